@@ -18,7 +18,7 @@ pub enum LiveEvent {
     /// An account changed.
     Account(AccountRow),
     /// A conversation changed: its status, its messages, its lead.
-    Conversation(ConversationRow),
+    Conversation(Box<ConversationRow>),
     /// An internal note was written in the conversation with this id: ask for it again.
     Note(ConversationId),
     /// A change of presence in a conversation: a member views it or types, or the lead types.

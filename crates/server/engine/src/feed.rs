@@ -88,7 +88,7 @@ impl Feed {
             Notice::Chat(id) => {
                 let chat = view.chat_summary(*id)?;
                 if let Some(row) = chat.map(|chat| presenter.conversation_row(&chat)).transpose()?.flatten() {
-                    self.send(&LiveEvent::Conversation(row));
+                    self.send(&LiveEvent::Conversation(Box::new(row)));
                 }
             }
             Notice::Knowledge(id) => {

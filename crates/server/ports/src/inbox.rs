@@ -3,7 +3,7 @@
 use crate::{ChatSummary, Cursor, MessageAuthor, OwnerFilter, StoreError};
 use knock_agent::Language;
 use knock_model::search::Search;
-use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SiteId};
+use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SiteId, TagId};
 use knock_status::chat::{ChatStatus, InboxOrder, InboxView};
 
 /// A query for a page of the inbox.
@@ -45,6 +45,8 @@ pub struct InboxFilter {
     pub intent_type: Option<IntentType>,
     /// The intent score; a lead without one has a Low one.
     pub score: Option<Bucket>,
+    /// A tag of the lead.
+    pub tag: Option<TagId>,
     /// The site of the lead's newest conversation.
     pub site: Option<SiteId>,
     /// The language of the lead's newest conversation.

@@ -1,7 +1,7 @@
 //! Filter, order and cursor of a list of persons.
 
 use crate::{KeyKind, LeadCursor};
-use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, vocabulary};
+use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, TagId, vocabulary};
 use knock_routing::Condition;
 use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
@@ -28,6 +28,8 @@ pub struct LeadFilter {
     pub intent_type: Option<IntentType>,
     /// The owner of their chat.
     pub owner: Option<OwnerFilter>,
+    /// A tag that they have.
+    pub tag: Option<TagId>,
     /// `Chat Status`.
     pub chat_status: Option<ChatStatus>,
     /// `Meeting Status`.

@@ -1,10 +1,10 @@
 //! The tables of contacts and accounts: every filter and order by SQL is the one of the values, page by page.
 
 use knock_intent::{Evidence, History, points_at, score};
-use knock_model::{AccountId, Category, Email, Label, LeadId, Millis, RepId};
+use knock_model::{AccountId, Category, Email, Label, LeadId, Millis, RepId, TagId};
 use knock_ports::{
     Account, AccountFilter, AccountQuery, AccountSort, ChatSummary, FirstTouch, Lead, LeadFilter, LeadQuery, LeadSort,
-    MeetingLead, OwnerFilter, Store,
+    LeadTag, MeetingLead, OwnerFilter, Store,
 };
 use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use knock_status::meeting::MeetingStatus;
@@ -220,7 +220,11 @@ fn contacts_have_the_order_of_their_values() {
 #[test]
 fn contacts_are_filtered_by_their_chats_and_meetings() {
     let (_scratch, store) = filled();
-    let filters: [(LeadFilter, Fits); 9] = [
+    let tag = TagId::from_bytes([7; 16]);
+    let set = LeadTag { lead: id(3), tag, member: None, at: NOW };
+    store.write(&mut |ledger| ledger.tag_lead(&set).map(drop)).expect("it is stored");
+    let filters: [(LeadFilter, Fits); 10] = [
+        (LeadFilter { tag: Some(tag), ..LeadFilter::default() }, |number| number == 3),
         (LeadFilter { owner: Some(OwnerFilter::Rep(ann())), ..LeadFilter::default() }, |number| {
             matches!(chat(number).and_then(|chat| chat.owner), Some(RepOwner::Rep(_)))
         }),

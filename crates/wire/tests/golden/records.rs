@@ -61,7 +61,7 @@ fn live() -> [Shape; 12] {
         Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
         Shape::of("live_contact", &LiveEvent::Contact(contact())),
         Shape::of("live_account", &LiveEvent::Account(account_row())),
-        Shape::of("live_conversation", &LiveEvent::Conversation(chats::row())),
+        Shape::of("live_conversation", &LiveEvent::Conversation(Box::new(chats::row()))),
         Shape::of("live_refused", &LiveEvent::Refused("sitekey".to_owned())),
         Shape::of("live_knowledge", &LiveEvent::Knowledge("sitekey".to_owned())),
         Shape::of("live_note", &LiveEvent::Note(conversation())),

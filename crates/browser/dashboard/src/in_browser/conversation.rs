@@ -217,7 +217,7 @@ fn with_live_event(before: fn(Thread)) -> Stage {
             row.last = Some(sample::message(2));
             let tell = move |_| {
                 before(thread);
-                live.tell(&LiveEvent::Conversation(row.clone()));
+                live.tell(&LiveEvent::Conversation(Box::new(row.clone())));
             };
             view! {
                 <button id="tell" on:click=handler(tell)></button>

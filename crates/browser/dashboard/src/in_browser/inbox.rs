@@ -64,7 +64,7 @@ fn narrowed(filter: InboxFilter) -> Inbox {
 
 /// An inbox whose server has these lines, with buttons that report `changed` and hold the lines.
 fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, changed: ConversationRow) -> Stage {
-    filtered(InboxFilter::default(), server, LiveEvent::Conversation(changed))
+    filtered(InboxFilter::default(), server, LiveEvent::Conversation(Box::new(changed)))
 }
 
 /// The same with a filter and any event.
@@ -114,7 +114,7 @@ async fn a_line_that_fits_the_filter_no_longer_leaves_and_a_new_one_comes_from_t
     for (changed, expected) in
         [(line("ann", None), "bob"), (line("ann", Some(11)), "bob ann"), (line("cid", Some(1)), "ann bob")]
     {
-        let stage = filtered(waits(), server(), LiveEvent::Conversation(changed));
+        let stage = filtered(waits(), server(), LiveEvent::Conversation(Box::new(changed)));
         settle().await;
         assert_eq!(stage.find("#names").inner_text(), "ann bob");
         stage.find("#tell").click();
@@ -184,7 +184,7 @@ async fn what_is_open_is_read_once_and_can_be_marked_as_unread() {
         next.intent.at = next.intent.at + Millis(1);
         let unread = RwSignal::new(false);
         view! {
-            <button id="tell" on:click=handler(move |_| live.tell(&LiveEvent::Conversation(next.clone())))></button>
+            <button id="tell" on:click=handler(move |_| live.tell(&LiveEvent::Conversation(Box::new(next.clone()))))></button>
             <button id="unread" on:click=handler(move |_| reading.mark_unread(move || unread.set(true)))></button>
             <p id="marked">{move || unread.get().to_string()}</p>
         }

@@ -213,7 +213,7 @@ async fn the_owner_of_the_live_feed_stays_when_an_older_response_comes_after_it(
             row.state.rep_owner = Some("bo@us.test".to_owned());
             let tell = move |_| {
                 thread.record.load();
-                live.tell(&LiveEvent::Conversation(row.clone()));
+                live.tell(&LiveEvent::Conversation(Box::new(row.clone())));
             };
             let record = thread.record.value;
             let state =

@@ -3,7 +3,7 @@
 
 use knock_model::{Bucket, IntentType, Millis};
 use knock_status::chat::{ChatStatus, InboxOrder};
-use knock_wire::{Assignee, ConversationRow, KnowledgeSite};
+use knock_wire::{Assignee, ConversationRow, KnowledgeSite, TagRow};
 
 use super::playbook::PLAYBOOK_LANGUAGES;
 use crate::api::encode;
@@ -14,13 +14,15 @@ pub(crate) const OWNER: &str = "owner";
 pub(crate) const STATUS: &str = "status";
 pub(crate) const TYPE: &str = "type";
 pub(crate) const SCORE: &str = "score";
+/// The id of a tag.
+pub(crate) const TAG: &str = "tag";
 /// The key of a site.
 pub(crate) const SITE: &str = "site";
 pub(crate) const LANGUAGE: &str = "language";
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ON_SITE: &str = "on_site";
 pub(crate) const ORDER: &str = "order";
-const NAMES: [&str; 9] = [OWNER, STATUS, TYPE, SCORE, SITE, LANGUAGE, WAITING, ON_SITE, ORDER];
+const NAMES: [&str; 10] = [OWNER, STATUS, TYPE, SCORE, TAG, SITE, LANGUAGE, WAITING, ON_SITE, ORDER];
 
 /// The value of a parameter that is yes or no.
 pub(crate) const YES: &str = "true";
@@ -32,10 +34,11 @@ pub(crate) type Labelled = (String, String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct InboxFilter(Vec<(&'static str, String)>);
 
-/// What members and sites are called.
+/// What members, tags and sites are called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Names {
     pub(crate) members: Vec<Assignee>,
+    pub(crate) tags: Vec<TagRow>,
     pub(crate) sites: Vec<KnowledgeSite>,
 }
 
@@ -120,6 +123,7 @@ impl InboxFilter {
             && (self.value(STATUS).is_empty() || self.has_status(&row.state.status.spelling()))
             && is(TYPE, row.intent.kind.as_str())
             && is(SCORE, row.intent.bucket.as_str())
+            && (self.value(TAG).is_empty() || row.tags.iter().any(|tag| tag.id.to_string() == self.value(TAG)))
             && (self.value(WAITING) != YES || row.waiting_since.is_some())
             && (self.value(ON_SITE) != YES || row.on_site_until.is_some_and(|until| until > now))
     }
@@ -132,6 +136,7 @@ fn chip_words(name: &str, value: &str, names: &Names) -> String {
     };
     match name {
         OWNER => labelled("Owner", owners(names)),
+        TAG => labelled("Tag", tags(names)),
         SITE => labelled("Site", sites(names)),
         LANGUAGE => labelled("Language", languages()),
         WAITING => "Waiting".to_owned(),
@@ -151,6 +156,10 @@ pub(crate) fn owners(names: &Names) -> Vec<Labelled> {
     let fixed = [labelled("me", "You"), labelled("unassigned", "Unassigned"), labelled("ai_agent", "AI agent")];
     let members = names.members.iter().map(|member| (member.id.to_string(), member.name.clone()));
     fixed.into_iter().chain(members).collect()
+}
+
+pub(crate) fn tags(names: &Names) -> Vec<Labelled> {
+    names.tags.iter().map(|tag| (tag.id.to_string(), tag.name.clone())).collect()
 }
 
 pub(crate) fn sites(names: &Names) -> Vec<Labelled> {

@@ -7,8 +7,8 @@ use crate::story::{EMAILS, Step, Story, rep, visitor};
 use booking::book;
 use knock_engine::Presenter;
 use knock_engine::commands::{
-    AddReminder, AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, NoteWritten,
-    ReminderAdded, SaveEndpoint, SaveEnrichmentProvider, SaveTag, StopMail, TagLead, TagSaved, Tagged, WriteNote,
+    AddReminder, AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, ReminderAdded,
+    SaveEndpoint, SaveEnrichmentProvider, SaveTag, StopMail, TagLead, TagSaved, Tagged,
 };
 use knock_model::{
     Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId,

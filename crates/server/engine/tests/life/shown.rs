@@ -62,7 +62,7 @@ fn pages(story: &Story) -> Vec<Golden> {
             let Some(record) = presenter.conversation_record(*id)? else { continue };
             pages.push(Golden::of(
                 format!("shown/live_conversation_{visitor}"),
-                &LiveEvent::Conversation(record.conversation.clone()),
+                &LiveEvent::Conversation(Box::new(record.conversation.clone())),
             ));
             pages.push(Golden::of(format!("shown/conversation_record_{visitor}"), &record));
         }

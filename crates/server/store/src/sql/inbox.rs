@@ -111,7 +111,7 @@ impl<C: Connection> Db<C> {
         let is_mentions = query.view == InboxView::Mentions;
         let member = if is_mentions { given(id_of(query.member).to_vec().into()) } else { String::new() };
         let is_found = has_all(&words, label.as_deref());
-        let is_found = narrowed(&query.filter, &mut |text| given(text.into()), is_found);
+        let is_found = narrowed(&query.filter, &mut given, is_found);
         let view = if query.is_everywhere { NO_SPAM.clone() } else { of_view(query.view, (&owner, &member)) };
         let sql = match part {
             Part::Waiting => {

@@ -1,10 +1,10 @@
 //! Filters and orders of the views of the inbox.
 
-use super::{COUNT, NOW, ann, filled, is_in, narrowed, opened, pages, query, score, status, summary};
+use super::{COUNT, NOW, ann, filled, id, is_in, narrowed, opened, pages, query, score, status, summary};
 use knock_agent::Language;
 use knock_model::search::Search;
-use knock_model::{Bucket, ConversationId, IntentType, Millis, SiteId};
-use knock_ports::{ChatSummary, Conversation, InboxFilter, InboxQuery, OwnerFilter};
+use knock_model::{Bucket, ConversationId, IntentType, Millis, SiteId, TagId};
+use knock_ports::{ChatSummary, Conversation, InboxFilter, InboxQuery, LeadTag, OwnerFilter};
 use knock_status::chat::{ChatStatus, InboxOrder, InboxView, RepOwner};
 
 #[test]
@@ -23,6 +23,10 @@ fn each_order_is_that_of_the_domain_in_every_view_however_it_is_paged() {
 
 /// A filter, and whether a chat fits it.
 type Case = (InboxFilter, fn(u8, &ChatSummary) -> bool);
+
+fn tag() -> TagId {
+    TagId::from_bytes([7; 16])
+}
 
 fn filters() -> Vec<Case> {
     let all = InboxFilter::default;
@@ -45,6 +49,7 @@ fn filters() -> Vec<Case> {
         }),
         (InboxFilter { site: Some(SiteId(2)), ..all() }, |number, _| number % 2 == 1),
         (InboxFilter { language: Some(Language::De), ..all() }, |number, _| number.is_multiple_of(3)),
+        (InboxFilter { tag: Some(tag()), ..all() }, |number, _| number.is_multiple_of(4)),
         (InboxFilter { is_waiting: true, ..all() }, |_, chat| chat.waiting_since.is_some()),
         (InboxFilter { score: Some(Bucket::Low), site: Some(SiteId(1)), is_waiting: true, ..all() }, |number, chat| {
             number % 2 == 0 && score(number).is_none_or(|score| score == Bucket::Low) && chat.waiting_since.is_some()
@@ -55,6 +60,13 @@ fn filters() -> Vec<Case> {
 #[test]
 fn a_filter_leaves_those_that_fit_in_their_order_however_they_are_paged() {
     let (_scratch, store) = filled();
+    let tagged = store.write(&mut |ledger| {
+        for number in (1..=COUNT).filter(|number| number.is_multiple_of(4)) {
+            ledger.tag_lead(&LeadTag { lead: id(number), tag: tag(), member: None, at: NOW })?;
+        }
+        Ok(())
+    });
+    tagged.expect("they are stored");
     for (filter, fits) in filters() {
         let mut count = 0;
         for (view, order) in InboxView::ALL.iter().zip(InboxOrder::ALL.iter().cycle()) {

@@ -336,6 +336,7 @@ fn words_are_found_whatever_their_case_accents_and_place() {
             conversation: of(number),
             member: ann(),
             text: text.to_owned(),
+            mentions: Vec::new(),
             at: NOW,
         };
         ledger.append_note(&note(1, "Wants Coupa"))?;

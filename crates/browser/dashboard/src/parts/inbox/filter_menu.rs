@@ -13,8 +13,8 @@ use crate::parts::table::views_menu::SaveViewForm;
 use crate::state::inbox::filtering::Filtering;
 use crate::state::records::saved_views::SavedViews;
 use crate::words::inbox_filter::{
-    Chip, LANGUAGE, Labelled, Names, ON_SITE, ORDER, OWNER, SCORE, SITE, TYPE, WAITING, YES, languages, order_words,
-    owners, scores, sites, statuses, types,
+    Chip, LANGUAGE, Labelled, Names, ON_SITE, ORDER, OWNER, SCORE, SITE, TAG, TYPE, WAITING, YES, languages,
+    order_words, owners, scores, sites, statuses, tags, types,
 };
 
 /// The id of the menu.
@@ -40,7 +40,7 @@ pub(crate) fn FilterBar(filtering: Filtering) -> impl IntoView {
     let is_opened = RwSignal::new(false);
     let pressed = move |()| {
         is_opened.set(true);
-        filtering.load_sites();
+        filtering.load_choices();
     };
     view! {
         <div class="inbox-tools">
@@ -62,6 +62,7 @@ pub(crate) fn FilterBar(filtering: Filtering) -> impl IntoView {
 #[component]
 fn FilterFields(filtering: Filtering) -> impl IntoView {
     let of = move |all: fn(&Names) -> Vec<Labelled>| derived(move || filtering.names.with(all));
+    let has_tags = derived(move || filtering.names.with(|names| !names.tags.is_empty()));
     let has_sites = derived(move || filtering.names.with(|names| names.sites.len() > 1));
     let status = move |status: &'static str| {
         view! {
@@ -82,6 +83,7 @@ fn FilterFields(filtering: Filtering) -> impl IntoView {
         {field(filtering, OWNER, "Owner", "Any owner", of(owners))}
         {field(filtering, TYPE, "Intent type", "Every type", of(|_| types()))}
         {field(filtering, SCORE, "Intent score", "Every score", of(|_| scores()))}
+        <When is=has_tags>{move || field(filtering, TAG, "Tag", "With and without tags", of(tags))}</When>
         <When is=has_sites>{move || field(filtering, SITE, "Site", "Every site", of(sites))}</When>
         {field(filtering, LANGUAGE, "Language", "Every language", of(|_| languages()))}
         <fieldset class="menu-group">

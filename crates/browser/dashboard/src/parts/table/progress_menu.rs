@@ -2,7 +2,7 @@
 
 use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
-use knock_wire::Assignee;
+use knock_wire::{Assignee, TagRow};
 use leptos::prelude::*;
 
 use super::condition_line::option;
@@ -27,6 +27,8 @@ pub(crate) fn ProgressMenu(state: TableState) -> impl IntoView {
     let owner = state.part("owner");
     let members =
         derived(move || owners.members.with(|members| owner.with_untracked(|owner| owner_options(members, owner))));
+    let tag = state.part("tag");
+    let tags = derived(move || owners.tags.with(|tags| tag.with_untracked(|tag| tag_options(tags, tag))));
     let reasons = derived(move || {
         owners.reasons.with(|reasons| reasons.iter().map(|reason| option(reason, "", false)).collect::<String>())
     });
@@ -36,6 +38,7 @@ pub(crate) fn ProgressMenu(state: TableState) -> impl IntoView {
         <Menu id="table-progress" label pressed=move |()| owners.load()>
             <div class="menu-group">
                 {choice("owner", "Owner", members, owner)}
+                {choice("tag", "Tag", tags, tag)}
                 {choice("chat-status", "Chat Status", Signal::stored(chats), state.part("chat_status"))}
                 {choice("meeting-status", "Meeting Status", Signal::stored(flows), state.part("meeting_status"))}
                 {choice("deal", "Deal", Signal::stored(deals), state.part("deal"))}
@@ -86,6 +89,16 @@ fn owner_options(members: &[Assignee], chosen: &str) -> String {
     all.extend(members.iter().map(|member| (member.id.to_string(), member.name.clone())));
     if !all.iter().any(|(value, _)| value == chosen) {
         all.push((chosen.to_owned(), "Another member".to_owned()));
+    }
+    all.iter().map(|(value, label)| option(value, label, value == chosen)).collect()
+}
+
+/// The tags; one that is not among them, as before they are loaded, has no name.
+fn tag_options(tags: &[TagRow], chosen: &str) -> String {
+    let mut all = vec![(String::new(), "With and without tags".to_owned())];
+    all.extend(tags.iter().map(|tag| (tag.id.to_string(), tag.name.clone())));
+    if !all.iter().any(|(value, _)| value == chosen) {
+        all.push((chosen.to_owned(), "Another tag".to_owned()));
     }
     all.iter().map(|(value, label)| option(value, label, value == chosen)).collect()
 }

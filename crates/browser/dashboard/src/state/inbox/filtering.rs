@@ -1,6 +1,6 @@
 //! Filtering the inbox: every choice changes the address of the page.
 
-use knock_wire::KnowledgeSite;
+use knock_wire::{KnowledgeSite, TagRow};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use super::team::Team;
 use crate::kit::reactive::memo;
 use crate::state::session::{Session, use_session};
 use crate::words::inbox::inbox_address;
-use crate::words::inbox_filter::{Chip, InboxFilter, Names, ORDER, SITE};
+use crate::words::inbox_filter::{Chip, InboxFilter, Names, ORDER, SITE, TAG};
 
 /// Navigates within the app, to an address.
 type Go = StoredValue<Rc<dyn Fn(&str)>, LocalStorage>;
@@ -22,9 +22,10 @@ pub(crate) struct Filtering {
     inbox: Inbox,
     /// The path of the page, with the open conversation.
     path: Memo<String>,
-    /// The sites to choose from; none before they were needed.
+    /// The sites and the tags to choose from; none before they were needed.
     sites: RwSignal<Vec<KnowledgeSite>>,
-    /// What members and sites are called.
+    tags: RwSignal<Vec<TagRow>>,
+    /// What members, tags and sites are called.
     pub(crate) names: Memo<Names>,
     go: Go,
 }
@@ -32,23 +33,26 @@ pub(crate) struct Filtering {
 impl Filtering {
     /// The filter of the address; `go` navigates within the app.
     pub(crate) fn start(inbox: Inbox, team: Team, path: Memo<String>, go: impl Fn(&str) + 'static) -> Filtering {
-        let sites = RwSignal::new(Vec::new());
-        let names = memo(move || Names { members: team.assignees.get(), sites: sites.get() });
+        let (sites, tags) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
+        let names = memo(move || Names { members: team.assignees.get(), tags: tags.get(), sites: sites.get() });
         let go = StoredValue::new_local(Rc::new(go) as Rc<dyn Fn(&str)>);
-        let filtering = Filtering { session: use_session(), inbox, path, sites, names, go };
-        if inbox.filter.with_untracked(|filter| !filter.value(SITE).is_empty()) {
-            filtering.load_sites();
+        let filtering = Filtering { session: use_session(), inbox, path, sites, tags, names, go };
+        if inbox.filter.with_untracked(|filter| [SITE, TAG].iter().any(|name| !filter.value(name).is_empty())) {
+            filtering.load_choices();
         }
         filtering
     }
 
-    /// Loads the sites to choose from.
-    pub(crate) fn load_sites(self) {
+    /// Loads the sites and the tags to choose from.
+    pub(crate) fn load_choices(self) {
         let client = self.session.client();
-        // Without them a site is not offered, and a chosen one is shown by its key.
+        // Without them neither is offered, and a chosen one is shown by its key or id.
         spawn_local(async move {
             if let Ok(list) = client.knowledge_sites().await {
                 self.sites.try_set(list.sites);
+            }
+            if let Ok(list) = client.tags().await {
+                self.tags.try_set(list.tags);
             }
         });
     }

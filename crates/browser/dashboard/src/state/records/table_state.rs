@@ -14,7 +14,7 @@ const NAMES: [&str; 5] = ["q", WHERE, SORT, AT, COLUMNS];
 pub(crate) const WHERE: &str = "where";
 pub(crate) const SORT: &str = "sort";
 /// Filters by the chat, its owner, and meetings.
-pub(crate) const PROGRESS: [&str; 5] = ["owner", "chat_status", "meeting_status", "deal", "reject_reason"];
+pub(crate) const PROGRESS: [&str; 6] = ["owner", "tag", "chat_status", "meeting_status", "deal", "reject_reason"];
 /// The instant of a past state.
 pub(crate) const AT: &str = "at";
 /// The columns, separated by commas: not a part of the query to the server.

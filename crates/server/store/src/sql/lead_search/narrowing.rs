@@ -70,6 +70,10 @@ impl Conditions {
             let given = self.given(owner_word(owner));
             self.and(&format!("COALESCE({}, '') = {given}", of_chat("owner")));
         }
+        if let Some(tag) = filter.tag {
+            let given = self.given(tag.as_bytes().to_vec());
+            self.and(&format!("EXISTS (SELECT 1 FROM lead_tags g WHERE g.lead = leads.id AND g.tag = {given})"));
+        }
         if let Some(status) = filter.chat_status {
             let given = self.given(status.as_str().to_owned());
             self.and(&format!("{} = {given}", of_chat("status")));

@@ -8,7 +8,7 @@ mod list;
 mod merge;
 mod query;
 
-pub(super) use query::{known, order};
+pub(super) use query::{known, order, tag};
 
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;

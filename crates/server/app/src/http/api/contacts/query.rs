@@ -2,7 +2,7 @@
 
 use crate::http::auth::{Caller, Who};
 use crate::http::problem::Problem;
-use knock_model::{Bucket, IntentType, LeadId, Millis, RepId};
+use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, TagId};
 use knock_ports::{LeadCursor, LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 use knock_routing::Condition;
 use knock_status::chat::ChatStatus;
@@ -31,6 +31,8 @@ pub(super) struct ContactQuery {
     r#where: Option<String>,
     /// Only those whose chat has this owner: the id of a member, `me`, `ai_agent`, or `unassigned` for those without one.
     owner: Option<String>,
+    /// Only those who have the tag with this id.
+    tag: Option<String>,
     /// Only those with this `Chat Status`.
     chat_status: Option<String>,
     /// Only those with this `Meeting Status`.
@@ -67,6 +69,7 @@ impl ContactQuery {
             ("where", self.r#where.is_some()),
             ("sort", self.sort.is_some()),
             ("owner", self.owner.is_some()),
+            ("tag", self.tag.is_some()),
             ("chat_status", self.chat_status.is_some()),
             ("meeting_status", self.meeting_status.is_some()),
             ("deal", self.deal.is_some()),
@@ -104,6 +107,7 @@ impl ContactQuery {
             bucket,
             intent_type,
             owner,
+            tag: self.tag.as_deref().map(tag).transpose()?,
             chat_status,
             meeting_status,
             has_deal,
@@ -135,6 +139,11 @@ fn owner(word: &str, me: Option<RepId>) -> Result<OwnerFilter, Problem> {
             .map(OwnerFilter::Rep)
             .map_err(|_| wrong("owner", "is neither the id of a member nor `me`, `ai_agent` or `unassigned`".into())),
     }
+}
+
+/// The tag that a parameter names.
+pub(in crate::http::api) fn tag(id: &str) -> Result<TagId, Problem> {
+    TagId::parse(id).map_err(|_| wrong("tag", "is not the id of a tag".into()))
 }
 
 /// The sort key of a parameter, and whether it is descending.

@@ -1,6 +1,6 @@
 //! Search, filter and order of the list of conversations.
 
-use crate::http::api::contacts::known;
+use crate::http::api::contacts::{known, tag};
 use crate::http::api::page::Page;
 use crate::http::problem::Problem;
 use crate::sites::SiteDirectory;
@@ -37,6 +37,8 @@ pub(super) struct Filter {
     r#type: Option<String>,
     /// Of the view, only those with this `Knock: Intent Score`: `High`, `Medium` or `Low`.
     score: Option<String>,
+    /// Of the view, only those whose lead has the tag with this id.
+    tag: Option<String>,
     /// Of the view, only those of the site with this key.
     site: Option<String>,
     /// Of the view, only those in this language: `en`, `de`, `fr` or `es`.
@@ -95,6 +97,7 @@ impl Asked<'_> {
             statuses: asked.status.as_deref().map(statuses).transpose()?.unwrap_or_default(),
             intent_type: one("type", asked.r#type.as_deref(), types, IntentType::as_str)?,
             score: one("score", asked.score.as_deref(), Bucket::ALL, Bucket::as_str)?,
+            tag: asked.tag.as_deref().map(tag).transpose()?,
             site: asked.site.as_deref().map(|key| self.site(key)).transpose()?,
             language: one("language", asked.language.as_deref(), languages, Language::as_str)?,
             is_waiting: flag("waiting", asked.waiting.as_deref())?,
@@ -131,6 +134,7 @@ impl Filter {
             ("status", self.status.is_some()),
             ("type", self.r#type.is_some()),
             ("score", self.score.is_some()),
+            ("tag", self.tag.is_some()),
             ("site", self.site.is_some()),
             ("language", self.language.is_some()),
             ("waiting", self.waiting.is_some()),
