@@ -3,8 +3,9 @@
 use super::{REP, Team};
 use crate::mail;
 use crate::members::Browser;
-use crate::support::Reply;
-use knock_testing::MailServer;
+use crate::support::{Reply, batch, identify};
+use knock_model::Role;
+use knock_testing::{Mail, MailServer};
 use serde_json::{Value, json};
 
 const HOUR: i64 = 3_600_000;
@@ -25,6 +26,12 @@ impl Team {
         let all = list["reminders"].as_array().expect("a list").iter();
         all.map(|reminder| reminder["text"].as_str().expect("text").to_owned()).collect()
     }
+}
+
+/// The mails with reminders so far.
+fn mailed(team: &Team, server: &MailServer) -> Vec<Mail> {
+    mail::until_ended(&team.knock, &team.key);
+    server.all().into_iter().filter(|mail| mail.header("Subject").starts_with("Reminder: ")).collect()
 }
 
 #[test]
@@ -72,20 +79,44 @@ fn a_due_reminder_is_mailed_once_also_after_a_restart_and_in_quiet_hours() {
     settings["quiet"] = json!([{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "00:00"}]);
     assert_eq!(team.rep.ask(&team.knock, "PUT", "/api/v1/notifications", &settings).code, 200);
     assert_eq!(team.remind(&team.rep, HOUR, "Ask about the budget").code, 201);
-    let reminders = |team: &Team| {
-        mail::until_ended(&team.knock, &team.key);
-        let is_one = |mail: &knock_testing::Mail| mail.header("Subject").starts_with("Reminder: ");
-        server.all().into_iter().filter(is_one).collect::<Vec<_>>()
-    };
-    assert_eq!(reminders(&team).len(), 0);
+    assert_eq!(mailed(&team, &server).len(), 0);
     team.knock = team.knock.kill_and_restart();
     mail::advance(&team.knock, HOUR);
-    let sent = reminders(&team);
+    let sent = mailed(&team, &server);
     assert_eq!((sent.len(), &sent[0].0["rcpt"][0]), (1, &json!(REP)));
     let text = sent[0].part("text/plain");
     assert!(text.contains("Ask about the budget") && text.contains(&team.chat.id), "{text}");
     assert_eq!(team.reminders(&team.rep), [""; 0], "it is no longer to come");
     team.knock = team.knock.kill_and_restart();
     mail::advance(&team.knock, HOUR);
-    assert_eq!(reminders(&team).len(), 1);
+    assert_eq!(mailed(&team, &server).len(), 1);
+}
+
+#[test]
+fn a_reminder_moves_with_the_lead_into_whom_theirs_is_merged() {
+    let server = MailServer::start();
+    let team = Team::by(mail::start(&server));
+    assert_eq!(team.chat.write(&team.knock, 1, "Hello").code, 201);
+    assert_eq!(team.remind(&team.rep, HOUR, "Ask about the budget").code, 201);
+    let (before, site, now) = (team.lead(), team.knock.site(), team.knock.now());
+    // The address is known from another browser before it is said in that of the chat.
+    for visitor in [2, 1] {
+        let signals = batch(&site, visitor, now, &[identify(now, 10 + visitor, "zoe@hollis.example")]);
+        assert_eq!(team.knock.post_signals(&signals).code, 202);
+    }
+    assert_ne!(team.lead(), before, "merged");
+    assert_eq!(team.reminders(&team.rep), ["Ask about the budget"]);
+    mail::advance(&team.knock, HOUR);
+    assert_eq!(mailed(&team, &server).len(), 1);
+}
+
+#[test]
+fn a_removed_member_leaves_no_reminder() {
+    let team = Team::start();
+    assert_eq!(team.chat.write(&team.knock, 1, "Hello").code, 201);
+    assert_eq!(team.remind(&team.rep, HOUR, "Ask about the budget").code, 201);
+    let path = format!("/api/v1/members/{}", team.admin.id_of(&team.knock, REP));
+    assert_eq!(team.admin.ask(&team.knock, "DELETE", &path, &Value::Null).code, 204);
+    let again = Browser::member(&team.knock, &team.admin, REP, Role::Rep);
+    assert_eq!(team.reminders(&again), [""; 0]);
 }
