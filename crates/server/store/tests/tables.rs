@@ -76,14 +76,14 @@ fn account(number: u8) -> Account {
 
 /// The chats of two in three.
 fn chat(number: u8) -> Option<ChatSummary> {
-    let at = |of: u8| (number % of != 0).then(|| NOW + Millis(i64::from(number % of)));
+    let at = |of: u8| (!number.is_multiple_of(of)).then(|| NOW + Millis(i64::from(number % of)));
     let status = [ChatStatus::AiDiscovery, ChatStatus::Rejected, ChatStatus::Qualified][usize::from(number / 3 % 3)];
     let owner = match number % 4 {
         0 => None,
         1 => Some(RepOwner::AiAgent),
         _ => Some(RepOwner::Rep(ann().to_string())),
     };
-    (number % 3 != 0).then(|| ChatSummary {
+    (!number.is_multiple_of(3)).then(|| ChatSummary {
         lead: id(number),
         status: Some(status.as_str().to_owned()),
         is_spam: false,
@@ -102,8 +102,8 @@ fn chat(number: u8) -> Option<ChatSummary> {
 
 /// The Meeting Status of one in five.
 fn meeting(number: u8) -> Option<MeetingLead> {
-    let status = if number % 2 == 0 { MeetingStatus::New } else { MeetingStatus::Spam };
-    (number % 5 == 0).then(|| MeetingLead {
+    let status = if number.is_multiple_of(2) { MeetingStatus::New } else { MeetingStatus::Spam };
+    number.is_multiple_of(5).then(|| MeetingLead {
         lead: id(number),
         status: status.as_str().to_owned(),
         is_spam: false,

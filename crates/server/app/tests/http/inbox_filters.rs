@@ -76,7 +76,7 @@ fn a_lead_who_left_a_reply_unanswered_for_12_hours_is_to_follow_up_until_they_wr
     inbox.knock.advance(12 * HOUR - MINUTE);
     assert_eq!(inbox.ids("view=follow_up"), [""; 0]);
     inbox.knock.advance(2 * MINUTE);
-    assert_eq!(inbox.ids("view=follow_up"), [chat.id.clone()]);
+    assert_eq!(inbox.ids("view=follow_up"), std::slice::from_ref(&chat.id));
     assert_eq!(inbox.page("view=open")["counts"]["follow_up"], 1);
     assert_eq!(chat.write(&inbox.knock, 4, "Thank you, we will look at it").code, 201);
     let page = inbox.page("view=follow_up");
@@ -170,7 +170,7 @@ fn a_lead_with_an_open_page_is_on_the_site_until_they_leave_it_or_half_an_hour_i
     let until = inbox.until(&chat).expect("they are on the site");
     assert!((until - viewed_at - 30 * MINUTE).abs() < MINUTE, "{until} after {viewed_at}");
     assert_eq!(inbox.until(&other), None);
-    assert_eq!(inbox.ids("view=open&on_site=true"), [chat.id.clone()]);
+    assert_eq!(inbox.ids("view=open&on_site=true"), std::slice::from_ref(&chat.id));
     inbox.knock.advance(MINUTE);
     inbox.leaves(1, 11, &view);
     assert_eq!((inbox.until(&chat), inbox.ids("view=open&on_site=true")), (None, Vec::new()));

@@ -37,7 +37,7 @@ fn score(number: u8) -> Option<Bucket> {
 }
 
 fn status(number: u8) -> ChatStatus {
-    if number.wrapping_mul(37) / 4 % 2 == 0 { ChatStatus::AiDiscovery } else { ChatStatus::FollowUpNeeded }
+    if (number.wrapping_mul(37) / 4).is_multiple_of(2) { ChatStatus::AiDiscovery } else { ChatStatus::FollowUpNeeded }
 }
 
 fn kind(number: u8) -> IntentType {
