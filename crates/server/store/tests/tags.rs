@@ -1,7 +1,8 @@
 //! Tags of the workspace, and those of leads: kept, counted, united by a merge.
 
-use knock_model::{LeadId, Millis, RepId, TagColor, TagId};
-use knock_ports::{LeadTag, Ledger, Store, StoreError, Tag, View};
+use knock_intent::History;
+use knock_model::{Label, LeadId, Millis, PersonName, RepId, TagColor, TagId};
+use knock_ports::{FirstTouch, Lead, LeadTag, Ledger, Store, StoreError, Tag, View};
 use knock_store::Scratch;
 use std::sync::Arc;
 
@@ -31,11 +32,29 @@ fn read<T>(store: &Arc<dyn Store>, work: impl Fn(&dyn View) -> Result<T, StoreEr
     found.expect("it was read")
 }
 
+fn known(id: LeadId) -> Lead {
+    Lead {
+        id,
+        email: None,
+        is_spam: false,
+        name: PersonName::default(),
+        phone: None,
+        company: Label::default(),
+        account: None,
+        first_touch: FirstTouch::default(),
+        history: History::default(),
+        signals: 0,
+        first_seen_at: Millis(1),
+        last_seen_at: Millis(1),
+    }
+}
+
 #[test]
 fn tags_are_listed_by_name_and_counted_by_lead() {
     let scratch = Scratch::new();
     let store = scratch.store();
     write(&store, |ledger| {
+        [ANN, BOB].into_iter().try_for_each(|lead| ledger.save_lead(&known(lead)))?;
         for tag in [tag(1, "zebra"), tag(2, "Apple"), tag(3, "mango")] {
             ledger.save_tag(&tag)?;
         }

@@ -160,9 +160,11 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "merges",
             "person",
             "read_by_team",
+            "reminders",
             "signals",
             "slack_posts",
             "summed_up",
+            "tags",
             "waits_told"
         ]
     );

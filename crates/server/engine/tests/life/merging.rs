@@ -1,6 +1,6 @@
 //! Contacts merged by a member: one person afterwards, the same after a rebuild, and two again after the undo.
 
-use crate::story::{EMAILS, Step, Story, rep, steps};
+use crate::story::{Dump, EMAILS, Step, Story, rep, steps};
 use knock_engine::Presenter;
 use knock_engine::commands::{ContactsMerged, MergeContacts, MergeRefusal, MergeUndone, Tally, UndoMerge};
 use knock_model::{ContactField, Email, LeadId, SignalId};
@@ -42,6 +42,15 @@ fn is_of_persons(table: &Table) -> bool {
     is_kept && !["audit", "arrivals"].contains(&table.name)
 }
 
+/// The rows of persons. Who is notified of a wait again after an undo is another matter: no notification is taken back.
+fn persons(story: &Story) -> Dump {
+    let mut dump = story.dump(is_of_persons);
+    if let Some(timers) = dump.get_mut("timers") {
+        timers.retain(|row| !row.starts_with("Int(5)|"));
+    }
+    dump
+}
+
 /// Ann and Cat, each with a chat in a browser of their own, and a detail that the team set.
 fn two() -> (Story, LeadId, LeadId) {
     let mut story = Story::begin();
@@ -61,7 +70,7 @@ fn two() -> (Story, LeadId, LeadId) {
 #[test]
 fn both_addresses_reach_the_merged_contact_and_an_undo_makes_two_again() {
     let (mut story, ann, cat) = two();
-    let before = story.dump(is_of_persons);
+    let before = persons(&story);
     let preview = read(&story, |view| {
         let lead = |id| view.lead(id).expect("it is read").expect("it is there");
         let presenter = Presenter::new(view, story.now).expect("it is read");
@@ -80,7 +89,7 @@ fn both_addresses_reach_the_merged_contact_and_an_undo_makes_two_again() {
     assert_eq!(shown, (preview.intent, preview.signals, preview.phone, preview.name), "the preview said so");
     assert_eq!(record.merges.iter().map(|merge| merge.can_undo).collect::<Vec<_>>(), [true]);
     assert_eq!(undo(&mut story, ann, id), MergeUndone::Undone);
-    assert_eq!(story.dump(is_of_persons), before);
+    assert_eq!(persons(&story), before);
     assert_eq!(undo(&mut story, ann, id), MergeUndone::Unknown, "once");
 }
 
@@ -114,16 +123,16 @@ fn merges_are_undone_the_last_one_first() {
     let (mut story, ann, cat) = two();
     story.step(Step::Signals { visitor: 2, kind: 3, category: 1, age: 0, email: 3 });
     let dee = lead(&story, 3).expect("known").id;
-    let before = story.dump(is_of_persons);
+    let before = persons(&story);
     let (first, _) = merge(&mut story, cat, dee);
-    let between = story.dump(is_of_persons);
+    let between = persons(&story);
     let (second, _) = merge(&mut story, ann, cat);
     assert_eq!([ANN, CAT, 3].map(|email| lead(&story, email).map(|lead| lead.id)), [Some(ann); 3]);
     assert_eq!(undo(&mut story, ann, first), MergeUndone::Changed);
     assert_eq!(undo(&mut story, ann, second), MergeUndone::Undone);
-    assert_eq!(story.dump(is_of_persons), between);
+    assert_eq!(persons(&story), between);
     assert_eq!(undo(&mut story, cat, first), MergeUndone::Undone);
-    assert_eq!(story.dump(is_of_persons), before);
+    assert_eq!(persons(&story), before);
 }
 
 #[test]
@@ -157,9 +166,11 @@ proptest! {
         if one.is_spam || other.is_spam {
             return Ok(());
         }
-        let before = story.dump(is_of_persons);
+        let before = persons(&story);
         let (id, merged) = merge(&mut story, one.id, other.id);
         prop_assert_eq!(merged, ContactsMerged::Merged(one.id));
+        // A wait of the merged contact may be due at once.
+        story.fire();
         let derived = story.derived();
         let rebuilt = story.rebuild();
         prop_assert_eq!(story.derived(), derived);
@@ -167,6 +178,6 @@ proptest! {
             prop_assert_eq!(changed, 0);
         }
         prop_assert_eq!(undo(&mut story, one.id, id), MergeUndone::Undone);
-        prop_assert_eq!(story.dump(is_of_persons), before);
+        prop_assert_eq!(persons(&story), before);
     }
 }

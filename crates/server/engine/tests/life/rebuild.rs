@@ -107,3 +107,12 @@ proptest! {
         prop_assert_eq!(story.derived(), after);
     }
 }
+
+/// An action can be earlier than the timer of the snooze.
+#[test]
+fn a_chat_that_is_reopened_at_the_end_of_its_snooze_waits_again() {
+    let [snooze, reopen] = [7, 8].map(|action| Step::Act { visitor: 0, action });
+    let wait = Step::Wait { ms: 3 * 24 * 60 * 60 * 1_000, is_fired: false };
+    let story = lived(&[Step::Open { visitor: 0 }, Step::Write { visitor: 0, text: 1 }, snooze, wait, reopen]);
+    assert_eq!(changed(&story.rebuild()), [0; 5]);
+}

@@ -139,7 +139,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "booking_keys", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_meeting_posts", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Fact, "meetings", &[Lead("lead"), Member("owner")], Merge::Move, Erase::Delete),
-    table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Drop, Erase::Delete),
+    table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Unite("member"), Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "custom_values", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "contact_details", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),

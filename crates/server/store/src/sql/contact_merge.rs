@@ -169,6 +169,7 @@ fn key(table: &str) -> &'static str {
     match table {
         "claims" => "cause",
         "lead_tags" => "tag",
+        "waits_told" => "member",
         "merged_leads" => "former",
         _ => "id",
     }

@@ -86,6 +86,8 @@ impl ChatFlow {
     /// Says how the lead's wait for an answer went on.
     fn tell_of_wait(&self, derived: &Derived, changes: &mut Changes) {
         let ((before, has_written), after) = (self.wait_before(), self.wait(derived));
+        // No one was notified of a wait while it was snoozed, however late the end of the snooze is noticed.
+        let before = before.filter(|_| !self.was_snoozed || derived.woken().is_some());
         let responding = derived.fields.responding_rep.as_deref().and_then(|rep| RepId::parse(rep).ok());
         let decided = self.decided.as_ref().filter(|_| before != after);
         let decision = decided.map(|decided| decided.decision.clone());
