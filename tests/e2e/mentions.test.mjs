@@ -83,6 +83,7 @@ test("an at sign in a note lists the members, and a key inserts one", async () =
   await members().getByRole("option", { name: /Bo/ }).waitFor();
   await ann.keyboard.press("Enter");
   await until(() => field().inputValue(), (text) => text === "Please look at this, @Bo ", "the name");
+  await until(() => field().evaluate((field) => field.selectionStart === field.value.length), Boolean, "the cursor behind it");
   await field().pressSequentially("today");
   await ann.keyboard.press("Enter");
   // The note is held for a moment, and goes at once by a second Enter.

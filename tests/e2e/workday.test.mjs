@@ -10,6 +10,7 @@ import { signIn } from "./support/visitor.mjs";
 const WIDE = { width: 1440, height: 900 };
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const BO = "bo@us.example";
+const [FIRST, SECOND, THIRD] = ["ann@first.example", "cat@second.example", "dee@third.example"];
 const MINUTE = 60_000;
 /** A Tuesday, ten in the morning in Berlin. */
 const MORNING = "2030-01-08T09:00:00Z";
@@ -48,10 +49,12 @@ async function send(method, path, body) {
   return reply.json();
 }
 
-/** A visitor with an open chat. */
-async function visitor() {
+/** A visitor with an open chat, known by their address. */
+async function visitor(email) {
   const page = await (await browser.newContext({ timezoneId: "Europe/Berlin", locale: "en-US" })).newPage();
   await page.goto(`${knock.url}/demo/`);
+  await page.evaluate((email) => window.knock("identify", { email }), email);
+  await until(() => knock.get(`/api/v1/contacts?q=${email}`), ({ contacts }) => contacts.length === 1, "they are a contact");
   await page.getByRole("button", { name: /^Open chat/ }).click();
   return page;
 }
@@ -73,25 +76,25 @@ const view = (name) => bo.goto(`${knock.url}/app/inbox?view=${name}`);
 const told = (address) => mail.taken.filter(({ rcpt }) => rcpt.includes(address)).length;
 
 test("a full pool tells everybody, and the lead is Bo's as soon as his chat is done", async () => {
-  const first = await visitor();
+  const first = await visitor(FIRST);
   await write(first, "We are 200 people and need a quote");
   await view("mine");
-  await line("200 people").waitFor();
-  const second = await visitor();
+  await line(FIRST).waitFor();
+  const second = await visitor(SECOND);
   await write(second, "We are 300 people and need a quote");
   await reads(second, "Everybody is in other conversations right now.");
   await view("waiting");
-  await line("300 people").waitFor();
+  await line(SECOND).waitFor();
   await view("unassigned");
-  await line("300 people").waitFor();
+  await line(SECOND).waitFor();
   await knock.setClock({ advance_ms: 31 * MINUTE });
   // Of both chats: his own, and the one that waits for him; the manager after half an hour.
   await until(() => [told(BO), told("admin@localhost")], ([rep, manager]) => rep >= 2 && manager >= 1, "the mails");
 
   await view("mine");
-  await line("200 people").locator(".line-link").click();
+  await line(FIRST).locator(".line-link").click();
   await bo.getByRole("button", { name: "Done", exact: true }).click();
-  await line("300 people").waitFor();
+  await line(SECOND).waitFor();
   await bo.getByText("Assigned to Bo", { exact: true }).first().waitFor();
   await first.context().close();
   await second.context().close();
@@ -99,36 +102,36 @@ test("a full pool tells everybody, and the lead is Bo's as soon as his chat is d
 
 test("who writes in the lunch break reads when it ends, and is Bo's then, also after a restart", async () => {
   await view("mine");
-  await line("300 people").locator(".line-link").click();
+  await line(SECOND).locator(".line-link").click();
   await bo.getByRole("button", { name: "Done", exact: true }).click();
   await knock.setClock({ now: "2030-01-08T11:30:00Z" });
-  lead = await visitor();
+  lead = await visitor(THIRD);
   await write(lead, "We are 400 people and need a quote");
   await reads(lead, "Our team is back today at 1:00");
   await view("waiting");
-  await line("400 people").waitFor();
+  await line(THIRD).waitFor();
   await knock.kill();
   await knock.restart();
   await knock.setClock({ now: "2030-01-08T12:00:01Z" });
   await view("mine");
-  await line("400 people").getByText(/^Waiting 30 min/).waitFor();
+  await line(THIRD).getByText(/^Waiting 30 min/).waitFor();
 });
 
 test("a question after the deal waits for Bo again, who is told of it", async () => {
-  await line("400 people").locator(".line-link").click();
+  await line(THIRD).locator(".line-link").click();
   await bo.getByRole("button", { name: "More", exact: true }).click();
   await bo.getByRole("button", { name: "Deal opened" }).click();
   await bo.getByRole("dialog").getByRole("button", { name: /deal/i }).click();
   await view("waiting");
   await bo.getByText("No lead waits").waitFor();
   await view("done");
-  await line("400 people").waitFor();
+  await line(THIRD).waitFor();
   const before = told(BO);
   await write(lead, "Where do we sign?");
   await view("mine");
-  await line("Where do we sign?").getByText(/^Waiting/).waitFor();
+  await line(THIRD).getByText(/^Waiting/).waitFor();
   await view("waiting");
-  await line("Where do we sign?").waitFor();
+  await line(THIRD).waitFor();
   await knock.setClock({ advance_ms: 3 * MINUTE });
   await until(() => told(BO), (mails) => mails === before + 1, "the mail about the question");
   const { conversations } = await knock.get("/api/v1/conversations?view=waiting");

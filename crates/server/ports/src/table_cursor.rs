@@ -1,6 +1,5 @@
 //! Cursors of tables: the place in a sorted list after which its next page begins.
 
-use crate::{AccountSort, LeadSort};
 use knock_model::{AccountId, LeadId, Millis};
 use std::fmt::Display;
 
@@ -78,16 +77,16 @@ impl<Id> TableCursor<Id> {
 }
 
 impl LeadCursor {
-    /// Parses the text of a cursor, for a list sorted by `sort`.
-    pub fn parse(text: &str, sort: LeadSort) -> Option<LeadCursor> {
-        TableCursor::read(text, sort.kind(), |id| LeadId::parse(id).ok())
+    /// Parses the text of a cursor, for a list sorted by keys of a kind.
+    pub fn parse(text: &str, kind: KeyKind) -> Option<LeadCursor> {
+        TableCursor::read(text, kind, |id| LeadId::parse(id).ok())
     }
 }
 
 impl AccountCursor {
-    /// Parses the text of a cursor, for a list sorted by `sort`.
-    pub fn parse(text: &str, sort: AccountSort) -> Option<AccountCursor> {
-        TableCursor::read(text, sort.kind(), |id| AccountId::parse(id).ok())
+    /// Parses the text of a cursor, for a list sorted by keys of a kind.
+    pub fn parse(text: &str, kind: KeyKind) -> Option<AccountCursor> {
+        TableCursor::read(text, kind, |id| AccountId::parse(id).ok())
     }
 }
 
@@ -100,22 +99,22 @@ mod tests {
         let place = |key| LeadCursor { key, last_seen_at: Millis(-7), id: LeadId::new([9; 16]) };
         for text in ["", "a.b.c", "é %&=.", "\u{10ffff}"] {
             let place = place(SortKey::Text(text.to_owned()));
-            assert_eq!(LeadCursor::parse(&place.to_text(), LeadSort::Name), Some(place));
+            assert_eq!(LeadCursor::parse(&place.to_text(), KeyKind::Text), Some(place));
         }
         let numbered = place(SortKey::Number(-1));
-        assert_eq!(LeadCursor::parse(&numbered.to_text(), LeadSort::Signals), Some(numbered));
+        assert_eq!(LeadCursor::parse(&numbered.to_text(), KeyKind::Number), Some(numbered));
         let scored = place(SortKey::Score(ScoreKey { bits: 56.9_f64.to_bits(), at: Millis(12) }));
-        assert_eq!(LeadCursor::parse(&scored.to_text(), LeadSort::Score), Some(scored));
+        assert_eq!(LeadCursor::parse(&scored.to_text(), KeyKind::Score), Some(scored));
         for wrong in ["", "1", "1.x.2", "x.y.z", "7"] {
-            assert_eq!(LeadCursor::parse(wrong, LeadSort::Signals), None, "{wrong}");
+            assert_eq!(LeadCursor::parse(wrong, KeyKind::Number), None, "{wrong}");
         }
-        assert_eq!(LeadCursor::parse(&place(SortKey::Text("x".into())).to_text(), LeadSort::Score), None);
+        assert_eq!(LeadCursor::parse(&place(SortKey::Text("x".into())).to_text(), KeyKind::Score), None);
     }
 
     #[test]
     fn a_place_among_companies_is_read_too() {
         let id = AccountId::new([8; 16]);
         let place = AccountCursor { key: SortKey::Text("globex.test".into()), last_seen_at: Millis(3), id };
-        assert_eq!(AccountCursor::parse(&place.to_text(), AccountSort::Account), Some(place));
+        assert_eq!(AccountCursor::parse(&place.to_text(), KeyKind::Text), Some(place));
     }
 }

@@ -93,7 +93,7 @@ fn field(id: &'static str, choosing: Choosing) -> AnyView {
     };
     let creating = move || {
         choosing.tagging.creatable().map(|name| {
-            let shown = name.clone();
+            let shown = format!("Create \u{201c}{name}\u{201d}");
             view! {
                 <button
                     class="button tag-create"
@@ -101,9 +101,7 @@ fn field(id: &'static str, choosing: Choosing) -> AnyView {
                     prop:disabled=choosing.is_held
                     on:click=handler(move |_| choosing.create(name.clone()))
                 >
-                    "Create \u{201c}"
                     <bdi>{shown}</bdi>
-                    "\u{201d}"
                 </button>
             }
         })

@@ -27,6 +27,7 @@ mod meetings;
 mod members;
 mod notifications;
 mod page;
+mod parameter;
 mod password;
 mod persons;
 mod playbooks;

@@ -1,6 +1,7 @@
 //! Every route of the team that changes something, or gives a list away as a file, appends one entry for each successful
 //! call.
 
+use super::bodies::{answer, custom_field, hook, page, reply, rule, site, template, view};
 use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
@@ -328,45 +329,6 @@ impl Scene {
     fn newest(&self) -> i64 {
         entries(&self.knock, &self.key, "")[0]["id"].as_i64().expect("a number")
     }
-}
-
-fn hook(url: &str) -> Value {
-    json!({"url": url, "events": ["webhook.test"], "is_active": true})
-}
-
-fn answer(site: &str) -> Value {
-    json!({"site": site, "question": "Is there an API?", "answer": "Yes"})
-}
-
-/// A page of an address where no server responds.
-fn page(site: &str, number: u8) -> Value {
-    json!({"site": site, "kind": "page", "address": format!("http://127.0.0.1:9/{number}")})
-}
-
-fn view(name: &str) -> Value {
-    json!({"page": "contacts", "name": name, "query": "score=High"})
-}
-
-fn custom_field(name: &str) -> Value {
-    json!({"fields": [{"name": name, "label": "Plan", "value_type": "text", "sources": ["api"]}]})
-}
-
-fn template(name: &str) -> Value {
-    json!({"name": name, "when": {"field": "intent.score", "op": "eq", "value": "High"}})
-}
-
-fn reply(name: &str) -> Value {
-    json!({"name": name, "text": "Hi {{name|there}}"})
-}
-
-fn site(name: &str) -> Value {
-    json!({"name": name, "origins": ["https://shop.example"]})
-}
-
-fn rule(name: &str, knock: &Knock, key: &str) -> Value {
-    let rules = knock.get("/api/v1/rules", key).body;
-    let rep = &rules["rules"][0]["fallback"]["assign"]["rep"];
-    json!({"name": name, "funnel": "chat", "segments": [], "fallback": {"assign": {"rep": rep}}})
 }
 
 /// Whether a route changes something for the team, or gives a list away as a file.

@@ -1,5 +1,6 @@
 //! The audit log over HTTP: each change by a member, an API key or a command appends an entry.
 
+mod bodies;
 mod every_route;
 mod exports;
 mod persons;

@@ -34,7 +34,8 @@ pub(super) async fn get(
     }
     let mut asked = query.read(page.after.as_deref().filter(|_| matches!(instant, Instant::Now(_))), limit)?;
     if let Instant::Past(_) = instant {
-        let place = |text: &str| AccountCursor::parse(text, AccountSort::FirstSeen).ok_or_else(|| no_place("after"));
+        let place =
+            |text: &str| AccountCursor::parse(text, AccountSort::FirstSeen.kind()).ok_or_else(|| no_place("after"));
         asked.after = page.after.as_deref().map(place).transpose()?;
     }
     let shown = instant.show(store, move |presenter, _| {

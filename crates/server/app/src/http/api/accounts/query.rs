@@ -1,6 +1,6 @@
 //! Filter and order of the list of accounts.
 
-use crate::http::api::contacts::{known, order};
+use crate::http::api::parameter::{known, order};
 use crate::http::problem::Problem;
 use knock_model::{Bucket, IntentType, Millis};
 use knock_ports::{AccountCursor, AccountFilter, AccountQuery, AccountSort};
@@ -30,7 +30,7 @@ impl AccountsQuery {
             None => (AccountSort::LastSeen, true),
         };
         let after = after
-            .map(|text| AccountCursor::parse(text, sort).ok_or_else(|| super::super::page::no_place("after")))
+            .map(|text| AccountCursor::parse(text, sort.kind()).ok_or_else(|| super::super::page::no_place("after")))
             .transpose()?;
         Ok(AccountQuery { filter: self.filter()?, sort, is_descending, after, limit, now: Millis(0) })
     }

@@ -54,5 +54,5 @@ pub(super) async fn get(
 
 /// A cursor in the list of the past.
 fn past_place(text: &str) -> Result<LeadCursor, Problem> {
-    LeadCursor::parse(text, LeadSort::FirstSeen).ok_or_else(|| crate::http::api::page::no_place("after"))
+    LeadCursor::parse(text, LeadSort::FirstSeen.kind()).ok_or_else(|| crate::http::api::page::no_place("after"))
 }

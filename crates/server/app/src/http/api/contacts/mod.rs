@@ -8,8 +8,6 @@ mod list;
 mod merge;
 mod query;
 
-pub(super) use query::{known, order, tag};
-
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -1,13 +1,13 @@
 //! Filter and order of the list of contacts.
 
+use crate::http::api::parameter::{known, order, tag, wrong};
 use crate::http::auth::{Caller, Who};
 use crate::http::problem::Problem;
-use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, TagId};
+use knock_model::{Bucket, IntentType, LeadId, Millis, RepId};
 use knock_ports::{LeadCursor, LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 use knock_routing::Condition;
 use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
-use knock_wire::FieldError;
 use serde::Deserialize;
 
 /// The largest number of ids in one query.
@@ -57,7 +57,7 @@ impl ContactQuery {
             None => (LeadSort::LastSeen, true),
         };
         let after =
-            after.map(|text| LeadCursor::parse(text, sort).ok_or_else(|| super::super::page::no_place("after")));
+            after.map(|text| LeadCursor::parse(text, sort.kind()).ok_or_else(|| super::super::page::no_place("after")));
         let after = after.transpose()?;
         Ok(LeadQuery { filter: self.filter(me)?, sort, is_descending, after, limit, now: Millis(0) })
     }
@@ -141,34 +141,6 @@ fn owner(word: &str, me: Option<RepId>) -> Result<OwnerFilter, Problem> {
     }
 }
 
-/// The tag that a parameter names.
-pub(in crate::http::api) fn tag(id: &str) -> Result<TagId, Problem> {
-    TagId::parse(id).map_err(|_| wrong("tag", "is not the id of a tag".into()))
-}
-
-/// The sort key of a parameter, and whether it is descending.
-pub(in crate::http::api) fn order<T: Copy>(
-    text: &str,
-    all: &[T],
-    spelling: fn(T) -> &'static str,
-) -> Result<(T, bool), Problem> {
-    let (word, is_descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
-    Ok((known("sort", word, all, spelling)?, is_descending))
-}
-
-/// The value of a vocabulary that a parameter names.
-pub(in crate::http::api) fn known<T: Copy>(
-    name: &str,
-    word: &str,
-    all: &[T],
-    spelling: fn(T) -> &'static str,
-) -> Result<T, Problem> {
-    all.iter().copied().find(|one| spelling(*one) == word).ok_or_else(|| {
-        let words: Vec<_> = all.iter().map(|one| spelling(*one)).collect();
-        wrong(name, format!("is none of {}", words.join(", ")))
-    })
-}
-
 fn condition(text: &str) -> Result<Condition, Problem> {
     let condition: Condition = serde_json::from_str(text).map_err(|error| wrong("where", error.to_string()))?;
     condition.check().map_err(|error| wrong("where", error.to_string()))?;
@@ -182,8 +154,4 @@ fn ids(text: &str) -> Result<Vec<LeadId>, Problem> {
     }
     let ids = ids.into_iter().map(LeadId::parse).collect::<Result<_, _>>();
     ids.map_err(|_| wrong("ids", "has what is no id of a contact".into()))
-}
-
-fn wrong(name: &str, reason: String) -> Problem {
-    Problem::malformed(FieldError { pointer: format!("query/{name}"), reason })
 }

@@ -1,7 +1,7 @@
 //! Search, filter and order of the list of conversations.
 
-use crate::http::api::contacts::{known, tag};
 use crate::http::api::page::Page;
+use crate::http::api::parameter::{known, tag, wrong};
 use crate::http::problem::Problem;
 use crate::sites::SiteDirectory;
 use knock_agent::Language;
@@ -9,7 +9,6 @@ use knock_model::search::Search;
 use knock_model::{Bucket, IntentType, Millis, RepId, SiteId};
 use knock_ports::{InboxFilter, InboxQuery, OwnerFilter};
 use knock_status::chat::{ChatStatus, InboxOrder, InboxView};
-use knock_wire::FieldError;
 use serde::Deserialize;
 
 /// The longest search, in characters.
@@ -165,8 +164,4 @@ fn flag(name: &str, word: Option<&str>) -> Result<bool, Problem> {
         Some("true") => Ok(true),
         Some(_) => Err(wrong(name, "expected true or false".into())),
     }
-}
-
-fn wrong(name: &str, reason: String) -> Problem {
-    Problem::malformed(FieldError { pointer: format!("query/{name}"), reason })
 }
