@@ -215,9 +215,9 @@ async fn each_view_is_a_link_with_its_count() {
     );
     settle().await;
     let views: Vec<String> = stage.all(".view").iter().map(|view| view.inner_text().replace('\n', " ")).collect();
-    assert_eq!(views.len(), 10);
-    assert!(views[2].starts_with("Waiting") && views[2].ends_with('2'), "{views:?}");
-    assert!(views[3].starts_with("Follow up") && views[4].ends_with("10,000+"), "{views:?}");
+    assert_eq!(views.len(), 11);
+    assert!(views[3].starts_with("Waiting") && views[3].ends_with('2'), "{views:?}");
+    assert!(views[4].starts_with("Follow up") && views[5].ends_with("10,000+"), "{views:?}");
     assert_eq!(stage.find(".view[aria-current=page]").get_attribute("href").as_deref(), Some("/app/inbox?view=open"));
     assert_eq!(stage.all(".view")[0].get_attribute("href").as_deref(), Some("/app/inbox?view=mine"));
 }

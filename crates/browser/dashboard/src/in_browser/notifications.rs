@@ -40,7 +40,7 @@ fn saved(stage: &Stage) -> Vec<NotificationSettings> {
 async fn what_is_switched_and_added_is_saved() {
     let stage = Stage::answering(answer, || view! { <NotificationsPage /> });
     settle().await;
-    assert_eq!(stage.all(".alerts-table input").len(), 15);
+    assert_eq!(stage.all(".alerts-table input").len(), 21);
     stage.find(r#"[aria-label="Sound: A chat is assigned to you"]"#).click();
     stage.find(r#"[aria-label="Push: A meeting is booked, moved or cancelled"]"#).click();
     let add = stage.all(".alerts-quiet button").pop().expect("a button");

@@ -67,12 +67,12 @@ async fn what_is_done_gives_way_to_the_next_and_comes_back() {
     settle().await;
     assert_eq!(bodies(&stage), [r#""done""#]);
     let bob = line("bob", None).id;
-    assert_eq!(stage.find("#went").inner_text(), format!("/app/inbox/{bob}"));
+    assert_eq!(stage.find("#went").inner_text(), format!("/app/inbox/{bob}?view=open"));
     assert!(stage.find(".toast").inner_text().contains("Marked as done."));
     stage.find(".toast .button").click();
     settle().await;
     assert_eq!(bodies(&stage), [r#""done""#, r#""reopen""#]);
-    assert_eq!(stage.find("#went").inner_text(), format!("/app/inbox/{}", line("ann", None).id));
+    assert_eq!(stage.find("#went").inner_text(), format!("/app/inbox/{}?view=open", line("ann", None).id));
     assert!(!stage.has(".toast"));
 }
 

@@ -86,7 +86,8 @@ mod tests {
     fn each_view_knows_its_own() {
         let mut row = line(1, Some(5), 5);
         let of = |row: &ConversationRow| -> Vec<&str> {
-            let views = InboxView::ALL.iter().filter(|view| belongs(row, **view, "ann@us.test"));
+            let certain = InboxView::ALL.iter().filter(|view| **view != InboxView::Mentions);
+            let views = certain.filter(|view| belongs(row, **view, "ann@us.test"));
             views.map(|view| view.as_str()).collect()
         };
         assert_eq!(of(&row), ["unassigned", "waiting", "open"]);
