@@ -144,7 +144,7 @@ test("Settings renames and recolours a tag everywhere, and says who loses a dele
   await page.getByRole("radio", { name: "Pink" }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await row("Coast").locator(".tag-pink").waitFor();
-  await line(other, BOB).getByText("Coast", { exact: true }).waitFor();
+  await line(other, BOB).locator(".tag").getByText("Coast", { exact: true }).waitFor();
   await row("Coast").getByRole("button", { name: /^Delete/ }).click();
   const dialog = page.getByRole("dialog", { name: "Delete this tag?" });
   await dialog.getByText("2 leads lose it.", { exact: false }).waitFor();

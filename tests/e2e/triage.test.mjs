@@ -124,7 +124,7 @@ test("a search finds words of messages and notes anywhere, and marks them", asyn
   await line(page, ANN).locator("mark", { hasText: "200" }).waitFor();
   await page.getByRole("link", { name: /^Spam/ }).click();
   await line(page, ANN).waitFor();
-  await page.getByRole("group", { name: "Search in" }).getByRole("button", { name: "Spam" }).click();
+  await page.getByRole("group", { name: "Search in" }).getByRole("button", { name: "Spam", exact: true }).click();
   await page.getByText("Nothing found").waitFor();
   await page.getByRole("button", { name: "All but spam" }).click();
   await line(page, ANN).waitFor();
@@ -159,7 +159,7 @@ test("a new line waits while the pointer is on the list, and the button for it c
   const page = await signIn(context, knock);
   // No offer of notifications or sound moves the list from under the pointer.
   await context.grantPermissions(["notifications"], { origin: knock.url });
-  await page.goto(`${knock.url}/app/inbox`);
+  await page.goto(`${knock.url}/app/inbox?view=open`);
   await line(page, ANN).waitFor();
   await page.getByRole("heading", { name: "Inbox" }).click();
   await line(page, ANN).hover();

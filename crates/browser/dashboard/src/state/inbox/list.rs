@@ -253,7 +253,11 @@ impl Inbox {
             Some(Visit::Same) => {}
             // One who comes to the site may fit now.
             None if is_for_visits && signal.kind != SignalType::Engagement => self.ask_soon(),
-            None => {}
+            None => return,
+        }
+        // A list that was read just before knows nothing of the end of the visit.
+        if signal.kind == SignalType::Engagement {
+            self.ask_soon();
         }
     }
 
