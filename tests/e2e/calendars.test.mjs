@@ -95,6 +95,8 @@ test("a member connects, chooses and disconnects calendars with the keyboard alo
   assert.equal(await work.isChecked(), false, "it is kept");
   await work.press("Space");
   await panel("ann").getByText(CONNECTED).waitFor();
+  // While a change is under way, nothing else is sent.
+  await panel("ann").getByText("Saved.", { exact: true }).waitFor();
 
   await press(page.getByRole("button", { name: "Connect another calendar" }));
   await address.fill(calendars.url);

@@ -59,7 +59,7 @@ export class Inbox {
   }
 
   /** Resolves with `predicate(this)` as soon as it is truthy. */
-  waitFor(predicate, what, ms = 10_000) {
+  waitFor(predicate, what, ms = 30_000) {
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = predicate(this);
