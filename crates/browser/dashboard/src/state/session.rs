@@ -36,6 +36,8 @@ pub(crate) enum Absence {
 pub(crate) struct Session {
     state: RwSignal<SignedIn>,
     client: StoredValue<Client>,
+    /// Whether the member signs out.
+    is_leaving: StoredValue<bool>,
     clock: ServerClock,
     /// Whether setting a password is offered.
     pub(crate) offers_password: RwSignal<bool>,
@@ -56,10 +58,20 @@ impl Session {
     /// A session that is not loaded yet; sends requests by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
-        let client = Client::new(send, move || lose(state));
+        let is_leaving = StoredValue::new(false);
+        let client = Client::new(send, move || lose(state, is_leaving.try_get_value() == Some(true)));
         let (offers_password, asks_name) = (RwSignal::new(false), RwSignal::new(false));
         let (name, troubles) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
-        Session { state, client: StoredValue::new(client), clock, offers_password, name, asks_name, troubles }
+        Session {
+            state,
+            client: StoredValue::new(client),
+            is_leaving,
+            clock,
+            offers_password,
+            name,
+            asks_name,
+            troubles,
+        }
     }
 
     /// Whether a member is signed in.
@@ -164,6 +176,11 @@ impl Session {
         }
     }
 
+    /// Notes whether the member signs out: a request that comes back too late is no session that ended by itself.
+    pub(crate) fn leave(self, is_leaving: bool) {
+        self.is_leaving.set_value(is_leaving);
+    }
+
     /// Ends the session: no member is signed in.
     pub(crate) fn end(self) {
         self.state.set(SignedIn::NoOne(Absence::SignedOut));
@@ -186,9 +203,10 @@ impl Session {
     }
 }
 
-/// The server knows no session: several requests may report it.
-fn lose(state: RwSignal<SignedIn>) {
+/// The server knows no session: several requests may report it, also while the member signs out.
+fn lose(state: RwSignal<SignedIn>, is_leaving: bool) {
     let absence = state.try_with_untracked(|state| match state {
+        SignedIn::As(_) if is_leaving => Some(Absence::SignedOut),
         SignedIn::As(_) => Some(Absence::Ended),
         SignedIn::Unknown | SignedIn::Failed(_) => Some(Absence::FromStart),
         SignedIn::NoOne(_) => None,

@@ -185,6 +185,7 @@ fn Member(email: String, role: String) -> impl IntoView {
     let sign_out = move |_| {
         // They could not be sent later.
         writing.send_all_now();
+        session.leave(true);
         spawn_local(async move {
             match session.client().sign_out().await {
                 Ok(()) => {
@@ -192,8 +193,10 @@ fn Member(email: String, role: String) -> impl IntoView {
                     writing.clear();
                     destination::forget();
                     session.end();
+                    session.leave(false);
                 }
                 Err(reason) => {
+                    session.leave(false);
                     failure.try_set(Some(reason));
                 }
             }
