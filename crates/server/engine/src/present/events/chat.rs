@@ -2,7 +2,7 @@
 
 use super::{beside, event, first_words, numbered};
 use crate::present::Presenter;
-use knock_model::{AI_AGENT, AuditAction, ConversationId, LeadId, RepId, TimelineEventKind};
+use knock_model::{AI_AGENT, AuditAction, ConversationId, LeadId, TimelineEventKind};
 use knock_ports::{ChatFact, StoreError, StoredAudit};
 use knock_status::arrange;
 use knock_status::chat::{Assignee, Event, Rejecter, derive};
@@ -41,12 +41,16 @@ impl Presenter<'_> {
     /// The event of a fact; none for messages, and for what the lead did, which is a signal.
     fn chat_event(&self, fact: &ChatFact, log: &[StoredAudit]) -> Result<Option<TimelineEvent>, StoreError> {
         let by = |action| self.author(log, action, fact.received_at);
-        let member = |by: &Option<String>| by.as_deref().map_or_else(|| Ok(String::new()), |rep| self.member(rep));
+        let member = |by: &Option<String>| self.member_name(by.as_deref());
         let (kind, by) = match &fact.what {
             Event::Assigned(_) => (TimelineEventKind::Assigned, by(AuditAction::ChatAssigned)?),
             Event::Queued => (TimelineEventKind::Queued, String::new()),
             Event::Rejected { by: Rejecter::Ai, .. } => (TimelineEventKind::Rejected, AI_AGENT.to_owned()),
-            Event::Rejected { by: Rejecter::Rep, .. } => (TimelineEventKind::Rejected, by(AuditAction::LeadRejected)?),
+            // Facts of earlier versions do not name the member.
+            Event::Rejected { by: Rejecter::Rep, member: None, .. } => {
+                (TimelineEventKind::Rejected, by(AuditAction::LeadRejected)?)
+            }
+            Event::Rejected { by: Rejecter::Rep, member: by, .. } => (TimelineEventKind::Rejected, member(by)?),
             Event::RejectionReversed => (TimelineEventKind::RejectionUndone, by(AuditAction::LeadRejectionReversed)?),
             Event::SpamDetected => (TimelineEventKind::MarkedSpam, by(AuditAction::LeadMarkedSpam)?),
             Event::SpamReversed => (TimelineEventKind::UnmarkedSpam, by(AuditAction::LeadUnmarkedSpam)?),
@@ -64,10 +68,6 @@ impl Presenter<'_> {
         let until = if let Event::Snoozed { until, .. } = fact.what { Some(until) } else { None };
         let event = event(kind, fact.effective_at(), *fact.id.as_bytes());
         Ok(Some(TimelineEvent { by, text: reason(fact, log), until, ..event }))
-    }
-
-    fn member(&self, rep: &str) -> Result<String, StoreError> {
-        RepId::parse(rep).map_or_else(|_| Ok(String::new()), |id| self.rep_name(id))
     }
 }
 
