@@ -1,13 +1,12 @@
 // A note that mentions a colleague: chosen by keys, highlighted, shown to them at once, and listed until they look.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const WIDE = { width: 1440, height: 900 };
-const SCREENS = [WIDE, { width: 360, height: 740 }];
 let browser, knock, ann, bo, wrong, id;
 
 before(async () => {
@@ -56,16 +55,7 @@ const field = () => ann.getByRole("textbox", { name: "Internal note" });
 const members = () => ann.getByRole("listbox", { name: "Members" });
 
 async function isUsable(page, what) {
-  for (const viewport of SCREENS) {
-    for (const colorScheme of ["light", "dark"]) {
-      const name = `${what}, ${viewport.width} px, ${colorScheme}`;
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      assert.deepEqual(await violationsOf(page), [], name);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `${name}: scrolls sideways by ${overflow} px`);
-    }
-  }
+  assert.deepEqual(await faultsOf(page, what), []);
   await page.setViewportSize(WIDE);
 }
 

@@ -1,13 +1,12 @@
 // A reminder: set in a chat by a key, listed in the details, and shown at its instant on any page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const WIDE = { width: 1440, height: 900 };
-const SCREENS = [WIDE, { width: 360, height: 740 }];
 const HOUR = 3_600_000;
 let browser, knock, page, wrong, id;
 
@@ -38,16 +37,7 @@ const panel = () => page.getByRole("region", { name: "My reminders" });
 const set = () => dialog().getByRole("button", { name: "Set reminder" });
 
 async function isUsable(what) {
-  for (const viewport of SCREENS) {
-    for (const colorScheme of ["light", "dark"]) {
-      const name = `${what}, ${viewport.width} px, ${colorScheme}`;
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      assert.deepEqual(await violationsOf(page), [], name);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `${name}: scrolls sideways by ${overflow} px`);
-    }
-  }
+  assert.deepEqual(await faultsOf(page, what), []);
   await page.setViewportSize(WIDE);
 }
 

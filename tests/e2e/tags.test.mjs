@@ -1,14 +1,13 @@
 // Tags: set in a chat by a key, shown in the list and on the record, on several leads at once, and changed in Settings.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const WIDE = { width: 1440, height: 900 };
-const SCREENS = [WIDE, { width: 360, height: 740 }];
 /** Leads by their addresses, which are the names of their lines. */
 const LEADS = ["ann@hollis-freight.com", "bob@globex-metal.com"];
 const [ANN, BOB] = LEADS;
@@ -52,16 +51,7 @@ const tagsOf = async (lead) => {
 const has = (lead, names) => until(() => tagsOf(lead), (found) => found.join() === names.join(), `${lead} has ${names}`);
 
 async function isUsable(what) {
-  for (const viewport of SCREENS) {
-    for (const colorScheme of ["light", "dark"]) {
-      const name = `${what}, ${viewport.width} px, ${colorScheme}`;
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      assert.deepEqual(await violationsOf(page), [], name);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `${name}: scrolls sideways by ${overflow} px`);
-    }
-  }
+  assert.deepEqual(await faultsOf(page, what), []);
   await page.setViewportSize(WIDE);
 }
 
