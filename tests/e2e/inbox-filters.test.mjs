@@ -64,6 +64,8 @@ async function inMenu(act) {
 test("a lead is on the site until they leave it", async () => {
   const mark = (lead) => line(lead).getByText("On the site", { exact: true });
   for (const lead of [ANN, BOB]) await mark(lead).waitFor();
+  // A page that was seen for less than a second says nothing when it is left.
+  await bob.waitForFunction(() => performance.now() > 2_000);
   await bob.goto("about:blank");
   await mark(BOB).waitFor({ state: "hidden" });
   assert.equal(await mark(ANN).isVisible(), true);

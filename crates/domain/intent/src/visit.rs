@@ -8,8 +8,8 @@ pub const LONGEST_STAY: Millis = Millis(30 * Millis::MINUTE.0);
 /// The end of a lead's visit by what is known now, from their signals, newest first: half an hour after their last page
 /// view. None where that is over, and where the newest signal says that they left or hid the page.
 pub fn on_site_until(signals: impl IntoIterator<Item = (SignalType, Millis)>, now: Millis) -> Option<Millis> {
-    let mut signals = signals.into_iter().peekable();
-    // Visible time is the last signal of a page that was left or hidden.
+    // Visible time is the last signal of a page that was left or hidden, but for the forms that were left with it.
+    let mut signals = signals.into_iter().filter(|(kind, _)| *kind != SignalType::FormAbandon).peekable();
     if signals.peek().is_none_or(|(newest, _)| *newest == SignalType::Engagement) {
         return None;
     }

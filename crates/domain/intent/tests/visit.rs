@@ -19,6 +19,8 @@ fn a_page_is_open_until_it_is_left_or_half_an_hour_old() {
         (&[(viewed, 2)], Some(half_an_hour - 2)),
         (&[(wrote, 1), (viewed, 2), (viewed, 9)], Some(half_an_hour - 2)),
         (&[(left, 1), (viewed, 2)], None),
+        // With a form that was not sent.
+        (&[(SignalType::FormAbandon, 1), (left, 1), (viewed, 2)], None),
         // They came back to the page that they had left.
         (&[(wrote, 1), (left, 2), (viewed, 3)], Some(half_an_hour - 3)),
         (&[(viewed, 1), (left, 2), (viewed, 3)], Some(half_an_hour - 1)),
