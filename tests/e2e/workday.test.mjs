@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { MailServer } from "./support/mail.mjs";
-import { signIn } from "./support/visitor.mjs";
+import { signIn, writes } from "./support/visitor.mjs";
 
 const WIDE = { width: 1440, height: 900 };
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -59,13 +59,6 @@ async function visitor(email) {
   return page;
 }
 
-async function write(page, text) {
-  const field = page.getByLabel("Message", { exact: true });
-  await field.fill(text);
-  await field.press("Enter");
-  await page.getByRole("log").getByText(text).waitFor();
-}
-
 const reads = (page, text) => page.getByRole("log").getByText(text).waitFor();
 const line = (text) => bo.locator(".inbox-line", { hasText: text });
 
@@ -77,11 +70,11 @@ const told = (address) => mail.taken.filter(({ rcpt }) => rcpt.includes(address)
 
 test("a full pool tells everybody, and the lead is Bo's as soon as his chat is done", async () => {
   const first = await visitor(FIRST);
-  await write(first, "We are 200 people and need a quote");
+  await writes(first, "We are 200 people and need a quote");
   await view("mine");
   await line(FIRST).waitFor();
   const second = await visitor(SECOND);
-  await write(second, "We are 300 people and need a quote");
+  await writes(second, "We are 300 people and need a quote");
   await reads(second, "Everybody is in other conversations right now.");
   await view("waiting");
   await line(SECOND).waitFor();
@@ -105,12 +98,14 @@ test("who writes in the lunch break reads when it ends, and is Bo's then, also a
   await bo.getByRole("button", { name: "Done", exact: true }).click();
   await knock.setClock({ now: "2030-01-08T11:30:00Z" });
   lead = await visitor(THIRD);
-  await write(lead, "We are 400 people and need a quote");
+  await writes(lead, "We are 400 people and need a quote");
   await reads(lead, "Our team is back today at 13:00");
   await view("waiting");
   await line(THIRD).waitFor();
   await knock.kill();
   await knock.restart();
+  // The browser notes the requests that found no server.
+  wrong.splice(0, wrong.length, ...wrong.filter((text) => !text.includes("net::ERR_")));
   await knock.setClock({ now: "2030-01-08T12:00:01Z" });
   await view("mine");
   await line(THIRD).getByText(/^Waiting (29|30) min/).waitFor();
@@ -131,7 +126,7 @@ test("a question after the deal waits for Bo again, who is told of it", async ()
   await view("done");
   await line(THIRD).waitFor();
   const before = told(BO);
-  await write(lead, "Where do we sign?");
+  await writes(lead, "Where do we sign?");
   await view("mine");
   await line(THIRD).getByText(/^Waiting/).waitFor();
   await view("waiting");

@@ -47,8 +47,16 @@ export async function chatAs(browser, knock, email, text, onceOpen = async () =>
   await until(() => knock.get(`/api/v1/contacts?q=${email}`), ({ contacts }) => contacts.length === 1, "they are a contact");
   await page.getByRole("button", { name: /^Open chat/ }).click();
   await onceOpen();
+  await writes(page, text);
+  return page;
+}
+
+/** Writes in the open chat of a visitor; the server has the message then, also if the page is closed at once. */
+export async function writes(page, text) {
+  const isTaken = (response) => response.ok() && response.request().postData()?.includes(JSON.stringify(text));
+  const taken = page.waitForResponse(isTaken);
   await page.getByLabel("Message", { exact: true }).fill(text);
   await page.getByLabel("Message", { exact: true }).press("Enter");
   await page.getByRole("log").getByText(text).waitFor();
-  return page;
+  await taken;
 }

@@ -9,9 +9,9 @@ use knock_routing::{Ask, Assignee, Decision, Funnel, Rep, Rule, Rules, decide};
 use knock_wire::{RuleInputs, RuleRep, TesterLead, TesterLeads, Word};
 use serde_json::{Value, json};
 
-const LEADS: u64 = 100;
+const LEADS: u64 = 48;
 /// The leads between two looks at the inputs, so that the turns of pools are among them.
-const ROUND: u64 = 50;
+const ROUND: u64 = 24;
 const TEXTS: [&str; 4] = [
     "How much is a licence for 200 people? We need a quote",
     "Are you hiring backend engineers? I'd like to send my CV",
