@@ -10,8 +10,8 @@ use crate::wait::wait;
 use askama::Template;
 use knock_model::{Millis, PersonName};
 use knock_ports::{
-    ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail, SignInMail,
-    TestMail, WaitMail,
+    ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, MeetingParty, MentionMail, ReminderMail,
+    ReplyMail, SignInMail, TestMail, WaitMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -132,17 +132,28 @@ fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
     })
 }
 
+impl Said<'_> {
+    /// The lines of the question, without their marks.
+    fn quote(&self) -> impl Iterator<Item = &str> {
+        self.question.iter().flat_map(|message| message.lines())
+    }
+}
+
 /// The texts of a reply, in the language of the lead.
 struct Said<'m> {
     language: &'static str,
     hello: String,
     replied: String,
     messages: &'m [String],
+    wrote: &'static str,
+    question: &'m [String],
     go_on: &'static str,
     link: &'m str,
     on_page: &'static str,
     /// Empty when no page is known.
     page: &'m str,
+    /// Where an answer to the mail goes.
+    answer: String,
     why: String,
     stop: &'static str,
     unsubscribe: &'m str,
@@ -167,17 +178,21 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
         ChatPlace::Link(_) | ChatPlace::Unknown => "",
     };
     let texts = of(mail.language);
-    let who = named(mail.language, "who", &mail.rep, &mail.site);
-    let places = [("who", &*who), ("site", &*mail.site), ("name", &*mail.name)];
+    let [who, with] = ["who", "with"].map(|key| named(mail.language, key, &mail.rep, &mail.site));
+    let places = [("who", &*who), ("with", with.trim_end_matches(',')), ("site", &*mail.site), ("name", &*mail.name)];
+    let answers_to = Some(&mail.rep_email).filter(|email| !email.is_empty());
     let said = &Said {
         language: mail.language.as_str(),
         hello: texts.filled(if mail.name.is_empty() { "hello" } else { "hello.name" }, &places),
         replied: texts.filled(if mail.is_to_form { "replied.form" } else { "replied" }, &places),
         messages: &mail.messages,
+        wrote: texts.text("wrote"),
+        question: &mail.question,
         go_on: texts.text("go_on"),
         link,
         on_page: texts.text(if mail.is_to_form { "on_page.form" } else { "on_page" }),
         page,
+        answer: texts.filled(if answers_to.is_some() { "answer.rep" } else { "answer.none" }, &places),
         why: texts.filled(if mail.is_to_form { "why.form" } else { "why" }, &places),
         stop: texts.text("stop"),
         unsubscribe,
@@ -192,6 +207,7 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
         unsubscribe: Some(unsubscribe.to_owned()),
         thread: Some(mail.conversation.to_string()),
         expires_at: None,
+        reply_to: answers_to.map(|email| MeetingParty { name: mail.rep.clone(), email: email.clone() }),
         ..Letter::default()
     })
 }
@@ -249,11 +265,13 @@ pub(crate) mod tests {
             name: "Ann".into(),
             conversation: ConversationId::new([2; 16]),
             rep: rep.into(),
+            rep_email: "bo@acme.example".into(),
             site: "Acme".into(),
             site_key: "key".into(),
             language,
             place: ChatPlace::Page("https://acme.example/pricing".into()),
             is_to_form: false,
+            question: vec!["What does it <i>cost</i>?".into(), "For 20\nseats".into()],
             messages: messages.iter().map(|text| (*text).to_owned()).collect(),
         };
         let data = serde_json::json!(mail).to_string();
@@ -277,6 +295,19 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_reply_quotes_the_question_and_says_where_an_answer_goes() {
+        let letter = reply_of(&["$490"], "Bo");
+        let quote = "You wrote:\n> What does it <i>cost</i>?\n> For 20\n> seats\n";
+        assert!(letter.text.contains(quote), "{}", letter.text);
+        assert!(letter.html.contains("What does it &#60;i&#62;cost"), "{}", letter.html);
+        let goes = "An answer to this e-mail goes to Bo of Acme, not into the conversation.";
+        assert!(letter.text.contains(goes) && letter.html.contains(goes), "{}", letter.text);
+        assert_eq!(letter.reply_to, Some(MeetingParty { name: "Bo".into(), email: "bo@acme.example".into() }));
+        assert!(reply_of(&["x"], "").text.contains("goes to the team at Acme, not"));
+        assert!(reply_in(Language::Es, &["x"], "Bo").text.contains(" la recibe Bo, de Acme: no "));
+    }
+
+    #[test]
     fn a_reply_speaks_the_language_of_the_lead() {
         for (language, subject, hello) in [
             (Language::De, "Bo von Acme hat Ihnen geantwortet", "Guten Tag Ann,"),
@@ -288,7 +319,7 @@ pub(crate) mod tests {
             assert!(letter.text.starts_with(hello) && letter.html.contains(hello), "{}", letter.text);
             let tag = format!("<html lang=\"{}\">", language.as_str());
             assert!(letter.html.contains(&tag), "{}", letter.html);
-            assert!(!letter.text.contains("You left"), "{}", letter.text);
+            assert!(!letter.text.contains("You left") && !letter.text.contains("You wrote"), "{}", letter.text);
         }
     }
 
@@ -299,7 +330,9 @@ pub(crate) mod tests {
             "rep": "Bo", "site": "Acme", "place": "unknown", "messages": ["x"],
         });
         let effect = Effect { kind: ReplyMail::KIND, data: data.to_string(), at: Millis(1) };
-        assert_eq!(letter(&effect, &Fixed).expect("a letter").subject, "Bo of Acme replied to you");
+        let letter = letter(&effect, &Fixed).expect("a letter");
+        assert_eq!((&*letter.subject, letter.reply_to), ("Bo of Acme replied to you", None));
+        assert!(letter.text.contains("Please do not answer this e-mail") && !letter.text.contains("You wrote"));
     }
 
     #[test]

@@ -84,11 +84,13 @@ fn reply() -> Delivery {
         name: "Änn \"the\" Lée".into(),
         conversation: ConversationId::new([2; 16]),
         rep: "Bø 李".into(),
+        rep_email: "bo@acme.example".into(),
         site: "Acme".into(),
         site_key: "key".into(),
         language: Language::En,
         place: ChatPlace::Page("https://acme.example/pricing?a=1&b=2".into()),
         is_to_form: false,
+        question: vec!["What does it <b>cost</b>?".into()],
         messages: vec!["€490 – <script>alert(1)</script>\n.\nnext line".into(), "x".repeat(2_000)],
     };
     delivery(ReplyMail::KIND, &json!(mail))

@@ -152,6 +152,9 @@ pub struct ReplyMail {
     pub conversation: ConversationId,
     /// The rep's name.
     pub rep: PersonName,
+    /// The rep's address, which gets the answers; empty for one who has left.
+    #[serde(default)]
+    pub rep_email: String,
     /// The name of the site.
     pub site: Label,
     /// The key of the site, whose chat has a hosted page; empty in mails of earlier versions.
@@ -165,6 +168,9 @@ pub struct ReplyMail {
     /// Whether the lead sent a form and has written nothing: then it is no reply to a message.
     #[serde(default)]
     pub is_to_form: bool,
+    /// The last messages of the lead before these, oldest first: what they answer.
+    #[serde(default)]
+    pub question: Vec<String>,
     /// The messages of the rep that the lead has not seen, oldest first.
     pub messages: Vec<String>,
 }

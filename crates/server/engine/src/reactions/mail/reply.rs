@@ -5,14 +5,20 @@ use crate::effects::Letter;
 use crate::language::language_of_chat;
 use crate::notice::Notice;
 use crate::recipient::recipient;
-use knock_model::{ConversationId, Label, LeadId, Millis, RepId};
-use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
+use knock_model::{ConversationId, Label, LeadId, MemberState, Millis, RepId};
+use knock_ports::{
+    ChatPlace, Conversation, Ledger, Member, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject,
+};
 use knock_status::chat::Event;
 
 /// The longest delay of a reply mail: a later one was scheduled by a clock that was ahead.
 const LONGEST: Millis = Millis::days(1);
 /// The maximum number of page views of a session read for the last one.
 const VIEWS: u32 = 1_000;
+/// The maximum number of messages of the lead that a mail quotes.
+const QUOTED: usize = 3;
+/// The maximum length of a quoted message, in characters.
+const LONGEST_QUOTE: usize = 600;
 
 /// Schedules the mail about a reply that does not reach the lead's browser within `after`; later replies defer it, so that
 /// all of them come in one mail.
@@ -77,18 +83,23 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
         return Ok(());
     }
     let site = ledger.site(conversation.site)?;
+    let writer = ledger.member(rep)?;
+    let is_here = |member: &Member| member.state != MemberState::Removed;
+    let question = question(&messages, unseen[0].seq);
     let data = &ReplyMail {
         lead: lead.id,
         to: email.to_text(),
         name: lead.name.clone(),
         conversation: id,
-        rep: name_of(ledger, rep)?.into(),
+        rep: writer.as_ref().map_or("", |member| member.public_name()).into(),
+        rep_email: writer.filter(is_here).map(|member| member.email).unwrap_or_default(),
         site: site.as_ref().map(|site| Label::parse(site.title())).unwrap_or_default(),
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
         place: place(ledger, &conversation, now)?,
         is_to_form: messages.iter().all(|message| message.author != MessageAuthor::Lead)
             && ledger.chat_facts(lead.id)?.iter().any(|fact| matches!(fact.what, Event::FormSent { .. })),
+        question,
         messages: unseen.iter().map(|message| message.in_words()).collect(),
     };
     let (kind, ordering_key) = (ReplyMail::KIND, *lead.id.as_bytes());
@@ -111,8 +122,19 @@ fn rep_of(message: &Message) -> Option<RepId> {
     }
 }
 
-fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
-    Ok(ledger.member(rep)?.map_or_else(String::new, |member| member.public_name().to_owned()))
+/// Returns the last messages that the lead wrote in a row before a reply.
+fn question(messages: &[Message], reply: u64) -> Vec<String> {
+    let before = messages.iter().rev().filter(|message| message.seq < reply);
+    let asked = before.skip_while(|message| message.author != MessageAuthor::Lead);
+    let run: Vec<_> = asked.take_while(|message| message.author == MessageAuthor::Lead).take(QUOTED).collect();
+    run.into_iter().rev().map(|message| quoted(&message.in_words())).collect()
+}
+
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// Returns the hosted page of the link, or the last page of the lead.
@@ -158,6 +180,27 @@ mod tests {
         let messages: Vec<_> = (1..).zip(authors.chars()).map(|(seq, author)| message(seq, author)).collect();
         let seqs: Vec<u64> = unseen(&messages, reading).into_iter().map(|message| message.seq).collect();
         assert_eq!(seqs, expected, "{authors} {reading:?}");
+    }
+
+    #[test]
+    fn the_question_is_what_the_lead_wrote_last_before_the_reply() {
+        let asked = |authors: &str, reply: u64| {
+            let named = |(seq, author)| Message { text: format!("{author}{seq}"), ..message(seq, author) };
+            let messages: Vec<_> = (1..).zip(authors.chars()).map(named).collect();
+            question(&messages, reply)
+        };
+        assert_eq!(asked("allr", 4), ["l2", "l3"]);
+        assert_eq!(asked("lalar", 5), ["l3"], "the agent answered meanwhile");
+        assert_eq!(asked("lllllr", 6), ["l3", "l4", "l5"]);
+        assert_eq!(asked("lrr", 2), ["l1"]);
+        assert_eq!(asked("r", 1), [""; 0], "a lead by form wrote nothing");
+    }
+
+    #[test]
+    fn a_long_question_is_cut_between_characters() {
+        let long = "é".repeat(LONGEST_QUOTE + 1);
+        assert_eq!(quoted(&long), "é".repeat(LONGEST_QUOTE) + "…");
+        assert_eq!(quoted(&long["é".len()..]), long["é".len()..]);
     }
 
     #[test]
