@@ -1,5 +1,6 @@
 // A visitor sends a form: the lead is work in the inbox, is answered by a mail, and goes on in the chat by its link.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock } from "./support/knock.mjs";
@@ -72,5 +73,20 @@ test("a form is in the inbox at once, waits, and its lead is answered by a mail 
   await rep.getByText("AI Discovery").first().waitFor();
   const { conversations } = await knock.get("/api/v1/conversations?view=waiting");
   assert.deepEqual(conversations.map(({ contact }) => contact.email), [ANN]);
+
+  const more = rep.getByRole("button", { name: "More", exact: true });
+  await more.click();
+  const saved = rep.waitForEvent("download");
+  await rep.getByRole("link", { name: "Save transcript" }).click();
+  const file = await readFile(await (await saved).path(), "utf8");
+  assert.match(file, /Would Thursday at ten suit you\?[^]*Ann Lee\nThursday is fine/);
+  await more.click();
+  await rep.getByRole("button", { name: "Mail transcript\u{2026}" }).click();
+  const dialog = rep.getByRole("dialog", { name: "Mail the transcript" });
+  await dialog.getByLabel(`The lead, ${ANN}`).check();
+  assert.deepEqual(await faultsOf(rep, "mail-transcript"), []);
+  await dialog.getByRole("button", { name: "Mail", exact: true }).click();
+  await rep.getByText(`The transcript is mailed to ${ANN}.`).waitFor();
+  assert.match(await mail.to(ANN, /^Your conversation with/), /You\nThursday is fine/);
   assert.deepEqual(wrong, []);
 });

@@ -58,6 +58,7 @@ mod slack;
 mod tag;
 mod team_meeting;
 mod timeline;
+mod transcript;
 mod view;
 mod webhook;
 mod word;
@@ -172,6 +173,7 @@ pub use team_meeting::{
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
+pub use transcript::{TranscriptDraft, TranscriptRecipient, TranscriptSent};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{

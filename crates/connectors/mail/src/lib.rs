@@ -11,6 +11,7 @@ mod message;
 mod outcome;
 mod personal;
 mod texts;
+mod transcript;
 mod wait;
 mod when;
 
@@ -19,4 +20,5 @@ pub use config::{InvalidConfig, Smtp};
 pub use letter::{CalendarFile, Letter, UnreadableEffect};
 pub use links::Links;
 pub use mapping::letter;
+pub use transcript::transcript_text;
 pub use when::span;

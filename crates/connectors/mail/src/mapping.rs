@@ -6,12 +6,13 @@ use crate::links::Links;
 use crate::meeting::meeting;
 use crate::personal::{mention, reminder};
 use crate::texts::{named, of};
+use crate::transcript::transcript;
 use crate::wait::wait;
 use askama::Template;
 use knock_model::{Millis, PersonName};
 use knock_ports::{
     ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, MeetingParty, MentionMail, ReminderMail,
-    ReplyMail, SignInMail, TestMail, WaitMail,
+    ReplyMail, SignInMail, TestMail, TranscriptMail, WaitMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -43,6 +44,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == MeetingMail::KIND {
         return meeting(&read(effect)?, links);
+    }
+    if effect.kind == TranscriptMail::KIND {
+        return transcript(&read(effect)?, links);
     }
     if effect.kind == ConfirmationMail::KIND {
         return confirmation(&read(effect)?, links);

@@ -43,6 +43,16 @@ impl Reader {
         format!("{}, {}", self.date(&local), self.clock(&local))
     }
 
+    /// Such as `Monday, 23 November 2026`.
+    pub(crate) fn day(&self, at: Millis) -> String {
+        self.date(&self.local(at))
+    }
+
+    /// The name of the time zone.
+    pub(crate) fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
     fn local(&self, at: Millis) -> Zoned {
         Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(self.zone.clone())
     }
@@ -71,7 +81,7 @@ impl Reader {
 
     /// The name of the zone, and how far its clocks are from UTC then; at the end too, where they are changed meanwhile.
     fn place(&self, begins: &Zoned, ends: &Zoned) -> String {
-        let name = self.zone.iana_name().unwrap_or("UTC");
+        let name = self.zone();
         let from_utc = |local: &Zoned| format!("UTC{}", local.strftime("%:z"));
         let is_changed = begins.offset() != ends.offset();
         let offset = if is_changed { format!("{} → {}", from_utc(begins), from_utc(ends)) } else { from_utc(begins) };

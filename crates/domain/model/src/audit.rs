@@ -161,6 +161,10 @@ vocabulary! {
         SourceDeleted = "source.deleted",
         /// A chat was assigned to a member, or handed back to the AI agent.
         ChatAssigned = "chat.assigned",
+        /// The transcript of a conversation was saved as a file.
+        TranscriptSaved = "transcript.saved",
+        /// The transcript of a conversation was mailed to the lead or to a member.
+        TranscriptMailed = "transcript.mailed",
         /// A meeting was moved, cancelled, given to somebody else, or marked as one that the lead did not come to.
         MeetingChanged = "meeting.changed",
         /// A lead got a tag.

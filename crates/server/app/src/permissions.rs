@@ -67,6 +67,8 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/conversations/{id}/files", "sendReplyFile", Needs(UseInbox)),
     operation("POST", "/api/v1/conversations/{id}/actions", "actOnLead", Needs(UseInbox)),
     operation("POST", "/api/v1/conversations/{id}/read", "markConversationRead", Needs(UseInbox)),
+    operation("GET", "/api/v1/conversations/{id}/transcript", "saveTranscript", Needs(UseInbox)),
+    operation("POST", "/api/v1/conversations/{id}/transcript", "mailTranscript", Needs(UseInbox)),
     operation("GET", "/api/v1/notifications", "getNotificationSettings", Needs(UseSession)),
     operation("PUT", "/api/v1/notifications", "changeNotificationSettings", Needs(UseSession)),
     operation("GET", "/api/v1/notifications/team", "getTeamNotifications", Needs(UseInbox)),

@@ -42,6 +42,7 @@ mod running_attempts;
 mod start;
 mod sum;
 mod terms;
+mod transcript;
 mod working_hours;
 mod writer;
 
@@ -68,5 +69,6 @@ pub use rebuild::rebuild;
 pub use retention::RetentionWorker;
 pub use rewind_worker::RewindWorker;
 pub use terms::terms;
+pub use transcript::{TranscriptReader, transcript};
 pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -63,6 +63,7 @@ mod store_error;
 mod table_cursor;
 mod tag;
 mod timer;
+mod transcript;
 mod unconfirmed_booking;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
@@ -155,4 +156,5 @@ pub use store_error::StoreError;
 pub use table_cursor::{AccountCursor, KeyKind, LeadCursor, ScoreKey, SortKey, TableCursor};
 pub use tag::{LeadTag, Tag, TagLedger, TagView};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
+pub use transcript::{Transcript, TranscriptAuthor, TranscriptLine, TranscriptMail};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};

@@ -181,21 +181,21 @@ impl ReplyMail {
 }
 
 /// A language by its code; English if there is none or this version does not know it.
-mod spelled {
+pub(crate) mod spelled {
     use knock_agent::Language;
     use serde::{Deserialize, Deserializer, Serializer};
     use std::borrow::Cow;
 
-    pub(super) const fn english() -> Language {
+    pub(crate) const fn english() -> Language {
         Language::En
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
-    pub(super) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(language.as_str())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
         let code = <Cow<'de, str>>::deserialize(from)?;
         Ok(Language::parse(&code).unwrap_or(english()))
     }

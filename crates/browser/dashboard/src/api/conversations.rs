@@ -4,7 +4,7 @@ use knock_model::ConversationId;
 use knock_status::chat::InboxView;
 use knock_wire::{
     AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageStored, NoteDraft,
-    PresenceDraft, ReadMark, RejectReasons, RepMessageDraft,
+    PresenceDraft, ReadMark, RejectReasons, RepMessageDraft, TranscriptDraft, TranscriptSent,
 };
 
 use super::{Client, Failure, Method, PAGE, Upload, json, push};
@@ -46,6 +46,15 @@ impl Client {
     /// Reports the presence of this member in a conversation.
     pub(crate) async fn tell_presence(&self, on: ConversationId, doing: Doing) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
+    }
+
+    /// Mails the transcript of a conversation.
+    pub(crate) async fn mail_transcript(
+        &self,
+        of: ConversationId,
+        draft: TranscriptDraft,
+    ) -> Result<TranscriptSent, Failure> {
+        self.ask(Method::Post, transcript_path(&of.to_string()), Some(json(&draft)?)).await
     }
 
     /// The reasons that are offered when a lead is rejected.
@@ -100,6 +109,11 @@ pub(crate) fn note_request(to: ConversationId, draft: &NoteDraft) -> Result<(Str
 /// The path of the request that sends a file.
 pub(crate) fn file_path(to: ConversationId) -> String {
     format!("/api/v1/conversations/{to}/files")
+}
+
+/// The address of the transcript of a conversation.
+pub(crate) fn transcript_path(conversation: &str) -> String {
+    format!("/api/v1/conversations/{conversation}/transcript")
 }
 
 fn inbox_path(view: Option<InboxView>, filter: &str, search: &str, after: Option<&str>) -> String {

@@ -68,6 +68,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::SourceReread => "Knowledge source read again",
         AuditAction::SourceDeleted => "Knowledge source deleted",
         AuditAction::ChatAssigned => "Chat assigned",
+        AuditAction::TranscriptSaved => "Transcript saved",
+        AuditAction::TranscriptMailed => "Transcript mailed",
         AuditAction::LeadTypeSet => "Intent type set",
         AuditAction::LeadRejected => "Lead rejected",
         AuditAction::LeadRejectionReversed => "Rejection reversed",

@@ -14,6 +14,11 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.rep_reply" => "Reply in a chat",
         "mail.test" => "Test",
         "mail.wait" => "Waiting lead",
+        "mail.transcript" => "Transcript",
+        "mail.mention" => "Mention",
+        "mail.reminder" => "Reminder",
+        "mail.meeting" => "Meeting",
+        "mail.booking_confirmation" => "Confirmation of a booking",
         other => other,
     }
 }
@@ -77,6 +82,7 @@ mod tests {
             ("mail.invitation", "Invitation"),
             ("mail.rep_reply", "Reply in a chat"),
             ("mail.test", "Test"),
+            ("mail.meeting", "Meeting"),
             ("mail.digest", "mail.digest"),
         ] {
             assert_eq!(mail_kind(kind), expected);

@@ -59,6 +59,7 @@ mod sites;
 pub(crate) mod slack;
 mod tags;
 mod team_notifications;
+mod transcript;
 mod write_note;
 
 pub use api_keys::{CreateApiKey, RevokeApiKey};
@@ -144,4 +145,5 @@ pub use slack::{
 };
 pub use tags::{DropTag, MOST_TAGS, SaveTag, TagLead, TagSaved, Tagged};
 pub use team_notifications::SaveTeamNotifications;
+pub use transcript::{MailTranscript, NoteTranscript, TranscriptMailed};
 pub use write_note::{NoteWritten, WriteNote};

@@ -44,6 +44,7 @@ pub(crate) mod status_badge;
 pub(crate) mod status_history;
 pub(crate) mod status_why;
 pub(crate) mod toast;
+mod transcript;
 pub(crate) mod type_history;
 pub(crate) mod view_list;
 pub(crate) mod waiting;

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::acting::Acting;
 use super::mark_unread::MarkUnread;
+use super::transcript::{TranscriptForm, transcript_lines};
 use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::page::when::When;
 use crate::parts::table::menu::Menu;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::reminding::use_reminding;
+use crate::state::inbox::transcribing::Transcribing;
 use crate::words::offer::Offer;
 
 /// The id of the menu.
@@ -39,6 +41,7 @@ pub(crate) fn MoreActions(
     };
     let hand_back =
         move || line("Hand back to the AI agent", owning.is_busy, Callback::new(move |()| owning.hand_back()));
+    let transcribing = Transcribing::new(acting.thread);
     let reminding = use_reminding();
     let remind = move || {
         let reminding = reminding?;
@@ -65,8 +68,10 @@ pub(crate) fn MoreActions(
                 <When is=derived(move || owning.can_hand_back())>{dynamic(hand_back)}</When>
                 {remind()}
                 <MarkUnread thread=acting.thread menu=MENU />
+                {transcript_lines(transcribing, MENU)}
                 {dynamic(offers)}
             </ul>
         </Menu>
+        <TranscriptForm transcribing />
     }
 }

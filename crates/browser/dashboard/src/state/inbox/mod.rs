@@ -26,6 +26,7 @@ pub(crate) mod takeover;
 pub(crate) mod team;
 pub(crate) mod thread;
 pub(crate) mod toast;
+pub(crate) mod transcribing;
 pub(crate) mod unsent;
 pub(crate) mod working;
 pub(crate) mod writing;

@@ -13,7 +13,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 38] = [
+const WITHOUT: [(&str, &str, &str); 39] = [
     ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
@@ -25,6 +25,7 @@ const WITHOUT: [(&str, &str, &str); 38] = [
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
+    ("POST", "/api/v1/conversations/{id}/transcript", "without a mail server it does nothing"),
     ("POST", "/api/v1/contacts/{id}/reminders", "a reminder is a member's own, and changes nothing for others"),
     ("DELETE", "/api/v1/reminders/{id}", "a reminder is a member's own, and changes nothing for others"),
     ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),

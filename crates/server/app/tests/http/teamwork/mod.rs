@@ -7,6 +7,7 @@ mod presence;
 mod reminders;
 mod replies;
 mod timeline;
+mod transcript;
 
 use crate::chat::{Chat, open_as};
 use crate::members::Browser;

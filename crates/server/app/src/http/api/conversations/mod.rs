@@ -10,6 +10,7 @@ mod notes;
 mod presence;
 mod read;
 mod record;
+mod transcript;
 
 pub(super) use actions::{act, tag_contact, tag_of};
 
@@ -29,4 +30,5 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read::post))
         .routes(routes!(assign::list))
         .routes(routes!(assign::post))
+        .routes(routes!(transcript::get, transcript::post))
 }
