@@ -147,7 +147,8 @@ test("a rep sends a card from the inbox, and sees its booking", async () => {
   const send = team.getByRole("button", { name: "Send booking card" });
   await send.focus();
   await team.keyboard.press("Enter");
-  await log.getByText("Booking card").waitFor();
+  await team.getByRole("button", { name: "My calendar", exact: true }).click();
+  await log.getByText("Booking card, own calendar").waitFor();
   await log.getByText("Nothing is booked yet").waitFor();
   assert.equal(await team.getByLabel("Message", { exact: true }).inputValue(), "Begun and not sent");
   assert.deepEqual(await faultsOf(team, "a conversation with a card"), []);
@@ -193,7 +194,8 @@ test("without a bookable member a card is not sent, and says why", async () => {
   const team = await signIn(await browser.newContext(), knock);
   await team.goto(`${knock.url}/app/inbox/${id}`);
   await team.getByRole("button", { name: "Send booking card" }).click();
-  await team.getByText("Not sent: the card has no free slot to offer").waitFor();
+  await team.getByRole("button", { name: "My calendar", exact: true }).click();
+  await team.getByText("Not sent: the card has no free slot in your own calendar").waitFor();
   await team.getByRole("button", { name: "Discard" }).click();
   await team.getByText("Not sent").waitFor({ state: "detached" });
   await context.close();

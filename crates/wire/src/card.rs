@@ -1,8 +1,8 @@
 //! The booking card of a message, and a rep's message, which may have such a card.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{CardKindSchema, MeetingIdSchema, MillisSchema};
-use knock_model::{CardKind, MeetingId, Millis};
+use crate::schema::{CardCalendarSchema, CardKindSchema, MeetingIdSchema, MillisSchema};
+use knock_model::{CardCalendar, CardKind, MeetingId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// A card of a message. A client that does not know its kind shows the text alone.
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct MessageCard {
     /// The offer: `meeting` is a meeting to be booked.
     pub kind: String,
+    /// Whether it offers the calendar of its sender alone. A booking by it names the message as its `card`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// The meeting that was booked in the chat after the card was sent; none before. Of several, the last one before
     /// another card was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -45,4 +48,7 @@ pub struct RepMessageDraft {
     /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<CardKind>,
+    /// Whose calendar the card offers: the own one of the sender if absent. Only with a card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CardCalendar>,
 }

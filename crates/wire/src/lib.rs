@@ -7,6 +7,7 @@ mod assign;
 mod audit;
 mod availability;
 mod backtest;
+mod booking_link;
 mod calendar;
 mod card;
 mod chat;
@@ -70,6 +71,7 @@ pub use availability::{
     TravelDates, WeeklyHours,
 };
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
+pub use booking_link::{BookingLink, BookingLinkDraft};
 pub use calendar::{
     CalendarAccount, CalendarAccounts, CalendarChange, CalendarChoice, CalendarDraft, CalendarHealth,
     CalendarProviderShown,

@@ -42,6 +42,9 @@ pub struct LinkShown {
     /// The questions before a meeting.
     #[serde(default)]
     pub questions: Vec<LinkQuestion>,
+    /// The name of the member whose booking link it is: it offers their own calendar, and no rule applies to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// The instant of archiving, in ms since 1970; null while it is in use.
     #[serde(default)]
     pub archived_at: Option<Millis>,

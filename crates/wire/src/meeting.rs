@@ -84,6 +84,9 @@ pub struct BookingEmail {
     /// The slug of the Knock Link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The id of the message whose card is booked by, where the card offers the calendar of its sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
     /// Id of the session (UUIDv7).
@@ -164,6 +167,9 @@ pub struct BookingRequest {
     /// The slug of the Knock Link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The id of the message whose card is booked by, where the card offers the calendar of its sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
     /// Id of the session (UUIDv7).

@@ -27,10 +27,19 @@ pub(crate) struct Row {
     pub(crate) files: Vec<MessageFile>,
     /// The delivery note of an own message.
     pub(crate) note: Option<Note>,
-    /// The time of the meeting that was booked by its card; empty while the card offers one.
-    pub(crate) card: Option<String>,
+    /// Its booking card.
+    pub(crate) card: Option<CardRow>,
     /// The offered answers for screen readers: the buttons are elsewhere.
     pub(crate) offer: Option<String>,
+}
+
+/// A booking card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CardRow {
+    /// The time of the meeting that was booked by it; empty while it offers one.
+    pub(crate) booked: String,
+    /// The id of its message, where it offers the calendar of the rep who sent it.
+    pub(crate) own: Option<MessageId>,
 }
 
 /// The delivery state of an own message, in words.
@@ -90,7 +99,11 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
             time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
             files: entry.files.clone(),
-            card: entry.card.as_ref().filter(|card| card.kind == "meeting").map(|card| booked(card, calendar)),
+            card: entry
+                .card
+                .as_ref()
+                .filter(|card| card.kind == "meeting")
+                .map(|card| CardRow { booked: booked(card, calendar), own: card.own.then_some(entry.id) }),
             note: note(words, &entry.delivery, last_own == Some(place)),
             offer: (!entry.choices.is_empty())
                 .then(|| words.fill(Text::Offered, &[("answers", &entry.choices.join(", "))])),
@@ -226,10 +239,13 @@ mod tests {
             ("meeting", Some(meeting("cancelled")), Some("")),
             ("from_the_future", None, None),
         ] {
-            let card = Some(MessageCard { kind: kind.to_owned(), meeting });
+            let own = meeting.is_none();
+            let card = Some(MessageCard { kind: kind.to_owned(), own, meeting });
             let entries = [Entry { card, ..entry(Millis(0), Author::AiAgent, Delivery::Done) }];
             let row = rows(&entries, Millis(3), Words::of_tag("en"), &Days).remove(0);
-            assert_eq!(row.card.as_deref(), expected, "{kind}");
+            assert_eq!(row.card.as_ref().map(|card| &*card.booked), expected, "{kind}");
+            let named = row.card.and_then(|card| card.own);
+            assert_eq!(named, own.then_some(row.id).filter(|_| expected.is_some()), "an own calendar is named");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The shared state of the panel: chat, language, visibility, clock and focus.
 
-use knock_model::Millis;
+use knock_model::{MessageId, Millis};
 use knock_wire::RawSecret;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -46,6 +46,8 @@ pub(crate) struct View {
     pub(crate) has_script: RwSignal<bool>,
     /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
+    /// The message whose card a booking is opened by, where it offers the calendar of its sender.
+    card: StoredValue<Option<MessageId>>,
     home: StoredValue<Home, LocalStorage>,
 }
 
@@ -92,6 +94,7 @@ impl View {
             is_booking: RwSignal::new(false),
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
+            card: StoredValue::new(None),
             home: StoredValue::new_local(home),
         }
     }
@@ -111,6 +114,12 @@ impl View {
 
     /// Shows the panel with a booking in place of the chat; this does not open the chat.
     pub(crate) fn book(self) {
+        self.book_by(None);
+    }
+
+    /// The same, by the card of a message.
+    pub(crate) fn book_by(self, card: Option<MessageId>) {
+        self.card.try_set_value(card);
         if self.is_booking.try_set(true).is_none() {
             self.is_open.try_set(true);
         }
@@ -121,6 +130,11 @@ impl View {
         self.is_booking.try_set(false);
         self.talk.tell(Fact::BookingLeft);
         self.open();
+    }
+
+    /// The message by whose card the booking is opened.
+    pub(crate) fn card(self) -> Option<MessageId> {
+        self.card.try_get_value().flatten()
     }
 
     /// The place of the panel.

@@ -49,6 +49,7 @@ impl CaseRep {
 
 impl CaseLink {
     pub(super) fn link(&self, id: &str) -> Link {
-        Link { id: id.to_owned(), funnel: self.funnel, channel: self.channel.clone(), rule: self.rule.clone() }
+        let (channel, rule) = (self.channel.clone(), self.rule.clone());
+        Link { id: id.to_owned(), funnel: self.funnel, channel, rule, calendar: None }
     }
 }

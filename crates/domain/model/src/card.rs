@@ -11,3 +11,17 @@ vocabulary! {
 }
 
 spelled!(CardKind);
+
+vocabulary! {
+    /// Whose calendar a booking card offers.
+    #[derive(Default)]
+    CardCalendar {
+        /// That of the member who sends it.
+        #[default]
+        Mine = "mine",
+        /// Those of the meeting rules.
+        Rule = "rule",
+    }
+}
+
+spelled!(CardCalendar);

@@ -47,7 +47,7 @@ pub use agent::AI_AGENT;
 pub use audit::{ActorKind, AuditAction};
 pub use backoff::Backoff;
 pub use calendar_provider::CalendarProvider;
-pub use card::CardKind;
+pub use card::{CardCalendar, CardKind};
 pub use category::Category;
 pub use contact_field::{ContactField, DetailSource};
 pub use crm_system::CrmSystem;

@@ -109,8 +109,8 @@ mod tests {
     use crate::rule::Funnel;
 
     fn fields_of(url: &str, referrer: &str, channel: Option<&str>) -> Vec<(&'static str, String)> {
-        let link =
-            channel.map(|channel| Link { id: "l".into(), funnel: Funnel::Chat, channel: channel.into(), rule: None });
+        let (id, funnel, rule, calendar) = ("l".to_owned(), Funnel::Chat, None, None);
+        let link = channel.map(|channel| Link { id, funnel, channel: channel.into(), rule, calendar });
         attribution(Some(PageSeen { url, referrer }), link.as_ref(), &Utm::default())
     }
 

@@ -144,7 +144,8 @@ pub(crate) fn enriched_of(view: &dyn View, email: &Email) -> Result<Vec<Enriched
 
 /// Converts a link for routing.
 pub(crate) fn link(link: Link) -> knock_routing::Link {
-    knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
+    let calendar = link.owner.map(|rep| rep.to_string());
+    knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule, calendar }
 }
 
 /// Returns the routing fields of a person now. Those of a session and of a link are those of their last routing

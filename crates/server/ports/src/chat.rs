@@ -4,8 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    Bucket, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
-    SignalId, SiteId, VisitorId,
+    Bucket, CardCalendar, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis,
+    RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_routing::{Utm, Workload};
 use knock_status::Fact;
@@ -65,7 +65,39 @@ pub struct Message {
     /// The files of the message; its text is then empty.
     pub files: Vec<MessageFile>,
     /// The card beside the text.
-    pub card: Option<CardKind>,
+    pub card: Option<Card>,
+}
+
+/// The card of a message: what it offers, and by whose calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Card {
+    pub kind: CardKind,
+    /// `Mine` is that of the author of the message.
+    pub calendar: CardCalendar,
+}
+
+impl Card {
+    /// A card that offers a meeting by the meeting rules.
+    pub const fn by_rule() -> Card {
+        Card { kind: CardKind::Meeting, calendar: CardCalendar::Rule }
+    }
+
+    /// The text by which it is stored: `meeting` by the rules, `meeting:mine` by the calendar of its author.
+    pub fn to_text(self) -> String {
+        match self.calendar {
+            CardCalendar::Rule => self.kind.as_str().to_owned(),
+            CardCalendar::Mine => format!("{}:{}", self.kind.as_str(), self.calendar.as_str()),
+        }
+    }
+
+    /// The card of a stored text.
+    pub fn parse(text: &str) -> Option<Card> {
+        let (kind, calendar) = match text.split_once(':') {
+            Some((kind, calendar)) => (kind, CardCalendar::parse(calendar)?),
+            None => (text, CardCalendar::Rule),
+        };
+        Some(Card { kind: CardKind::parse(kind)?, calendar })
+    }
 }
 
 impl Message {
@@ -225,6 +257,28 @@ pub trait ChatView {
     /// Messages after a number, in order.
     fn messages_after(&self, conversation: ConversationId, after: u64) -> Result<Vec<Message>, StoreError>;
 
+    /// The message with this id, if it has a card.
+    fn message_with_card(&self, id: MessageId) -> Result<Option<Message>, StoreError>;
+
     /// The last message.
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_stored_as_a_text_and_read_again() {
+        let of = |calendar| Some(Card { kind: CardKind::Meeting, calendar });
+        let table = [("meeting", of(CardCalendar::Rule)), ("meeting:mine", of(CardCalendar::Mine))];
+        for (text, card) in table {
+            assert_eq!(Card::parse(text), card, "{text}");
+            assert_eq!(card.map(Card::to_text).as_deref(), Some(text));
+        }
+        assert_eq!(Some(Card::by_rule()), of(CardCalendar::Rule));
+        for text in ["", "call", "call:mine", "meeting:", "meeting:yours"] {
+            assert_eq!(Card::parse(text), None, "{text}");
+        }
+    }
 }

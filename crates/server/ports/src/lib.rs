@@ -75,7 +75,7 @@ pub use calendar::{
     Calendars, ConnectedCalendar, FoundCalendar, WrongField,
 };
 pub use chat::{
-    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
+    AnswerSource, Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
     MessageAuthor, MessageFile, QueuedChat,
 };
 pub use client::Client;

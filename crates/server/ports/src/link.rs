@@ -1,7 +1,7 @@
 //! Knock Links.
 
 use knock_agent::Language;
-use knock_model::{Millis, SiteId};
+use knock_model::{Millis, RepId, SiteId};
 use knock_routing::{Funnel, Utm};
 use knock_wire::LinkQuestion;
 
@@ -33,6 +33,8 @@ pub struct Link {
     pub duration_min: Option<u32>,
     /// The questions before a meeting.
     pub questions: Vec<LinkQuestion>,
+    /// The member whose booking link it is: it offers their own calendar.
+    pub owner: Option<RepId>,
     /// The instant of archiving: its page then shows that it is no longer in use.
     pub archived_at: Option<Millis>,
 }
@@ -52,6 +54,7 @@ impl Link {
             utm: Utm::default(),
             duration_min: None,
             questions: Vec::new(),
+            owner: None,
             archived_at: None,
         }
     }

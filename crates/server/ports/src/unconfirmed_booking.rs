@@ -3,7 +3,7 @@
 
 use crate::{Answered, SecretHash, StoreError};
 use knock_agent::Language;
-use knock_model::{Answer, ConversationId, LeadId, MeetingId, Millis, PersonName, SessionId, SiteId, VisitorId};
+use knock_model::{Answer, ConversationId, LeadId, MeetingId, Millis, PersonName, RepId, SessionId, SiteId, VisitorId};
 use serde::{Deserialize, Serialize};
 
 /// A requested meeting that is not booked before it is confirmed. Its slot is held until then.
@@ -45,6 +45,9 @@ pub struct BookingDetails {
     pub session: SessionId,
     /// The chat in which it was requested.
     pub conversation: Option<ConversationId>,
+    /// The member whose own calendar the card of the chat offered.
+    #[serde(default)]
+    pub calendar_of: Option<RepId>,
 }
 
 /// Writing unconfirmed bookings. They are removed with their holds.

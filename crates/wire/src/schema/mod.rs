@@ -9,8 +9,8 @@ pub use rule::RuleSchema;
 use knock_crm::CreateContact;
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField, EventType,
-    HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, TagColor, Trust,
+    AvailabilityState, Bucket, CardCalendar, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField,
+    EventType, HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, TagColor, Trust,
     UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
@@ -60,6 +60,7 @@ named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
+named!(CardCalendarSchema, "CardCalendar", words_of::<CardCalendar>("Whose calendar a booking card offers."));
 named!(CardKindSchema, "CardKind", words_of::<CardKind>("What a message offers beside its text."));
 named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));
 named!(

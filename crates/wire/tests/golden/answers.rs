@@ -119,7 +119,7 @@ pub(crate) fn messages() -> Vec<Message> {
 
 /// A message that offers a meeting, and what was booked by it.
 fn card(meeting: Option<CardMeeting>) -> Message {
-    let card = Some(MessageCard { kind: CardKind::Meeting.as_str().to_owned(), meeting });
+    let card = Some(MessageCard { kind: CardKind::Meeting.as_str().to_owned(), own: meeting.is_none(), meeting });
     let text = "Choose a time for a meeting here.".to_owned();
     Message { card, ..Message::plain(4, message(1), Author::AiAgent, text, AT) }
 }

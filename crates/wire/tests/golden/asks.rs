@@ -4,7 +4,7 @@ use crate::Shape;
 use crate::golden::Golden;
 use crate::made::{AT, message, secret, session, visitor};
 use knock_intent::{CategoryOverride, OverrideBy};
-use knock_model::{CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId, TagId};
+use knock_model::{CardCalendar, CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId, TagId};
 use knock_wire::{
     BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactChange, ContactsAction, HandoffArrival, HandoffStart,
     LeadAction, LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart,
@@ -98,11 +98,16 @@ fn message_drafts() -> [Shape; 4] {
         ),
         Shape::of(
             "rep_message_draft",
-            &RepMessageDraft { id: message(1).to_string(), text: text("It costs $49."), card: None },
+            &RepMessageDraft { id: message(1).to_string(), text: text("It costs $49."), card: None, calendar: None },
         ),
         Shape::of(
             "rep_message_draft_card",
-            &RepMessageDraft { id: message(1).to_string(), text: String::new(), card: Some(CardKind::Meeting) },
+            &RepMessageDraft {
+                id: message(1).to_string(),
+                text: String::new(),
+                card: Some(CardKind::Meeting),
+                calendar: Some(CardCalendar::Rule),
+            },
         ),
     ]
 }

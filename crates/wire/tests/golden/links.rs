@@ -4,8 +4,8 @@ use crate::Shape;
 use crate::made::AT;
 use knock_routing::Funnel;
 use knock_wire::{
-    LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkShown, LinkUtm,
-    QuestionKind,
+    BookingLink, BookingLinkDraft, LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList,
+    LinkQuestion, LinkShown, LinkUtm, QuestionKind,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -15,6 +15,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("link_list", &LinkList { links: vec![bare(), whole()] }),
         Shape::of("link_shown", &whole()),
         Shape::of("link_draft", &draft()),
+        Shape::of("booking_link", &booking_link()),
+        Shape::of("booking_link_draft", &BookingLinkDraft { is_on: true, slug: Some("ann".to_owned()) }),
         Shape::of("link_change", &change()).never_read_in_browser(),
         Shape::of("link_change_archive", &LinkChange { archived: Some(true), ..LinkChange::default() })
             .never_read_in_browser(),
@@ -40,6 +42,7 @@ fn bare() -> LinkShown {
         utm: LinkUtm::default(),
         duration_min: None,
         questions: Vec::new(),
+        owner: None,
         archived_at: None,
         clicks: 0,
         conversions: 0,
@@ -48,6 +51,7 @@ fn bare() -> LinkShown {
 
 fn whole() -> LinkShown {
     let draft = draft();
+    let owner = Some("Ann".to_owned());
     LinkShown {
         slug: "g2".to_owned(),
         url: "https://chat.example/l/g2".to_owned(),
@@ -61,7 +65,20 @@ fn whole() -> LinkShown {
         utm: draft.utm,
         duration_min: draft.duration_min,
         questions: draft.questions,
+        owner,
         archived_at: Some(AT),
+        clicks: 41,
+        conversions: 7,
+    }
+}
+
+fn booking_link() -> BookingLink {
+    BookingLink {
+        slug: "ann".to_owned(),
+        url: "https://chat.example/l/ann".to_owned(),
+        is_on: true,
+        is_made: true,
+        has_hours: true,
         clicks: 41,
         conversions: 7,
     }

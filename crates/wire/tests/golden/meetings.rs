@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 const VISITOR: &str = "019e830e-1a00-7000-8000-000000000001";
 const SESSION: &str = "019e830e-1a00-7000-8000-000000000002";
+const CARD: &str = "019e830e-1a00-7000-8000-000000000003";
 const ZONE: &str = "America/Vancouver";
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -71,6 +72,7 @@ fn email() -> BookingEmail {
         visitor: VISITOR.into(),
         session: Some(SESSION.into()),
         email: "ann@acme.test".into(),
+        card: Some(CARD.into()),
         answers: answers(),
         ..BookingEmail::default()
     }
@@ -89,6 +91,7 @@ fn request() -> BookingRequest {
         name: "Ann".into(),
         start: slot().start,
         tz: ZONE.into(),
+        card: Some(CARD.into()),
         answers: answers(),
         ..BookingRequest::default()
     }

@@ -2,14 +2,16 @@
 
 use knock_model::{RepId, Role};
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, HandOverDraft, HandedOver, Invitation, MemberChange, MemberDraft,
-    MemberList, Profile, ProfileDraft, RepList, SessionList, SignInLink,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, BookingLink, BookingLinkDraft, HandOverDraft, HandedOver, Invitation,
+    MemberChange, MemberDraft, MemberList, Profile, ProfileDraft, RepList, SessionList, SignInLink,
 };
 
 use super::{Client, Failure, Method, Upload, json};
 
 /// The path of the member's own picture.
 const PICTURE: &str = "/api/v1/profile/picture";
+/// The path of the member's own booking link.
+const BOOKING_LINK: &str = "/api/v1/profile/booking-link";
 
 impl Client {
     pub(crate) async fn members(&self) -> Result<MemberList, Failure> {
@@ -51,6 +53,15 @@ impl Client {
 
     pub(crate) async fn set_picture(&self, picture: Upload) -> Result<Profile, Failure> {
         self.put_file(PICTURE.to_owned(), picture).await
+    }
+
+    /// The member's own booking link.
+    pub(crate) async fn booking_link(&self) -> Result<BookingLink, Failure> {
+        self.get(BOOKING_LINK.to_owned()).await
+    }
+
+    pub(crate) async fn change_booking_link(&self, draft: &BookingLinkDraft) -> Result<BookingLink, Failure> {
+        self.ask(Method::Put, BOOKING_LINK.to_owned(), Some(json(draft)?)).await
     }
 
     pub(crate) async fn remove_picture(&self) -> Result<Profile, Failure> {

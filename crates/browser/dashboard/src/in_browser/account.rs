@@ -15,10 +15,17 @@ use crate::state::session::use_session;
 
 const PROFILE: &str = include_str!("../../../../../tests/wire/profile.json");
 
+const BOOKING_LINK: &str = "/api/v1/profile/booking-link";
+const UNMADE: &str = r#"{"slug":"bo-lund","url":"https://chat.example/l/bo-lund","is_on":false,"is_made":false,
+    "has_hours":true,"clicks":0,"conversions":0}"#;
+const MADE: &str = r#"{"slug":"bo","url":"https://chat.example/l/bo","is_on":true,"is_made":true,
+    "has_hours":false,"clicks":1,"conversions":2}"#;
+
 fn shown(state: &'static str, change: Reply) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/password") => Reply { status_code: 200, body: state.to_owned() },
         (Method::Get, "/api/v1/profile") => Reply { status_code: 200, body: PROFILE.to_owned() },
+        (Method::Get, BOOKING_LINK) => Reply { status_code: 200, body: UNMADE.to_owned() },
         (Method::Get, _) => Reply { status_code: 200, body: r#"{"sessions":[]}"#.to_owned() },
         _ => change.clone(),
     };
@@ -142,4 +149,40 @@ async fn a_member_without_a_name_is_asked_for_one_until_it_is_saved() {
     let draft = r#"{"name":"Bo Lund","title":""}"#.to_owned();
     assert_eq!(changes(&stage), [(Method::Put, "/api/v1/profile".to_owned(), draft)]);
     assert!(!stage.has("#own-name"));
+}
+
+#[wasm_bindgen_test]
+async fn a_booking_link_is_turned_on_under_the_address_that_was_typed() {
+    let stage = shown(r#"{"is_set":true,"signs_in":true}"#, Reply { status_code: 200, body: MADE.to_owned() });
+    settle().await;
+    let panel = || stage.find("[aria-labelledby=own-booking-link]").inner_text();
+    assert!(panel().contains("It stands after https://chat.example/l/."), "{}", panel());
+    type_into(&stage, "#booking-slug", "bo");
+    stage.find("[aria-labelledby=own-booking-link] input[type=checkbox]").click();
+    settle().await;
+    let draft = r#"{"is_on":true,"slug":"bo"}"#.to_owned();
+    assert_eq!(changes(&stage), [(Method::Put, BOOKING_LINK.to_owned(), draft)]);
+    assert!(!stage.has("#booking-slug"), "its address stays");
+    for said in
+        ["https://chat.example/l/bo", "No one can book you yet", "1 click, 2 meetings", "Your booking link is on."]
+    {
+        assert!(panel().contains(said), "{said}: {}", panel());
+    }
+    let picture = stage.find("[aria-labelledby=own-booking-link] img");
+    assert_eq!(picture.get_attribute("src").as_deref(), Some("/api/v1/links/bo/qr.svg"));
+}
+
+#[wasm_bindgen_test]
+async fn a_booking_link_that_is_refused_stays_off_and_says_why_at_its_address() {
+    let body = r#"{"type":"x","title":"A field is wrong","status":422,
+        "errors":[{"pointer":"/slug","reason":"is that of another link"}]}"#;
+    let stage = shown(r#"{"is_set":true,"signs_in":true}"#, Reply { status_code: 422, body: body.to_owned() });
+    settle().await;
+    let control: HtmlInputElement =
+        stage.find("[aria-labelledby=own-booking-link] input[type=checkbox]").unchecked_into();
+    control.click();
+    settle().await;
+    assert!(!control.checked());
+    assert!(stage.find("#booking-slug-notes").inner_text().starts_with("is that of another link"));
+    assert!(!stage.has("[role=alert]"));
 }

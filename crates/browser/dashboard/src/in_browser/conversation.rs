@@ -300,3 +300,27 @@ async fn an_answer_says_where_it_was_found() {
     assert!(found.contains("Answer of your team to") && found.contains("confidence 100 %"), "{found}");
     assert!(!stage.has("img"));
 }
+
+#[wasm_bindgen_test]
+async fn a_card_offers_the_chosen_calendar_and_the_draft_stays() {
+    let stage = writing_to_lead(|call| match call.method {
+        _ if call.path.ends_with("/presence") => Reply { status_code: 204, body: String::new() },
+        Method::Post => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
+        _ => answer(&sample::record()),
+    });
+    settle().await;
+    type_in(&stage, "Begun and not sent");
+    for place in 1..=2 {
+        stage.find(".composer-card").click();
+        stage.find(&format!("#booking-card li:nth-child({place}) .menu-link")).click();
+        settle().await;
+    }
+    let sent: Vec<String> = posts(&stage).into_iter().filter_map(|call| call.body).collect();
+    assert_eq!(sent.len(), 2, "{sent:?}");
+    for (body, calendar) in sent.iter().zip(["mine", "rule"]) {
+        assert!(body.ends_with(&format!(r#""card":"meeting","calendar":"{calendar}"}}"#)), "{body}");
+    }
+    assert!(stage.text().contains("Booking card, own calendar"), "{}", stage.text());
+    let field: HtmlTextAreaElement = stage.find("textarea").unchecked_into();
+    assert_eq!(field.value(), "Begun and not sent");
+}

@@ -1,7 +1,7 @@
-//! Settings > Your account: the member's name, picture, password and sessions.
+//! Settings > Your account: the member's name, picture, booking link, password and sessions.
 
 use futures_util::FutureExt;
-use knock_model::Millis;
+use knock_model::{Millis, Permission};
 use knock_wire::OpenSession;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::booking_link_panel::BookingLinkPanel;
 use crate::parts::settings::password_panel::PasswordPanel;
 use crate::parts::settings::profile_panel::ProfilePanel;
 use crate::state::session::{Session, use_session};
@@ -58,6 +59,7 @@ pub(crate) fn OwnAccountPage() -> impl IntoView {
             <Heading text="Your account" />
         </div>
         <ProfilePanel />
+        {ending.session.may(Permission::UseInbox).then(|| view! { <BookingLinkPanel /> })}
         <PasswordPanel own />
         <h2 class="panel-title account-sessions">"Sessions"</h2>
         <p class="muted">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>

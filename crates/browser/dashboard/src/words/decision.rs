@@ -14,6 +14,7 @@ pub(crate) fn reason_words(reason: &ReasonWord) -> String {
     match known {
         Reason::StickyExistingRep => "The rep of the open conversation.",
         Reason::CrmOwner => "The owner of the lead in the CRM.",
+        Reason::OwnCalendar => "The rep's own calendar, by their card or booking link.",
         Reason::SegmentRep => "The segment names this rep.",
         Reason::SegmentAi => "The segment names an AI agent.",
         Reason::SegmentRoundRobin => "It was this rep's turn in the segment's pool.",

@@ -80,16 +80,22 @@ impl Booking {
         });
     }
 
+    /// The id of the message by whose card it was opened; empty for the calendars of the rules.
+    fn card(self) -> String {
+        self.entry(|entry| entry.card).map(|card| card.to_string()).unwrap_or_default()
+    }
+
     /// The visitor's input and the chosen start.
     fn draft(self) -> Request {
         let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
+        let card = self.card();
         let (language, tz) = (self.words.code.to_owned(), self.zone.get_untracked());
         self.peek(|state| {
             let start = state.chosen.as_ref().map(|slot| slot.start.clone()).unwrap_or_default();
             let (email, name) = (state.email.trim().to_owned(), state.name.trim().to_owned());
             let answers = state.answers.iter().filter(|(_, answer)| !answer.trim().is_empty()).cloned().collect();
             let conversation = conversation.unwrap_or_default();
-            Request { email, name, start, tz, language, answers, conversation, ..Request::default() }
+            Request { email, name, start, tz, language, answers, conversation, card, ..Request::default() }
         })
     }
 
@@ -109,7 +115,7 @@ impl Booking {
             Some(path) => path,
             None => {
                 "/v1/meetings/slots?".to_owned()
-                    + &self.origin().query(&self.peek(|state| state.email.trim().to_owned()))
+                    + &self.origin().query(&self.peek(|state| state.email.trim().to_owned()), &self.card())
             }
         };
         let again: fn(Booking) = if jumps { |booking| booking.load(true) } else { |booking| booking.load(false) };

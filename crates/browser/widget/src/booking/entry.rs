@@ -1,5 +1,6 @@
 //! The entry of a booking: what the panel knows before it is opened.
 
+use knock_model::MessageId;
 use knock_wire::{ChatStarted, RawSecret};
 
 use crate::entry_point::EntryPoint;
@@ -18,6 +19,8 @@ pub(crate) struct Entry {
     pub(crate) token: Option<RawSecret>,
     /// The chat in which it is opened.
     pub(crate) chat: Option<ChatStarted>,
+    /// The message by whose card it is opened, where that offers the calendar of its sender.
+    pub(crate) card: Option<MessageId>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
     /// Whether its panel is a page of its own.
@@ -33,6 +36,7 @@ impl Entry {
     pub(crate) fn of(view: View) -> Entry {
         let Home { host, entry_point, is_hosted, is_page, meeting, contact } = view.home();
         let chat = entry_point.recall().started;
-        Entry { host, code: view.words.code(), token: meeting, chat, contact, is_hosted, is_page, view, entry_point }
+        let (code, card) = (view.words.code(), view.card());
+        Entry { host, code, token: meeting, chat, card, contact, is_hosted, is_page, view, entry_point }
     }
 }

@@ -20,12 +20,14 @@ impl Origin {
         Origin { site, link, visitor, session }
     }
 
-    /// The query of a request for slots, for an address.
-    pub(crate) fn query(&self, email: &str) -> String {
+    /// The query of a request for slots, for an address and by a card, if it has an id.
+    pub(crate) fn query(&self, email: &str, card: &str) -> String {
         let entry_point = match (&self.site, &self.link) {
             (Some(site), _) => "site=".to_owned() + &encoded(site),
             (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
         };
-        entry_point + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
+        let card = if card.is_empty() { String::new() } else { "&card=".to_owned() + card };
+        let visitor = "&visitor=".to_owned() + &self.visitor + "&session=" + &self.session;
+        entry_point + &visitor + &card + "&email=" + &encoded(email) + "&"
     }
 }

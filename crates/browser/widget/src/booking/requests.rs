@@ -22,6 +22,8 @@ pub(crate) struct Request {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) conversation: String,
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) card: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) contact: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) email: String,
@@ -63,8 +65,8 @@ impl Request {
     /// The part that submits the address and the answers ([`BookingEmail`](knock_wire::BookingEmail)); the whole
     /// request holds or books a slot ([`BookingRequest`](knock_wire::BookingRequest)).
     pub(super) fn address_only(self) -> Request {
-        let Request { email, name, answers, .. } = self;
-        Request { email, name, answers, ..Request::default() }
+        let Request { email, name, answers, card, .. } = self;
+        Request { email, name, answers, card, ..Request::default() }
     }
 
     /// Reports activity or leaving ([`BookingActivity`](knock_wire::BookingActivity)).
@@ -114,6 +116,7 @@ mod tests {
             tz: text("UTC"),
             language: text("en"),
             conversation: text("c"),
+            card: text("m"),
             ..Request::default()
         }
     }
@@ -128,12 +131,14 @@ mod tests {
         let email: BookingEmail = read(&draft().address_only().of(origin()));
         assert_eq!((email.site.as_deref(), email.link, email.session.as_deref()), (Some("key"), None, Some("s")));
         assert_eq!((&*email.email, &*email.name, &*email.answers["size"]), ("grace@navy.example", "Grace", "200"));
+        assert_eq!(email.card.as_deref(), Some("m"));
         let booked: BookingRequest = read(&draft().of(origin()));
         assert_eq!(
             (&*booked.start, &*booked.tz, booked.language.as_deref()),
             ("2026-11-24T17:00:00Z", "UTC", Some("en"))
         );
         assert_eq!((booked.conversation.as_deref(), booked.answers.len()), (Some("c"), 2));
+        assert_eq!(booked.card.as_deref(), Some("m"));
         let left: BookingActivity = read(&Request::activity(origin(), "abandoned"));
         assert_eq!((&*left.visitor, &*left.what), ("v", "abandoned"));
         assert_eq!(read::<RescheduleDraft>(&Request::reschedule(text("x"))).start, "x");

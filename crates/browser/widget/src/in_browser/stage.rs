@@ -134,7 +134,7 @@ impl Stage {
             local: local.to_owned(),
             state: "booked".to_owned(),
         });
-        let card = Some(MessageCard { kind: "meeting".to_owned(), meeting });
+        let card = Some(MessageCard { kind: "meeting".to_owned(), own: false, meeting });
         let message = Message { card, ..Message::plain(seq, id, Author::AiAgent, text, at) };
         self.view.talk.tell(Fact::Received(1, message));
     }

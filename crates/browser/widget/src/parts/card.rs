@@ -3,22 +3,20 @@
 use leptos::prelude::*;
 
 use super::{Icon, IconMark};
+use crate::rows::CardRow;
 use crate::view::View;
 use crate::words::Text;
 
 #[component]
-pub(crate) fn Card(
-    view: View,
-    /// The time of the booked meeting; empty while none is booked.
-    booked: String,
-) -> impl IntoView {
+pub(crate) fn Card(view: View, card: CardRow) -> impl IntoView {
+    let CardRow { booked, own } = card;
     let is_booked = !booked.is_empty();
     let title =
         if is_booked { view.words.fill(Text::Booked, &[("when", &booked)]) } else { view.say(Text::Book).to_owned() };
     view! {
         <div class="bubble card" role="group" aria-label=view.say(Text::Book)>
             <p class="card-title"><IconMark icon=Icon::Calendar />{title}</p>
-            <button class="card-button" type="button" hidden=is_booked on:click=move |_| view.book()>
+            <button class="card-button" type="button" hidden=is_booked on:click=move |_| view.book_by(own)>
                 {view.say(Text::Choose)}
             </button>
         </div>

@@ -32,7 +32,7 @@ pub(crate) fn EntryRow(view: View, row: Row) -> impl IntoView {
                 <time class="time" datetime=browser::iso_time(at) title=exact>{time}</time>
             </p>
             {(!pieces.is_empty()).then(|| view! { <p class="bubble" dir="auto"><MessageText pieces /></p> })}
-            {card.map(|booked| view! { <Card view booked /> })}
+            {card.map(|card| view! { <Card view card /> })}
             {files.into_iter().map(|file| view! { <FileLink view file /> }).collect::<Vec<_>>()}
             {offer.map(|offer| view! { <p class="unseen">{offer}</p> })}
             {arrived}

@@ -20,6 +20,9 @@ pub(super) fn decide<'a>(
     if ask.lead.is("email.is_disposable") || ask.lead.is("email.is_fake") {
         return draft.silent(Outcome::Disqualified, Reason::SpamEmail);
     }
+    if let Some(id) = ask.link.and_then(|link| link.calendar.as_deref()) {
+        return own_calendar(draft, ask.team.rep(id));
+    }
     if reject_private_email && ask.lead.is("email.is_free") {
         return draft.refused(Outcome::Disqualified, Reason::PrivateEmail);
     }
@@ -47,6 +50,14 @@ pub(super) fn decide<'a>(
             Some((assignee, _)) => draft.assigned(assignee, Reason::Fallback, None),
             None => draft.refused(Outcome::Unbookable, Reason::NoCalendar),
         },
+    }
+}
+
+/// The calendar that a rep gave away to this lead: of that rep or of no one else.
+fn own_calendar(draft: Draft<'_>, rep: Option<&Rep>) -> Decision {
+    match rep.filter(|rep| rep.is_bookable()) {
+        Some(rep) => draft.assigned(to_rep(rep), Reason::OwnCalendar, None),
+        None => draft.refused(Outcome::Unbookable, Reason::NoCalendar),
     }
 }
 

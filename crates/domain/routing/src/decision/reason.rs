@@ -9,6 +9,8 @@ vocabulary! {
         StickyExistingRep = "sticky_existing_rep",
         /// The owner in the CRM.
         CrmOwner = "crm_owner",
+        /// The rep whose own calendar the lead was given, by a card or a booking link.
+        OwnCalendar = "own_calendar",
         /// The segment names a rep.
         SegmentRep = "segment_rep",
         /// The segment names an AI agent.

@@ -52,4 +52,6 @@ pub struct Link {
     pub channel: String,
     /// The rule it was given (RR-20, RR-24); the default one otherwise.
     pub rule: Option<String>,
+    /// The rep whose own calendar it offers for meetings, before any rule. Chats ignore it.
+    pub calendar: Option<String>,
 }

@@ -203,5 +203,5 @@ pub(crate) fn rule(funnel: Funnel) -> BoxedStrategy<Rule> {
 }
 
 pub(crate) fn link(funnel: Funnel) -> Link {
-    Link { id: "lk".into(), funnel, channel: "G2".into(), rule: None }
+    Link { id: "lk".into(), funnel, channel: "G2".into(), rule: None, calendar: None }
 }

@@ -14,7 +14,7 @@ fn named(id: &str, funnel: &str, more: serde_json::Value) -> Rule {
 }
 
 fn link(rule: Option<&str>) -> Link {
-    Link { id: "lk".into(), funnel: Funnel::Chat, channel: "G2".into(), rule: rule.map(str::to_owned) }
+    Link { id: "lk".into(), funnel: Funnel::Chat, channel: "G2".into(), rule: rule.map(str::to_owned), calendar: None }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The calendars of a meeting, in the order of part 3.4.
 
-use crate::scene::{decided, everybody, gist, rule, team, to_rep};
-use knock_routing::{Decision, Outcome, Rule, Team};
+use crate::scene::{decided, everybody, gist, routed, rule, team, to_rep};
+use knock_routing::{Decision, Funnel, Link, Outcome, Rule, Team};
 use serde_json::{Value, json};
 
 fn calendars(mode: &str, reps: &[&str]) -> Value {
@@ -174,4 +174,48 @@ fn a_disqualification_is_notified_with_its_reason() {
         assert_eq!(gist(&decision), expected);
         assert_eq!(crm(&decision), unqualified);
     }
+}
+
+fn link_of(rep: &str) -> Link {
+    let (id, channel, calendar) = ("l".to_owned(), "Chat".to_owned(), Some(rep.to_owned()));
+    Link { id, funnel: Funnel::Meeting, channel, rule: None, calendar }
+}
+
+#[test]
+fn a_calendar_that_a_rep_gave_away_comes_before_every_rule_but_that_against_spam() {
+    let strict = rule(json!({
+        "funnel": "meeting",
+        "reject_private_email": true,
+        "segments": [everybody(calendars("single", &["ann"]))],
+        "fallback": {"disqualify": true},
+    }));
+    let by_calendar_of = |rep: &str, lead: Value| {
+        let decision = routed(std::slice::from_ref(&strict), &strict, lead, &team(), Some(&link_of(rep)));
+        let found = gist(&decision);
+        assert_eq!((&found["segment"], &found["notes"]), (&json!(null), &json!("")), "{rep}");
+        (decision.outcome, decision.reason.as_str(), found["to"].clone())
+    };
+    let private = json!({"email": "a@x", "email.is_free": true});
+    let owned = json!({"email": "a@corp.example", "crm.hubspot.owner": "hs-bob"});
+    let own = (Outcome::Assigned, "own_calendar", to_rep("cyd"));
+    for lead in [lead(), private, owned] {
+        assert_eq!(by_calendar_of("cyd", lead.clone()), own, "{lead}");
+    }
+    let refused = |outcome: Outcome, reason: &'static str| (outcome, reason, json!(null));
+    for rep in ["eve", "dan", "fay", "zoe"] {
+        assert_eq!(by_calendar_of(rep, lead()), refused(Outcome::Unbookable, "no_calendar"), "{rep}");
+    }
+    let spam = |field: &str| json!({"email": "a@x", field: true});
+    for field in ["email.is_fake", "email.is_disposable"] {
+        assert_eq!(by_calendar_of("cyd", spam(field)), refused(Outcome::Disqualified, "spam_email"), "{field}");
+    }
+    assert_eq!(by_calendar_of("cyd", json!({})), refused(Outcome::Pending, "email_required"));
+}
+
+#[test]
+fn a_chat_ignores_the_calendar_of_its_link() {
+    let chat = rule(json!({"funnel": "chat", "fallback": {"assign": {"rep": "ann"}}}));
+    let link = Link { funnel: Funnel::Chat, ..link_of("cyd") };
+    let decision = routed(std::slice::from_ref(&chat), &chat, lead(), &team(), Some(&link));
+    assert_eq!(gist(&decision)["to"], to_rep("ann"));
 }

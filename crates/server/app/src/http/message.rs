@@ -4,8 +4,9 @@ use super::problem::Problem;
 use axum::Json;
 use axum::http::StatusCode;
 use knock_engine::commands::Numbered;
+use knock_model::MessageId;
 use knock_model::message::MessageText;
-use knock_model::{CardKind, MessageId};
+use knock_ports::Card;
 use knock_wire::{FieldError, MessageDraft, MessageStored, RepMessageDraft};
 
 /// The message as it is kept, or the field that is wrong.
@@ -15,9 +16,14 @@ pub(super) fn checked(draft: MessageDraft) -> Result<(MessageId, String), Proble
     Ok((id, text.into_text()))
 }
 
-/// A rep's message as it is kept, or the field that is wrong; with a card it may have no text.
-pub(super) fn checked_reply(draft: RepMessageDraft) -> Result<(MessageId, String, Option<CardKind>), Problem> {
-    let RepMessageDraft { id, text, card } = draft;
+/// A rep's message as it is kept, or the field that is wrong; with a card it may have no text. A card offers the calendar
+/// of the rep, unless the draft says otherwise.
+pub(super) fn checked_reply(draft: RepMessageDraft) -> Result<(MessageId, String, Option<Card>), Problem> {
+    let RepMessageDraft { id, text, card, calendar } = draft;
+    if card.is_none() && calendar.is_some() {
+        return Err(wrong("/calendar", "is for a message with a card alone".to_owned()));
+    }
+    let card = card.map(|kind| Card { kind, calendar: calendar.unwrap_or_default() });
     if card.is_some() && text.trim().is_empty() {
         let id = MessageId::parse(&id).map_err(|error| wrong("/id", error.to_string()))?;
         return Ok((id, String::new(), card));

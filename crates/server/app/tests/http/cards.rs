@@ -41,7 +41,7 @@ fn rep_sends(office: &Office, chat: &Chat, body: &Value) -> Reply {
 }
 
 /// Sends a request of the visitor of a chat, with its token.
-fn in_chat(office: &Office, chat: &Chat, visitor: u64, path: &str, more: &Value) -> Reply {
+pub(crate) fn in_chat(office: &Office, chat: &Chat, visitor: u64, path: &str, more: &Value) -> Reply {
     let own = visitor_id(visitor);
     let mut body = json!({"site": office.knock.site(), "visitor": own, "session": own, "conversation": chat.id});
     body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
@@ -153,6 +153,8 @@ fn a_rep_sends_a_card_with_a_text_or_without_one() {
         (json!({"id": id(now, 4), "card": "moon"}), 400, "/card"),
         (json!({"id": id(now, 4), "text": " "}), 422, "/text"),
         (json!({"id": "x", "card": "meeting"}), 422, "/id"),
+        (json!({"id": id(now, 4), "card": "meeting", "calendar": "yours"}), 400, "/calendar"),
+        (json!({"id": id(now, 4), "text": "x", "calendar": "mine"}), 422, "/calendar"),
     ] {
         let reply = rep_sends(&office, &chat, &body);
         assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (code, &json!(pointer)), "{}", reply.body);
@@ -160,8 +162,15 @@ fn a_rep_sends_a_card_with_a_text_or_without_one() {
     let by_lead = chat.post(&office.knock, &json!({"id": id(now, 5), "text": "x", "card": "meeting"}).to_string());
     assert_eq!((by_lead.code, &by_lead.body["errors"][0]["pointer"]), (400, &json!("/card")), "{}", by_lead.body);
     office.rule(&json!({"name": "Meetings", "funnel": "meeting", "segments": [], "fallback": {"disqualify": true}}));
-    let none = rep_sends(&office, &chat, &json!({"id": id(now, 6), "card": "meeting"}));
+    let none = rep_sends(&office, &chat, &json!({"id": id(now, 6), "card": "meeting", "calendar": "rule"}));
     assert_eq!((none.code, &none.body["errors"][0]["pointer"]), (422, &json!("/card")), "{}", none.body);
+    let mine = json!({"id": id(now, 6), "card": "meeting"});
+    assert_eq!(rep_sends(&office, &chat, &mine).code, 201, "the rules do not decide about an own calendar");
+    assert_eq!(card(&office, &chat)["own"], true, "which is offered where nothing else is said");
+    assert_eq!(office.admin.ask(&office.knock, "PUT", "/api/v1/availability", &json!({})).code, 200);
+    let none = rep_sends(&office, &chat, &json!({"id": id(now, 7), "card": "meeting"}));
+    assert_eq!((none.code, &none.body["errors"][0]["pointer"]), (422, &json!("/card")), "{}", none.body);
+    assert!(none.body["errors"][0]["reason"].as_str().is_some_and(|why| why.contains("your own calendar")));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod audit;
 mod availability;
 mod backtest;
 mod backup;
+mod booking_link;
 mod burst;
 mod calendars;
 mod cards;

@@ -15,9 +15,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{
-    CardKind, Category, ConversationId, DetailSource, Email, MessageId, Millis, SignalId, SignalType, Trust,
-};
+use knock_model::{Category, ConversationId, DetailSource, Email, MessageId, Millis, SignalId, SignalType, Trust};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -155,7 +153,7 @@ impl LeadMessage {
             is_asked_for,
             bucket: flow.bucket(),
             kind: flow.intent_type(),
-            was_offered: thread.has_card(CardKind::Meeting),
+            was_offered: thread.has_offer(),
             has_meeting: false,
             has_human: flow.has_human(),
         };

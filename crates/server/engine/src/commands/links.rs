@@ -34,25 +34,36 @@ impl Change for CreateLink {
     type Outcome = LinkMade;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(LinkMade, Option<Note>), StoreError> {
-        let known = ledger.links()?;
-        if known.len() >= MOST_LINKS {
-            return Ok((LinkMade::TooMany, None));
-        }
-        let is_taken = |slug: &str| known.iter().any(|link| link.slug == slug);
-        let mut link = self.link.clone();
-        if is_taken(&link.slug) {
-            if !self.is_slug_free {
-                return Ok((LinkMade::Taken, None));
-            }
-            link.slug = (2..)
-                .map(|number| format!("{}-{number}", self.link.slug))
-                .find(|slug| !is_taken(slug))
-                .unwrap_or_default();
-        }
-        ledger.save_link(&link, self.now)?;
-        let note = note(AuditAction::LinkCreated, &link).changed(json!({}), shown(&link)?);
-        Ok((LinkMade::Created(Box::new(link)), Some(note)))
+        create(ledger, self.link.clone(), self.is_slug_free, self.now)
     }
+}
+
+/// Stores a new link; with `is_slug_free` a number is appended to a slug that is taken.
+pub(super) fn create(
+    ledger: &mut dyn Ledger,
+    link: Link,
+    is_slug_free: bool,
+    now: Millis,
+) -> Result<(LinkMade, Option<Note>), StoreError> {
+    let known = ledger.links()?;
+    if known.len() >= MOST_LINKS {
+        return Ok((LinkMade::TooMany, None));
+    }
+    let slug = free_slug(&known, &link.slug);
+    if slug != link.slug && !is_slug_free {
+        return Ok((LinkMade::Taken, None));
+    }
+    let link = Link { slug, ..link };
+    ledger.save_link(&link, now)?;
+    let note = note(AuditAction::LinkCreated, &link).changed(json!({}), shown(&link)?);
+    Ok((LinkMade::Created(Box::new(link)), Some(note)))
+}
+
+/// The slug, with a number if it is that of a known link.
+pub fn free_slug(known: &[Link], slug: &str) -> String {
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let mut slugs = std::iter::once(slug.to_owned()).chain(numbered);
+    slugs.find(|slug| known.iter().all(|link| link.slug != *slug)).unwrap_or_default()
 }
 
 /// Stores the new state of a link.
@@ -70,17 +81,27 @@ impl Change for ChangeLink {
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let link = &self.link;
         let Some(before) = ledger.link(&link.slug)? else { return Ok((false, None)) };
-        if before == *link {
-            return Ok((true, None));
-        }
-        ledger.save_link(link, self.now)?;
-        let action = match (before.archived_at, link.archived_at) {
-            (None, Some(_)) => AuditAction::LinkArchived,
-            (Some(_), None) => AuditAction::LinkRestored,
-            (None, None) | (Some(_), Some(_)) => AuditAction::LinkChanged,
-        };
-        Ok((true, Some(note(action, link).changed(shown(&before)?, shown(link)?))))
+        Ok((true, replace(ledger, &before, link, self.now)?))
     }
+}
+
+/// Stores the new state of a link; returns the entry of the audit log if it is another one.
+pub(super) fn replace(
+    ledger: &mut dyn Ledger,
+    before: &Link,
+    link: &Link,
+    now: Millis,
+) -> Result<Option<Note>, StoreError> {
+    if before == link {
+        return Ok(None);
+    }
+    ledger.save_link(link, now)?;
+    let action = match (before.archived_at, link.archived_at) {
+        (None, Some(_)) => AuditAction::LinkArchived,
+        (Some(_), None) => AuditAction::LinkRestored,
+        (None, None) | (Some(_), Some(_)) => AuditAction::LinkChanged,
+    };
+    Ok(Some(note(action, link).changed(shown(before)?, shown(link)?)))
 }
 
 /// Notes the creation of addresses of a link, each for one contact.
@@ -118,6 +139,7 @@ fn shown(link: &Link) -> Result<Value, StoreError> {
         "utm": {"source": source, "medium": medium, "campaign": campaign, "term": term, "content": content},
         "duration_min": link.duration_min,
         "questions": serde_json::to_value(&link.questions).map_err(broken)?,
+        "owner": link.owner,
         "is_archived": link.archived_at.is_some(),
     }))
 }

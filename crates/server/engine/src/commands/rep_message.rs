@@ -8,8 +8,8 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::meeting_words;
-use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
-use knock_ports::{Ledger, MessageAuthor, PrefetchHint, StoreError};
+use knock_model::{CardCalendar, ConversationId, MessageId, Millis, RepId, SignalId};
+use knock_ports::{Card, Conversation, Ledger, MessageAuthor, PrefetchHint, StoreError, View};
 use knock_status::chat::{Assignee, Event};
 
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct RepMessage {
     /// The file; its content is stored already.
     pub file: Option<NewFile>,
     /// The card beside the text, which may then be empty.
-    pub card: Option<CardKind>,
+    pub card: Option<Card>,
     /// The time for it to reach the lead's browser before it is mailed; without it, it is never mailed.
     pub mail_after: Option<Millis>,
     pub now: Millis,
@@ -53,13 +53,14 @@ impl Command for RepMessage {
         if let Some(other) = self.seen.and_then(|seen| thread.answered_after(seen, self.rep)).filter(|_| is_new) {
             return Ok(RepWrote::AnsweredBy(other));
         }
-        let is_meeting = self.card == Some(CardKind::Meeting);
-        if is_meeting && is_new && !Wanted::in_chat(ledger, &conversation)?.has_times(ledger, self.now)? {
+        if let Some(card) = self.card.filter(|_| is_new)
+            && !self.has_times(ledger, &conversation, card)?
+        {
             return Ok(RepWrote::NoTimes);
         }
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
         // A reader of the text alone must know the offer.
-        let has_words = !(is_meeting && self.text.is_empty());
+        let has_words = !(self.card.is_some() && self.text.is_empty());
         let text = if has_words { &self.text } else { meeting_words(thread.language(conversation.language)) };
         let message = Unnumbered::text(self.id, MessageAuthor::Rep(self.rep), text, self.now);
         let numbered = thread.append(Unnumbered { files: &files, card: self.card, ..message });
@@ -92,5 +93,13 @@ impl Command for RepMessage {
 
     fn after(&self) -> After {
         After::Nothing
+    }
+}
+
+impl RepMessage {
+    /// Whether a slot is free in the calendars that the card offers.
+    fn has_times(&self, view: &dyn View, of: &Conversation, card: Card) -> Result<bool, StoreError> {
+        let calendar_of = (card.calendar == CardCalendar::Mine).then_some(self.rep);
+        Wanted { calendar_of, ..Wanted::in_chat(view, of)? }.has_times(view, self.now)
     }
 }

@@ -5,10 +5,10 @@ use super::decision::type_change;
 use super::work::forms;
 use crate::queue::Awaited;
 use crate::recipient::mail_to;
-use knock_model::{ConversationId, LeadId, Millis, RepId};
+use knock_model::{CardCalendar, ConversationId, LeadId, Millis, RepId};
 use knock_ports::{
-    AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageAuthor,
-    MessageFile, StoreError,
+    AnswerSource, Card, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message,
+    MessageAuthor, MessageFile, StoreError,
 };
 use knock_status::chat::{Derived, Event, Rejection, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
@@ -124,7 +124,10 @@ impl Presenter<'_> {
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
         let files = message.files.iter().map(shown_file).collect();
-        let card = message.card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+        let card = message.card.map(|Card { kind, calendar }| {
+            let own = calendar == CardCalendar::Mine;
+            MessageCard { kind: kind.as_str().to_owned(), own, meeting: None }
+        });
         Ok(knock_wire::Message { seq, id, author, name, title, picture, text, at, choices, files, card })
     }
 

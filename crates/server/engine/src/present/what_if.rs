@@ -111,9 +111,14 @@ fn would(
 ) -> Result<Decision, StoreError> {
     let was = &decided.decision;
     let sticky = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);
+    let mut link = links.get(&decided.link).cloned();
+    if let (Reason::OwnCalendar, Some(link)) = (was.reason, &mut link) {
+        // A card of a chat gave it away, which no rule changes.
+        link.calendar = sticky.map(str::to_owned);
+    }
     let ask = Ask {
         funnel: was.funnel,
-        link: links.get(&decided.link),
+        link: link.as_ref(),
         lead: &decided.fields,
         team,
         sticky: sticky.filter(|_| was.reason == Reason::StickyExistingRep),

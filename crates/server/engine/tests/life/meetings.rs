@@ -97,7 +97,8 @@ impl Office {
     pub(crate) fn step(&mut self, number: u8, email: usize) -> EmailStep {
         let email = Email::parse(EMAILS[email]).expect("an address");
         let ids = std::array::from_fn(|_| self.story.signal_id());
-        EmailStep { arrival: self.arrival(number), email, name: "".into(), answers: Vec::new(), enriched: None, ids }
+        let (arrival, answers) = (self.arrival(number), Vec::new());
+        EmailStep { arrival, email, name: "".into(), answers, calendar_of: None, enriched: None, ids }
     }
 
     pub(crate) fn start(&self, slot: usize) -> Millis {
@@ -110,6 +111,7 @@ impl Office {
             session: None,
             lead: None,
             email: Some(email),
+            calendar_of: None,
             answers: Vec::new(),
         };
         let offered = self.read(|view| wanted.offered(view, &BusyTimes::new(), now).expect("offered"));

@@ -26,6 +26,7 @@ impl Routed {
                 funnel: Funnel::Chat,
                 channel: "Website".into(),
                 rule: Some("emea".into()),
+                calendar: None,
             },
             lead: serde_json::from_value(lead()).expect("a good lead"),
             team: Team { reps: (0..REPS).map(rep).collect(), ..Team::default() },

@@ -171,7 +171,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "calendar_accounts", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Operational, "presence", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
-    table(Configuration, "links", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "links", &[Member("owner")], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),

@@ -5,12 +5,12 @@ use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, Bucket, CardKind, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
-    SignalId, SiteId, VisitorId,
+    AI_AGENT, Bucket, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
+    VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, Cursor, Message, MessageAuthor, QueuedChat,
-    SecretHash, StoreError,
+    Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, Cursor, Message, MessageAuthor,
+    QueuedChat, SecretHash, StoreError,
 };
 use knock_routing::{Utm, Workload};
 use knock_status::Fact;
@@ -53,7 +53,7 @@ impl<C: Connection> ChatLedger for Db<C> {
         let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
         let unanswered = unanswered.as_deref().unwrap_or_default();
-        let card = card.map_or("", CardKind::as_str);
+        let card = card.map(Card::to_text).unwrap_or_default();
         let (author, rep) = match author {
             MessageAuthor::Lead => ("lead", None),
             MessageAuthor::AiAgent => ("ai_agent", None),
@@ -63,7 +63,7 @@ impl<C: Connection> ChatLedger for Db<C> {
                    card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
         let values =
-            params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files, card];
+            params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files, &card];
         self.write(Scope::of("messages", of), sql, values)
     }
 
@@ -232,6 +232,12 @@ impl<C: Connection> ChatView for Db<C> {
         self.rows(&sql, params![conversation.as_bytes(), after], message)
     }
 
+    fn message_with_card(&self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        // The index `messages_with_card` has exactly these messages.
+        let sql = format!("{MESSAGE} WHERE id = ?1 AND card <> ''");
+        self.one(&sql, params![id.as_bytes()], message)
+    }
+
     fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
         self.read_row(&last_message_of(conversation), message)
     }
@@ -332,7 +338,7 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
         })?,
         card: column(row, 10, |word: String| match word.as_str() {
             "" => Some(None),
-            word => CardKind::parse(word).map(Some),
+            word => Card::parse(word).map(Some),
         })?,
     })
 }

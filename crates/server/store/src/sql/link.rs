@@ -4,32 +4,34 @@ use super::chat::{utm, utm_text};
 use super::row::{column, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
-use knock_model::{Millis, SignalType, SiteId};
+use knock_model::{Millis, RepId, SignalType, SiteId};
 use knock_ports::{Link, StoreError};
 use knock_routing::Funnel;
 use std::collections::BTreeMap;
 
 const LINK: &str = "SELECT slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, questions, \
-                    archived_at FROM links";
+                    archived_at, owner FROM links";
 
 impl<C: Connection> Db<C> {
     /// Stores a link, new or known.
     pub(super) fn store_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO links (slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, \
-                   questions, archived_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+                   questions, archived_at, created_at, owner) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
                    ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
                    channel = excluded.channel, rule = excluded.rule, language = excluded.language, \
                    greeting = excluded.greeting, site = excluded.site, utm = excluded.utm, \
                    duration_min = excluded.duration_min, questions = excluded.questions, \
-                   archived_at = excluded.archived_at";
+                   archived_at = excluded.archived_at, owner = excluded.owner";
         let Link { slug, name, channel, .. } = link;
         let (funnel, rule, greeting) = (link.funnel.as_str(), link.rule.as_deref(), link.greeting.as_deref());
         let (language, site) = (link.language.map(Language::as_str), link.site.map(|site| site.0));
         let questions = if link.questions.is_empty() { String::new() } else { to_json(&link.questions)? };
         let (duration, archived) = (link.duration_min.map(i64::from), link.archived_at.map(|at| at.0));
-        let utm = utm_text(&link.utm)?;
+        let (utm, owner) = (utm_text(&link.utm)?, link.owner.as_ref().map(|owner| owner.as_bytes()));
         let values = params![
-            slug, name, funnel, channel, rule, language, greeting, site, &utm, duration, &questions, archived, now.0
+            slug, name, funnel, channel, rule, language, greeting, site, &utm, duration, &questions, archived, now.0,
+            owner
         ];
         self.write(Scope::table("links"), sql, values)
     }
@@ -86,5 +88,6 @@ pub(super) fn link(row: &Row<'_>) -> Result<Link, StoreError> {
         duration_min: column(row, 9, |length: Option<i64>| length.map(u32::try_from).transpose().ok())?,
         questions: column(row, 10, questions)?,
         archived_at: row.get::<Option<i64>>(11)?.map(Millis),
+        owner: row.get::<Option<[u8; 16]>>(12)?.map(RepId::from_bytes),
     })
 }

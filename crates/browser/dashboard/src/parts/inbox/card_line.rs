@@ -20,7 +20,7 @@ pub(crate) fn CardLine(card: MessageCard) -> impl IntoView {
     view! {
         <p class="message-text message-card">
             <IconMark icon=Icon::Booked />
-            <span>"Booking card"</span>
+            <span>{if card.own { "Booking card, own calendar" } else { "Booking card" }}</span>
             {became}
         </p>
     }

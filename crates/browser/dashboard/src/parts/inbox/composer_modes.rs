@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::card_menu::card_menu;
 use crate::kit::reactive::{derived, handler};
-use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::when::When;
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::unsent::Mode;
@@ -19,16 +19,7 @@ pub(super) fn composer_modes(composing: Composing, is_note: Signal<bool>) -> Any
                 <button class="button button-quiet" type="button" on:click=handler(move |_| open_picker(composing))>
                     "Saved replies"
                 </button>
-                <button
-                    class="button button-quiet composer-card"
-                    type="button"
-                    aria-label="Send booking card"
-                    title="Send booking card"
-                    on:click=handler(move |_| composing.send_card())
-                >
-                    <IconMark icon=Icon::Booked />
-                    <span>"Send booking card"</span>
-                </button>
+                {card_menu(composing)}
             </When>
             <p class="composer-lead muted" role="status">{derived(move || composing.present.lead_words())}</p>
         </div>

@@ -7,6 +7,7 @@ pub(crate) mod assign_menu;
 pub(crate) mod assignee_line;
 pub(crate) mod assignments;
 pub(crate) mod card_line;
+mod card_menu;
 pub(crate) mod chat_facts;
 pub(crate) mod chat_owner;
 pub(crate) mod chat_tags;

@@ -83,9 +83,11 @@ fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
                 <bdi>{link.name.clone()}</bdi>
             </h2>
             <span class="badge">{funnel_words(&link.funnel)}</span>
+            {link.owner.clone().map(|owner| view! { <span class="badge">"Booking link of " <bdi>{owner}</bdi></span> })}
         </header>
         <dl class="site-facts">
-            {fact("Channel", channel.into_any())} {fact("Rule", view! { <a class="link" href=href>{derived(rule)}</a> }.into_any())}
+            {fact("Channel", channel.into_any())}
+            {link.owner.is_none().then(|| fact("Rule", view! { <a class="link" href=href>{derived(rule)}</a> }.into_any()))}
             {fact("Clicks", counted_up(link.clicks).into_any())} {fact("Conversions", counted_up(link.conversions).into_any())}
         </dl>
     }
@@ -104,7 +106,9 @@ fn actions(link: Signal<LinkShown>, links: Links, slug: &str, is_in_use: bool) -
     };
     let archive = (is_in_use && slug != LAUNCHER).then(|| button("Archive", LinkDialog::Archive));
     let restore = (!is_in_use).then(|| button("Restore", LinkDialog::Restore));
-    view! { <div class="webhook-actions">{button("Edit", LinkDialog::Edit)} {archive} {restore}</div> }.into_any()
+    // Nothing else of a member's own link changes.
+    let edit = link.with_untracked(|link| link.owner.is_none()).then(|| button("Edit", LinkDialog::Edit));
+    view! { <div class="webhook-actions">{edit} {archive} {restore}</div> }.into_any()
 }
 
 fn counted_up(number: u64) -> String {

@@ -20,7 +20,9 @@ pub(crate) fn GivenLinks(form: RuleForm) -> impl IntoView {
             let line = line_id(&[&link.slug, link.rule.as_deref().unwrap_or_default(), &link.name]);
             Drawn::new(line, move || link_line(form, link.clone(), is_given))
         };
-        form.links.with(|links| links.iter().map(draw).collect::<Vec<_>>())
+        // No rule is for the own link of a member.
+        let has_rule = |link: &&LinkShown| link.owner.is_none();
+        form.links.with(|links| links.iter().filter(has_rule).map(draw).collect::<Vec<_>>())
     };
     let hint = if form.draft.with_untracked(|draft| draft.is_default) {
         "Every link without a rule of its own uses this one. A ticked link keeps it when another rule becomes the default."

@@ -2,6 +2,7 @@
 
 pub(crate) mod alert_table;
 pub(crate) mod audit_table;
+pub(crate) mod booking_link_panel;
 pub(crate) mod browser_alerts;
 pub(crate) mod calendar_choices;
 pub(crate) mod calendar_credentials;

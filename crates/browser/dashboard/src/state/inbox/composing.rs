@@ -1,7 +1,7 @@
 //! Drafts of a reply and of a note in an open conversation.
 
 use knock_model::message::{Room, room};
-use knock_model::{MessageId, places};
+use knock_model::{CardCalendar, MessageId, places};
 use knock_wire::{Assignee, SavedReply};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -257,12 +257,12 @@ impl Composing {
         }
     }
 
-    /// Offers a meeting to the lead; the draft stays.
-    pub(crate) fn send_card(self) {
+    /// Offers a meeting to the lead, by the calendar of the member or those of the team; the draft stays.
+    pub(crate) fn send_card(self, calendar: CardCalendar) {
         if !untrack(|| self.reach().is_open()) {
             return;
         }
-        self.writing.send_card(self.thread.id, self.clock.instant(), self.thread.last_seq());
+        self.writing.send_card(self.thread.id, calendar, self.clock.instant(), self.thread.last_seq());
         self.present.wrote();
         self.focus();
     }

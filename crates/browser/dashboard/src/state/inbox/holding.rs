@@ -2,13 +2,13 @@
 
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{Assignee, NoteDraft, RepMessageDraft};
+use knock_wire::{Assignee, NoteDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::hold::{HOLD_MS, is_on};
 use super::unsent::{self, Mode};
-use super::writing::{Journey, Outgoing, Writing};
+use super::writing::{Journey, Outgoing, Writing, reply_draft};
 use crate::api::conversations::{file_path, note_request, reply_request};
 use crate::kit::browser::{self, EarlyListener};
 use crate::kit::transport::{self, LASTING_BYTES, Lasting};
@@ -123,7 +123,7 @@ fn request(message: Outgoing, team: &[Assignee]) -> Option<(String, Lasting)> {
     let id = id.to_string();
     let (path, body) = match (file, mode) {
         (Some(file), _) => return Some((file_path(to), Lasting::File(file))),
-        (None, Mode::Reply) => reply_request(to, &RepMessageDraft { id, text, card }, seen).ok()?,
+        (None, Mode::Reply) => reply_request(to, &reply_draft(id, text, card), seen).ok()?,
         (None, Mode::Note) => {
             let mentions = mentioned(&text, team);
             note_request(to, &NoteDraft { id, text, mentions }).ok()?

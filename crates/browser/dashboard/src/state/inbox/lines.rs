@@ -1,6 +1,6 @@
 //! The lines of a conversation: messages, notes and forms by their instants, then the messages on their way.
 
-use knock_model::MessageId;
+use knock_model::{CardCalendar, CardKind, MessageId};
 use knock_wire::{Author, ConversationRecord, FormShown, InternalNote, Message, MessageCard};
 
 use super::unsent::Mode;
@@ -84,7 +84,11 @@ fn sent(form: &FormShown, place: usize) -> Message {
 
 fn on_its_way(outgoing: Outgoing) -> Line {
     let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
-    let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+    let card = card.map(|calendar| MessageCard {
+        kind: CardKind::Meeting.as_str().to_owned(),
+        own: calendar == CardCalendar::Mine,
+        meeting: None,
+    });
     let message = Message { name: "You".to_owned(), card, ..Message::plain(0, id, Author::Rep, text, at) };
     Line { journey, is_note: mode == Mode::Note, ..stored(message) }
 }

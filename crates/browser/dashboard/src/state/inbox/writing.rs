@@ -2,7 +2,7 @@
 //! written; messages that met an outage also outlive a reload, and are sent again automatically.
 
 use gloo_timers::future::TimeoutFuture;
-use knock_model::{CardKind, ConversationId, MessageId, Millis};
+use knock_model::{CardCalendar, CardKind, ConversationId, MessageId, Millis};
 use knock_wire::{Assignee, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,8 +45,8 @@ pub(crate) struct Outgoing {
     pub(crate) text: String,
     /// The file, if it has no text.
     pub(crate) file: Option<Arc<Upload>>,
-    /// The kind of the booking card.
-    pub(crate) card: Option<CardKind>,
+    /// Whose calendar its booking card offers, if it has one.
+    pub(crate) card: Option<CardCalendar>,
     /// The instant of writing.
     pub(crate) at: Millis,
     /// Whether it is a reply or a note.
@@ -122,10 +122,10 @@ impl Writing {
     }
 
     /// Offers a meeting to a lead. It is not kept beyond this page.
-    pub(crate) fn send_card(self, to: ConversationId, at: Millis, seen: Option<u64>) {
+    pub(crate) fn send_card(self, to: ConversationId, calendar: CardCalendar, at: Millis, seen: Option<u64>) {
         let draft =
             Draft { to, id: MessageId::new(at, &browser::random()), text: String::new(), mode: Mode::Reply, seen };
-        self.hold(Outgoing { card: Some(CardKind::Meeting), ..outgoing(draft, Journey::Waiting) });
+        self.hold(Outgoing { card: Some(calendar), ..outgoing(draft, Journey::Waiting) });
     }
 
     /// Restores the messages and the drafts that this member wrote before the page was loaded.
@@ -244,9 +244,7 @@ impl Writing {
             let (id, text) = (next.id.to_string(), next.text);
             let answer = match (next.file, next.mode) {
                 (Some(file), _) => client.send_file(to, Upload::clone(&file)).await,
-                (None, Mode::Reply) => {
-                    client.write(to, &RepMessageDraft { id, text, card: next.card }, next.seen).await
-                }
+                (None, Mode::Reply) => client.write(to, &reply_draft(id, text, next.card), next.seen).await,
                 (None, Mode::Note) => write_note(&client, to, (id, text)).await,
             };
             if self.outgoing.is_disposed() {
@@ -314,6 +312,11 @@ fn is_outage(failure: &Failure) -> bool {
         Failure::Refused(problem) => problem.status_code >= 500 || problem.status_code == 429,
         Failure::NotFound => false,
     }
+}
+
+/// A reply as it is sent.
+pub(super) fn reply_draft(id: String, text: String, calendar: Option<CardCalendar>) -> RepMessageDraft {
+    RepMessageDraft { id, text, card: calendar.map(|_| CardKind::Meeting), calendar }
 }
 
 pub(super) fn outgoing(draft: Draft, journey: Journey) -> Outgoing {

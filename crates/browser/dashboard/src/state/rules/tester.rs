@@ -140,7 +140,7 @@ impl Tester {
         let channel = self.form.links.with(|links| {
             links.iter().find(|link| link.slug == slug).map(|link| link.channel.clone()).unwrap_or_default()
         });
-        (!slug.is_empty()).then(|| Link { id: slug.to_owned(), funnel, channel, rule: None })
+        (!slug.is_empty()).then(|| Link { id: slug.to_owned(), funnel, channel, rule: None, calendar: None })
     }
 
     /// The reason for which past leads cannot be shown.

@@ -1,6 +1,7 @@
 //! The pages of Settings.
 
 pub(crate) mod availability;
+pub(crate) mod booking_link;
 pub(crate) mod credentials;
 pub(crate) mod deliveries;
 pub(crate) mod enrichment_form;

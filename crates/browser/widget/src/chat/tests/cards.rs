@@ -7,7 +7,7 @@ use knock_wire::{Author, CardMeeting, Message, MessageCard};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn offer(seq: u64, meeting: Option<CardMeeting>) -> Message {
-    let card = Some(MessageCard { kind: "meeting".to_owned(), meeting });
+    let card = Some(MessageCard { kind: "meeting".to_owned(), own: false, meeting });
     Message { card, ..message(seq, Author::AiAgent, "Choose a time.") }
 }
 

@@ -35,9 +35,11 @@ pub(super) fn access(gate: Gate, id: &str) -> Access {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 31] = [
+const OF_MEMBERS: &[&str] = &[
     "getProfile",
     "changeProfile",
+    "getBookingLink",
+    "changeBookingLink",
     "setPicture",
     "removePicture",
     "installCrm",

@@ -263,6 +263,7 @@ impl Scene {
             }
             ("POST", "/api/v1/members") => (route.path.into(), json!({"email": "cy@us.example", "role": "rep"})),
             ("PATCH", "/api/v1/members/{id}") => (part("{id}", &self.member), json!({"role": "manager"})),
+            ("PUT", "/api/v1/profile/booking-link") => (route.path.into(), json!({"is_on": true})),
             ("PUT", "/api/v1/profile") => (route.path.into(), json!({"name": "Ann Lee"})),
             ("DELETE", "/api/v1/members/{id}") => (part("{id}", &self.member), nothing),
             ("POST", "/api/v1/members/{id}/link") => (part("{id}", &self.member), nothing),

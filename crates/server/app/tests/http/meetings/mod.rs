@@ -6,6 +6,7 @@ mod explained;
 mod life;
 mod limit;
 mod list;
+mod own_calendar;
 pub(crate) mod race;
 mod slots;
 mod verdicts;

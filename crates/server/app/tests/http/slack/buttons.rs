@@ -131,3 +131,26 @@ fn the_command_lists_links_to_members_who_may_see_them() {
     assert!(ask(seed::ANN, "").contains("/knock links"));
     assert!(!ask(seed::CLEO, "links").contains("/l/chat"));
 }
+
+#[test]
+fn a_meeting_is_offered_by_the_own_calendar_and_without_hours_by_the_team_s() {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    let ts = text(&office.post("monitor:"), "ts");
+    let cards = || -> Vec<Value> {
+        let all = chat.messages(&office.knock, 0).into_iter();
+        all.map(|message| message["card"].clone()).filter(|card| !card.is_null()).collect()
+    };
+    let press = || office.slack.press(seed::ANN, seed::GENERAL, &ts, "booking_card");
+    assert_eq!(
+        (press()["status"].clone(), cards()),
+        (json!(200), vec![json!({"kind": "meeting"})]),
+        "Ann has no hours"
+    );
+    let day = json!([["09:00", "17:00"]]);
+    let hours = json!({"zone": "Europe/Berlin", "mon": day, "tue": day, "wed": day, "thu": day, "fri": day});
+    let path = format!("/api/v1/members/{}/availability", office.member("ann@acme.example"));
+    assert_eq!(office.ask("PUT", &path, &json!({"hours": hours})).code, 200);
+    press();
+    assert_eq!(cards(), [json!({"kind": "meeting"}), json!({"kind": "meeting", "own": true})]);
+}

@@ -8,8 +8,8 @@ use crate::notice::Notice;
 use crate::queue::{Awaited, back_at};
 use knock_agent::{Absence, FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
 use knock_intent::{Action, categorise_with};
-use knock_model::{Category, MessageId, Millis, SignalId, SignalType};
-use knock_ports::{AnswerSource, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
+use knock_model::{CardCalendar, Category, MessageId, Millis, SignalId, SignalType};
+use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
 use knock_routing::{AgentKind, Assignee};
 use knock_status::chat::{Event, RepOwner};
 
@@ -77,7 +77,9 @@ pub(in crate::commands) fn answer(
         let source = asked.found.filter(|_| said.is_answer).map(source_of);
         let message =
             Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), MessageAuthor::AiAgent, &said.text, flow.now);
-        thread.append(Unnumbered { choices: &said.choices, source, card: said.card, ..message });
+        // The agent has no calendar of its own.
+        let card = said.card.map(|kind| Card { kind, calendar: CardCalendar::Rule });
+        thread.append(Unnumbered { choices: &said.choices, source, card, ..message });
         flow.add(*id, Event::AiMessage);
     }
     Ok(())

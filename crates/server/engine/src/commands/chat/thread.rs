@@ -5,8 +5,10 @@ use crate::happened::Happened;
 use crate::language::language_of_chat;
 use crate::recipient::recipient;
 use knock_agent::Language;
-use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
-use knock_ports::{AnswerSource, Conversation, Lead, Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
+use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId};
+use knock_ports::{
+    AnswerSource, Card, Conversation, Lead, Ledger, Message, MessageAuthor, MessageFile, StoreError, View,
+};
 
 /// The number of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +72,9 @@ impl Thread {
         agents.map(|message| message.text.as_str()).collect()
     }
 
-    pub(in crate::commands) fn has_card(&self, kind: CardKind) -> bool {
-        self.messages.iter().any(|message| message.card == Some(kind))
+    /// Whether a card has offered a meeting, by any calendar.
+    pub(in crate::commands) fn has_offer(&self) -> bool {
+        self.messages.iter().any(|message| message.card.is_some())
     }
 
     /// The messages of the lead before the last one, the latest first, with their instants.
@@ -138,7 +141,7 @@ pub(in crate::commands) struct Unnumbered<'m> {
     /// The files; the text is then empty.
     pub(in crate::commands) files: &'m [MessageFile],
     /// The card beside the text.
-    pub(in crate::commands) card: Option<CardKind>,
+    pub(in crate::commands) card: Option<Card>,
 }
 
 impl<'m> Unnumbered<'m> {

@@ -285,6 +285,7 @@ impl BookMeeting {
             visitor: arrival.visitor,
             session: arrival.session,
             conversation: self.conversation,
+            calendar_of: self.slot.step.calendar_of,
         };
         let (start, key) = (self.slot.start, self.key);
         let end = start + chosen.offered.duration;

@@ -2,7 +2,7 @@
 
 use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
-use super::routed::calendars;
+use super::routed::{calendars, calendars_of_rule};
 use crate::availability::state;
 use crate::changes::Changes;
 use crate::commands::meeting_status::settings;
@@ -10,7 +10,7 @@ use crate::meeting_pages::all_meetings;
 use crate::writer::Command;
 use knock_model::{MemberState, Millis, RepId, SignalId};
 use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
-use knock_routing::RepState;
+use knock_routing::{Reason, RepState};
 use knock_status::meeting::Canceller;
 
 /// Hands over the meetings of an owner before `until`: to a successor who is free then, else to a free rep of the pool;
@@ -74,7 +74,13 @@ fn hand_over(
 /// Returns the other reps of the pool of the meeting, by turn (SC-09).
 fn candidates(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<Vec<RepId>, StoreError> {
     let Some(decided) = view.last_meeting_decision(meeting.lead)? else { return Ok(Vec::new()) };
-    let Some(pool) = calendars(&decided.decision, &view.rules()?) else { return Ok(Vec::new()) };
+    let (decision, rules) = (&decided.decision, view.rules()?);
+    // A rep's own calendar has no pool: its meetings go to those whom the rule names.
+    let pool = match decision.reason {
+        Reason::OwnCalendar => calendars_of_rule(decision, &rules),
+        _ => calendars(decision, &rules),
+    };
+    let Some(pool) = pool else { return Ok(Vec::new()) };
     let (members, turns, holidays) = (view.members()?, view.booked_turns(now)?, settings(view)?.holidays);
     let is_bookable = |rep: &RepId| {
         let member = members.iter().find(|member| member.id == *rep);

@@ -30,6 +30,8 @@ pub struct Wanted {
     pub lead: Option<LeadId>,
     /// The address; without it nothing is offered (RF-09).
     pub email: Option<Email>,
+    /// The member whose own calendar is offered by a card; the link decides otherwise.
+    pub calendar_of: Option<RepId>,
     /// The answers to the questions of the link, by the field that each fills.
     pub answers: Vec<(String, Answer)>,
 }
@@ -113,7 +115,11 @@ impl Wanted {
         };
         // The calendars of an unbookable decision count too: an unreachable one may be the reason.
         let is_unbookable = decision.outcome == Outcome::Unbookable;
-        let asked = if is_unbookable { calendars_of_rule(&decision, &routing.rules) } else { calendars };
+        let asked = match link.and_then(|link| link.calendar.as_deref()) {
+            Some(rep) if is_unbookable => Some(Calendars::single(rep)),
+            None if is_unbookable => calendars_of_rule(&decision, &routing.rules),
+            Some(_) | None => calendars,
+        };
         let is_unreachable = asked
             .iter()
             .flat_map(|calendars| &calendars.reps)
@@ -139,6 +145,7 @@ impl Wanted {
         let rule = routing.link.as_ref().and_then(|link| link.rule.clone()).filter(|id| !is_of_chats(id));
         if let Some(link) = &mut routing.link {
             link.rule = rule;
+            link.calendar = self.calendar_of.map(|rep| rep.to_string()).or(link.calendar.take());
         }
         // Data about an earlier person of this browser does not apply to this one.
         let lead = self.email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten();
@@ -250,14 +257,14 @@ pub(super) fn address(fields: &LeadFields) -> Option<Value> {
 pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let assignee = decision.assignee.as_ref()?;
     let single = |rep: &str| Calendars::single(rep);
-    if decision.reason == Reason::CrmOwner {
+    if matches!(decision.reason, Reason::CrmOwner | Reason::OwnCalendar) {
         return assignee.rep().map(single);
     }
     calendars_of_rule(decision, rules)
 }
 
 /// Returns the calendars of the matched segment, whether or not they can be offered.
-fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
+pub(super) fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let rule = rules.iter().find(|rule| rule.id == decision.rule)?;
     let Plan::Meeting { segments, fallback, .. } = &rule.plan else { return None };
     let segment = segments.iter().find(|segment| Some(&segment.id) == decision.segment.as_ref());

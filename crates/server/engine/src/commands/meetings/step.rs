@@ -9,7 +9,9 @@ use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::contact_details::Said;
 use crate::custom_fields::keep;
-use knock_model::{Answer, CustomFieldSource, DetailSource, Email, LeadId, PersonName, SignalId, SignalType, Trust};
+use knock_model::{
+    Answer, CustomFieldSource, DetailSource, Email, LeadId, PersonName, RepId, SignalId, SignalType, Trust,
+};
 use knock_ports::{Detail, Enrichment, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Value};
 use knock_status::meeting::{Event, Verdict};
@@ -25,6 +27,8 @@ pub struct EmailStep {
     pub name: PersonName,
     /// The answers to the questions of the link, by the field that each fills.
     pub answers: Vec<(String, Answer)>,
+    /// The member whose own calendar was offered by a card.
+    pub calendar_of: Option<RepId>,
     /// The latest result of an enrichment provider for it.
     pub enriched: Option<Enrichment>,
     /// Ids for the `identify` signal, the verdict and the decision.
@@ -83,7 +87,8 @@ impl EmailStep {
     pub(super) fn wanted(&self, lead: Option<LeadId>) -> Wanted {
         let Arrival { link, site, visitor, session, .. } = self.arrival.clone();
         let (visitor, session, email) = (Some(visitor), Some(session), Some(self.email.clone()));
-        Wanted { link, site, visitor, session, lead, email, answers: self.answers.clone() }
+        let (calendar_of, answers) = (self.calendar_of, self.answers.clone());
+        Wanted { link, site, visitor, session, lead, email, calendar_of, answers }
     }
 
     /// Stores the answers of the lead that are details of theirs or belong to custom fields.

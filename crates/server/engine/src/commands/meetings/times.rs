@@ -3,7 +3,7 @@
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::routed::{Wanted, mode, starts};
-use knock_model::{LeadId, Millis, RepId, SiteId};
+use knock_model::{Millis, RepId, SiteId};
 use knock_ports::{Conversation, StoreError, View, WEBSITE};
 use knock_routing::{Calendars, MeetingTarget, Plan};
 use knock_status::meeting::Verdict;
@@ -20,17 +20,27 @@ impl Wanted {
             session: Some(session),
             lead: Some(lead),
             email,
+            calendar_of: None,
             answers: Vec::new(),
         })
     }
 
     /// The request of an anonymous visitor in the launcher of a site.
     pub fn of_stranger(site: SiteId) -> Wanted {
-        let lead: Option<LeadId> = None;
-        Wanted { link: WEBSITE.into(), site, visitor: None, session: None, lead, email: None, answers: Vec::new() }
+        Wanted {
+            link: WEBSITE.into(),
+            site,
+            visitor: None,
+            session: None,
+            lead: None,
+            email: None,
+            calendar_of: None,
+            answers: Vec::new(),
+        }
     }
 
-    /// Whether there is a slot: one that the rules offer to the known address, any of the rule without one; none if the
+    /// Whether there is a slot: one that the rules offer to the known address, any of the rule or of the
+    /// rep's own calendar without one; none if the
     /// link is archived. External calendars are not read, which would take seconds.
     ///
     /// # Errors
@@ -44,6 +54,9 @@ impl Wanted {
         let offered = self.offered_by(view, &basis, now, None)?;
         if !offered.is_pending() {
             return Ok(offered.verdict() == Verdict::Ok && !offered.slots.is_empty());
+        }
+        if let Some(rep) = self.calendar_of {
+            return Ok(has_start(&basis, &Calendars::single(&rep.to_string())));
         }
         let rules = view.rules()?;
         let rule = rules.iter().find(|rule| rule.id == offered.decision.rule);

@@ -5,13 +5,14 @@ use super::{MemberChange, is_heir, is_last_admin, present};
 
 use crate::audited::{Change, Note, of_member};
 use crate::changes::Changes;
+use crate::commands::booking_link;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Removes a member: sessions, links, password and calendars end at once, routing assigns nothing more to the member,
+/// Removes a member: sessions, links, password and calendars end at once, their booking link is archived, routing assigns nothing more to the member,
 /// past actions keep the member's name, and what the member had to do is handed over (7.3).
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
@@ -40,6 +41,7 @@ impl Change for RemoveMember {
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
         ledger.drop_reminders_of(member.id)?;
+        booking_link::archive(ledger, member.id, self.now)?;
         for calendar in ledger.calendars_of(member.id)? {
             ledger.drop_calendar(calendar.id)?;
         }

@@ -41,7 +41,7 @@ pub(super) fn message_created(
             rep,
             text: message.text.clone(),
             files: message.files.iter().map(event_file).collect(),
-            card: message.card.map(|kind| kind.as_str().to_owned()),
+            card: message.card.map(|card| card.kind.as_str().to_owned()),
         })
     })
 }

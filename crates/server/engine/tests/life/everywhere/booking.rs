@@ -71,8 +71,21 @@ fn unconfirmed(meeting: &Meeting) -> UnconfirmedBooking {
     let MeetingDetails { email, name, zone, language, answers, link, site, visitor, session, conversation, .. } =
         details;
     let fields = Vec::new();
-    let details =
-        BookingDetails { email, name, zone, language, answers, fields, link, site, visitor, session, conversation };
+    let calendar_of = Some(meeting.owner);
+    let details = BookingDetails {
+        email,
+        name,
+        zone,
+        language,
+        answers,
+        fields,
+        link,
+        site,
+        visitor,
+        session,
+        conversation,
+        calendar_of,
+    };
     let key = Some((SecretHash([3; 32]), SecretHash([4; 32])));
     UnconfirmedBooking { id: MeetingId::new([6; 16]), lead, start, end, expires_at: end, key, details }
 }

@@ -10,9 +10,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{RepMessage, RepWrote};
-use knock_model::{ConversationId, RepId};
+use knock_model::{CardCalendar, ConversationId, RepId};
 use knock_wire::{FieldError, MessageStored, RepMessageDraft};
 use serde::Deserialize;
+
+const NO_TIMES: &str = "has no free slot to offer by the meeting rules and working hours";
+const NO_OWN_TIMES: &str = "has no free slot in your own calendar: set your working hours, or send the team's";
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -48,10 +51,11 @@ pub(super) async fn post(
     match state.core.writer.commit(command).await? {
         RepWrote::Numbered(done) => numbered(done),
         RepWrote::AnsweredBy(rep) => Err(answered(&state, rep).await?),
-        RepWrote::NoTimes => Err(Problem::invalid(FieldError {
-            pointer: "/card".into(),
-            reason: "has no free slot to offer by the meeting rules and working hours".into(),
-        })),
+        RepWrote::NoTimes => {
+            let is_own = card.is_some_and(|card| card.calendar == CardCalendar::Mine);
+            let reason = if is_own { NO_OWN_TIMES } else { NO_TIMES };
+            Err(Problem::invalid(FieldError { pointer: "/card".into(), reason: reason.into() }))
+        }
     }
 }
 

@@ -107,7 +107,7 @@ pub(super) async fn check_rule(state: &AppState, rule: Option<&str>, funnel: Fun
 }
 
 /// Validates a slug that a person chose.
-pub(super) fn given_slug(slug: &str) -> Result<String, Problem> {
+pub(in crate::http::api) fn given_slug(slug: &str) -> Result<String, Problem> {
     let is_good = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
     if slug.len() > LONGEST_SLUG || !slug.bytes().all(is_good) {
         return Err(wrong("/slug", format!("must have 1 to {LONGEST_SLUG} of a to z, 0 to 9 and -")));
@@ -116,7 +116,7 @@ pub(super) fn given_slug(slug: &str) -> Result<String, Problem> {
 }
 
 /// A slug derived from a name, with space for a number after it.
-pub(super) fn slug_of(name: &str) -> String {
+pub(in crate::http::api) fn slug_of(name: &str) -> String {
     let slug: String = slug::slugify(name).chars().take(LONGEST_SLUG - 5).collect();
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "link".to_owned() } else { slug.to_owned() }

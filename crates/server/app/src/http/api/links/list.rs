@@ -1,6 +1,6 @@
 //! `GET /api/v1/links`: Knock Links, with their numbers.
 
-use super::url;
+use super::{owner_name, url};
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
@@ -9,7 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_agent::Language;
-use knock_ports::Link;
+use knock_ports::{Link, StoreError};
 use knock_routing::Utm;
 use knock_wire::{LinkList, LinkShown, LinkUtm};
 use serde::Deserialize;
@@ -44,18 +44,21 @@ pub(super) async fn get(
     Query(LinkQuery { archived }): Query<LinkQuery>,
 ) -> Result<Json<LinkList>, Problem> {
     let is_asked = move |link: &Link| link.archived_at.is_some() == (archived == Archived::Yes);
-    let found =
-        read(state.core.store.clone(), move |view| Ok((view.links()?, view.link_clicks()?, view.link_conversions()?)));
+    let found = read(state.core.store.clone(), move |view| {
+        let links = view.links()?.into_iter().filter(is_asked);
+        let links = links.map(|link| Ok((owner_name(view, &link)?, link))).collect::<Result<Vec<_>, StoreError>>()?;
+        Ok((links, view.link_clicks()?, view.link_conversions()?))
+    });
     let (links, clicks, conversions) = found.await?;
-    let shown = links.into_iter().filter(is_asked).map(|link| {
+    let shown = links.into_iter().map(|(owner, link)| {
         let of = |counts: &std::collections::BTreeMap<String, u64>| counts.get(&link.slug).copied().unwrap_or_default();
         let (clicks, conversions) = (of(&clicks), of(&conversions));
-        LinkShown { clicks, conversions, ..shown(&state, link) }
+        LinkShown { owner, clicks, conversions, ..shown(&state, link) }
     });
     Ok(Json(LinkList { links: shown.collect() }))
 }
 
-/// A link without clicks, as the API shows it.
+/// A link without clicks and without the name of its owner, as the API shows it.
 pub(super) fn shown(state: &AppState, link: Link) -> LinkShown {
     let site =
         link.site.and_then(|id| state.sites.all().iter().find(|site| site.id == id).map(|site| site.key.clone()));
@@ -73,6 +76,7 @@ pub(super) fn shown(state: &AppState, link: Link) -> LinkShown {
         utm: LinkUtm { source, medium, campaign, term, content },
         duration_min: link.duration_min,
         questions: link.questions,
+        owner: None,
         archived_at: link.archived_at,
         clicks: 0,
         conversions: 0,

@@ -7,10 +7,12 @@ mod qr;
 mod rule;
 mod save;
 
+pub(super) use checked::{given_slug, slug_of};
+
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use knock_ports::Link;
+use knock_ports::{Link, StoreError, View};
 use knock_wire::FieldError;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,8 +33,19 @@ async fn known(state: &AppState, slug: String) -> Result<Link, Problem> {
 }
 
 /// The address of a link.
-fn url(state: &AppState, slug: &str) -> String {
+pub(super) fn url(state: &AppState, slug: &str) -> String {
     format!("{}/l/{slug}", state.core.address.url)
+}
+
+/// The name of the member whose booking link it is.
+fn owner_name(view: &dyn View, link: &Link) -> Result<Option<String>, StoreError> {
+    let owner = link.owner.map(|owner| view.member(owner)).transpose()?.flatten();
+    Ok(owner.map(|owner| owner.display_name()))
+}
+
+/// Refuses the change of a field that the booking link of a member does not have.
+fn check_owned(link: &Link, pointer: &str) -> Result<(), Problem> {
+    if link.owner.is_none() { Ok(()) } else { Err(wrong(pointer, "belongs to the booking link of a member")) }
 }
 
 fn wrong(pointer: impl Into<String>, reason: impl Into<String>) -> Problem {

@@ -1,7 +1,7 @@
 //! The QR code of a Knock Link, for print or display.
 
 use super::{known, url};
-use crate::http::auth::{Allowed, EditRouting};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -41,7 +41,7 @@ pub(super) struct QrQuery {
         (status = 404, description = "Link not found"),
     ))]
 pub(super) async fn svg(
-    _: Allowed<EditRouting>,
+    _: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(query): Query<QrQuery>,
@@ -60,7 +60,7 @@ pub(super) async fn svg(
         (status = 404, description = "Link not found"),
     ))]
 pub(super) async fn png(
-    _: Allowed<EditRouting>,
+    _: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(query): Query<QrQuery>,

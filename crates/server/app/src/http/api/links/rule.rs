@@ -1,7 +1,7 @@
 //! `PUT /api/v1/links/{slug}/rule`: the rule of a link.
 
 use super::checked::check_rule;
-use super::known;
+use super::{check_owned, known};
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -26,6 +26,7 @@ pub(super) async fn put(
     JsonBody(given): JsonBody<LinkRule>,
 ) -> Result<StatusCode, Problem> {
     let link = known(&state, slug).await?;
+    check_owned(&link, "/rule")?;
     check_rule(&state, given.rule.as_deref(), link.funnel).await?;
     let change = AssignRule { slug: link.slug, rule: given.rule, now: state.core.clock.now() };
     let is_known = state.core.make(caller.actor(), change).await?;

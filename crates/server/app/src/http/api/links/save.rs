@@ -2,7 +2,7 @@
 
 use super::checked::{Wanted, check_rule, given_slug, slug_of};
 use super::list::shown;
-use super::{known, wrong};
+use super::{check_owned, known, owner_name, wrong};
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -62,6 +62,11 @@ pub(super) async fn patch(
         Some(false) => None,
         None => before.archived_at,
     };
+    for (pointer, is_changed) in fields_of(&change) {
+        if is_changed {
+            check_owned(&before, pointer)?;
+        }
+    }
     if let Some(rule) = &change.rule {
         check_rule(&state, rule.as_deref(), before.funnel).await?;
     }
@@ -70,8 +75,26 @@ pub(super) async fn patch(
     if !state.core.make(caller.actor(), ChangeLink { link: link.clone(), now }).await? {
         return Err(Problem::not_found());
     }
-    let counts = read(state.core.store.clone(), |view| Ok((view.link_clicks()?, view.link_conversions()?)));
-    let (clicks, conversions) = counts.await?;
+    let of_link = link.clone();
+    let found = read(state.core.store.clone(), move |view| {
+        Ok((owner_name(view, &of_link)?, view.link_clicks()?, view.link_conversions()?))
+    });
+    let (owner, clicks, conversions) = found.await?;
     let of = |counts: std::collections::BTreeMap<String, u64>| counts.get(&slug).copied().unwrap_or_default();
-    Ok(Json(LinkShown { clicks: of(clicks), conversions: of(conversions), ..shown(&state, link) }))
+    Ok(Json(LinkShown { owner, clicks: of(clicks), conversions: of(conversions), ..shown(&state, link) }))
+}
+
+/// The fields of a change other than `archived`, and whether each is given.
+const fn fields_of(change: &LinkChange) -> [(&'static str, bool); 9] {
+    [
+        ("/name", change.name.is_some()),
+        ("/channel", change.channel.is_some()),
+        ("/rule", change.rule.is_some()),
+        ("/language", change.language.is_some()),
+        ("/greeting", change.greeting.is_some()),
+        ("/site", change.site.is_some()),
+        ("/utm", change.utm.is_some()),
+        ("/duration_min", change.duration_min.is_some()),
+        ("/questions", change.questions.is_some()),
+    ]
 }

@@ -1,5 +1,6 @@
 //! `/api/v1/members`: the team.
 
+mod booking_link;
 mod change;
 mod hand_over;
 mod invite;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(change::patch, change::delete))
         .routes(routes!(link::post))
         .routes(routes!(profile::get, profile::put))
+        .routes(routes!(booking_link::get, booking_link::put))
         .routes(routes!(profile::put_picture, profile::delete_picture))
         .routes(routes!(profile::put_picture_of, profile::delete_picture_of))
         .routes(routes!(hand_over::post))

@@ -157,10 +157,11 @@ fn profile(member: Member) -> Profile {
     Profile { email, name, title, picture }
 }
 
-fn own(caller: &Caller) -> Result<RepId, Problem> {
+/// The signed-in member; an API key is refused.
+pub(super) fn own(caller: &Caller) -> Result<RepId, Problem> {
     if let Who::Member(member) = &caller.who {
         return Ok(member.id);
     }
-    let reason = "is an API key; only a signed-in member has a profile".into();
+    let reason = "is an API key; this belongs to a signed-in member".into();
     Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
 }

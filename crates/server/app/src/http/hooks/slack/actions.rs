@@ -9,8 +9,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_engine::commands::{AssignChat, ChatGiven, JoinSlackChat, RepMessage, RepWrote, SlackJoined, TellInSlack};
-use knock_model::{CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
-use knock_ports::{Member, SlackTell};
+use knock_model::{CardCalendar, CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
+use knock_ports::{Card, Member, SlackTell};
 use knock_slack::incoming::{Action, BlockActions, Interaction};
 use knock_slack_workspace::OTHER_REASON;
 use knock_status::chat::{Event, Rejecter};
@@ -128,10 +128,18 @@ async fn offer(
     bits: [u8; 10],
 ) -> Result<Option<String>, Problem> {
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let (id, text, card) = (MessageId::new(now, &bits), String::new(), Some(CardKind::Meeting));
-    let (rep, seen, file) = (member.id, None, None);
-    let message = RepMessage { conversation, id, rep, text, seen, file, card, mail_after, now };
-    Ok(match state.core.writer.commit(message).await? {
+    let id = MessageId::new(now, &bits);
+    let send = |calendar| {
+        let card = Some(Card { kind: CardKind::Meeting, calendar });
+        let (rep, text, seen, file) = (member.id, String::new(), None, None);
+        state.core.writer.commit(RepMessage { conversation, id, rep, text, seen, file, card, mail_after, now })
+    };
+    let mut wrote = send(CardCalendar::Mine).await?;
+    if wrote == RepWrote::NoTimes {
+        // Slack asks no question back: the team's calendars are better than no offer.
+        wrote = send(CardCalendar::Rule).await?;
+    }
+    Ok(match wrote {
         RepWrote::Numbered(Some(_)) | RepWrote::AnsweredBy(_) => None,
         RepWrote::Numbered(None) => Some(GONE.to_owned()),
         RepWrote::NoTimes => Some("Nothing was sent: there is no free time for a meeting.".to_owned()),

@@ -44,7 +44,8 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
 async fn links(state: &AppState) -> Result<Mrkdwn, Problem> {
     let links = read(Arc::clone(&state.core.store), |view| view.links()).await?;
     let url = &state.core.address.url;
-    let lines = links.iter().filter(|link| link.slug != knock_ports::WEBSITE).take(LINKS);
+    // Those of the team: a booking link is one member's own.
+    let lines = links.iter().filter(|link| !link.is_launcher() && link.owner.is_none()).take(LINKS);
     let said = lines.fold(Mrkdwn::new(), |said, link| said.link(&format!("{url}/l/{}", link.slug), &link.name).line());
     Ok(if said.as_str().is_empty() { said.text("There are no Knock Links.") } else { said })
 }

@@ -35,7 +35,7 @@ pub(super) async fn post(
         "abandoned" => VisitorActivity::Abandoned,
         _ => return Err(invalid("/what", "is neither `active` nor `abandoned`")),
     };
-    let site = Place::find(&state, &headers, given.site, given.link).await?.site.id;
+    let site = Place::find(&state, &headers, given.site, given.link, None).await?.site.id;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
     state.core.writer.commit(NoteBooking { site, visitor, activity, id, now }).await?;

@@ -34,7 +34,7 @@ const KEY: &str = "idempotency-key";
     (status = 201, description = "Held", body = HoldMade),
     (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
-    (status = 404, description = "Link not found"),
+    (status = 404, description = "Link or card not found"),
     (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
     (status = 422, description = "A field is wrong, or there are five meetings to come already"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
@@ -46,7 +46,7 @@ pub(super) async fn hold(
     BeaconBody(given): BeaconBody<BookingRequest>,
 ) -> Result<Response, Problem> {
     state.limiter.booking_of(from, EMAIL.of(&given))?;
-    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
+    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone(), given.card.as_deref()).await?;
     let answers = check(place.questions(), &given.answers, false)?;
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
@@ -75,7 +75,7 @@ pub(super) async fn hold(
         (status = 400, description = "Body does not match the schema"),
         (status = 401, description = "Token of another chat"),
         (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
-        (status = 404, description = "Link not found"),
+        (status = 404, description = "Link or card not found"),
         (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
         (status = 422, description = "A field is wrong, the key was used for another request, there are five meetings \
             to come already, or the address gets no more mails for now and a first booking is confirmed by mail"),
@@ -88,7 +88,7 @@ pub(super) async fn post(
     BeaconBody(given): BeaconBody<BookingRequest>,
 ) -> Result<Response, Problem> {
     state.limiter.booking_of(from, BOOKING.of(&given))?;
-    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
+    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone(), given.card.as_deref()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);

@@ -16,8 +16,8 @@ pub(in crate::http) async fn confirm_booking(
     booking: UnconfirmedBooking,
 ) -> Result<Confirmed, Problem> {
     let UnconfirmedBooking { id, start, key, details, .. } = booking;
-    let BookingDetails { email, name, zone, language, answers, fields, link, site, visitor, session, conversation } =
-        details;
+    let BookingDetails { email, name, zone, language, answers, fields, link, site, visitor, session, .. } = details;
+    let (conversation, calendar_of) = (details.conversation, details.calendar_of);
     // A removed site books nothing, nor does an address of an earlier version that this one refuses.
     let (Some(site), Ok(email)) = (state.sites.by_id(site), Email::parse(&email)) else {
         return Ok(Confirmed::Unavailable);
@@ -25,7 +25,8 @@ pub(in crate::http) async fn confirm_booking(
     let arrival = arrival(state, &site, link, (visitor, session));
     let chance = &state.core.chance;
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&**chance)));
-    let step = enriched(state, EmailStep { arrival, email, name, answers: fields, enriched: None, ids }).await;
+    let step = EmailStep { arrival, email, name, answers: fields, calendar_of, enriched: None, ids };
+    let step = enriched(state, step).await;
     let now = step.arrival.now;
     let book = BookMeeting {
         slot: SlotChoice { step, busy: busy_times(state).await?, start },

@@ -21,7 +21,7 @@ use knock_wire::{BookingEmail, BookingVerdict};
     (status = 200, description = "Verdict of the rules", body = BookingVerdict),
     (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "Link not found"),
+    (status = 404, description = "Link or card not found"),
     (status = 422, description = "Invalid field; `errors` names it"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
@@ -32,7 +32,7 @@ pub(super) async fn post(
     BeaconBody(given): BeaconBody<BookingEmail>,
 ) -> Result<Json<BookingVerdict>, Problem> {
     state.limiter.booking_of(from, EMAIL.of(&given))?;
-    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
+    let place = Place::find(&state, &headers, given.site.clone(), given.link.clone(), given.card.as_deref()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
     let step = enriched(&state, step(&state, &place, &given, answers.fields)?).await;
     let busy = busy_times(&state).await?;

@@ -37,7 +37,7 @@ pub(super) async fn post(
 ) -> Result<(StatusCode, Json<BookingStarted>), Problem> {
     state.limiter.booking_of(from, OPEN.of(&start))?;
     let browser = browser(&state, &start.visitor, Some(&start.session))?;
-    let place = Place::find(&state, &headers, start.site, start.link).await?;
+    let place = Place::find(&state, &headers, start.site, start.link, None).await?;
     let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
     let title = place.site.title().to_owned();
     let arrival = place.arrival(&state, browser);

@@ -9,8 +9,8 @@ use axum::http::HeaderMap;
 use knock_context::random10;
 use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{Arrival, EmailStep};
-use knock_model::{Answer, Email, PersonName, SessionId, SignalId, VisitorId};
-use knock_ports::{Link, Site, WEBSITE};
+use knock_model::{Answer, CardCalendar, Email, MessageId, PersonName, RepId, SessionId, SignalId, VisitorId};
+use knock_ports::{Link, Message, MessageAuthor, Site, WEBSITE};
 use knock_wire::{BookingEmail, FieldError, LinkQuestion};
 use std::sync::Arc;
 
@@ -18,16 +18,20 @@ use std::sync::Arc;
 pub(super) struct Place {
     pub(super) site: Arc<Site>,
     pub(super) link: String,
+    /// The member whose own calendar the card offers.
+    pub(super) calendar_of: Option<RepId>,
     record: Option<Link>,
 }
 
 impl Place {
-    /// Finds it; exactly one of both is given.
+    /// Finds it; exactly one of link and site is given. `card` is the id of the message whose card is booked by: known
+    /// only in that chat, it says whose calendar is offered.
     pub(super) async fn find(
         state: &AppState,
         headers: &HeaderMap,
         site: Option<String>,
         link: Option<String>,
+        card: Option<&str>,
     ) -> Result<Place, Problem> {
         let (site, link) = match (site, link) {
             (Some(key), None) => (site_for(state, headers, &key)?, WEBSITE.to_owned()),
@@ -36,9 +40,15 @@ impl Place {
                 return Err(malformed("/site", "give either `site` or `link`"));
             }
         };
-        let slug = link.clone();
-        let record = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
-        Ok(Place { site, link, record })
+        let (slug, id) = (link.clone(), card.and_then(|id| MessageId::parse(id).ok()));
+        let found = read(state.core.store.clone(), move |view| {
+            Ok((view.link(&slug)?, id.map(|id| view.message_with_card(id)).transpose()?.flatten()))
+        });
+        let (record, message) = found.await?;
+        if card.is_some() && message.is_none() {
+            return Err(Problem::not_found());
+        }
+        Ok(Place { site, link, calendar_of: message.as_ref().and_then(own_calendar), record })
     }
 
     pub(super) fn questions(&self) -> &[LinkQuestion] {
@@ -58,6 +68,14 @@ impl Place {
     /// A browser that comes here.
     pub(super) fn arrival(&self, state: &AppState, browser: (VisitorId, SessionId)) -> Arrival {
         arrival(state, &self.site, self.link.clone(), browser)
+    }
+}
+
+/// The author of a card that offers their own calendar.
+fn own_calendar(message: &Message) -> Option<RepId> {
+    match (message.author, message.card) {
+        (MessageAuthor::Rep(rep), Some(card)) if card.calendar == CardCalendar::Mine => Some(rep),
+        _ => None,
     }
 }
 
@@ -98,7 +116,7 @@ pub(super) fn step(
     let name = PersonName::parse(&given.name);
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
-    Ok(EmailStep { arrival, email, name, answers, enriched: None, ids })
+    Ok(EmailStep { arrival, email, name, answers, calendar_of: place.calendar_of, enriched: None, ids })
 }
 
 /// The same with what the provider of data says of the address, as far as it says it in time.

@@ -32,6 +32,8 @@ pub(super) struct SlotsQuery {
     visitor: Option<String>,
     /// The session.
     session: Option<String>,
+    /// The id of the message whose card is booked by, where it offers the calendar of its sender.
+    card: Option<String>,
     /// The address; without it nothing is offered.
     email: Option<String>,
     /// From then on: an instant, or a day of `tz`; now without it.
@@ -47,7 +49,7 @@ pub(super) struct SlotsQuery {
     (status = 200, description = "The starts, or the verdict", body = SlotList),
     (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
-    (status = 404, description = "Link not found"),
+    (status = 404, description = "Link or card not found"),
     (status = 422, description = "Invalid field; `errors` names it"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
@@ -68,12 +70,12 @@ pub(super) async fn get(
     let session = session.map_err(|error| malformed("query/session", error.to_string()))?;
     let now = state.core.clock.now();
     let window = Window::parse(&zone, query.from.as_deref(), query.to.as_deref(), now)?;
-    let place = Place::find(&state, &named(&state, headers), query.site, query.link).await?;
-    let (site, link) = (place.site.id, place.link);
+    let place = Place::find(&state, &named(&state, headers), query.site, query.link, query.card.as_deref()).await?;
+    let (site, link, calendar_of) = (place.site.id, place.link, place.calendar_of);
     let busy = busy_times(&state).await?;
     let found = read(state.core.store.clone(), move |view| {
         let lead = email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten().map(|lead| lead.id);
-        let wanted = Wanted { link, site, visitor, session, lead, email, answers: Vec::new() };
+        let wanted = Wanted { link, site, visitor, session, lead, email, calendar_of, answers: Vec::new() };
         let offered = wanted.offered(view, &busy, now)?;
         let with = names(view, &offered.known_reps())?;
         Ok((offered, with))
