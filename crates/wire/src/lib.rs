@@ -59,6 +59,7 @@ mod tag;
 mod team_meeting;
 mod timeline;
 mod view;
+mod visit;
 mod webhook;
 mod word;
 
@@ -173,6 +174,10 @@ pub use team_meeting::{
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
+pub use visit::{
+    InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
+    VisitInvitation, VisitList, VisitRow,
+};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,

@@ -51,6 +51,7 @@ impl EntryPoint {
             language: Some(opening.language.to_owned()),
             time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
+            invitation: None,
         }
     }
 

@@ -125,7 +125,20 @@ impl Presenter<'_> {
         let choices = message.choices.clone();
         let files = message.files.iter().map(shown_file).collect();
         let card = message.card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
-        Ok(knock_wire::Message { seq, id, author, name, title, picture, text, at, choices, files, card })
+        Ok(knock_wire::Message {
+            seq,
+            id,
+            author,
+            name,
+            title,
+            picture,
+            text,
+            at,
+            choices,
+            files,
+            card,
+            invitation: None,
+        })
     }
 
     /// The values of the placeholders of saved replies in a conversation.
