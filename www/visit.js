@@ -147,6 +147,9 @@ export const follow = ({ host, site, signal, changed }) => {
 
   const begin = () => {
     document.addEventListener('visibilitychange', look, { signal });
+    // An open stream would keep the page out of the back/forward cache.
+    addEventListener('pagehide', close, { signal });
+    addEventListener('pageshow', look, { signal });
     // The first signal of the page, or the first since consent.
     document.addEventListener('knock:sent', look, { signal });
     look();

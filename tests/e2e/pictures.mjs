@@ -176,7 +176,7 @@ async function rules(page) {
   const visitor = await (await context({ viewport: DESK })).newPage();
   for (const path of ["pricing", "product", "pricing"]) {
     await visitor.goto(`${knock.url}/demo/${path}`);
-    await visitor.waitForLoadState("networkidle");
+    await until(() => knock.signals(), (all) => all.some(({ type, url }) => type === "page_view" && url.endsWith(`/demo/${path}`)), path);
   }
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   const field = visitor.getByLabel("Message", { exact: true });
