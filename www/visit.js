@@ -125,10 +125,9 @@ export const follow = ({ host, site, signal, changed }) => {
     on('withdrawn', ({ id }) => offered?.id == id && offer());
   };
 
-  /** Opens or closes the stream by what holds now. */
-  const look = () => {
-    clearTimeout(timer);
-    timer = undefined;
+  /** Opens or closes the stream by what holds now. A signal that was sent does not shorten the wait after a failure. */
+  const look = (event) => {
+    if (event?.type != 'knock:sent') timer = clearTimeout(timer);
     if (signal.aborted || isRefused) return;
     const now = trackedVisitor();
     if (now != visitor) {
@@ -138,7 +137,7 @@ export const follow = ({ host, site, signal, changed }) => {
     }
     if (document.hidden || !visitor) return close();
     try {
-      source ?? open();
+      source ?? timer ?? open();
     } catch {
       // An `EventSource` that the page has replaced, or none.
       isRefused = true;
