@@ -103,7 +103,7 @@ test("a rep writes first by keyboard alone, the visitor answers after a restart,
   await bo.setViewportSize(WIDE);
   await dialog.getByLabel("Message").focus();
   await bo.keyboard.type(text);
-  await dialog.getByText(`${text.length} of 1000 characters`).waitFor();
+  await dialog.getByText(`${text.length} of 1,000 characters`).waitFor();
   await bo.keyboard.press("Control+Enter");
   await dialog.waitFor({ state: "detached" });
 

@@ -103,7 +103,7 @@ async fn an_anonymous_visitor_is_written_to_once_by_keyboard() {
     press(&stage, "Enter", true);
     type_in(&stage, " Do you look for something? ");
     settle().await;
-    assert!(stage.text().contains("26 of 1000 characters"), "{}", stage.text());
+    assert!(stage.text().contains("26 of 1,000 characters"), "{}", stage.text());
     press(&stage, "Enter", false);
     assert_eq!(drafts(&stage), []);
     let invitation = VisitInvitation { by: "Ann".to_owned(), is_own: true, state: InvitationState::default() };
@@ -147,7 +147,7 @@ async fn a_refused_message_says_why_and_a_closed_dialog_keeps_the_text() {
     assert!(!stage.has("dialog"));
     stage.find(".visit-actions button").click();
     settle().await;
-    assert!(stage.text().contains("5 of 1000 characters"), "{}", stage.text());
+    assert!(stage.text().contains("5 of 1,000 characters"), "{}", stage.text());
 }
 
 #[wasm_bindgen_test]

@@ -5,7 +5,7 @@ use knock_model::Millis;
 use knock_wire::{InvitationState, VisitInvitation, VisitRow};
 
 use super::instant::{time_of_day, weekday_label};
-use super::number::counted;
+use super::number::{count, counted};
 use super::signal::bare_path;
 use super::span::span_words;
 use super::work::Wall;
@@ -14,6 +14,12 @@ const MINUTE: i64 = 60_000;
 
 /// The most characters of a message by which a member writes first.
 pub(crate) const INVITATION_LIMIT: usize = 1_000;
+
+/// The length of a message beside the limit: `26 of 1,000 characters`.
+pub(crate) fn length_words(characters: usize) -> String {
+    let number = |number: usize| count(i64::try_from(number).unwrap_or(i64::MAX));
+    format!("{} of {} characters", number(characters), number(INVITATION_LIMIT))
+}
 
 /// The person if known, else the browser.
 pub(crate) fn visitor_name(row: &VisitRow) -> String {

@@ -10,7 +10,7 @@ use crate::parts::form::field::{Field, refused_at};
 use crate::state::session::use_session;
 use crate::state::visits::inviting::Inviting;
 use crate::words::failure::unplaced;
-use crate::words::invitation::{INVITATION_LIMIT, visitor_name};
+use crate::words::invitation::{INVITATION_LIMIT, length_words, visitor_name};
 
 /// The id of the field.
 const TEXT: &str = "invitation-text";
@@ -74,7 +74,7 @@ fn field(inviting: Inviting) -> AnyView {
             class=("field-error", move || count.get() > INVITATION_LIMIT)
             id=format!("{TEXT}-count")
         >
-            {derived(move || format!("{} of {INVITATION_LIMIT} characters", count.get()))}
+            {derived(move || length_words(count.get()))}
         </p>
     }
     .into_any()
