@@ -17,8 +17,8 @@
  * The loader removes its listeners in the same task, right after the tracker has added its own.
  *
  * The launcher, `/t/__V__/launcher.js`, is loaded when the page is idle, unless `data-chat="off"`; the calls `open`,
- * `close`, `identify` and `reset` wait for it in `bus`. It is loaded in spite of Global Privacy Control, as it stores and sends nothing until
- * the visitor opens a chat.
+ * `close`, `identify` and `reset` wait for it in `bus`. It is loaded in spite of Global Privacy Control: on a page without
+ * signals it stores and sends nothing until the visitor opens a chat.
  */
 ((win, doc, nav) => {
   var events = [];

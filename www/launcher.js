@@ -8,10 +8,12 @@
  *   bus   the calls `['open', 'chat']`, `['open', 'meeting']`, `['close']`, `['identify', { email }]` and `['reset']`
  *         made so far, an array of arrays or `arguments`; the launcher empties it and replaces its `push`, so that
  *         later calls reach it at once; other calls are ignored
- *   unmount()  removes everything from the page: element, listeners, timers, socket
+ *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
+ *
+ * What the team writes to a visitor before they write (`visit.js`) is shown in a bubble above the button.
  *
  * Its language is that of the snippet's `data-lang`, else of the page (`<html lang>`), else of the browser; English where
  * `texts` lacks it.
@@ -22,6 +24,7 @@ import de from './texts/de.txt';
 import en from './texts/en.txt';
 import es from './texts/es.txt';
 import fr from './texts/fr.txt';
+import { follow } from './visit.js';
 
 const TEXTS = { de, en, es, fr };
 
@@ -82,6 +85,16 @@ const loadFiles = () =>
       throw error;
     }));
 
+/** Whether the page shows something over everything else: a dialog, or a part of it on the whole screen. */
+const isCovered = () => {
+  try {
+    return document.fullscreenElement || document.querySelector(':modal');
+  } catch {
+    // Browsers without the selector.
+    return document.querySelector('dialog[open]');
+  }
+};
+
 /** Whether an earlier page left unsent messages, or a recent conversation. */
 const hasUnfinished = (site) => {
   try {
@@ -110,11 +123,17 @@ export const launch = ({ host, site, bus }) => {
     badge,
   );
   const failure = make('p', { class: 'launcher-failure', role: 'status' });
-  const region = make('section', { 'aria-label': texts.chat, lang }, place, failure, button);
+  const news = make('div', { role: 'status' });
+  const region = make('section', { 'aria-label': texts.chat, lang }, place, failure, news, button);
   const element = make('knock-widget', { 'data-knock-ignore': '' });
   const root = element.attachShadow({ mode: 'open' });
   let isOpen = false;
+  /** Whether it was opened for a booking, in place of the chat. */
+  let isBooking = false;
   let unread = 0;
+  /** The file of the bubble, and the id of the invitation in it. */
+  let bubbles;
+  let presented;
   /** The address by which the page identified the visitor; it is sent with messages only. */
   let email = '';
   let widget;
@@ -134,13 +153,60 @@ export const launch = ({ host, site, bus }) => {
   };
 
   const show = () => {
-    const isOne = new Intl.PluralRules(lang).select(unread) == 'one';
-    const news = unread ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', unread) : '';
+    const count = unread || +!!visit.offered;
+    const isOne = new Intl.PluralRules(lang).select(count) == 'one';
+    const words = count ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', count) : '';
     button.setAttribute('aria-expanded', isOpen);
-    button.setAttribute('aria-label', isOpen ? texts.close : texts.open + news);
-    badge.hidden = isOpen || !unread;
-    badge.textContent = unread > 99 ? '99+' : unread;
+    button.setAttribute('aria-label', isOpen ? texts.close : texts.open + words);
+    badge.hidden = isOpen || !count;
+    badge.textContent = count > 99 ? '99+' : count;
   };
+
+  /** Ends the bubble; the focus that was in it goes to the button. */
+  const endBubble = () => {
+    const hadFocus = news.contains(root.activeElement);
+    presented = undefined;
+    news.replaceChildren();
+    hadFocus && button.focus();
+  };
+
+  /** Shows what the team wrote, where neither the chat nor something of the page is in front of it. */
+  const present = async () => {
+    show();
+    const invitation = isOpen || isCovered() ? undefined : visit.offered;
+    if (invitation?.id == presented) return;
+    endBubble();
+    if (!invitation) return;
+    presented = invitation.id;
+    try {
+      if (!bubbles) {
+        const { bubble, style } = await import(fileAt('invitation.js'));
+        if (!bubbles) adopt(style);
+        bubbles = bubble;
+      }
+      if (presented != invitation.id || signal.aborted) return;
+      const dismiss = () => visit.end(true);
+      news.replaceChildren(bubbles({ make, host, texts, invitation, reply: () => open('chat'), dismiss }));
+      visit.shown();
+    } catch {
+      presented = undefined;
+    }
+  };
+
+  /** Opens the conversation of what the team wrote, in the loaded chat. */
+  const accept = () => {
+    const { id } = visit.offered;
+    visit.shown();
+    visit.end(false);
+    widget.invite(id);
+  };
+
+  const visit = follow({
+    host,
+    site,
+    signal,
+    changed: () => (isOpen && !isBooking && widget && visit.offered ? accept() : present()),
+  });
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
   const mount = () =>
@@ -159,15 +225,16 @@ export const launch = ({ host, site, bus }) => {
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
     isOpen = true;
+    isBooking = what == 'meeting';
     failure.textContent = '';
     button.setAttribute('aria-busy', 'true');
-    show();
+    present();
     try {
       await mount();
-      if (isOpen) what == 'meeting' ? widget?.openMeeting() : widget?.open();
+      if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
     } catch {
       isOpen = false;
-      show();
+      present();
       failure.textContent = texts.failed;
     }
     button.removeAttribute('aria-busy');
@@ -178,7 +245,7 @@ export const launch = ({ host, site, bus }) => {
     isOpen = false;
     const hadFocus = root.activeElement;
     widget?.close();
-    show();
+    present();
     hadFocus && button.focus();
   };
 
@@ -197,12 +264,16 @@ export const launch = ({ host, site, bus }) => {
       email = (typeof what.email == 'string' && what.email.length < 255 && what.email) || '';
       widget?.identify(email);
     }
+    if (command == 'reset') visit.reset();
   };
 
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
   listen(button, ['click'], () => (isOpen ? close() : open()));
   // Prefetches the files; nothing is reported before a click.
   listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
+  listen(document, ['fullscreenchange'], present);
+  // Those of dialogs do not bubble.
+  document.addEventListener('close', present, { signal, capture: true });
   // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
     if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) close();

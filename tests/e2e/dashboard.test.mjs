@@ -29,7 +29,8 @@ before(async () => {
   const { conversations } = await knock.get("/api/v1/conversations");
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
-    "/app/live": "Call to action",
+    "/app/live": "/demo/thanks",
+    "/app/live?show=signals": "Call to action",
     "/app/inbox": "Ann Lee",
     [`/app/inbox/${conversations[0].id}`]: "Chat Status",
     "/app/contacts": "ann@hollis-freight.com",

@@ -33,6 +33,8 @@ function watchLive(page) {
 test("a visitor's journey is on the dashboard at once, scored and explained", async () => {
   const team = await signIn(await browser.newContext(), knock);
   const teamComplaints = complaints(team);
+  await team.goto(`${knock.url}/app/live?show=signals`);
+  await team.getByText("No signals yet").waitFor();
   await watchLive(team);
 
   const visitor = await (await browser.newContext()).newPage();

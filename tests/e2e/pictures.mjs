@@ -1,4 +1,4 @@
-// Makes the screenshots of docs/inbox.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
+// Makes the screenshots of docs/live.md, docs/inbox.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
 // after `cargo build -p knock -p contract-slack -p contract-hubspot` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
@@ -13,6 +13,8 @@ const FOLDER = process.argv[2] ?? "docs/images";
 const QUALITY = 80;
 /** A Monday morning in Berlin. */
 const NOW = "2026-06-08T05:00:00Z";
+/** Within the working hours. */
+const LATER = "2026-06-08T08:30:00Z";
 const DESK = { width: 1120, height: 760 };
 const PHONE = { width: 360, height: 720 };
 const ZONE = "Europe/Berlin";
@@ -40,11 +42,12 @@ try {
   await visitor();
   await team(desk);
   // Within the working hours, so that the pool has an active member.
-  await knock.setClock({ now: "2026-06-08T08:30:00Z" });
+  await knock.setClock({ now: LATER });
   await rules(desk);
   await whyAssigned(desk);
   await inSlack(desk);
   await inHubSpot(desk);
+  await onSite(desk);
 } finally {
   await browser.close();
   await knock.stop();
@@ -52,10 +55,10 @@ try {
   hubspot.stop();
 }
 
-/** A browser whose clock runs from the same instant. */
-async function context(options) {
+/** A browser whose clock runs from an instant. */
+async function context(options, time = NOW) {
   const made = await browser.newContext({ locale: "en-GB", timezoneId: ZONE, reducedMotion: "reduce", ...options });
-  await made.clock.install({ time: NOW });
+  await made.clock.install({ time });
   return made;
 }
 
@@ -176,7 +179,7 @@ async function rules(page) {
   const visitor = await (await context({ viewport: DESK })).newPage();
   for (const path of ["pricing", "product", "pricing"]) {
     await visitor.goto(`${knock.url}/demo/${path}`);
-    await visitor.waitForLoadState("networkidle");
+    await until(() => knock.signals(), (all) => all.some(({ type, url }) => type === "page_view" && url.endsWith(`/demo/${path}`)), path);
   }
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   const field = visitor.getByLabel("Message", { exact: true });
@@ -248,4 +251,24 @@ async function inHubSpot(page) {
   const writes = page.getByRole("region", { name: "Written to HubSpot" });
   await writes.waitFor();
   await picture(page, "crm-writes", writes);
+}
+
+/** Who is on the site, one of whom a member has written to. */
+async function onSite(page) {
+  let visitor;
+  for (const path of ["integrations", "product", "pricing"]) {
+    visitor = await (await context({ viewport: DESK }, LATER)).newPage();
+    await visitor.goto(`${knock.url}/demo/${path}`);
+    await until(() => knock.get("/api/v1/visits"), ({ visits }) => visits.some(({ url }) => url.endsWith(`/demo/${path}`)), path);
+  }
+  await page.setViewportSize(DESK);
+  await page.goto(`${knock.url}/app/live`);
+  const line = page.getByRole("list", { name: "On the site" }).getByRole("listitem").filter({ hasText: "/demo/pricing" });
+  await line.getByRole("button", { name: /^Write to them/ }).click();
+  await page.getByRole("dialog").getByLabel("Message").fill("Hello! May I help you with our prices?");
+  await page.keyboard.press("Control+Enter");
+  await visitor.locator("knock-widget").getByRole("region", { name: "Lena Ito" }).waitFor();
+  await line.getByText(/^You wrote: shown at/).waitFor();
+  await picture(page, "live");
+  await picture(visitor, "live-bubble");
 }

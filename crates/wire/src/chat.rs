@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, FileIdSchema, MessageIdSchema, MillisSchema};
-use crate::{MessageCard, RawSecret};
+use crate::{InvitationState, MessageCard, RawSecret};
 use knock_model::{ConversationId, FileId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,10 @@ pub struct ChatStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub resume: Option<RawSecret>,
+    /// The id of the invitation by which a member wrote first: it opens its conversation, once for the browser to which
+    /// it was written. An invalid or expired one is ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
 }
 
 /// An open chat.
@@ -124,14 +128,17 @@ pub struct Message {
     /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<MessageCard>,
+    /// What became of the message, if a member wrote it to a visitor first; only for the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Box<InvitationState>>,
 }
 
 impl Message {
     /// A text without a name, choices, files or a card.
     pub fn plain(seq: u64, id: MessageId, author: Author, text: String, at: Millis) -> Message {
         let (name, title, picture) = (String::new(), String::new(), String::new());
-        let (choices, files, card) = (Vec::new(), Vec::new(), None);
-        Message { seq, id, author, name, title, picture, text, at, choices, files, card }
+        let (choices, files, card, invitation) = (Vec::new(), Vec::new(), None, None);
+        Message { seq, id, author, name, title, picture, text, at, choices, files, card, invitation }
     }
 }
 

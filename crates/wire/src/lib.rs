@@ -61,6 +61,7 @@ mod team_meeting;
 mod timeline;
 mod transcript;
 mod view;
+mod visit;
 mod webhook;
 mod word;
 
@@ -177,6 +178,10 @@ pub use team_meeting::{
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use transcript::{TranscriptDraft, TranscriptRecipient, TranscriptSent};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
+pub use visit::{
+    InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
+    VisitInvitation, VisitList, VisitRow,
+};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,

@@ -10,7 +10,6 @@ use crate::kit::clock::ServerClock;
 use crate::kit::history::History;
 use crate::pages;
 use crate::pages::inbox::NothingChosen;
-use crate::pages::live::LivePage;
 use crate::pages::missing::MissingPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
@@ -34,7 +33,7 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
                 <Route path=path!("/app/sign-in") view=SignInPage />
                 <ParentRoute path=path!("/app") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path=use_session().home() /> } />
-                    <Route path=path!("live") view=LivePage />
+                    <Route path=path!("live") view=pages::live::page />
                     <ParentRoute path=path!("inbox") view=pages::inbox::page>
                         <Route path=path!("") view=NothingChosen />
                         <Route path=path!(":id") view=pages::conversation::page />

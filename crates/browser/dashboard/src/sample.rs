@@ -3,6 +3,7 @@
 mod calendar;
 mod notes;
 mod timeline;
+mod visits;
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
@@ -21,6 +22,7 @@ use knock_wire::{
 pub(crate) use calendar::calendar_account;
 pub(crate) use notes::{note, tag};
 pub(crate) use timeline::{entry, event};
+pub(crate) use visits::visit;
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 

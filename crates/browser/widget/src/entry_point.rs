@@ -24,6 +24,8 @@ pub(crate) struct Opening {
     pub(crate) language: &'static str,
     /// The token of a mailed link, until it has opened its conversation: later the browser's own secret does.
     pub(crate) resume: Option<RawSecret>,
+    /// The id of the last invitation that the visitor accepted on this page: its conversation is the one to open.
+    pub(crate) invitation: Option<String>,
 }
 
 /// The stored data of a conversation.
@@ -51,6 +53,7 @@ impl EntryPoint {
             language: Some(opening.language.to_owned()),
             time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
+            invitation: opening.invitation.clone(),
         }
     }
 

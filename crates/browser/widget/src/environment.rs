@@ -111,6 +111,7 @@ impl Environment for BrowserEnvironment {
                 let start = self.entry_point.start(browser::now(), &self.opening.borrow());
                 self.ask(Question::Start, "/v1/chat", "", &written(&start));
             }
+            Effect::Invite(id) => self.opening.borrow_mut().invitation = Some(id),
             Effect::Send(to, Draft { id, file: Some(file), .. }) => {
                 let number = self.noted(Question::Send(to.clone(), id));
                 let path = format!("{}/files", path(&to));

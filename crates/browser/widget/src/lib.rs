@@ -109,6 +109,11 @@ impl Widget {
         self.view.open();
     }
 
+    /// Shows the panel with the conversation of an invitation, the message by which a member wrote first.
+    pub fn invite(&self, id: String) {
+        self.view.invite(id);
+    }
+
     /// Tells the address by which the page identified the visitor; empty if it did not. Messages carry it.
     pub fn identify(&self, email: String) {
         environment::identify(email);
@@ -140,7 +145,7 @@ fn show(
         // The conversation of the mail replaces the one stored in this browser.
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let talk = ChatController::new(Chat::new(remembered, true), listener);
-        let opening = Opening { language: words.code(), resume };
+        let opening = Opening { language: words.code(), resume, invitation: None };
         let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         let is_online = outside.is_online();

@@ -112,6 +112,15 @@ impl View {
         }
     }
 
+    /// Shows the panel with the conversation of an invitation; an open panel stays at what it shows.
+    pub(crate) fn invite(self, id: String) {
+        self.talk.tell(Fact::Invited(id));
+        if self.is_open.try_get_untracked() == Some(false) {
+            self.is_booking.try_set(false);
+            self.open();
+        }
+    }
+
     /// Shows the panel with a booking in place of the chat; this does not open the chat.
     pub(crate) fn book(self) {
         self.book_by(None);

@@ -113,6 +113,7 @@ pub(crate) fn messages() -> Vec<Message> {
             choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },
             files: Vec::new(),
             card: None,
+            invitation: None,
         })
         .collect()
 }

@@ -65,6 +65,7 @@ fn chat_starts() -> [Shape; 3] {
         language: None,
         time_zone: None,
         resume: None,
+        invitation: None,
     };
     let again = || ChatStart {
         site: None,
@@ -75,6 +76,7 @@ fn chat_starts() -> [Shape; 3] {
         language: None,
         time_zone: None,
         resume: None,
+        invitation: None,
     };
     let (language, time_zone) = (Some(text("de-AT")), Some(text("Europe/Vienna")));
     let mailed = ChatStart { language, time_zone, resume: Some(secret()), ..again() };

@@ -15,6 +15,8 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
+    let visit = places::at("www/visit.js");
+    let invitation = places::at("www/invitation.js");
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
     let booking = places::at("www/booking.js");
@@ -22,7 +24,8 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         .into_iter()
         .chain(files(&places::at("crates/browser/widget/js"))?)
         .collect();
-    let of_launcher: Vec<PathBuf> = iter::once(&launcher).chain(&styles).chain(&texts).cloned().collect();
+    let of_launcher: Vec<PathBuf> = [&launcher, &visit].into_iter().chain(&styles).chain(&texts).cloned().collect();
+    let of_invitation: Vec<PathBuf> = iter::once(&invitation).chain(&styles).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
     let mut built = vec![
@@ -34,6 +37,13 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &of_launcher,
             &launcher,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
+        )?,
+        // The bubble, for those to whom a member of the team writes first.
+        make(
+            "invitation.js",
+            &of_invitation,
+            &invitation,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
         // Its half of the script and how it looks, for those who open a booking.
         make(

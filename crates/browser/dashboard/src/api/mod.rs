@@ -22,6 +22,7 @@ pub(crate) mod sites;
 pub(crate) mod slack;
 pub(crate) mod tags;
 pub(crate) mod team;
+pub(crate) mod visits;
 pub(crate) mod webhooks;
 
 use futures_util::future::LocalBoxFuture;

@@ -1,9 +1,11 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and its open parts.
 
-use knock_model::{AccountId, AnswerId, CalendarAccountId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
+use knock_model::{
+    AccountId, AnswerId, CalendarAccountId, ConversationId, LeadId, SignalId, SourceId, VisitorId, WebhookId,
+};
 use knock_wire::{
     AccountRow, AuditEntry, CalendarAccount, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource,
-    KnownAnswer, LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
+    KnownAnswer, LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, VisitRow, Webhook,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -42,6 +44,13 @@ impl Keyed for ConversationRow {
     type Key = ConversationId;
     fn key(&self) -> ConversationId {
         self.id
+    }
+}
+
+impl Keyed for VisitRow {
+    type Key = (String, VisitorId);
+    fn key(&self) -> (String, VisitorId) {
+        (self.site.clone(), self.visitor)
     }
 }
 

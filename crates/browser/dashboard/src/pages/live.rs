@@ -1,183 +1,59 @@
-//! The live view of all signals.
+//! Live: the people who are on a site now, and all signals as they arrive.
 
-use futures_util::FutureExt;
-use knock_wire::{ContactRef, ContactRow, LiveEvent, TimelineEntry};
-use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use crate::api::records::TimelineOf;
-use crate::kit::browser;
-use crate::kit::paged::Paged;
-use crate::kit::reactive::derived;
-use crate::parts::page::empty::Empty;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::live::on_site::OnSiteList;
+use crate::parts::live::signals::SignalFeed;
 use crate::parts::page::heading::Heading;
-use crate::parts::page::icon::Icon;
-use crate::parts::page::lines::Lines;
-use crate::parts::page::load_more::LoadMore;
-use crate::parts::page::loaded::Loaded;
-use crate::parts::page::when::When;
-use crate::parts::record::live_entry::LiveEntry;
-use crate::parts::record::new_rows::NewRows;
-use crate::state::live::use_live;
-use crate::state::records::announcer::use_announcer;
-use crate::state::session::use_session;
+use crate::parts::page::lazy::lazy;
 
-/// The largest number of lines on the page, and of lines deferred while it is scrolled.
-const MOST: usize = 300;
+lazy!(live => LivePage);
 
-/// The feed of all signals.
+/// The value of `show` in the address of the signals.
+const SIGNALS: &str = "signals";
+
+/// The view of the address.
 #[component]
 pub(crate) fn LivePage() -> impl IntoView {
-    let feed = Feed::new();
-    feed.list.start();
-    use_live().after_gap(move || feed.list.refresh());
-    let announcer = use_announcer();
-    use_live().listen(move |event| match event {
-        LiveEvent::Signal(entry) => {
-            feed.take(entry.clone());
-            announcer.tell(entry);
-        }
-        LiveEvent::Contact(row) => feed.rename(row),
-        LiveEvent::Account(_)
-        | LiveEvent::Conversation(_)
-        | LiveEvent::Refused(_)
-        | LiveEvent::Note(_)
-        | LiveEvent::Presence(_)
-        | LiveEvent::Meeting(_)
-        | LiveEvent::Personal(_)
-        | LiveEvent::Knowledge(_)
-        | LiveEvent::Missed(_) => {}
+    let query = use_query_map();
+    let is_signals = memo(move || query.with(|query| query.get("show").as_deref() == Some(SIGNALS)));
+    // The number of visitors on a site; none before it is known.
+    let count = RwSignal::new(String::new());
+    let on_site = derived(move || match count.get() {
+        count if is_signals.get() || count.is_empty() => "On the site".to_owned(),
+        count => format!("On the site {count}"),
     });
-    let scrolled = window_event_listener(ev::scroll, move |_| {
-        if browser::is_at_top() {
-            feed.show_waiting();
-        }
-    });
-    on_cleanup(move || scrolled.remove());
-    let list = feed.list;
-    let is_short = move || list.rows.count() < MOST;
     view! {
         <Heading text="Live" />
-        <p class="lead">"All signals of your sites, as they arrive."</p>
-        <NewRows
-            count=derived(move || feed.waiting.with(Vec::len))
-            noun="new signal"
-            show=move |()| {
-                browser::scroll_to_top();
-                feed.show_waiting();
+        <nav class="settings-nav" aria-label="Views of Live">
+            {link("/app/live".to_owned(), on_site, derived(move || !is_signals.get()))}
+            {link(
+                format!("/app/live?show={SIGNALS}"),
+                Signal::stored("Signals".to_owned()),
+                is_signals.into(),
+            )}
+        </nav>
+        {dynamic(move || {
+            if is_signals.get() {
+                view! { <SignalFeed /> }.into_any()
+            } else {
+                view! { <OnSiteList count /> }.into_any()
             }
-        />
-        <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=derived(move || !list.rows.is_empty()) fallback=NothingYet>
-                <ol class="live-list" aria-label="Signals">
-                    <Lines of=derived(move || list.rows.drawn(|entry| view! { <LiveEntry entry /> }.into_any())) />
-                </ol>
-            </When>
-            <When
-                is=derived(is_short)
-                fallback=|| view! { <p class="more muted">"Older signals are on the timelines of contacts and accounts."</p> }
-            >
-                <LoadMore list label="Load older" />
-            </When>
-        </Loaded>
+        })}
     }
 }
 
-#[component]
-fn NothingYet() -> impl IntoView {
+fn link(href: String, label: Signal<String>, is_current: Signal<bool>) -> AnyView {
     view! {
-        <Empty title="No signals yet" icon=Icon::Live>
-            <p>
-                <a class="link" href="/app/install">"Install the snippet"</a>
-                " on your website, or visit the "
-                <a class="link" href="/demo/" rel="external">"demo site"</a>
-                ": its signals appear here automatically."
-            </p>
-        </Empty>
+        <a
+            class="settings-link"
+            href=href
+            aria-current=derived(move || if is_current.get() { "page" } else { "false" })
+        >
+            {label}
+        </a>
     }
-}
-
-#[derive(Clone, Copy)]
-struct Feed {
-    list: Paged<TimelineEntry>,
-    waiting: RwSignal<Vec<TimelineEntry>>,
-}
-
-impl Feed {
-    fn new() -> Feed {
-        let session = use_session();
-        let list = Paged::new(move |before| {
-            let client = session.client();
-            async move {
-                let page = client.timeline(TimelineOf::All, None, None, before.as_deref()).await?;
-                Ok((page.entries, page.next))
-            }
-            .boxed_local()
-        });
-        Feed { list, waiting: RwSignal::new(Vec::new()) }
-    }
-
-    /// Takes a new signal: on top, or deferred while the page is scrolled down.
-    fn take(self, entry: TimelineEntry) {
-        self.name_visitor(&entry);
-        if browser::is_at_top() || self.list.rows.is_empty_untracked() {
-            self.put(entry);
-        } else {
-            self.waiting.update(|waiting| {
-                waiting.push(entry);
-                let surplus = waiting.len().saturating_sub(MOST);
-                waiting.drain(..surplus);
-            });
-        }
-    }
-
-    /// Sets the contact of all signals of a visitor once one signal has it.
-    fn name_visitor(self, entry: &TimelineEntry) {
-        if entry.contact.is_none() {
-            return;
-        }
-        self.list.rows.change_each(|other| {
-            let is_theirs = other.visitor == entry.visitor && other.contact != entry.contact;
-            if is_theirs {
-                other.contact.clone_from(&entry.contact);
-                other.account.clone_from(&entry.account);
-            }
-            is_theirs
-        });
-    }
-
-    /// Renames a contact on all their signals.
-    fn rename(self, row: &ContactRow) {
-        self.list.rows.change_each(|entry| match &mut entry.contact {
-            Some(contact) if contact.id == row.id => {
-                let now = ContactRef {
-                    id: row.id,
-                    email: row.email.clone(),
-                    display_name: row.display_name.clone(),
-                    phone: row.phone.clone(),
-                };
-                let is_other = *contact != now;
-                if is_other {
-                    *contact = now;
-                    entry.account.clone_from(&row.account);
-                }
-                is_other
-            }
-            _ => false,
-        });
-    }
-
-    fn show_waiting(self) {
-        if self.waiting.with_untracked(Vec::is_empty) {
-            return;
-        }
-        for entry in self.waiting.try_update(std::mem::take).unwrap_or_default() {
-            self.put(entry);
-        }
-    }
-
-    fn put(self, entry: TimelineEntry) {
-        self.list.rows.put_first(entry);
-        self.list.rows.keep_first(MOST);
-    }
+    .into_any()
 }

@@ -8,6 +8,7 @@ pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod installing;
 pub(crate) mod links;
+pub(crate) mod live;
 pub(crate) mod meetings;
 pub(crate) mod page;
 pub(crate) mod record;

@@ -13,3 +13,4 @@ pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod tagging;
+pub(crate) mod visits;

@@ -10,6 +10,8 @@ use super::Draft;
 pub(crate) enum Effect {
     /// Open the chat on the server: this counts as the click.
     Start,
+    /// Open the conversation of this invitation from now on.
+    Invite(String),
     Send(ChatStarted, Draft),
     /// Request all messages after a number.
     List(ChatStarted, u64),

@@ -41,6 +41,8 @@ pub(crate) enum Failure {
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     PanelOpened,
+    /// The visitor accepted the invitation with this id.
+    Invited(String),
     PanelClosed,
     /// The visitor left a booking: the outcome of a card is unknown.
     BookingLeft,

@@ -1,4 +1,5 @@
-//! Opening the chat on the server: once for each page on which the visitor opens it.
+//! Opening the chat on the server: once for each page on which the visitor opens it, and for each invitation that they
+//! accept.
 
 use knock_model::Millis;
 
@@ -18,6 +19,8 @@ enum Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Opening {
     step: Step,
+    /// Whether the request under way asks for something else than what is wanted by now.
+    is_outdated: bool,
     /// The backoff of the next attempt; a success counts only with the token.
     pub(crate) backoff: Backoff,
 }
@@ -55,18 +58,25 @@ impl Opening {
         }
     }
 
+    /// Requests the opening of something else; after the outcome of a request that is under way.
+    pub(crate) fn want_anew(&mut self) {
+        self.is_outdated = self.step == Step::Asked;
+        self.want_again();
+    }
+
     /// Marks the request as under way if it is due; whether it is.
     pub(crate) fn begin_if_due(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {
             self.step = Step::Asked;
+            self.is_outdated = false;
         }
         is_time
     }
 
     /// Marks it as open.
     pub(crate) fn succeed(&mut self) {
-        self.step = Step::Done;
+        self.step = if self.is_outdated { Step::Wanted } else { Step::Done };
     }
 
     /// Marks it as refused.

@@ -77,6 +77,11 @@ impl Chat {
                 self.opening.want();
                 self.hurry();
             }
+            Fact::Invited(id) => {
+                effects.push(Effect::Invite(id));
+                self.opening.want_anew();
+                self.hurry();
+            }
             Fact::PanelClosed => self.is_open = false,
             Fact::BookingLeft => {
                 self.catch_up.from = self.thread.before_card();

@@ -1,6 +1,7 @@
 //! Tests of a chat as sequences of facts.
 
 mod cards;
+mod invitations;
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};

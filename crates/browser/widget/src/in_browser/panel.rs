@@ -38,6 +38,18 @@ async fn opening_asks_once_shows_the_greeting_and_takes_the_focus() {
 }
 
 #[wasm_bindgen_test]
+async fn an_accepted_invitation_opens_its_conversation_in_place_of_a_booking() {
+    let stage = Stage::set();
+    stage.view.book();
+    stage.view.close();
+    stage.view.invite("i1".to_owned());
+    settle().await;
+    assert!(!stage.find(".panel").hidden() && !stage.view.is_booking.get_untracked());
+    assert_eq!(stage.effects(), [Effect::Invite("i1".to_owned()), Effect::Start]);
+    assert_eq!(stage.root.active_element().map(|element| element.tag_name()).as_deref(), Some("TEXTAREA"));
+}
+
+#[wasm_bindgen_test]
 async fn enter_sends_at_once_and_shift_enter_does_not() {
     let stage = Stage::live().await;
     stage.effects();

@@ -57,6 +57,7 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
         "tracker.js",
         "tracker.wasm",
         "launcher.js",
+        "invitation.js",
         "widget.js",
         "widget.wasm",
         "widget.css",

@@ -128,7 +128,20 @@ impl Presenter<'_> {
             let own = calendar == CardCalendar::Mine;
             MessageCard { kind: kind.as_str().to_owned(), own, meeting: None }
         });
-        Ok(knock_wire::Message { seq, id, author, name, title, picture, text, at, choices, files, card })
+        Ok(knock_wire::Message {
+            seq,
+            id,
+            author,
+            name,
+            title,
+            picture,
+            text,
+            at,
+            choices,
+            files,
+            card,
+            invitation: None,
+        })
     }
 
     /// The values of the placeholders of saved replies in a conversation.

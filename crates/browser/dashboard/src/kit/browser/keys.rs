@@ -28,6 +28,11 @@ pub(crate) fn is_escape(event: &KeyboardEvent) -> bool {
     event.key() == "Escape" && !event.is_composing()
 }
 
+/// Whether the keys that send a text of several lines were pressed: Ctrl or Cmd and Enter.
+pub(crate) fn is_sending(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+}
+
 /// Whether the keys that undo typing were pressed: Ctrl or Cmd and Z.
 pub(crate) fn is_undo(event: &KeyboardEvent) -> bool {
     event.key().eq_ignore_ascii_case("z")

@@ -10,6 +10,7 @@ use super::file_card::FileCard;
 use super::held::held;
 use crate::api::Failure;
 use crate::kit::browser;
+use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::reactive::{dynamic, handler, memo};
 use crate::parts::agents::found::FoundLine;
 use crate::parts::page::icon::{Icon, IconMark};
@@ -18,8 +19,10 @@ use crate::state::inbox::thread::Thread;
 use crate::state::inbox::writing::{Journey, use_writing};
 use crate::words::failure::unsent_words;
 use crate::words::instant::{exact, iso, time_of_day};
+use crate::words::invitation::state_words;
 use crate::words::mention::{NotePart, parts};
 use crate::words::message::{author_words, not_sent_words};
+use crate::words::work::Wall;
 
 /// A message of the lead, the AI agent or a rep.
 #[component]
@@ -29,6 +32,7 @@ pub(crate) fn MessageLine(
     /// The conversation it belongs to.
     thread: Thread,
 ) -> impl IntoView {
+    let clock = use_clock();
     let is_note = line.with_untracked(|line| line.is_note);
     let class = line.with_untracked(|line| match line.message.author {
         _ if line.is_note => "message message-rep message-note",
@@ -70,8 +74,19 @@ pub(crate) fn MessageLine(
         Some(view! { <FoundLine source=source.source confidence /> })
     };
     view! {
-        <li class=class>{dynamic(said)} {dynamic(found)} <State line thread /></li>
+        <li class=class>
+            {dynamic(said)} {dynamic(found)} {dynamic(move || invitation(line, thread, clock))} <State line thread />
+        </li>
     }
+}
+
+/// What became of a message by which a member wrote first.
+fn invitation(line: Signal<Line>, thread: Thread, clock: ServerClock) -> Option<AnyView> {
+    let (state, seq) = line.with(|line| (line.message.invitation.clone(), line.message.seq));
+    // The words change at midnight only.
+    let wall = Wall { local: browser::local, now: clock.now_since(Millis(0)) };
+    let words = state_words(&*state?, thread.is_answered(seq), wall);
+    (!words.is_empty()).then(|| view! { <p class="message-state muted">{words}</p> }.into_any())
 }
 
 /// A piece of a text; of a note, with the names that it mentions.

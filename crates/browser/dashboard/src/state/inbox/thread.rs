@@ -64,6 +64,12 @@ impl Thread {
         self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
     }
 
+    /// Whether the lead has written after the message with this number.
+    pub(crate) fn is_answered(self, seq: u64) -> bool {
+        let is_answer = |message: &Message| message.seq > seq && message.author == Author::Lead;
+        self.record.value.with(|record| record.as_ref().is_some_and(|record| record.messages.iter().any(is_answer)))
+    }
+
     /// The number of the last message on the page.
     pub(crate) fn last_seq(self) -> Option<u64> {
         self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))

@@ -1,0 +1,182 @@
+/*
+ * The visit of a page: what the team writes to the visitor before they write. Part of the launcher.
+ *
+ *   const visit = follow({ host, site, signal, changed });
+ *
+ *   changed()         is called when `visit.offered` has changed
+ *   visit.offered     the invitation that can be shown: `{ id, name, title, picture, text, at }`, or none
+ *   visit.shown()     reports that the page shows it, once
+ *   visit.end(isClosed)  it is not shown any more, on no page of this browser; reports it if the visitor closed it
+ *   visit.reset()     the page has signed its visitor out
+ *
+ * An event stream, open while the page can be seen and its tracker reports it: never before consent, and not where the
+ * browser refuses to be tracked. The tracker's events and its stored session say so. Nothing is thrown into the page.
+ */
+
+/** The instant from which the page is there, by the clock of the tracker; a second for the rounding of both. */
+const SINCE = Date.now() - performance.now() - 1000;
+/** The wait before the stream is opened again, in milliseconds: doubled by each failure, up to the longest. */
+const FIRST_WAIT = 2000;
+const LONGEST_WAIT = 3e5;
+/** The milliseconds in which a stream that was opened again repeats what is still offered. */
+const REPEATED = 3000;
+/** The number of ended invitations that a browser remembers. */
+const REMEMBERED = 5;
+
+const recall = (key) => {
+  try {
+    return localStorage.getItem(key) ?? '';
+  } catch {
+    // Blocked.
+    return '';
+  }
+};
+
+const keep = (key, text) => {
+  try {
+    text ? localStorage.setItem(key, text) : localStorage.removeItem(key);
+  } catch {
+    // Blocked or full.
+  }
+};
+
+/** The visitor of this page's signals; empty while there are none. */
+const trackedVisitor = () => {
+  const [, at, number] = recall('knock_s').split(' ');
+  return number > 0 && at >= SINCE ? recall('knock_v') : '';
+};
+
+/** The address of the page without query and fragment; empty if it may name a person. */
+const pageAddress = () => {
+  const { origin, pathname } = location;
+  return /@|%40/.test(pathname) ? '' : (origin + pathname).slice(0, 2000);
+};
+
+export const follow = ({ host, site, signal, changed }) => {
+  const key = `knock_i:site:${site}:`;
+  let source;
+  let timer;
+  let check;
+  let visitor = '';
+  let failures = 0;
+  let hasOpened;
+  /** The server has no place for this page. */
+  let isRefused;
+  let offered;
+  /** The invitation that was reported as shown. */
+  let reported;
+
+  const offer = (invitation) => {
+    offered = invitation;
+    changed();
+  };
+
+  const close = () => {
+    [timer, check].forEach(clearTimeout);
+    source?.close();
+    source = timer = undefined;
+  };
+
+  const note = (isClosed) => {
+    // They may have taken their consent back.
+    if (trackedVisitor() != visitor) return;
+    // Text without preflight, as signals are; it outlives the page.
+    const body = JSON.stringify({ site, visitor, is_closed: isClosed, url: pageAddress() });
+    try {
+      fetch(`${host}/v1/visits/invitations/${offered.id}`, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(
+        () => {},
+      );
+    } catch {
+      // A `fetch` that the page has replaced.
+    }
+  };
+
+  const failed = () => {
+    // Closed by the browser: the response was none of a stream.
+    isRefused = source.readyState == 2 && !hasOpened;
+    close();
+    const wait = Math.min(FIRST_WAIT * 2 ** failures++, LONGEST_WAIT);
+    if (!isRefused) timer = setTimeout(look, wait * (0.5 + Math.random() / 2));
+  };
+
+  const open = () => {
+    const of = new URLSearchParams({ site, visitor });
+    source = new EventSource(`${host}/v1/visits/events?${of}`);
+    let repeated;
+    source.onopen = () => {
+      hasOpened = true;
+      failures = 0;
+      // It may have been withdrawn while there was no stream.
+      check = setTimeout(() => offered && offered.id != repeated && offer(), REPEATED);
+    };
+    source.onerror = failed;
+    const on = (kind, take) =>
+      source.addEventListener(kind, ({ data }) => {
+        try {
+          take(JSON.parse(data));
+        } catch {
+          // Of a newer server.
+        }
+      });
+    on('invitation', (invitation) => {
+      repeated = invitation.id;
+      recall(key).includes(repeated) || offer(invitation);
+    });
+    on('withdrawn', ({ id }) => offered?.id == id && offer());
+  };
+
+  /** Opens or closes the stream by what holds now. A signal that was sent does not shorten the wait after a failure. */
+  const look = (event) => {
+    if (event?.type != 'knock:sent') timer = clearTimeout(timer);
+    if (signal.aborted || isRefused) return;
+    const now = trackedVisitor();
+    if (now != visitor) {
+      close();
+      visitor = now;
+      offered && offer();
+    }
+    if (document.hidden || !visitor) return close();
+    try {
+      source ?? timer ?? open();
+    } catch {
+      // An `EventSource` that the page has replaced, or none.
+      isRefused = true;
+    }
+  };
+
+  const begin = () => {
+    document.addEventListener('visibilitychange', look, { signal });
+    // An open stream would keep the page out of the back/forward cache.
+    addEventListener('pagehide', close, { signal });
+    addEventListener('pageshow', look, { signal });
+    // The first signal of the page, or the first since consent.
+    document.addEventListener('knock:sent', look, { signal });
+    look();
+  };
+  const whenIdle = () => (window.requestIdleCallback || setTimeout)(() => signal.aborted || begin());
+  document.readyState == 'complete' ? whenIdle() : addEventListener('load', whenIdle, { signal, once: true });
+  signal.addEventListener('abort', close);
+
+  return {
+    get offered() {
+      return offered;
+    },
+    shown() {
+      if (!offered || reported == offered.id) return;
+      reported = offered.id;
+      note(false);
+    },
+    end(isClosed) {
+      if (!offered) return;
+      if (isClosed) note(true);
+      keep(key, [offered.id, ...recall(key).split(' ')].slice(0, REMEMBERED).join(' ').trim());
+      offer();
+    },
+    reset() {
+      close();
+      visitor = '';
+      keep(key, '');
+      offered && offer();
+    },
+  };
+};
