@@ -49,6 +49,7 @@ fn mail(news: MeetingNews) -> MeetingMail {
             cancelled_by: None,
             reason: "".into(),
             reminded_until: START,
+            by_hand: None,
         },
     }
 }

@@ -9,6 +9,7 @@ mod list;
 pub(crate) mod race;
 mod slots;
 mod verdicts;
+mod words;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply, id};

@@ -5,6 +5,7 @@ use super::busy::BusyTimes;
 use super::effects::tell;
 use super::limit::is_moved_enough;
 use super::routed::{OfferedSlot, starts};
+use super::title::word;
 use crate::audited::{self, Note};
 use crate::changes::Changes;
 use crate::commands::meeting_status::MeetingFlow;
@@ -175,7 +176,7 @@ impl ChangeMeeting {
         &self,
         ledger: &mut dyn Ledger,
         before: &Meeting,
-        after: Meeting,
+        mut after: Meeting,
         changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         ledger.release(before.id)?;
@@ -184,6 +185,7 @@ impl ChangeMeeting {
             ledger.reserve(&times(before))?;
             return Ok(Changed::Taken(Vec::new()));
         }
+        word(ledger, &mut after)?;
         ledger.save_meeting(&after)?;
         let owner = (after.owner != before.owner).then(|| after.owner.to_string());
         let event = Event::Rescheduled { meeting: after.id.to_string(), start: after.start, owner };

@@ -32,6 +32,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
         cancelled_by: None,
         reason: "".into(),
         reminded_until: now,
+        by_hand: None,
     };
     let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));
     let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);
