@@ -168,8 +168,8 @@ pub use slack::{
 };
 pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
-    MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
-    MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+    MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
+    MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};

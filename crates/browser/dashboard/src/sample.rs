@@ -297,6 +297,7 @@ pub(crate) fn meeting() -> MeetingRow {
         cancelled_by: None,
         reason: String::new(),
         link: "Website".to_owned(),
+        added_by: None,
         booked_at: AT,
         updated_at: AT,
         answers: Vec::new(),

@@ -182,6 +182,7 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/members/{id}/hand-over", "handOverChats", Needs(UseInbox)),
     operation("PUT", "/api/v1/members/{id}/availability", "setAvailability", Needs(ManageTeam)),
     operation("GET", "/api/v1/meetings", "listMeetings", Needs(UseInbox)),
+    operation("POST", "/api/v1/meetings", "addMeeting", Needs(UseInbox)),
     operation("GET", "/api/v1/meetings/{id}", "getMeeting", Needs(UseInbox)),
     operation("PATCH", "/api/v1/meetings/{id}", "changeMeeting", Needs(UseInbox)),
     operation("GET", "/api/v1/meetings/{id}/slots", "listMeetingSlots", Needs(UseInbox)),

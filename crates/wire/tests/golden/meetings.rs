@@ -6,9 +6,9 @@ use knock_model::{MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
-    CancelDraft, HoldMade, MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
-    MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft, SlotList,
-    SlotTaken, Word,
+    CancelDraft, HoldMade, MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage,
+    MeetingPatch, MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft,
+    SlotList, SlotTaken, Word,
 };
 use std::collections::BTreeMap;
 
@@ -33,6 +33,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("cancel_draft", &CancelDraft { reason: "We found a solution".into() }),
         Shape::of("meeting_page", &MeetingPage { meetings: vec![row()], next: None }),
         Shape::of("meeting_row", &row()),
+        Shape::of("meeting_draft", &draft()),
         Shape::of("meeting_patch", &MeetingPatch { start_at: Some(AT + Millis::days(2)), ..MeetingPatch::default() }),
         Shape::of("meeting_slots", &MeetingSlots { starts: vec![AT + Millis::days(2)] }),
         Shape::of("meeting_lead_page", &MeetingLeadPage { leads: vec![lead_row()], next: None }),
@@ -182,12 +183,28 @@ fn row() -> MeetingRow {
         cancelled_by: Some("Lead".into()),
         reason: "We found a solution".into(),
         link: "meeting".into(),
+        added_by: None,
         booked_at: AT,
         updated_at: AT,
         answers: vec![MeetingAnswer {
             question: "How many people work at your company?".into(),
             answer: "more".into(),
         }],
+    }
+}
+
+fn draft() -> MeetingDraft {
+    MeetingDraft {
+        id: MeetingId::new([4; 16]).to_string(),
+        email: Some("ann@acme.test".into()),
+        name: "Ann".into(),
+        start_at: AT + Millis::days(1),
+        duration_min: Some(30),
+        owner: Some(RepId::new([5; 16])),
+        title: "Demo for {{name}}".into(),
+        location: "https://meet.us.test/{{meeting}}".into(),
+        zone: Some(ZONE.into()),
+        ..MeetingDraft::default()
     }
 }
 

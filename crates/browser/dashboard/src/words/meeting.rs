@@ -4,7 +4,7 @@ use knock_model::{MeetingState, Millis};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Problem, Word};
 
-use super::chat::StatusTone;
+use super::chat::{StatusTone, place_of_chat};
 use super::instant::{date_label, time_in_zone, time_of_day, weekday_label};
 use super::span::until;
 use crate::api::Failure;
@@ -141,6 +141,20 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
     Some(time_in_zone(theirs, start.day, &meeting.zone))
 }
 
+/// `For the lead: 15:00 in Europe/Paris`; `start` is the reader's local time, `offset_minutes` the offset of the lead.
+pub(crate) fn for_lead(at: Millis, start: Civil, zone: &str, offset_minutes: Option<i64>) -> Option<String> {
+    let theirs = civil(at, offset_minutes?);
+    Some(format!("For the lead: {}", time_in_zone(theirs, start.day, zone)))
+}
+
+/// Who entered a meeting, or by which link it was booked: a name and a value.
+pub(crate) fn origin(meeting: &MeetingRow) -> (&'static str, String) {
+    match &meeting.added_by {
+        Some(name) => ("Added by", name.clone()),
+        None => ("Booked through", place_of_chat(&meeting.link)),
+    }
+}
+
 /// `Booked: Tue 2 June, 10:00`: the outcome of a booking card.
 pub(crate) fn card_words(state: &str, start: Civil) -> String {
     let became = if state == MeetingState::Cancelled.as_str() { "Cancelled" } else { "Booked" };
@@ -250,7 +264,7 @@ pub(crate) fn meeting_cause(cause: &str) -> &str {
         "meeting_activity" => "The lead was active again",
         "email_submitted" => "The lead gave an address",
         "booking_abandoned" | "booking_dropoff" => "The lead left without booking",
-        "meeting_booked" => "The lead booked a meeting",
+        "meeting_booked" => "A meeting was booked",
         "meeting_rescheduled" => "The meeting was rescheduled",
         "meeting_cancelled" => "The meeting was cancelled",
         "spam_reversed" => "A member marked the lead as not spam",
@@ -291,8 +305,19 @@ mod tests {
         assert_eq!(before.as_deref(), Some("Mon 1 June, 22:00 in America/Vancouver"));
         let end = civil(meeting.end_at, 120);
         assert_eq!(span_label(berlin, end, berlin), "Today, 10:00 to 10:30");
+        let words = for_lead(meeting.start_at, berlin, "Europe/London", Some(60));
+        assert_eq!(words.as_deref(), Some("For the lead: 09:00 in Europe/London"));
+        assert_eq!(for_lead(meeting.start_at, berlin, "Nowhere/Else", None), None);
         assert_eq!(card_words("booked", berlin), "Booked: Tue 2 June, 10:00");
         assert_eq!(card_words("cancelled", berlin), "Cancelled: Tue 2 June, 10:00");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_meeting_says_where_it_comes_from() {
+        let mut meeting = sample::meeting();
+        assert_eq!(origin(&meeting), ("Booked through", place_of_chat("Website")));
+        meeting.added_by = Some("Bo".to_owned());
+        assert_eq!(origin(&meeting), ("Added by", "Bo".to_owned()));
     }
 
     #[wasm_bindgen_test]

@@ -46,7 +46,10 @@ impl Notice {
             format!("Routed by {}, {}: {}", decision.rule_name, decision.segment_name, decision.reason.as_str())
         });
         let slug = &meeting.details.link;
-        let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
+        let link_name = match &meeting.details.by_hand {
+            Some(_) => "Added by hand".to_owned(),
+            None => view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name),
+        };
         let (members, people) = (view.members()?, view.slack_people()?);
         let owner = members.iter().find(|member| member.id == meeting.owner).cloned();
         let user = owner.as_ref().and_then(|owner| person_in_slack(owner, &people)).map(|person| person.id.clone());

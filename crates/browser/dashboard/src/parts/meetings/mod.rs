@@ -1,6 +1,7 @@
 //! Meetings: their lists, a day, a week, a single one, and those of a contact.
 
 pub(crate) mod actions;
+pub(crate) mod add_meeting;
 pub(crate) mod calendar;
 pub(crate) mod facts;
 pub(crate) mod flow;

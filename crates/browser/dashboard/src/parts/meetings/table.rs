@@ -10,9 +10,8 @@ use crate::kit::rows::Rows;
 use crate::kit::{browser, zones};
 use crate::parts::page::lines::Lines;
 use crate::state::meetings::MeetingLine;
-use crate::words::chat::place_of_chat;
 use crate::words::instant::{exact, iso};
-use crate::words::meeting::{lead_time, span_label};
+use crate::words::meeting::{lead_time, origin, span_label};
 
 /// Meetings, a line each.
 #[component]
@@ -52,7 +51,11 @@ fn line(meeting: MeetingRow) -> AnyView {
     let end = browser::local(meeting.end_at);
     let span = memo(move || span_label(start, end, browser::local(clock.now())));
     let theirs = lead_time(&meeting, start, zones::offset_minutes(&meeting.zone, meeting.start_at));
-    let MeetingRow { id, lead, name, email, title, owner_name, link, start_at, .. } = meeting.clone();
+    let from = match origin(&meeting) {
+        (_, link) if meeting.added_by.is_none() => link,
+        (added, name) => format!("{added} {name}"),
+    };
+    let MeetingRow { id, lead, name, email, title, owner_name, start_at, .. } = meeting.clone();
     let name = if name.is_empty() { email.clone() } else { name };
     view! {
         <tr class="line">
@@ -70,7 +73,7 @@ fn line(meeting: MeetingRow) -> AnyView {
             <td data-label="Title"><bdi>{title}</bdi></td>
             <td data-label="Owner"><bdi>{owner_name}</bdi></td>
             <td data-label="State"><StandingBadge meeting /></td>
-            <td data-label="Booked through"><bdi>{place_of_chat(&link)}</bdi></td>
+            <td data-label="Booked through"><bdi>{from}</bdi></td>
         </tr>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! State of the Meetings pages: queries and their refresh.
 
+pub(crate) mod adding;
 pub(crate) mod changing;
 pub(crate) mod day_layout;
 

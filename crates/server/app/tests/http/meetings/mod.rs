@@ -1,5 +1,6 @@
 //! Meetings over HTTP: from a Knock Link to a booked, rescheduled and cancelled meeting.
 
+mod by_hand;
 mod change;
 mod confirm;
 mod explained;

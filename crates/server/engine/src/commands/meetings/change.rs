@@ -291,14 +291,14 @@ impl<'b> MovedOffer<'b> {
     }
 
     /// Whether all reps are free from this start, whatever their working hours.
-    fn is_clear(&self, start: Millis) -> bool {
+    pub(super) fn is_clear(&self, start: Millis) -> bool {
         let span = Span { start, end: start + self.terms.duration };
         self.reps.iter().all(|rep| self.basis.calendar(*rep, &self.terms).is_clear(span, &self.terms))
     }
 }
 
 /// Returns the reservations of a meeting, one for each rep.
-fn times(meeting: &Meeting) -> Vec<Reservation> {
+pub(super) fn times(meeting: &Meeting) -> Vec<Reservation> {
     let Meeting { id, lead, start, end, .. } = *meeting;
     meeting.details.reps.iter().map(|rep| Reservation { id, rep: *rep, lead, start, end, hold: None }).collect()
 }

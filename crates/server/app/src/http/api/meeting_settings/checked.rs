@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 /// The duration of a meeting and the interval of its starts, in minutes.
-const LENGTH: RangeInclusive<u32> = 5..=480;
+pub(in crate::http::api) const LENGTH: RangeInclusive<u32> = 5..=480;
 const BUFFER: RangeInclusive<u32> = 0..=240;
 /// The minimum notice in minutes, up to thirty days.
 const NOTICE: RangeInclusive<u32> = 0..=43_200;
@@ -22,8 +22,8 @@ const REMINDER: RangeInclusive<u32> = 5..=40_320;
 const MOST_REMINDERS: usize = 5;
 const MINUTES_OF_A_DAY: u32 = 1_440;
 /// The longest texts, in characters.
-const LONGEST_TITLE: usize = 200;
-const LONGEST_LOCATION: usize = 500;
+pub(in crate::http::api) const LONGEST_TITLE: usize = 200;
+pub(in crate::http::api) const LONGEST_LOCATION: usize = 500;
 const LONGEST_DESCRIPTION: usize = 2_000;
 
 /// The settings for storage: texts trimmed, reminders in order.
@@ -87,7 +87,7 @@ fn check_reminders(reminders: &mut [u32]) -> Result<(), FieldError> {
 }
 
 /// A text of an invitation, trimmed, or the reason why it is invalid.
-fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, String> {
+pub(in crate::http::api) fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, String> {
     let text = text.trim();
     if text.chars().count() > longest {
         return Err(format!("expected at most {longest} characters"));

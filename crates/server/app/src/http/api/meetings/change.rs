@@ -1,5 +1,7 @@
 //! Changes of a meeting by a member: reschedule, cancellation, reassignment, no-show.
 
+use super::add::PAST;
+use super::conflict;
 use super::list::row;
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
@@ -9,7 +11,6 @@ use crate::http::state::AppState;
 use crate::http::v1::busy_times;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use knock_context::random10;
 use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 use knock_model::{MeetingId, Reason, SignalId};
@@ -54,7 +55,7 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
         |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
     match (start_at, owner, cancel, no_show) {
         (Some(start), None, None, None) if start > state.core.clock.now() => Ok(MeetingChange::Move(start)),
-        (Some(_), None, None, None) => Err(wrong("/start_at", "is not in the future")),
+        (Some(_), None, None, None) => Err(wrong("/start_at", PAST)),
         (None, Some(owner), None, None) => {
             let found = read(state.core.store.clone(), move |view| view.member(owner)).await?;
             let is_member = found.is_some_and(|member| member.state != knock_model::MemberState::Removed);
@@ -89,8 +90,4 @@ pub(super) async fn slots(
         Ok(Some(MeetingSlots { starts: slots.into_iter().map(|slot| slot.start).collect() }))
     });
     found.await?.map(Json).ok_or_else(Problem::not_found)
-}
-
-fn conflict(detail: &str) -> Problem {
-    Problem::new(StatusCode::CONFLICT, "conflict", "The meeting cannot be changed so").detail(detail)
 }
