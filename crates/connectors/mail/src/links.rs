@@ -29,4 +29,7 @@ pub trait Links: Send + Sync {
 
     /// The page of a lead in the dashboard.
     fn contact(&self, lead: LeadId) -> String;
+
+    /// The page of a meeting in the dashboard.
+    fn meeting(&self, meeting: MeetingId) -> String;
 }

@@ -233,6 +233,10 @@ pub(crate) mod tests {
             format!("https://knock.example/app/contacts/{lead}")
         }
 
+        fn meeting(&self, meeting: MeetingId) -> String {
+            format!("https://knock.example/app/meetings/{meeting}")
+        }
+
         fn notification_settings(&self) -> String {
             "https://knock.example/app/settings/notifications".into()
         }

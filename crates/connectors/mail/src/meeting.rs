@@ -10,6 +10,9 @@ use knock_ical::{Invitation, Method, Party};
 use knock_model::PersonName;
 use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
 
+/// The label of the link to a meeting, for members.
+const OPEN: &str = "Open the meeting in Knock";
+
 /// The texts of the mail.
 pub(crate) struct Said {
     pub(crate) language: &'static str,
@@ -37,11 +40,15 @@ pub(crate) struct MeetingHtml<'m> {
 
 /// The letter about a meeting.
 pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
-    let language = if mail.is_to_lead { mail.details.language } else { Language::En };
-    let reader = Reader::new(language, &mail.zone);
-    let said = if mail.is_to_lead { to_lead(mail, &reader, links) } else { to_rep(mail, &reader, links) };
-    let (key, when) = (format!("meeting.subject.{}", word(mail.news)), reader.instant(mail.start));
-    let said_of = of(language).filled(&key, &[("title", &mail.details.title), ("when", &when)]);
+    let (said, said_of) = if mail.is_to_lead {
+        let reader = Reader::new(mail.details.language, &mail.zone);
+        let (key, when) = (format!("meeting.subject.{}", word(mail.news)), reader.instant(mail.start));
+        let said_of = of(mail.details.language).filled(&key, &[("title", &mail.details.title), ("when", &when)]);
+        (to_lead(mail, &reader, links), said_of)
+    } else {
+        let reader = Reader::of_member(&mail.zone);
+        (to_rep(mail, &reader, links), rep_subject(mail, &reader))
+    };
     Ok(Letter {
         to: mail.to.email.clone(),
         name: mail.to.name.clone(),
@@ -61,10 +68,16 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     let with = named(mail.details.language, "with", &owner(mail).name, &mail.site);
     let before = mail.before.map(|before| reader.instant(before)).unwrap_or_default();
     let places = [("with", &*with), ("site", &*mail.site), ("before", &*before), ("name", &*mail.to.name)];
-    let news = match mail.news {
-        MeetingNews::Changed if mail.before.is_some() => "meeting.moved".to_owned(),
-        news => format!("meeting.{}", word(news)),
+    let keys: &[&str] = match (mail.news, mail.former.is_some(), mail.before.is_some()) {
+        (MeetingNews::Changed, true, true) => &["meeting.reassigned", "meeting.moved"],
+        (MeetingNews::Changed, true, false) => &["meeting.reassigned"],
+        (MeetingNews::Changed, false, true) => &["meeting.moved"],
+        (MeetingNews::Changed, false, false) => &["meeting.changed"],
+        (MeetingNews::Booked, _, _) => &["meeting.booked"],
+        (MeetingNews::Cancelled, _, _) => &["meeting.cancelled"],
+        (MeetingNews::Reminder, _, _) => &["meeting.reminder"],
     };
+    let news: Vec<_> = keys.iter().map(|key| texts.filled(key, &places)).collect();
     let names = mail.reps.iter().map(|rep| rep.name.as_str()).filter(|name| !name.is_empty());
     let row = |key: &str, text: String| (texts.text(key).to_owned(), text);
     let rows = [
@@ -78,7 +91,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     Said {
         language: mail.details.language.as_str(),
         hello: texts.filled(if mail.to.name.is_empty() { "hello" } else { "hello.name" }, &places),
-        news: texts.filled(&news, &places),
+        news: news.join(" "),
         rows: rows.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         description: mail.details.description.to_string(),
         link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
@@ -90,19 +103,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
 fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     let MeetingParty { name, email } = mail.lead_party();
     let lead = if name.is_empty() { email.clone() } else { format!("{name} <{email}>") };
-    let news = match mail.news {
-        MeetingNews::Booked => "A meeting with you is booked.".to_owned(),
-        MeetingNews::Changed => match mail.before {
-            Some(before) => {
-                format!("Your meeting was rescheduled. It was planned for {}.", reader.instant(before))
-            }
-            None => "Your meeting has changed.".to_owned(),
-        },
-        MeetingNews::Cancelled => "Your meeting was cancelled or reassigned.".to_owned(),
-        MeetingNews::Reminder => "Your meeting takes place soon.".to_owned(),
-    };
-    let name = |rep: &MeetingParty| if rep.name.is_empty() { rep.email.clone() } else { rep.name.to_string() };
-    let reps: Vec<_> = mail.reps.iter().map(name).collect();
+    let reps: Vec<_> = mail.reps.iter().map(shown).collect();
     let fixed = [
         ("What", mail.details.title.to_string()),
         ("When", reader.span(mail.start, mail.end)),
@@ -116,13 +117,59 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     Said {
         language: Language::En.as_str(),
         hello: "Hello,".to_owned(),
-        news,
+        news: rep_news(mail, reader),
         rows: rows.chain(answers).filter(|(_, text)| !text.is_empty()).collect(),
         description: mail.details.description.to_string(),
-        link: links.contact(mail.lead),
-        go: "Open the lead in Knock".to_owned(),
+        link: links.meeting(mail.meeting),
+        go: OPEN.to_owned(),
         why: "You get this mail because you take part in this meeting.".to_owned(),
     }
+}
+
+/// The news for a member, in a sentence or two.
+fn rep_news(mail: &MeetingMail, reader: &Reader) -> String {
+    match (mail.news, &mail.former) {
+        (MeetingNews::Booked, None) => "A meeting with you is booked.".to_owned(),
+        (MeetingNews::Booked, Some(former)) => {
+            format!("This meeting is yours now. It was with {} before.", shown(former))
+        }
+        (MeetingNews::Changed, _) => match mail.before {
+            Some(before) => {
+                format!("Your meeting was rescheduled. It was planned for {}.", reader.instant(before))
+            }
+            None => "Your meeting has changed.".to_owned(),
+        },
+        (MeetingNews::Cancelled, _) if is_given_away(mail) => {
+            format!("Your meeting was reassigned to {}. You need not attend.", shown(&owner(mail)))
+        }
+        (MeetingNews::Cancelled, _) if mail.is_cancelled_by_lead() => "The lead cancelled the meeting.".to_owned(),
+        (MeetingNews::Cancelled, _) if !mail.by.is_empty() => format!("{} cancelled the meeting.", mail.by),
+        (MeetingNews::Cancelled, _) => "The meeting was cancelled.".to_owned(),
+        (MeetingNews::Reminder, _) => "Your meeting takes place soon.".to_owned(),
+    }
+}
+
+/// The subject of a mail to a member.
+fn rep_subject(mail: &MeetingMail, reader: &Reader) -> String {
+    let what = match mail.news {
+        MeetingNews::Booked if mail.former.is_some() => "Assigned to you",
+        MeetingNews::Booked => "Booked",
+        MeetingNews::Changed => "Changed",
+        MeetingNews::Cancelled if is_given_away(mail) => "Reassigned",
+        MeetingNews::Cancelled => "Cancelled",
+        MeetingNews::Reminder => "Reminder",
+    };
+    format!("{what}: {}, {}", mail.details.title, reader.instant(mail.start))
+}
+
+/// Whether the recipient had the meeting, and somebody else has it now.
+fn is_given_away(mail: &MeetingMail) -> bool {
+    mail.former.as_ref().is_some_and(|former| former.email == mail.to.email)
+}
+
+/// A member as colleagues read them.
+fn shown(rep: &MeetingParty) -> String {
+    if rep.name.is_empty() { rep.email.clone() } else { rep.name.to_string() }
 }
 
 /// The file for the recipient's calendar.

@@ -30,6 +30,10 @@ impl Links for Fixed {
         format!("https://knock.example/app/contacts/{lead}")
     }
 
+    fn meeting(&self, meeting: MeetingId) -> String {
+        format!("https://knock.example/app/meetings/{meeting}")
+    }
+
     fn sign_in(&self, link: &str) -> String {
         format!("https://knock.example/app/sign-in?token={link}")
     }

@@ -78,6 +78,9 @@ pub struct MeetingDetails {
     pub conversation: Option<ConversationId>,
     #[serde(default)]
     pub cancelled_by: Option<Canceller>,
+    /// The member who cancelled it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by_member: Option<RepId>,
     /// The reason, in their words.
     #[serde(default)]
     pub reason: Reason,

@@ -83,6 +83,10 @@ impl Links for Signed {
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.address, lead)
     }
+
+    fn meeting(&self, id: MeetingId) -> String {
+        meeting(&self.address, id)
+    }
 }
 
 /// Addresses as the team may see them, without valid tokens.
@@ -120,6 +124,10 @@ impl Links for Masked {
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.0, lead)
     }
+
+    fn meeting(&self, id: MeetingId) -> String {
+        meeting(&self.0, id)
+    }
 }
 
 fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
@@ -145,6 +153,11 @@ fn confirm_booking(address: &PublicAddress, mail: &ConfirmationMail, token: &str
 
 fn contact(address: &PublicAddress, lead: LeadId) -> String {
     format!("{}/app/contacts/{lead}", address.url)
+}
+
+/// The page of a meeting in the dashboard.
+fn meeting(address: &PublicAddress, id: MeetingId) -> String {
+    format!("{}/app/meetings/{id}", address.url)
 }
 
 /// The token is in the fragment, which browsers send to no server.

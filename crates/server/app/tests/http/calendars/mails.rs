@@ -38,8 +38,10 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let text = lead.part("text/plain");
     assert!(text.contains("Tuesday, 2 June 2026, 1:00 AM to 1:30 AM (America/Vancouver, UTC-07:00)"), "{text}");
     assert!(text.contains(&format!("{}/m/{}", office.knock.url, booked.text("token"))), "{text}");
-    assert!(rep.part("text/plain").contains("10:00 AM to 10:30 AM (Europe/Berlin, UTC+02:00)"));
+    assert!(rep.part("text/plain").contains("10:00 to 10:30 (Europe/Berlin, UTC+02:00)"));
     assert!(rep.part("text/plain").contains("Ann Lee <ann@first.example>"));
+    let page = format!("Open the meeting in Knock: {}/app/meetings/{id}", office.knock.url);
+    assert!(rep.part("text/plain").contains(&page), "{}", rep.part("text/plain"));
     assert_eq!([said(&lead), said(&rep)], [[json!("REQUEST"), json!(0)], [json!("REQUEST"), json!(0)]]);
 
     patch(&office, &id, &json!({"start_at": 1_780_388_100_000_i64}));
@@ -52,6 +54,7 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let [lead, rep] = pair(&mail, 6);
     assert!(lead.part("text/plain").contains("Reason: Bo is ill") && !lead.part("text/plain").contains("/m/"));
     assert_eq!([said(&lead), said(&rep)], [[json!("CANCEL"), json!(2)], [json!("CANCEL"), json!(2)]]);
+    assert!(rep.part("text/plain").contains("admin@localhost cancelled the meeting."), "{}", rep.part("text/plain"));
     let uids = [&lead, &rep].map(|mail| mail.0["calendars"][0]["uid"].clone());
     assert_eq!(uids, [json!(format!("{id}@knock")), json!(format!("{id}@knock"))]);
     // The team sees the mails, but no address with a token.
@@ -71,10 +74,20 @@ fn a_new_owner_gets_an_invitation_and_the_previous_one_a_cancellation() {
     mail.until(invited + 2);
     patch(&office, &id, &json!({"owner": bo}));
     let mails = mail.until(invited + 5).split_off(invited + 2);
-    let of = |address: &str| mails.iter().find(|mail| mail.0["rcpt"] == json!([address])).map(said);
+    let to = |address: &str| mails.iter().find(|mail| mail.0["rcpt"] == json!([address])).expect("a mail");
+    let of = |address: &str| Some(said(to(address)));
     assert_eq!(of(ANN), Some([json!("REQUEST"), json!(1)]));
     assert_eq!(of("bo@us.example"), Some([json!("REQUEST"), json!(1)]));
     assert_eq!(of("admin@localhost"), Some([json!("CANCEL"), json!(1)]));
+    for (address, subject, text) in [
+        ("bo@us.example", "Assigned to you: ", "This meeting is yours now. It was with admin@localhost before."),
+        ("admin@localhost", "Reassigned: ", "Your meeting was reassigned to Bo. You need not attend."),
+        (ANN, "Changed: ", "Your meeting is now with Bo of "),
+    ] {
+        let mail = to(address);
+        assert!(mail.header("Subject").starts_with(subject), "{}", mail.header("Subject"));
+        assert!(mail.part("text/plain").contains(text), "{}", mail.part("text/plain"));
+    }
 }
 
 #[test]

@@ -130,6 +130,7 @@ impl AddMeeting {
             session,
             conversation: of_chat.map(|chat| chat.id).filter(|id| self.conversation == Some(*id)),
             cancelled_by: None,
+            cancelled_by_member: None,
             reason: Reason::default(),
             reminded_until: now,
             by_hand: Some(self.by_hand.clone()),

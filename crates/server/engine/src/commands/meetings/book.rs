@@ -330,6 +330,7 @@ impl BookMeeting {
             session: step.arrival.session,
             conversation: self.conversation,
             cancelled_by: None,
+            cancelled_by_member: None,
             reason: Reason::default(),
             reminded_until: now,
             by_hand: None,

@@ -54,6 +54,8 @@ pub struct ChangeMeeting {
     pub change: MeetingChange,
     /// The party that makes it: a visitor only until the cutoff.
     pub by: Canceller,
+    /// The member of the team who makes it, where one does.
+    pub member: Option<RepId>,
     /// The busy times of connected calendars.
     pub busy: BusyTimes,
     /// An id for the fact.
@@ -203,6 +205,7 @@ impl ChangeMeeting {
     ) -> Result<Changed, StoreError> {
         let mut cancelled = Meeting { state: MeetingState::Cancelled, ..self.next(&meeting) };
         cancelled.details.cancelled_by = Some(self.by);
+        cancelled.details.cancelled_by_member = self.member;
         cancelled.details.reason = reason.clone();
         ledger.release(meeting.id)?;
         ledger.save_meeting(&cancelled)?;

@@ -30,6 +30,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
         session: session(0, now),
         conversation: None,
         cancelled_by: None,
+        cancelled_by_member: None,
         reason: "".into(),
         reminded_until: now,
         by_hand: None,

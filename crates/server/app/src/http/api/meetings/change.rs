@@ -3,7 +3,7 @@
 use super::add::PAST;
 use super::conflict;
 use super::list::row;
-use crate::http::auth::{Allowed, UseInbox};
+use crate::http::auth::{Allowed, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -36,8 +36,12 @@ pub(super) async fn patch(
     let change = checked(&state, given).await?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
+    let member = match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    };
     let busy = busy_times(&state).await?;
-    let change = ChangeMeeting { meeting, change, by: Canceller::Rep, busy, id, now };
+    let change = ChangeMeeting { meeting, change, by: Canceller::Rep, member, busy, id, now };
     match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {
         Changed::Done(_) => row(&state, meeting).await.map(Json),
         Changed::NotFound => Err(Problem::not_found()),
