@@ -43,11 +43,14 @@ pub struct MeetingRow {
     /// The names of the other participants of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
-    /// The state.
+    /// The state: `booked` (also when it is over and no outcome is known), `held`, `no_show` or `cancelled`.
     pub state: MeetingStateWord,
     /// `Cancelled By`: `Rep` or `Lead`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
+    /// The name of the member who cancelled it; empty if the lead did, or if it is unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cancelled_by_name: String,
     /// The reason of the cancellation, in the words of the rep or the lead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -141,9 +144,12 @@ pub struct MeetingPatch {
     /// The reason of the cancellation, which may be empty; the meeting is cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel: Option<String>,
-    /// Whether the lead did not come; only after the start.
+    /// Whether the lead did not come; only after the start. `false` takes back what was said of the outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show: Option<bool>,
+    /// Whether the meeting took place; only after the start. `false` takes back what was said of the outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_place: Option<bool>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

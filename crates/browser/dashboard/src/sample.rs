@@ -295,6 +295,7 @@ pub(crate) fn meeting() -> MeetingRow {
         with: Vec::new(),
         state: Word::Known(MeetingState::Booked),
         cancelled_by: None,
+        cancelled_by_name: String::new(),
         reason: String::new(),
         link: "Website".to_owned(),
         added_by: None,

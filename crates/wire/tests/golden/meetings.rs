@@ -181,6 +181,7 @@ fn row() -> MeetingRow {
         with: vec!["Cy".into()],
         state: Word::Known(MeetingState::Cancelled),
         cancelled_by: Some("Lead".into()),
+        cancelled_by_name: String::new(),
         reason: "We found a solution".into(),
         link: "meeting".into(),
         added_by: None,

@@ -59,6 +59,8 @@ impl Presenter<'_> {
         let name = name_of_meeting(self.view, meeting)?;
         let MeetingDetails { reps, title, location, email, zone, answers, link, cancelled_by, reason, by_hand, .. } =
             meeting.details.clone();
+        let member = meeting.details.cancelled_by_member;
+        let cancelled_by_name = member.map(|member| self.rep_name(member)).transpose()?;
         let added_by = |by: ByHand| by.by.map_or_else(|| Ok("API key".to_owned()), |rep| self.rep_name(rep));
         let others = reps.into_iter().filter(|rep| *rep != meeting.owner);
         Ok(MeetingRow {
@@ -76,6 +78,7 @@ impl Presenter<'_> {
             with: others.map(|rep| self.rep_name(rep)).collect::<Result<_, _>>()?,
             state: Word::Known(meeting.state),
             cancelled_by: cancelled_by.map(|by| by.as_str().to_owned()),
+            cancelled_by_name: cancelled_by_name.unwrap_or_default(),
             reason: reason.into(),
             link,
             added_by: by_hand.map(added_by).transpose()?,

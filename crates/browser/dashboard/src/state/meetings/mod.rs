@@ -3,6 +3,7 @@
 pub(crate) mod adding;
 pub(crate) mod changing;
 pub(crate) mod day_layout;
+pub(crate) mod marking;
 
 use knock_model::{LeadId, MeetingState, Millis};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};

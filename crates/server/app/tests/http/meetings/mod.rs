@@ -7,6 +7,7 @@ mod explained;
 mod life;
 mod limit;
 mod list;
+mod outcome;
 pub(crate) mod race;
 mod slots;
 mod verdicts;

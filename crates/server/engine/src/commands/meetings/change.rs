@@ -1,4 +1,4 @@
-//! Changes of a meeting: reschedule, cancellation, reassignment, no-show, by the visitor or by the team.
+//! Changes of a meeting: reschedule, cancellation, reassignment, outcome, by the visitor or by the team.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
@@ -44,8 +44,8 @@ pub enum MeetingChange {
         reason: Reason,
     },
     Reassign(RepId),
-    /// No-show: whether the lead did not come; false takes the mark back.
-    NoShow(bool),
+    /// Whether it took place; false is a no-show, none takes back what was said.
+    Outcome(Option<bool>),
 }
 
 #[derive(Clone, Debug)]
@@ -68,8 +68,8 @@ impl Command for ChangeMeeting {
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Changed, StoreError> {
         let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(Changed::NotFound) };
-        if let MeetingChange::NoShow(is_no_show) = self.change {
-            return self.mark(ledger, meeting, is_no_show, changes);
+        if let MeetingChange::Outcome(took_place) = self.change {
+            return self.mark(ledger, meeting, took_place, changes);
         }
         if !meeting.is_upcoming(self.now) {
             return Ok(Changed::Over);
@@ -85,7 +85,7 @@ impl Command for ChangeMeeting {
             MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, changes),
             MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, changes),
             MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, changes),
-            MeetingChange::NoShow(_) => Ok(Changed::NotFound),
+            MeetingChange::Outcome(_) => Ok(Changed::NotFound),
         }
     }
 
@@ -100,22 +100,29 @@ impl ChangeMeeting {
         match self.change {
             MeetingChange::Move(start) => meeting.start == start,
             MeetingChange::Reassign(to) => meeting.owner == to,
-            MeetingChange::Cancel { .. } | MeetingChange::NoShow(_) => false,
+            MeetingChange::Cancel { .. } | MeetingChange::Outcome(_) => false,
         }
     }
 
-    /// Sets or removes the no-show mark, which does not change Meeting Status (R17).
+    /// Notes or takes back the outcome, from the start on; it does not change Meeting Status (R17).
     fn mark(
         &self,
         ledger: &mut dyn Ledger,
         meeting: Meeting,
-        is_no_show: bool,
+        took_place: Option<bool>,
         changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         if meeting.state == MeetingState::Cancelled || self.now < meeting.start {
             return Ok(Changed::Over);
         }
-        let state = if is_no_show { MeetingState::NoShow } else { MeetingState::Booked };
+        let state = match took_place {
+            Some(true) => MeetingState::Held,
+            Some(false) => MeetingState::NoShow,
+            None => MeetingState::Booked,
+        };
+        if meeting.state == state {
+            return Ok(Changed::Done(Box::new(meeting)));
+        }
         let meeting = Meeting { state, updated_at: self.now, ..meeting };
         ledger.save_meeting(&meeting)?;
         changes.happened(self.now, Happened::MeetingMarked { meeting: Box::new(meeting.clone()) });
@@ -246,8 +253,9 @@ impl audited::Change for TeamMeetingChange {
             MeetingChange::Move(_) => "moved",
             MeetingChange::Cancel { .. } => "cancelled",
             MeetingChange::Reassign(_) => "reassigned",
-            MeetingChange::NoShow(true) => "no_show",
-            MeetingChange::NoShow(false) => "took_place",
+            MeetingChange::Outcome(Some(true)) => "took_place",
+            MeetingChange::Outcome(Some(false)) => "no_show",
+            MeetingChange::Outcome(None) => "outcome_removed",
         };
         let about = audited::subject("meeting", meeting.id.to_string(), &*meeting.details.title);
         let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({

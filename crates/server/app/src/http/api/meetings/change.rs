@@ -1,4 +1,4 @@
-//! Changes of a meeting by a member: reschedule, cancellation, reassignment, no-show.
+//! Changes of a meeting by a member: reschedule, cancellation, reassignment, outcome.
 
 use super::add::PAST;
 use super::conflict;
@@ -17,7 +17,10 @@ use knock_model::{MeetingId, Reason, SignalId};
 use knock_status::meeting::Canceller;
 use knock_wire::{FieldError, MeetingPatch, MeetingRow, MeetingSlots};
 
-/// Changes a meeting in one way: another time, another owner, cancelled, or not attended.
+/// The reason where fewer or more fields are given.
+const ONE: &str = "expects exactly one of `start_at`, `owner`, `cancel`, `no_show` and `took_place`";
+
+/// Changes a meeting in one way: another time, another owner, cancelled, or its outcome.
 #[utoipa::path(patch, path = "/api/v1/meetings/{id}", tag = "team", request_body = MeetingPatch,
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
@@ -54,10 +57,16 @@ pub(super) async fn patch(
 
 /// The one requested change.
 async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange, Problem> {
-    let MeetingPatch { start_at, owner, cancel, no_show } = given;
+    let MeetingPatch { start_at, owner, cancel, no_show, took_place } = given;
     let wrong =
         |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
-    match (start_at, owner, cancel, no_show) {
+    let outcome = match (no_show, took_place) {
+        (Some(_), Some(_)) => return Err(wrong("", ONE)),
+        (Some(is_no_show), None) => Some(is_no_show.then_some(false)),
+        (None, Some(took_place)) => Some(took_place.then_some(true)),
+        (None, None) => None,
+    };
+    match (start_at, owner, cancel, outcome) {
         (Some(start), None, None, None) if start > state.core.clock.now() => Ok(MeetingChange::Move(start)),
         (Some(_), None, None, None) => Err(wrong("/start_at", PAST)),
         (None, Some(owner), None, None) => {
@@ -69,8 +78,8 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
             Ok(MeetingChange::Cancel { reason: reason.into() })
         }
         (None, None, Some(_), None) => Err(wrong("/cancel", "is longer than 1,000 characters")),
-        (None, None, None, Some(is_no_show)) => Ok(MeetingChange::NoShow(is_no_show)),
-        _ => Err(wrong("", "expects exactly one of `start_at`, `owner`, `cancel` and `no_show`")),
+        (None, None, None, Some(outcome)) => Ok(MeetingChange::Outcome(outcome)),
+        _ => Err(wrong("", ONE)),
     }
 }
 
