@@ -19,4 +19,5 @@ pub use config::{InvalidConfig, Smtp};
 pub use letter::{CalendarFile, Letter, UnreadableEffect};
 pub use links::Links;
 pub use mapping::letter;
+pub use meeting::{manage_words, with_link};
 pub use when::span;

@@ -201,6 +201,7 @@ pub(crate) mod tests {
     use super::*;
     use knock_agent::Language;
     use knock_model::{ConversationId, EffectKind, LeadId, MeetingId};
+    use knock_ports::MeetingParty;
 
     pub(crate) struct Fixed;
 
@@ -235,6 +236,10 @@ pub(crate) mod tests {
 
         fn meeting(&self, meeting: MeetingId) -> String {
             format!("https://knock.example/app/meetings/{meeting}")
+        }
+
+        fn sender(&self) -> MeetingParty {
+            MeetingParty { name: "Acme".into(), email: "hello@acme.example".into() }
         }
 
         fn notification_settings(&self) -> String {

@@ -6,8 +6,8 @@ use crate::texts::{named, of};
 use crate::when::Reader;
 use askama::Template;
 use knock_agent::Language;
-use knock_ical::{Invitation, Method, Party};
-use knock_model::PersonName;
+use knock_ical::{ALARM_MIN, Invitation, Method, Party};
+use knock_model::{Description, PersonName};
 use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
 
 /// The label of the link to a meeting, for members.
@@ -58,7 +58,7 @@ pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, U
         thread: Some(mail.meeting.to_string()),
         expires_at: Some(if mail.news == MeetingNews::Reminder { mail.start } else { mail.end }),
         reply_to: Some(if mail.is_to_lead { owner(mail) } else { mail.lead_party() }),
-        calendar: file(mail),
+        calendar: file(mail, links),
         ..Letter::default()
     })
 }
@@ -95,7 +95,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         rows: rows.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         description: mail.details.description.to_string(),
         link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
-        go: texts.text("meeting.manage").to_owned(),
+        go: manage_words(mail.details.language).to_owned(),
         why: texts.filled("meeting.why", &places),
     }
 }
@@ -173,20 +173,12 @@ fn shown(rep: &MeetingParty) -> String {
 }
 
 /// The file for the recipient's calendar.
-fn file(mail: &MeetingMail) -> Option<CalendarFile> {
+fn file(mail: &MeetingMail, links: &dyn Links) -> Option<CalendarFile> {
     let method = match mail.news {
         MeetingNews::Booked | MeetingNews::Changed => Method::Request,
         MeetingNews::Cancelled => Method::Cancel,
         MeetingNews::Reminder => return None,
     };
-    let party = |party: MeetingParty| Party { name: party.name, email: party.email };
-    // The recipient must be named, also one who no longer takes part: mail programs ignore the file otherwise.
-    let mut guests = vec![party(mail.lead_party())];
-    guests.extend(mail.reps.iter().skip(1).cloned().map(party));
-    let owner = owner(mail);
-    if owner.email != mail.to.email && guests.iter().all(|guest| guest.email != mail.to.email) {
-        guests.push(party(mail.to.clone()));
-    }
     let invitation = Invitation {
         uid: mail.uid.clone(),
         sequence: mail.sequence,
@@ -194,12 +186,53 @@ fn file(mail: &MeetingMail) -> Option<CalendarFile> {
         start: mail.start,
         end: mail.end,
         title: mail.details.title.clone(),
-        description: mail.details.description.clone(),
+        description: if method == Method::Cancel { mail.details.description.clone() } else { described(mail, links) },
         place: mail.details.location.clone(),
-        organizer: party(owner),
-        guests,
+        organizer: party(organizer(mail, links)),
+        guests: guests(mail),
+        alarm_min: Some(ALARM_MIN),
     };
     mail.has_file.then(|| CalendarFile { method: method.as_str(), content: invitation.mailed(method) })
+}
+
+/// The description with the recipient's link below it.
+fn described(mail: &MeetingMail, links: &dyn Links) -> Description {
+    let (words, link) = match mail.is_to_lead {
+        true => (manage_words(mail.details.language), links.manage_meeting(mail.meeting)),
+        false => (OPEN, links.meeting(mail.meeting)),
+    };
+    with_link(&mail.details.description, words, &link)
+}
+
+/// A description with a link below it.
+pub fn with_link(description: &str, words: &str, link: &str) -> Description {
+    let gap = if description.is_empty() { "" } else { "\n\n" };
+    format!("{description}{gap}{words}: {link}").into()
+}
+
+/// The words before the link by which a lead moves or cancels a meeting.
+pub fn manage_words(language: Language) -> &'static str {
+    of(language).text("meeting.manage")
+}
+
+/// The organizer: for the lead the owner. For members the sender of the mail: Outlook takes no invitation from oneself.
+fn organizer(mail: &MeetingMail, links: &dyn Links) -> MeetingParty {
+    let sender = Some(links.sender()).filter(|sender| !mail.is_to_lead && !sender.email.is_empty());
+    sender.unwrap_or_else(|| owner(mail))
+}
+
+/// The lead and all reps. The recipient must be among them, also one who no longer takes part: mail programs ignore the
+/// file otherwise.
+fn guests(mail: &MeetingMail) -> Vec<Party> {
+    let mut guests: Vec<Party> = [mail.lead_party()].into_iter().chain(mail.reps.iter().cloned()).map(party).collect();
+    if guests.iter().all(|guest| guest.email != mail.to.email) {
+        guests.push(party(mail.to.clone()));
+    }
+    guests
+}
+
+fn party(party: MeetingParty) -> Party {
+    Party { name: party.name, email: party.email }
 }
 
 fn owner(mail: &MeetingMail) -> MeetingParty {

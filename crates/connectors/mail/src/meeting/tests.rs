@@ -238,7 +238,29 @@ fn who_no_longer_takes_part_is_named_in_the_file_that_takes_it_out() {
     let file = written(&leaving).calendar.expect("a file").content;
     let file = file.replace("\r\n ", "");
     assert!(file.contains("mailto:di@acme.example") && file.contains("mailto:cy@acme.example"), "{file}");
-    assert_eq!(file.matches("ATTENDEE").count(), 3, "{file}");
+    assert_eq!(file.matches("ATTENDEE").count(), 4, "the lead, both reps and who leaves: {file}");
+    assert!(!file.contains("VALARM") && !file.contains("/app/meetings/"), "{file}");
+}
+
+#[test]
+fn the_file_names_all_reps_and_leads_to_the_meeting() {
+    let unfolded = |mail: &MeetingMail| written(mail).calendar.expect("a file").content.replace("\r\n ", "");
+    let to_lead = unfolded(&mail(MeetingNews::Booked));
+    let to_rep = unfolded(&MeetingMail { to: party("Bo"), is_to_lead: false, ..mail(MeetingNews::Booked) });
+    for (file, organizer, link) in [
+        (&to_lead, "bo@acme.example", "Termin verschieben oder absagen: https://knock.example/m/07070707-"),
+        (&to_rep, "hello@acme.example", "Open the meeting in Knock: https://knock.example/app/meetings/07070707-"),
+    ] {
+        let line = |name: &str| file.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{file}"));
+        assert!(line("ORGANIZER").ends_with(organizer), "{file}");
+        assert!(line("DESCRIPTION").contains(link), "{file}");
+        for guest in ["ann@first.example", "bo@acme.example", "cy@acme.example"] {
+            let is_guest = |line: &str| line.starts_with("ATTENDEE") && line.ends_with(&format!("mailto:{guest}"));
+            assert_eq!(file.lines().filter(|line| is_guest(line)).count(), 1, "{guest}: {file}");
+        }
+        assert!(file.contains("TRIGGER:-PT15M"), "{file}");
+    }
+    assert!(!to_rep.contains("/m/"), "only the lead has the link to cancel: {to_rep}");
 }
 
 #[test]

@@ -43,6 +43,14 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let page = format!("Open the meeting in Knock: {}/app/meetings/{id}", office.knock.url);
     assert!(rep.part("text/plain").contains(&page), "{}", rep.part("text/plain"));
     assert_eq!([said(&lead), said(&rep)], [[json!("REQUEST"), json!(0)], [json!("REQUEST"), json!(0)]]);
+    let link = format!("{}/m/{}", office.knock.url, booked.text("token"));
+    for (mail, organizer, link) in [(&lead, "admin@localhost", &link), (&rep, "hello@acme.example", &page)] {
+        let file = &mail.0["calendars"][0];
+        assert_eq!(file["organizer"], json!([format!("mailto:{organizer}")]), "{file}");
+        assert_eq!(file["attendees"], json!(["mailto:ann@first.example", "mailto:admin@localhost"]), "{file}");
+        assert!(file["description"].as_str().is_some_and(|text| text.ends_with(&**link)), "{file}");
+        assert_eq!(file["alarms"], json!([-900.0]), "{file}");
+    }
 
     patch(&office, &id, &json!({"start_at": 1_780_388_100_000_i64}));
     let [lead, rep] = pair(&mail, 4);
@@ -57,6 +65,10 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     assert!(rep.part("text/plain").contains("admin@localhost cancelled the meeting."), "{}", rep.part("text/plain"));
     let uids = [&lead, &rep].map(|mail| mail.0["calendars"][0]["uid"].clone());
     assert_eq!(uids, [json!(format!("{id}@knock")), json!(format!("{id}@knock"))]);
+    for mail in [&lead, &rep] {
+        let file = &mail.0["calendars"][0];
+        assert_eq!((&file["alarms"], &file["description"]), (&json!([]), &json!("")), "nothing rings: {file}");
+    }
     // The team sees the mails, but no address with a token.
     let listed = office.knock.get("/api/v1/mail", &office.key).body.to_string();
     assert!(listed.contains("/m/HIDDEN") && !listed.contains(&booked.text("token")), "{listed}");
