@@ -46,6 +46,7 @@ mod reject_reasons;
 mod reminder;
 mod reply;
 mod rule;
+mod schedule;
 #[cfg(feature = "openapi")]
 mod schema;
 mod search;
@@ -154,6 +155,7 @@ pub use rule::{
     RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,
     SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
 };
+pub use schedule::{Schedule, TimeSpan};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use search::{HitPiece, HitPlace, SearchHit};

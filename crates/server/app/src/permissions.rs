@@ -186,6 +186,7 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/meetings/{id}", "getMeeting", Needs(UseInbox)),
     operation("PATCH", "/api/v1/meetings/{id}", "changeMeeting", Needs(UseInbox)),
     operation("GET", "/api/v1/meetings/{id}/slots", "listMeetingSlots", Needs(UseInbox)),
+    operation("GET", "/api/v1/schedule", "getSchedule", Needs(UseInbox)),
     operation("GET", "/api/v1/meeting-leads", "listMeetingLeads", Needs(UseInbox)),
     operation("POST", "/api/v1/meeting-leads/{id}/not-spam", "reverseMeetingSpam", Needs(UseInbox)),
     operation("GET", "/api/v1/reps", "listReps", Needs(UseInbox)),

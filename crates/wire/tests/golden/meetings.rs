@@ -8,7 +8,7 @@ use knock_wire::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
     CancelDraft, HoldMade, MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage,
     MeetingPatch, MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft,
-    SlotList, SlotTaken, Word,
+    Schedule, SlotList, SlotTaken, TimeSpan, Word,
 };
 use std::collections::BTreeMap;
 
@@ -36,6 +36,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("meeting_draft", &draft()),
         Shape::of("meeting_patch", &MeetingPatch { start_at: Some(AT + Millis::days(2)), ..MeetingPatch::default() }),
         Shape::of("meeting_slots", &MeetingSlots { starts: vec![AT + Millis::days(2)] }),
+        Shape::of("schedule", &schedule()),
         Shape::of("meeting_lead_page", &MeetingLeadPage { leads: vec![lead_row()], next: None }),
     ]
 }
@@ -207,6 +208,12 @@ fn draft() -> MeetingDraft {
         zone: Some(ZONE.into()),
         ..MeetingDraft::default()
     }
+}
+
+fn schedule() -> Schedule {
+    let hour = |hour: i64| AT + Millis(hour * 3_600_000);
+    let span = |from, to| TimeSpan { from: hour(from), to: hour(to) };
+    Schedule { working: vec![span(0, 8), span(24, 32)], busy: vec![span(2, 3)], is_unreachable: false }
 }
 
 fn lead_row() -> MeetingLeadRow {

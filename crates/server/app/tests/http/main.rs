@@ -64,6 +64,7 @@ mod resume;
 mod retention;
 mod routing;
 mod rules;
+mod schedule;
 mod score;
 mod signals;
 mod sites;

@@ -99,6 +99,7 @@ pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;
 pub(crate) use meeting_status::dropoff;
+pub(crate) use meetings::elsewhere;
 pub use meetings::{
     AddMeeting, Added, BookMeeting, BookedMeeting, Booking, Busy, BusyTimes, ChangeMeeting, Changed, ConfirmBooking,
     Confirmed, EmailStep, GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer, NoteBooking,

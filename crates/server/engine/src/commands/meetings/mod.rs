@@ -23,6 +23,7 @@ mod title;
 
 pub use add::{AddMeeting, Added};
 pub use book::{BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, SlotOutcome};
+pub(crate) use busy::elsewhere;
 pub use busy::{Busy, BusyTimes, busy_window};
 pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 pub use confirm::{ConfirmBooking, Confirmed};
