@@ -1,5 +1,7 @@
 //! Meetings in words: times, states and actions.
 
+use std::ops::Range;
+
 use knock_model::{MeetingState, Millis};
 use knock_status::meeting::{Canceller, MeetingStatus};
 use knock_wire::{MeetingFlowShown, MeetingPatch, MeetingRow, MeetingStatusWord, Problem, Word};
@@ -149,6 +151,15 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
 pub(crate) fn for_lead(at: Millis, start: Civil, zone: &str, offset_minutes: Option<i64>) -> Option<String> {
     let theirs = civil(at, offset_minutes?);
     Some(format!("For the lead: {}", time_in_zone(theirs, start.day, zone)))
+}
+
+/// `Busy 13:00 to 14:00`: a busy time by its minutes of a day.
+pub(crate) fn busy_words(minutes: &Range<i64>) -> String {
+    if *minutes == (0..24 * 60) {
+        return "Busy all day".to_owned();
+    }
+    let time = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+    format!("Busy {} to {}", time(minutes.start), time(minutes.end))
 }
 
 /// Who entered a meeting, or by which link it was booked: a name and a value.
@@ -348,6 +359,15 @@ mod tests {
         assert_eq!(origin(&meeting), ("Booked through", place_of_chat("Website")));
         meeting.added_by = Some("Bo".to_owned());
         assert_eq!(origin(&meeting), ("Added by", "Bo".to_owned()));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_busy_time_is_said_by_its_part_of_the_day() {
+        for (minutes, expected) in
+            [(780..840, "Busy 13:00 to 14:00"), (0..1_440, "Busy all day"), (1_380..1_440, "Busy 23:00 to 24:00")]
+        {
+            assert_eq!(busy_words(&minutes), expected);
+        }
     }
 
     #[wasm_bindgen_test]

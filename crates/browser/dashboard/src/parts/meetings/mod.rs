@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod add_meeting;
 pub(crate) mod calendar;
+pub(crate) mod calendar_day;
 pub(crate) mod facts;
 pub(crate) mod flow;
 pub(crate) mod reassign;

@@ -4,6 +4,7 @@ pub(crate) mod adding;
 pub(crate) mod changing;
 pub(crate) mod day_layout;
 pub(crate) mod marking;
+pub(crate) mod schedule;
 
 use knock_model::{LeadId, MeetingState, Millis};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
