@@ -105,7 +105,7 @@ test("a booked meeting appears live in the list, the day and the week", async ()
   await status.getByText("Meeting Booked", { exact: true }).first().waitFor();
   assert.match(await status.innerText(), /Tue 2 June 2026, 10:00:00[^]*Meeting Owner[^]*admin@localhost/);
   await status.getByText("Meeting Status history").click();
-  await status.getByText("The lead booked a meeting").waitFor();
+  await status.getByText("A meeting was booked").waitFor();
   await page.getByRole("region", { name: "Meetings", exact: true }).getByRole("link", { name: "Tomorrow, 10:00 to 10:30" }).waitFor();
   assert.deepEqual(await faultsOf(page, "meeting contact"), []);
   assert.deepEqual(wrong, []);
@@ -172,14 +172,15 @@ test("a meeting is rescheduled, reassigned and cancelled, and a refusal is expla
   await page.context().close();
 });
 
-test("a meeting is marked as no-show, and the mark is removed", async () => {
+test("a meeting that is over is asked about, marked as no-show, and the mark is removed", async () => {
   await knock.setClock({ now: "2026-06-02T10:00:00Z" });
   const page = await open();
   const wrong = complaints(page);
   await page.goto(`${knock.url}/app/meetings?view=past`);
-  await row(page, "Cat Doe").getByText("Took place").waitFor();
+  await row(page, "Cat Doe").getByText("Took place?").waitFor();
   await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();
-  await page.getByRole("button", { name: "Mark as no-show" }).click();
+  const question = page.getByRole("group", { name: "Did the meeting take place?" });
+  await question.getByRole("button", { name: "No-show" }).click();
   await page.getByRole("status").getByText("Marked as no-show.").waitFor();
   await page.goto(`${knock.url}/app/meetings?view=no_show`);
   await row(page, "Cat Doe").getByRole("link", { name: /11:00/ }).click();

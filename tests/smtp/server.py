@@ -51,6 +51,8 @@ def calendar(part):
         "end": event.dtend.value.isoformat(),
         "organizer": people("organizer"),
         "attendees": people("attendee"),
+        "description": event.contents["description"][0].value if "description" in event.contents else "",
+        "alarms": [one.trigger.value.total_seconds() for one in event.contents.get("valarm", [])],
     }
 
 

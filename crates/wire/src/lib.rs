@@ -47,6 +47,7 @@ mod reject_reasons;
 mod reminder;
 mod reply;
 mod rule;
+mod schedule;
 #[cfg(feature = "openapi")]
 mod schema;
 mod search;
@@ -158,6 +159,7 @@ pub use rule::{
     RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,
     SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
 };
+pub use schedule::{Schedule, TimeSpan};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use search::{HitPiece, HitPlace, SearchHit};
@@ -172,8 +174,8 @@ pub use slack::{
 };
 pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
-    MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
-    MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+    MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
+    MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use transcript::{TranscriptDraft, TranscriptRecipient, TranscriptSent};

@@ -2,8 +2,8 @@
 
 use crate::Word;
 #[cfg(feature = "openapi")]
-use crate::schema::{LeadIdSchema, MeetingIdSchema, MillisSchema, RepIdSchema};
-use knock_model::{LeadId, MeetingId, MeetingState, Millis, RepId};
+use crate::schema::{ConversationIdSchema, LeadIdSchema, MeetingIdSchema, MillisSchema, RepIdSchema};
+use knock_model::{ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use serde::{Deserialize, Serialize};
 
@@ -43,16 +43,22 @@ pub struct MeetingRow {
     /// The names of the other participants of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
-    /// The state.
+    /// The state: `booked` (also when it is over and no outcome is known), `held`, `no_show` or `cancelled`.
     pub state: MeetingStateWord,
     /// `Cancelled By`: `Rep` or `Lead`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
+    /// The name of the member who cancelled it; empty if the lead did, or if it is unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cancelled_by_name: String,
     /// The reason of the cancellation, in the words of the rep or the lead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// The Knock Link by which it was booked, or `Website`.
+    /// The Knock Link by which it was booked, or `Website`; empty for one entered by hand.
     pub link: String,
+    /// Who entered it by hand: the name of a member, or `API key`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_by: Option<String>,
     /// The instant of booking, in ms since 1970.
     pub booked_at: Millis,
     /// The instant of the last change, in ms since 1970.
@@ -83,6 +89,47 @@ pub struct MeetingPage {
     pub next: Option<String>,
 }
 
+/// `POST /api/v1/meetings`: enters a meeting by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeetingDraft {
+    /// The id of the new meeting, made by the caller: a repeated request enters it once.
+    pub id: String,
+    /// The lead; without it, the person of `email`, who becomes a contact if unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<LeadId>,
+    /// The address for invitations; without it, that of the lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The name; empty: that of the lead.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The start, in ms since 1970; in the future.
+    pub start_at: Millis,
+    /// The duration in minutes; without it, that of the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_min: Option<u32>,
+    /// The owner; without it, the calling member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<RepId>,
+    /// The title, with placeholders; empty: that of the settings.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The location, with placeholders; empty: that of the settings.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub location: String,
+    /// The time zone of the lead; without it, that of their chat, else that of the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The chat from which it is entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// Whether it is entered although the owner's calendar is busy then. Meetings in Knock always block.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub despite_busy: bool,
+}
+
 /// `PATCH /api/v1/meetings/{id}`: changes a meeting. Exactly one of the fields is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -97,9 +144,17 @@ pub struct MeetingPatch {
     /// The reason of the cancellation, which may be empty; the meeting is cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel: Option<String>,
-    /// Whether the lead did not come; only after the start.
+    /// Whether the lead did not come; only after the start. `false` takes back what was said of the outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show: Option<bool>,
+    /// Whether the meeting took place; only after the start. `false` takes back what was said of the outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_place: Option<bool>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// `GET /api/v1/meetings/{id}/slots`: the slots to which the meeting can be rescheduled.

@@ -2,7 +2,7 @@
 
 use crate::client::CalDav;
 use crate::failure::Failure;
-use knock_ical::{Invitation, Party};
+use knock_ical::{ALARM_MIN, Invitation, Party};
 use knock_model::PersonName;
 use knock_ports::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
 use url::Url;
@@ -37,5 +37,6 @@ fn address(id: &str) -> Result<Url, Failure> {
 fn object(entry: &CalendarEntry) -> String {
     let CalendarEntry { uid, sequence, at, start, end, title, description, place } = entry.clone();
     let organizer = Party { name: PersonName::default(), email: String::new() };
-    Invitation { uid, sequence, at, start, end, title, description, place, organizer, guests: Vec::new() }.stored()
+    let (guests, alarm_min) = (Vec::new(), Some(ALARM_MIN));
+    Invitation { uid, sequence, at, start, end, title, description, place, organizer, guests, alarm_min }.stored()
 }

@@ -47,21 +47,36 @@ pub struct Invitation {
     pub place: Location,
     /// The organizer; without an address no party is named: a calendar server may mail the parties of an event.
     pub organizer: Party,
-    /// The other participants.
+    /// The participants beside the organizer; a rep who organizes it may be one of them.
     pub guests: Vec<Party>,
+    /// The alarm, in minutes before the start; none for none. A cancelled meeting has none.
+    pub alarm_min: Option<u32>,
 }
+
+/// The alarm of a meeting, in minutes before its start.
+pub const ALARM_MIN: u32 = 15;
 
 impl Invitation {
     /// The calendar of a mail.
     pub fn mailed(&self, method: Method) -> String {
         let mut calendar = self.calendar(method == Method::Cancel);
         calendar.append_property(Property::new("METHOD", method.as_str()));
-        calendar.to_string()
+        if method == Method::Cancel { calendar.to_string() } else { self.with_alarm(&calendar.to_string()) }
     }
 
     /// The form for storage in a calendar, which has no method (RFC 4791, 4.1).
     pub fn stored(&self) -> String {
-        self.calendar(false).to_string()
+        self.with_alarm(&self.calendar(false).to_string())
+    }
+
+    /// Adds the alarm (RFC 5545, 3.6.6). The library would give it a random id and the time of the machine: each version
+    /// of one file would differ from the others.
+    fn with_alarm(&self, calendar: &str) -> String {
+        let Some(minutes) = self.alarm_min else { return calendar.to_owned() };
+        let description: Result<String, _> = Property::new("DESCRIPTION", &*self.title).try_into();
+        let description = description.unwrap_or_default();
+        let alarm = format!("BEGIN:VALARM\r\nACTION:DISPLAY\r\n{description}TRIGGER:-PT{minutes}M\r\nEND:VALARM\r\n");
+        calendar.replacen("\r\nEND:VEVENT\r\n", &format!("\r\n{alarm}END:VEVENT\r\n"), 1)
     }
 
     fn calendar(&self, is_cancelled: bool) -> Calendar {

@@ -6,4 +6,4 @@ mod busy;
 mod invitation;
 
 pub use busy::{Budget, Unreadable, busy};
-pub use invitation::{Invitation, Method, Party};
+pub use invitation::{ALARM_MIN, Invitation, Method, Party};

@@ -1,7 +1,7 @@
 //! The SMTP server and the sender.
 
 use knock_model::{Label, Millis};
-use knock_ports::ATTEMPT_TIMEOUT;
+use knock_ports::{ATTEMPT_TIMEOUT, MeetingParty};
 use lettre::message::Mailbox;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
@@ -46,6 +46,12 @@ impl Smtp {
         let from = Mailbox::new(from.name.map(|name| Label::from(name).into_text()), from.email);
         let (transport, server) = transport(url).map_err(InvalidConfig::Url)?;
         Ok(Smtp { transport, server, from })
+    }
+
+    /// The sender of all mails.
+    pub fn sender(&self) -> MeetingParty {
+        let name = self.from.name.clone().unwrap_or_default();
+        MeetingParty { name: name.into(), email: self.from.email.to_string() }
     }
 }
 

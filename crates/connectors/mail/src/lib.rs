@@ -20,5 +20,6 @@ pub use config::{InvalidConfig, Smtp};
 pub use letter::{CalendarFile, Letter, UnreadableEffect};
 pub use links::Links;
 pub use mapping::letter;
+pub use meeting::{manage_words, with_link};
 pub use transcript::transcript_text;
 pub use when::span;

@@ -2,7 +2,7 @@
 
 use knock_agent::Language;
 use knock_model::{LeadId, MeetingId, Millis};
-use knock_ports::{ConfirmationMail, ReplyMail};
+use knock_ports::{ConfirmationMail, MeetingParty, ReplyMail};
 
 /// Addresses that stand in letters, made when they are sent.
 pub trait Links: Send + Sync {
@@ -29,4 +29,10 @@ pub trait Links: Send + Sync {
 
     /// The page of a lead in the dashboard.
     fn contact(&self, lead: LeadId) -> String;
+
+    /// The page of a meeting in the dashboard.
+    fn meeting(&self, meeting: MeetingId) -> String;
+
+    /// The sender of all mails; without an address where none is known.
+    fn sender(&self) -> MeetingParty;
 }

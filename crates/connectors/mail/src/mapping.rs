@@ -221,6 +221,7 @@ pub(crate) mod tests {
     use super::*;
     use knock_agent::Language;
     use knock_model::{ConversationId, EffectKind, LeadId, MeetingId};
+    use knock_ports::MeetingParty;
 
     pub(crate) struct Fixed;
 
@@ -251,6 +252,14 @@ pub(crate) mod tests {
 
         fn contact(&self, lead: LeadId) -> String {
             format!("https://knock.example/app/contacts/{lead}")
+        }
+
+        fn meeting(&self, meeting: MeetingId) -> String {
+            format!("https://knock.example/app/meetings/{meeting}")
+        }
+
+        fn sender(&self) -> MeetingParty {
+            MeetingParty { name: "Acme".into(), email: "hello@acme.example".into() }
         }
 
         fn notification_settings(&self) -> String {

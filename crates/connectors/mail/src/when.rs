@@ -16,12 +16,54 @@ pub fn span(language: Language, zone: &str, start: Millis, end: Millis) -> Strin
 pub(crate) struct Reader {
     language: Language,
     zone: TimeZone,
+    /// The format of a time of day.
+    clock: &'static str,
+}
+
+/// Areas of time zones where people read 12 hours.
+const AREAS_OF_12_HOURS: [&str; 6] =
+    ["US/", "Canada/", "Australia/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/"];
+/// Other time zones where they do.
+const ZONES_OF_12_HOURS: [&str; 22] = [
+    "America/New_York",
+    "America/Detroit",
+    "America/Chicago",
+    "America/Denver",
+    "America/Boise",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "America/Juneau",
+    "America/Toronto",
+    "America/Vancouver",
+    "America/Edmonton",
+    "America/Winnipeg",
+    "America/Halifax",
+    "America/Regina",
+    "America/St_Johns",
+    "Pacific/Honolulu",
+    "Pacific/Auckland",
+    "Asia/Kolkata",
+    "Asia/Karachi",
+    "Asia/Dhaka",
+    "Asia/Manila",
+];
+
+/// Whether people in a time zone read 12 hours; 24 elsewhere, as the dashboard shows them.
+fn uses_12_hours(zone: &str) -> bool {
+    AREAS_OF_12_HOURS.iter().any(|area| zone.starts_with(area)) || ZONES_OF_12_HOURS.contains(&zone)
 }
 
 impl Reader {
     /// A reader of this language in this time zone; in UTC if it is not a time zone.
     pub(crate) fn new(language: Language, named: &str) -> Reader {
-        Reader { language, zone: zone(named).unwrap_or(TimeZone::UTC) }
+        Reader { language, zone: zone(named).unwrap_or(TimeZone::UTC), clock: of(language).text("clock") }
+    }
+
+    /// A member in this time zone: English as the dashboard, with the clock of the people there.
+    pub(crate) fn of_member(named: &str) -> Reader {
+        let clock = if uses_12_hours(named) { "%-I:%M %p" } else { "%H:%M" };
+        Reader { clock, ..Reader::new(Language::En, named) }
     }
 
     /// Such as `Monday, 23 November 2026, 2:00 PM to 2:30 PM (Europe/Berlin, UTC+01:00)`.
@@ -76,7 +118,7 @@ impl Reader {
     }
 
     fn clock(&self, local: &Zoned) -> String {
-        local.strftime(of(self.language).text("clock")).to_string()
+        local.strftime(self.clock).to_string()
     }
 
     /// The name of the zone, and how far its clocks are from UTC then; at the end too, where they are changed meanwhile.
@@ -121,6 +163,25 @@ mod tests {
         ] {
             assert_eq!(Reader::new(language, zone).span(start, end), expected);
         }
+    }
+
+    #[test]
+    fn a_member_reads_the_clock_of_their_zone() {
+        let start = at("2026-11-23T13:00:00Z");
+        for (zone, expected) in [
+            ("Europe/Berlin", "14:00"),
+            ("America/New_York", "8:00 AM"),
+            ("America/Indiana/Knox", "7:00 AM"),
+            ("Australia/Perth", "9:00 PM"),
+            ("Asia/Kolkata", "6:30 PM"),
+            ("America/Sao_Paulo", "10:00"),
+            ("Europe/London", "13:00"),
+            ("", "13:00"),
+        ] {
+            assert_eq!(Reader::of_member(zone).time(start), expected, "{zone}");
+        }
+        let berlin = Reader::of_member("Europe/Berlin").instant(start);
+        assert_eq!(berlin, "Monday, 23 November 2026, 14:00");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, MeetingId, Millis};
 use knock_ports::{
-    ChatPlace, Clock, ConfirmationMail, Connector, Delivery, DeliveryOutcome, Effect, MeetingMail, OutboxEntry,
-    ReplyMail, SignInMail,
+    ChatPlace, Clock, ConfirmationMail, Connector, Delivery, DeliveryOutcome, Effect, MeetingMail, MeetingParty,
+    OutboxEntry, ReplyMail, SignInMail,
 };
 use knock_testing::MailServer;
 use rcgen::{CertificateParams, KeyPair};
@@ -28,6 +28,14 @@ impl Links for Fixed {
 
     fn contact(&self, lead: LeadId) -> String {
         format!("https://knock.example/app/contacts/{lead}")
+    }
+
+    fn meeting(&self, meeting: MeetingId) -> String {
+        format!("https://knock.example/app/meetings/{meeting}")
+    }
+
+    fn sender(&self) -> MeetingParty {
+        MeetingParty { name: "Acme".into(), email: "hello@acme.example".into() }
     }
 
     fn sign_in(&self, link: &str) -> String {
@@ -169,7 +177,7 @@ fn an_invitation_is_read_as_it_was_written_by_another_parser() {
             assert_eq!((&calendar["sequence"], &calendar["start"]), (&json!(3), &json!("2026-05-29T20:26:40+00:00")));
             assert_eq!(calendar["end"], "2026-05-29T20:56:40+00:00");
             assert_eq!(calendar["organizer"], json!(["mailto:bo@acme.example"]));
-            assert_eq!(calendar["attendees"], json!(["mailto:ann@first.example"]));
+            assert_eq!(calendar["attendees"], json!(["mailto:ann@first.example", "mailto:bo@acme.example"]));
         }
         assert_eq!((&calendars[0]["method_of_part"], &calendars[1]["file"]), (&json!(method), &json!("invite.ics")));
         assert!(mail.part("text/html").contains("Démo – ann") && mail.part("text/plain").contains("29. Mai 2026"));

@@ -167,6 +167,8 @@ vocabulary! {
         TranscriptMailed = "transcript.mailed",
         /// A meeting was moved, cancelled, given to somebody else, or marked as one that the lead did not come to.
         MeetingChanged = "meeting.changed",
+        /// A meeting was entered by hand.
+        MeetingAdded = "meeting.added",
         /// A lead got a tag.
         LeadTagged = "lead.tagged",
         /// A tag was taken off a lead.

@@ -68,7 +68,7 @@ pub use mail_domain::{MailKind, is_fake};
 pub use meeting::MeetingState;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
 pub use phone::{InvalidPhone, Phone};
-pub use placeholder::{Place, Placeholder, fill, first_name, places};
+pub use placeholder::{MEETING, Place, Placeholder, fill, fill_by, first_name, places};
 pub use signal::{LinkKind, SignalType};
 pub use tag::{LONGEST_TAG, TagColor, tag_name};
 pub use text::{Answer, Description, Label, Location, PersonName, Reason, Subject};

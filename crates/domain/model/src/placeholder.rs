@@ -20,6 +20,10 @@ vocabulary! {
 }
 spelled!(Placeholder);
 
+/// The place for the id of a meeting, in texts of meetings alone: a conference address with it is a room for each
+/// meeting.
+pub const MEETING: &str = "meeting";
+
 /// Titles that stand before names, without their point.
 const TITLES: [&str; 17] =
     ["dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "hr", "fr", "mme", "mlle", "m", "sr", "sra"];
@@ -70,9 +74,14 @@ pub fn places(text: &str) -> impl Iterator<Item = Place<'_>> {
 
 /// The text with what is known in its places. A place of which nothing is known, not even a fallback, stays as it is.
 pub fn fill(text: &str, known: impl Fn(Placeholder) -> String) -> String {
+    fill_by(text, |name| Placeholder::parse(name).map(&known).unwrap_or_default())
+}
+
+/// The text with what is known by the names of its places, as [`fill`]: an empty value is unknown.
+pub fn fill_by(text: &str, known: impl Fn(&str) -> String) -> String {
     let (mut filled, mut rest) = (String::new(), text);
     while let Some((before, place, after)) = first(rest) {
-        let value = Placeholder::parse(place.name).map(&known).unwrap_or_default();
+        let value = known(place.name);
         let value = [value.trim(), place.fallback, place.text].into_iter().find(|value| !value.is_empty());
         filled.push_str(before);
         filled.push_str(value.unwrap_or_default());
@@ -110,6 +119,13 @@ mod tests {
         check("{{name", "{{name");
         check("{{{{name}}}}", "{{Ann Lee}}");
         check("\u{1f600}{{name}}\u{1f600}", "\u{1f600}Ann Lee\u{1f600}");
+    }
+
+    #[test]
+    fn places_are_filled_by_their_names() {
+        let known = |name: &str| if name == MEETING { "0197".to_owned() } else { String::new() };
+        let filled = fill_by("https://meet.example/{{ meeting }}?{{rep|bo}}&{{site}}", known);
+        assert_eq!(filled, "https://meet.example/0197?bo&{{site}}");
     }
 
     #[test]

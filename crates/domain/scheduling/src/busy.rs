@@ -28,7 +28,7 @@ pub struct Block {
 
 impl Block {
     /// The span for a rep with these hours; none for a day that does not exist.
-    pub(crate) fn span(&self, hours: &Hours) -> Option<Span> {
+    pub fn span(&self, hours: &Hours) -> Option<Span> {
         match self.extent {
             Extent::Instants(span) => Some(span),
             Extent::Days(from, to) => Some(Span {

@@ -1,6 +1,6 @@
 //! Working hours: local wall time of a rep, each date resolved by itself (SC-01, SC-02).
 
-use crate::span::Span;
+use crate::span::{Span, union_within};
 use alloc::vec::Vec;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -72,6 +72,11 @@ impl Hours {
             }
         }
         spans
+    }
+
+    /// The hours within a window, in order, none touching the next.
+    pub fn spans(&self, window: Span) -> Vec<Span> {
+        union_within(self.resolve(window), window)
     }
 
     fn of_date(&self, date: Date) -> impl Iterator<Item = Span> {

@@ -16,5 +16,5 @@ pub use busy::{Block, Extent};
 pub use calendar::{Calendar, Hold, RepState, Terms};
 pub use hours::{Hours, Override, Range, Travel};
 pub use offer::{Mode, NotOneRep, Slot, offer};
-pub use span::Span;
+pub use span::{Span, union_within};
 pub use written::{WrongHours, date, zone};

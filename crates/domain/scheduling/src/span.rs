@@ -40,6 +40,13 @@ impl Union {
         Union(union)
     }
 
+    /// The part of it within a window, in order.
+    pub(crate) fn within(self, window: Span) -> Vec<Span> {
+        let clipped =
+            self.0.into_iter().map(|own| Span { start: own.start.max(window.start), end: own.end.min(window.end) });
+        clipped.filter(|span| !span.is_empty()).collect()
+    }
+
     /// Whether any of it overlaps `span`.
     pub(crate) fn overlaps(&self, span: Span) -> bool {
         let next = self.0.partition_point(|own| own.end <= span.start);
@@ -51,4 +58,9 @@ impl Union {
         let next = self.0.partition_point(|own| own.end < span.end);
         self.0.get(next).is_some_and(|own| own.start <= span.start)
     }
+}
+
+/// The union of spans within a window: in order, none touching the next.
+pub fn union_within(spans: Vec<Span>, window: Span) -> Vec<Span> {
+    Union::of(spans).within(window)
 }

@@ -3,15 +3,14 @@
 use knock_context::PublicAddress;
 use knock_ports::{CalendarEntry, Meeting};
 
-/// The event with the details of the lead, and a link to them.
+/// The event with the details of the lead, and a link to the meeting.
 pub(crate) fn entry(meeting: &Meeting, address: &PublicAddress) -> CalendarEntry {
     let details = &meeting.details;
     let who =
         if details.name.is_empty() { details.email.clone() } else { format!("{} <{}>", details.name, details.email) };
     let answers = details.answers.iter().map(|answered| format!("{}: {}", answered.question, answered.answer));
-    let contact = format!("{}/app/contacts/{}", address.url, meeting.lead);
-    let lines: Vec<String> =
-        [who].into_iter().chain(answers).chain([details.description.to_string(), contact]).collect();
+    let page = format!("{}/app/meetings/{}", address.url, meeting.id);
+    let lines: Vec<String> = [who].into_iter().chain(answers).chain([details.description.to_string(), page]).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     CalendarEntry {
         uid: meeting.uid(),

@@ -113,8 +113,8 @@ pub use link::{Link, WEBSITE};
 pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{
-    Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
-    Reservation,
+    Answered, BookedTurn, ByHand, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery,
+    MeetingView, Reservation,
 };
 pub use meeting_mail::{ConfirmationMail, MeetingMail, MeetingNews, MeetingParty};
 pub use member::{

@@ -78,11 +78,31 @@ pub struct MeetingDetails {
     pub conversation: Option<ConversationId>,
     #[serde(default)]
     pub cancelled_by: Option<Canceller>,
+    /// The member who cancelled it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by_member: Option<RepId>,
     /// The reason, in their words.
     #[serde(default)]
     pub reason: Reason,
     /// Reminders due before this instant were sent or are obsolete.
     pub reminded_until: Millis,
+    /// Who entered it, where it was not booked by the lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
+}
+
+/// A meeting that the team entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// The member; none for an API key.
+    #[serde(default)]
+    pub by: Option<RepId>,
+    /// The title as it was entered, with its placeholders; empty: that of the settings.
+    #[serde(default)]
+    pub title: String,
+    /// The location as it was entered, with its placeholders; empty: that of the settings.
+    #[serde(default)]
+    pub location: String,
 }
 
 /// An answer to a question of a link.

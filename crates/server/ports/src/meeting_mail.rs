@@ -3,6 +3,7 @@
 use crate::{Answered, MeetingDetails};
 use knock_agent::Language;
 use knock_model::{EffectKind, Label, LeadId, MeetingId, Millis, PersonName};
+use knock_status::meeting::Canceller;
 use serde::{Deserialize, Serialize};
 
 /// The news in a mail about a meeting.
@@ -47,6 +48,12 @@ pub struct MeetingMail {
     /// The start before a reschedule.
     #[serde(default)]
     pub before: Option<Millis>,
+    /// The owner before a reassignment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<MeetingParty>,
+    /// The name of the member who cancelled it; empty if the lead did, or if it is unknown.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub by: PersonName,
     pub lead: LeadId,
     /// The reps who attend, the owner first.
     pub reps: Vec<MeetingParty>,
@@ -64,6 +71,11 @@ impl MeetingMail {
     /// Returns the lead, with the name and the address given for the meeting.
     pub fn lead_party(&self) -> MeetingParty {
         MeetingParty { name: self.details.name.clone(), email: self.details.email.clone() }
+    }
+
+    /// Whether the lead cancelled the meeting.
+    pub fn is_cancelled_by_lead(&self) -> bool {
+        self.details.cancelled_by == Some(Canceller::Lead)
     }
 
     /// The lead's answers, if they concern the recipient.

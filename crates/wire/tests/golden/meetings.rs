@@ -6,9 +6,9 @@ use knock_model::{MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
-    CancelDraft, HoldMade, MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
-    MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft, SlotList,
-    SlotTaken, Word,
+    CancelDraft, HoldMade, MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage,
+    MeetingPatch, MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft,
+    Schedule, SlotList, SlotTaken, TimeSpan, Word,
 };
 use std::collections::BTreeMap;
 
@@ -34,8 +34,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("cancel_draft", &CancelDraft { reason: "We found a solution".into() }),
         Shape::of("meeting_page", &MeetingPage { meetings: vec![row()], next: None }),
         Shape::of("meeting_row", &row()),
+        Shape::of("meeting_draft", &draft()),
         Shape::of("meeting_patch", &MeetingPatch { start_at: Some(AT + Millis::days(2)), ..MeetingPatch::default() }),
         Shape::of("meeting_slots", &MeetingSlots { starts: vec![AT + Millis::days(2)] }),
+        Shape::of("schedule", &schedule()),
         Shape::of("meeting_lead_page", &MeetingLeadPage { leads: vec![lead_row()], next: None }),
     ]
 }
@@ -183,8 +185,10 @@ fn row() -> MeetingRow {
         with: vec!["Cy".into()],
         state: Word::Known(MeetingState::Cancelled),
         cancelled_by: Some("Lead".into()),
+        cancelled_by_name: String::new(),
         reason: "We found a solution".into(),
         link: "meeting".into(),
+        added_by: None,
         booked_at: AT,
         updated_at: AT,
         answers: vec![MeetingAnswer {
@@ -192,6 +196,27 @@ fn row() -> MeetingRow {
             answer: "more".into(),
         }],
     }
+}
+
+fn draft() -> MeetingDraft {
+    MeetingDraft {
+        id: MeetingId::new([4; 16]).to_string(),
+        email: Some("ann@acme.test".into()),
+        name: "Ann".into(),
+        start_at: AT + Millis::days(1),
+        duration_min: Some(30),
+        owner: Some(RepId::new([5; 16])),
+        title: "Demo for {{name}}".into(),
+        location: "https://meet.us.test/{{meeting}}".into(),
+        zone: Some(ZONE.into()),
+        ..MeetingDraft::default()
+    }
+}
+
+fn schedule() -> Schedule {
+    let hour = |hour: i64| AT + Millis(hour * 3_600_000);
+    let span = |from, to| TimeSpan { from: hour(from), to: hour(to) };
+    Schedule { working: vec![span(0, 8), span(24, 32)], busy: vec![span(2, 3)], is_unreachable: false }
 }
 
 fn lead_row() -> MeetingLeadRow {

@@ -1,7 +1,7 @@
 //! Meetings, and leads by their Meeting Status.
 
 use knock_model::{LeadId, MeetingId, Millis};
-use knock_wire::{MeetingLeadPage, MeetingPage, MeetingPatch, MeetingRow, MeetingSlots};
+use knock_wire::{MeetingDraft, MeetingLeadPage, MeetingPage, MeetingPatch, MeetingRow, MeetingSlots, Schedule};
 
 use super::{Client, Failure, Method, json, push};
 
@@ -43,6 +43,16 @@ impl Client {
 
     pub(crate) async fn meeting(&self, id: MeetingId) -> Result<MeetingRow, Failure> {
         self.get(format!("{PATH}/{id}")).await
+    }
+
+    /// Enters a meeting by hand; the same draft again answers the same meeting.
+    pub(crate) async fn add_meeting(&self, draft: &MeetingDraft) -> Result<MeetingRow, Failure> {
+        self.ask(Method::Post, PATH.to_owned(), Some(json(draft)?)).await
+    }
+
+    /// The member's own hours and busy times between two instants.
+    pub(crate) async fn schedule(&self, from: Millis, to: Millis) -> Result<Schedule, Failure> {
+        self.get(format!("/api/v1/schedule?from={}&to={}", from.0, to.0)).await
     }
 
     /// Changes a meeting in one way.

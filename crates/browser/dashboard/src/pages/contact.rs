@@ -16,6 +16,7 @@ use crate::kit::single::Single;
 use crate::parts::inbox::lead_status::LeadStatus;
 use crate::parts::inbox::record_note::RecordNote;
 use crate::parts::inbox::routing_decisions::RoutingDecisions;
+use crate::parts::meetings::add_meeting::AddMeeting;
 use crate::parts::meetings::flow::MeetingFlow;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
@@ -36,6 +37,7 @@ use crate::parts::record::score_course::ScoreOverTime;
 use crate::parts::record::timeline::Timeline;
 use crate::parts::settings::erase_panel::ErasePanel;
 use crate::state::live::use_live;
+use crate::state::meetings::adding::MeetingFor;
 use crate::state::records::record_feed::RecordFeed;
 use crate::state::session::use_session;
 use crate::words::number::counted;
@@ -170,6 +172,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
                 <ContactFacts record />
                 <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.load_anew() />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
+                {at.is_none().then(|| view! { <AddMeeting of=derived(move || record.with(meeting_for)) /> })}
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
                 // A past state has no log: writes are not part of it.
@@ -182,6 +185,17 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
                 />
             </aside>
         </div>
+    }
+}
+
+/// The lead of a meeting that is entered here, in the time zone of their last one.
+fn meeting_for(record: &ContactRecord) -> MeetingFor {
+    let last = record.meetings.as_ref().and_then(|flow| flow.meetings.last());
+    MeetingFor {
+        lead: Some(record.contact.id),
+        has_email: !record.contact.email.is_empty(),
+        conversation: None,
+        zone: last.map(|row| row.zone.clone()),
     }
 }
 

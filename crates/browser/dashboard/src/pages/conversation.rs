@@ -25,6 +25,7 @@ use crate::parts::inbox::status_history::StatusHistory;
 use crate::parts::inbox::type_history::TypeHistory;
 use crate::parts::inbox::work_actions::WorkActions;
 use crate::parts::inbox::work_history::{WorkHistory, WorkState};
+use crate::parts::meetings::add_meeting::{AddMeetingForm, AddedMeeting};
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
@@ -37,6 +38,7 @@ use crate::state::inbox::shortcuts::use_shortcuts;
 use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::working::use_working;
+use crate::state::meetings::adding::{Adding, MeetingFor};
 use crate::words::chat::{lead_address, lead_label};
 
 lazy!(inbox => ConversationPage);
@@ -99,6 +101,8 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let lead = memo(move || row.with(|row| row.lead));
     let reminding = Reminding::start(lead);
     provide_context(reminding);
+    let adding = Adding::new(derived(move || record.with(meeting_for)));
+    provide_context(adding);
     let details = NodeRef::<Aside>::new();
     let is_shown = in_sight(details, part);
     if let Some(work) = use_working() {
@@ -115,6 +119,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <OwnerLine owning />
                 <WorkState record />
                 <ChatTags thread row />
+                <AddedMeeting adding />
                 <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
             </div>
             <div class="conversation-actions">
@@ -143,6 +148,18 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
             </aside>
         </div>
         <ReminderQuestions reminding />
+        <AddMeetingForm adding done=|_| {} />
+    }
+}
+
+/// The lead of a meeting that is entered here.
+fn meeting_for(record: &ConversationRecord) -> MeetingFor {
+    let row = &record.conversation;
+    MeetingFor {
+        lead: Some(row.lead),
+        has_email: row.contact.as_ref().is_some_and(|contact| !contact.email.is_empty()),
+        conversation: Some(row.id),
+        zone: record.time_zone.clone(),
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
                 {panel("reminders", "Reminders", view! { <ReminderFields form /> }.into_any())}
                 {panel("invitation", "Invitation", view! {
                     <p class="field-hint">
-                        "Placeholders: {{name}} (visitor), {{company}}, {{rep}} (member) and {{site}}."
+                        "Placeholders: {{name}} (visitor), {{company}}, {{rep}} (member), {{site}} and {{meeting}} (one room for each meeting)."
                     </p>
                     <InvitationFields form />
                 }.into_any())}

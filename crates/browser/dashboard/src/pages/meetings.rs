@@ -1,7 +1,7 @@
 //! The meetings of the team: lists, a day, a week, and leads with a refused address.
 
 use futures_util::FutureExt;
-use knock_wire::Assignee;
+use knock_wire::{Assignee, MeetingRow};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -9,7 +9,8 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::kit::clock::use_clock;
 use crate::kit::paged::Paged;
-use crate::kit::reactive::{derived, dynamic, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::meetings::add_meeting::AddMeetingForm;
 use crate::parts::meetings::calendar::MeetingCalendar;
 use crate::parts::meetings::spam_table::{NotSpamQuestion, SpamTable};
 use crate::parts::meetings::table::MeetingTable;
@@ -20,6 +21,7 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::state::meetings::adding::{Adding, MeetingFor};
 use crate::state::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
 use crate::words::meeting::MeetingView;
@@ -32,11 +34,17 @@ pub(crate) fn MeetingsPage() -> impl IntoView {
     let query = use_query_map();
     let asked = memo(move || query.with(MeetingsQuery::of));
     let view = memo(move || asked.with(|asked| asked.view));
+    let (adding, navigate) = (Adding::new(Signal::stored(MeetingFor::default())), use_navigate());
+    let added = move |row: MeetingRow| navigate(&format!("/app/meetings/{}", row.id), NavigateOptions::default());
     view! {
         <div class="page-head">
             <Heading text="Meetings" />
             <OwnerChoice asked />
+            <button class="button" type="button" on:click=handler(move |_| adding.ask())>
+                "Add a meeting"
+            </button>
         </div>
+        <AddMeetingForm adding done=added />
         <Views asked />
         {dynamic(move || match view.get() {
             MeetingView::Day | MeetingView::Week => view! { <MeetingCalendar asked /> }.into_any(),

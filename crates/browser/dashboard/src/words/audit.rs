@@ -61,6 +61,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LeadTagged => "Lead tagged",
         AuditAction::LeadUntagged => "Tag of a lead removed",
         AuditAction::MeetingChanged => "Meeting changed",
+        AuditAction::MeetingAdded => "Meeting added",
         AuditAction::AnswerCreated => "Answer added",
         AuditAction::AnswerChanged => "Answer changed",
         AuditAction::AnswerDeleted => "Answer deleted",

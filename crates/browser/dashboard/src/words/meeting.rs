@@ -1,10 +1,12 @@
 //! Meetings in words: times, states and actions.
 
-use knock_model::{MeetingState, Millis};
-use knock_status::meeting::MeetingStatus;
-use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Problem, Word};
+use std::ops::Range;
 
-use super::chat::StatusTone;
+use knock_model::{MeetingState, Millis};
+use knock_status::meeting::{Canceller, MeetingStatus};
+use knock_wire::{MeetingFlowShown, MeetingPatch, MeetingRow, MeetingStatusWord, Problem, Word};
+
+use super::chat::{StatusTone, place_of_chat};
 use super::instant::{date_label, time_in_zone, time_of_day, weekday_label};
 use super::span::until;
 use crate::api::Failure;
@@ -91,8 +93,10 @@ pub(crate) enum Standing {
     Booked,
     /// In progress.
     Now,
-    /// Over.
-    TookPlace,
+    /// Over, and no one has said whether it took place.
+    Unanswered,
+    /// It took place, as a member said.
+    Held,
     Cancelled,
     /// The lead did not attend.
     NoShow,
@@ -106,7 +110,8 @@ impl Standing {
         match self {
             Standing::Booked => ("Booked", StatusTone::Good),
             Standing::Now => ("Now", StatusTone::Attention),
-            Standing::TookPlace => ("Took place", StatusTone::Open),
+            Standing::Unanswered => ("Took place?", StatusTone::Attention),
+            Standing::Held => ("Took place", StatusTone::Open),
             Standing::Cancelled => ("Cancelled", StatusTone::Muted),
             Standing::NoShow => ("No-show", StatusTone::Muted),
             Standing::Unknown => ("Unknown", StatusTone::Muted),
@@ -119,7 +124,8 @@ pub(crate) fn standing(meeting: &MeetingRow, now: Millis) -> Standing {
     match meeting.state {
         Word::Known(MeetingState::Booked) if now < meeting.start_at => Standing::Booked,
         Word::Known(MeetingState::Booked) if now < meeting.end_at => Standing::Now,
-        Word::Known(MeetingState::Booked) => Standing::TookPlace,
+        Word::Known(MeetingState::Booked) => Standing::Unanswered,
+        Word::Known(MeetingState::Held) => Standing::Held,
         Word::Known(MeetingState::Cancelled) => Standing::Cancelled,
         Word::Known(MeetingState::NoShow) => Standing::NoShow,
         Word::Unknown(_) => Standing::Unknown,
@@ -141,6 +147,29 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
     Some(time_in_zone(theirs, start.day, &meeting.zone))
 }
 
+/// `For the lead: 15:00 in Europe/Paris`; `start` is the reader's local time, `offset_minutes` the offset of the lead.
+pub(crate) fn for_lead(at: Millis, start: Civil, zone: &str, offset_minutes: Option<i64>) -> Option<String> {
+    let theirs = civil(at, offset_minutes?);
+    Some(format!("For the lead: {}", time_in_zone(theirs, start.day, zone)))
+}
+
+/// `Busy 13:00 to 14:00`: a busy time by its minutes of a day.
+pub(crate) fn busy_words(minutes: &Range<i64>) -> String {
+    if *minutes == (0..24 * 60) {
+        return "Busy all day".to_owned();
+    }
+    let time = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+    format!("Busy {} to {}", time(minutes.start), time(minutes.end))
+}
+
+/// Who entered a meeting, or by which link it was booked: a name and a value.
+pub(crate) fn origin(meeting: &MeetingRow) -> (&'static str, String) {
+    match &meeting.added_by {
+        Some(name) => ("Added by", name.clone()),
+        None => ("Booked through", place_of_chat(&meeting.link)),
+    }
+}
+
 /// `Booked: Tue 2 June, 10:00`: the outcome of a booking card.
 pub(crate) fn card_words(state: &str, start: Civil) -> String {
     let became = if state == MeetingState::Cancelled.as_str() { "Cancelled" } else { "Booked" };
@@ -152,8 +181,11 @@ pub(crate) enum MeetingAction {
     Reschedule,
     Reassign,
     Cancel,
-    /// Records that the lead did not attend.
+    /// Notes that it took place.
+    TookPlace,
+    /// Notes that the lead did not attend.
     NoShow,
+    UndoTookPlace,
     UndoNoShow,
 }
 
@@ -187,17 +219,23 @@ impl MeetingAction {
                 "The meeting was not cancelled",
                 "It has begun or was already cancelled.",
             ],
-            MeetingAction::NoShow | MeetingAction::UndoNoShow => [
-                if matches!(self, MeetingAction::NoShow) { "Mark as no-show" } else { "Undo no-show" },
-                if matches!(self, MeetingAction::NoShow) {
-                    "Marked as no-show."
-                } else {
-                    "The no-show mark was removed."
-                },
-                "The change was not saved",
-                "The meeting has not begun, or was cancelled.",
-            ],
+            MeetingAction::TookPlace => outcome("It took place", "Noted that the meeting took place."),
+            MeetingAction::NoShow => outcome("No-show", "Marked as no-show."),
+            MeetingAction::UndoTookPlace => outcome("Undo", "What was noted was removed."),
+            MeetingAction::UndoNoShow => outcome("Undo no-show", "The no-show mark was removed."),
         }
+    }
+
+    /// The change of an outcome; nothing for the other actions.
+    pub(crate) fn outcome(self) -> MeetingPatch {
+        let (took_place, no_show) = match self {
+            MeetingAction::TookPlace => (Some(true), None),
+            MeetingAction::UndoTookPlace => (Some(false), None),
+            MeetingAction::NoShow => (None, Some(true)),
+            MeetingAction::UndoNoShow => (None, Some(false)),
+            MeetingAction::Reschedule | MeetingAction::Reassign | MeetingAction::Cancel => (None, None),
+        };
+        MeetingPatch { took_place, no_show, ..MeetingPatch::default() }
     }
 
     /// A conflict in words with advice; other failures unchanged.
@@ -210,6 +248,21 @@ impl MeetingAction {
             other => other,
         }
     }
+}
+
+/// The texts of an action on the outcome.
+const fn outcome(label: &'static str, done: &'static str) -> [&'static str; 4] {
+    [label, done, "The change was not saved", "The meeting has not begun, or was cancelled."]
+}
+
+/// Who cancelled a meeting: a member by name, else the lead or the team; none for one that was not cancelled.
+pub(crate) fn cancelled_by(meeting: &MeetingRow) -> Option<String> {
+    let by = meeting.cancelled_by.as_ref()?;
+    Some(match (&*meeting.cancelled_by_name, by.as_str()) {
+        ("", by) if by == Canceller::Lead.as_str() => "the lead".to_owned(),
+        ("", _) => "the team".to_owned(),
+        (name, _) => name.to_owned(),
+    })
 }
 
 /// The urgency of a Meeting Status for a member.
@@ -250,7 +303,7 @@ pub(crate) fn meeting_cause(cause: &str) -> &str {
         "meeting_activity" => "The lead was active again",
         "email_submitted" => "The lead gave an address",
         "booking_abandoned" | "booking_dropoff" => "The lead left without booking",
-        "meeting_booked" => "The lead booked a meeting",
+        "meeting_booked" => "A meeting was booked",
         "meeting_rescheduled" => "The meeting was rescheduled",
         "meeting_cancelled" => "The meeting was cancelled",
         "spam_reversed" => "A member marked the lead as not spam",
@@ -269,7 +322,9 @@ mod tests {
     fn a_meeting_stands_where_the_clock_says() {
         let mut meeting = sample::meeting();
         let at = |minutes: i64| meeting_at(&sample::meeting(), minutes);
-        assert_eq!([-1, 0, 29, 30].map(at), [Standing::Booked, Standing::Now, Standing::Now, Standing::TookPlace]);
+        assert_eq!([-1, 0, 29, 30].map(at), [Standing::Booked, Standing::Now, Standing::Now, Standing::Unanswered]);
+        meeting.state = Word::Known(MeetingState::Held);
+        assert_eq!(meeting_at(&meeting, 31), Standing::Held);
         meeting.state = Word::Known(MeetingState::NoShow);
         assert_eq!(meeting_at(&meeting, 31), Standing::NoShow);
         meeting.state = Word::parse("on_the_moon");
@@ -291,8 +346,38 @@ mod tests {
         assert_eq!(before.as_deref(), Some("Mon 1 June, 22:00 in America/Vancouver"));
         let end = civil(meeting.end_at, 120);
         assert_eq!(span_label(berlin, end, berlin), "Today, 10:00 to 10:30");
+        let words = for_lead(meeting.start_at, berlin, "Europe/London", Some(60));
+        assert_eq!(words.as_deref(), Some("For the lead: 09:00 in Europe/London"));
+        assert_eq!(for_lead(meeting.start_at, berlin, "Nowhere/Else", None), None);
         assert_eq!(card_words("booked", berlin), "Booked: Tue 2 June, 10:00");
         assert_eq!(card_words("cancelled", berlin), "Cancelled: Tue 2 June, 10:00");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_meeting_says_where_it_comes_from() {
+        let mut meeting = sample::meeting();
+        assert_eq!(origin(&meeting), ("Booked through", place_of_chat("Website")));
+        meeting.added_by = Some("Bo".to_owned());
+        assert_eq!(origin(&meeting), ("Added by", "Bo".to_owned()));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_busy_time_is_said_by_its_part_of_the_day() {
+        for (minutes, expected) in
+            [(780..840, "Busy 13:00 to 14:00"), (0..1_440, "Busy all day"), (1_380..1_440, "Busy 23:00 to 24:00")]
+        {
+            assert_eq!(busy_words(&minutes), expected);
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn who_cancelled_is_named() {
+        let mut meeting = sample::meeting();
+        assert_eq!(cancelled_by(&meeting), None);
+        for (by, name, expected) in [("Lead", "", "the lead"), ("Rep", "Bo", "Bo"), ("Rep", "", "the team")] {
+            (meeting.cancelled_by, meeting.cancelled_by_name) = (Some(by.to_owned()), name.to_owned());
+            assert_eq!(cancelled_by(&meeting).as_deref(), Some(expected));
+        }
     }
 
     #[wasm_bindgen_test]

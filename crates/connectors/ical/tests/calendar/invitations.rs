@@ -17,6 +17,7 @@ fn invitation() -> Invitation {
         place: "https://meet.example/acme".into(),
         organizer: party("Ann \"the host\": Lee", "ann@acme.example"),
         guests: vec![party("", "zoe@hollis.example")],
+        alarm_min: Some(15),
     }
 }
 
@@ -56,6 +57,28 @@ fn a_mail_says_what_to_do_and_a_calendar_does_not() {
 }
 
 #[test]
+fn a_meeting_rings_before_it_begins_and_a_cancelled_one_does_not() {
+    let alarm = [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "DESCRIPTION:Demo\\, with Acme\\; all of it",
+        "TRIGGER:-PT15M",
+        "END:VALARM",
+    ];
+    for text in [invitation().mailed(Method::Request), invitation().stored()] {
+        let lines = lines(&text);
+        let begins = lines.iter().position(|line| line == alarm[0]).unwrap_or_else(|| panic!("no alarm: {text}"));
+        assert_eq!(lines[begins..begins + 5], alarm, "{text}");
+        assert_eq!(lines[begins + 5..], ["END:VEVENT", "END:VCALENDAR"], "{text}");
+    }
+    assert_eq!(invitation().stored(), invitation().stored(), "one version is one text");
+    let silent = Invitation { alarm_min: None, ..invitation() };
+    for text in [invitation().mailed(Method::Cancel), silent.mailed(Method::Request), silent.stored()] {
+        assert!(!text.contains("VALARM"), "{text}");
+    }
+}
+
+#[test]
 fn what_others_wrote_adds_no_line() {
     let mut hostile = invitation();
     hostile.title = "x\r\nATTENDEE:mailto:all@acme.example".into();
@@ -74,7 +97,7 @@ fn what_is_written_is_read_back() {
 }
 
 /// The names of the lines of an event.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 21] = [
     "BEGIN",
     "END",
     "VERSION",
@@ -94,6 +117,8 @@ const NAMES: [&str; 19] = [
     "ORGANIZER",
     "ATTENDEE",
     "CREATED",
+    "ACTION",
+    "TRIGGER",
 ];
 
 /// Any text, with more of what is dangerous than chance would put in.

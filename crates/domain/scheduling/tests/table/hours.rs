@@ -3,7 +3,7 @@
 use crate::day::{at, block, daily, minutes, range, single, terms};
 use jiff::civil::{Weekday, date};
 use jiff::tz::TimeZone;
-use knock_scheduling::{Override, Range, Travel};
+use knock_scheduling::{Override, Range, Span, Travel, union_within};
 
 #[test]
 fn a_range_ends_after_its_start() {
@@ -43,6 +43,41 @@ fn hours_of_a_date_that_touch_or_overlap_are_one_range_with_one_grid() {
     check(&["21:00-24:00", "22:30-23:30"], &["21:00", "22:00", "23:00"]);
     check(&["21:00-23:30", "22:30-24:00"], &["21:00", "22:00", "23:00"]);
     check(&["22:00-24:00", "23:00-24:00"], &["22:00", "23:00"]);
+}
+
+#[test]
+fn the_hours_of_a_window_are_spans_within_it() {
+    let mut rep = daily("Europe/Berlin", &["09:00-12:00", "12:00-17:00"]);
+    rep.hours.weekly[6] = vec![range("01:00-04:00")];
+    rep.hours.overrides.push(Override { date: date(2026, 3, 31), ranges: vec![range("10:00-11:00")] });
+    let zone = TimeZone::get("America/New_York").expect("a zone");
+    rep.hours.travel.push(Travel { from: date(2026, 4, 1), to: date(2026, 4, 1), zone });
+    let shown = |from: &str, to: &str| {
+        let spans = rep.hours.spans(Span { start: at(from), end: at(to) });
+        spans.into_iter().map(|span| (span.start, span.end)).collect::<Vec<_>>()
+    };
+    for (from, to, expected) in [
+        // Friday: what touches is one span.
+        ("2026-03-27T00:00Z", "2026-03-28T00:00Z", ("2026-03-27T08:00Z", "2026-03-27T16:00Z")),
+        // Sunday: clocks are set forward at two, so the three hours last two.
+        ("2026-03-29T00:00Z", "2026-03-29T06:00Z", ("2026-03-29T00:00Z", "2026-03-29T02:00Z")),
+        // Tuesday has other hours, and on Wednesday they are those of New York.
+        ("2026-03-31T00:00Z", "2026-04-01T00:00Z", ("2026-03-31T08:00Z", "2026-03-31T09:00Z")),
+        ("2026-04-01T00:00Z", "2026-04-02T00:00Z", ("2026-04-01T13:00Z", "2026-04-01T21:00Z")),
+        // What reaches over the ends is cut.
+        ("2026-03-27T09:30Z", "2026-03-27T10:00Z", ("2026-03-27T09:30Z", "2026-03-27T10:00Z")),
+    ] {
+        assert_eq!(shown(from, to), [(at(expected.0), at(expected.1))], "{from}");
+    }
+    assert_eq!(shown("2026-03-27T18:00Z", "2026-03-28T00:00Z"), []);
+}
+
+#[test]
+fn spans_are_joined_and_cut_to_a_window() {
+    let span = |start: i64, end: i64| Span { start: minutes(start), end: minutes(end) };
+    let joined = union_within(vec![span(50, 60), span(10, 20), span(20, 30), span(25, 28), span(70, 70)], span(15, 55));
+    assert_eq!(joined, [span(15, 30), span(50, 55)]);
+    assert_eq!(union_within(vec![span(10, 20)], span(20, 30)), []);
 }
 
 #[test]

@@ -9,20 +9,22 @@ use knock_agent::Language;
 use knock_context::PublicAddress;
 use knock_context::ServerKey;
 use knock_mail::{Links, MailConnector, Smtp};
-use knock_model::{LeadId, MeetingId, Millis};
-use knock_ports::{ChatPlace, ConfirmationMail, ReplyMail, WEBSITE};
+use knock_model::{LeadId, MeetingId, Millis, PersonName};
+use knock_ports::{ChatPlace, ConfirmationMail, MeetingParty, ReplyMail, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
 
-pub(crate) use knock_mail::span;
+pub(crate) use knock_mail::{manage_words, span, with_link};
 
 /// Placeholder for tokens and proofs.
 const HIDDEN: &str = "HIDDEN";
 
 /// The connector that sends by this server.
 pub(super) fn connector(config: &config::Smtp, core: &AppContext) -> anyhow::Result<MailConnector> {
-    let links = Arc::new(Signed { key: Arc::clone(&core.key), address: Arc::clone(&core.address) });
-    Ok(MailConnector { smtp: smtp(config)?, links, clock: Arc::clone(&core.clock) })
+    let smtp = smtp(config)?;
+    let from = smtp.as_ref().map_or_else(no_party, Smtp::sender);
+    let links = Arc::new(Signed { key: Arc::clone(&core.key), address: Arc::clone(&core.address), from });
+    Ok(MailConnector { smtp, links, clock: Arc::clone(&core.clock) })
 }
 
 /// The server, if mail is set up.
@@ -49,6 +51,7 @@ pub(crate) fn stop_proof(key: &ServerKey, lead: LeadId) -> String {
 struct Signed {
     key: Arc<ServerKey>,
     address: Arc<PublicAddress>,
+    from: MeetingParty,
 }
 
 impl Links for Signed {
@@ -82,6 +85,14 @@ impl Links for Signed {
 
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.address, lead)
+    }
+
+    fn meeting(&self, id: MeetingId) -> String {
+        meeting(&self.address, id)
+    }
+
+    fn sender(&self) -> MeetingParty {
+        self.from.clone()
     }
 }
 
@@ -120,6 +131,18 @@ impl Links for Masked {
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.0, lead)
     }
+
+    fn meeting(&self, id: MeetingId) -> String {
+        meeting(&self.0, id)
+    }
+
+    fn sender(&self) -> MeetingParty {
+        no_party()
+    }
+}
+
+fn no_party() -> MeetingParty {
+    MeetingParty { name: PersonName::default(), email: String::new() }
 }
 
 fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
@@ -134,7 +157,7 @@ fn notification_settings(address: &PublicAddress) -> String {
     format!("{}/app/settings/notifications", address.url)
 }
 
-fn manage_meeting(address: &PublicAddress, token: &str) -> String {
+pub(crate) fn manage_meeting(address: &PublicAddress, token: &str) -> String {
     format!("{}/m/{token}", address.url)
 }
 
@@ -145,6 +168,11 @@ fn confirm_booking(address: &PublicAddress, mail: &ConfirmationMail, token: &str
 
 fn contact(address: &PublicAddress, lead: LeadId) -> String {
     format!("{}/app/contacts/{lead}", address.url)
+}
+
+/// The page of a meeting in the dashboard.
+fn meeting(address: &PublicAddress, id: MeetingId) -> String {
+    format!("{}/app/meetings/{id}", address.url)
 }
 
 /// The token is in the fragment, which browsers send to no server.

@@ -65,6 +65,7 @@ mod resume;
 mod retention;
 mod routing;
 mod rules;
+mod schedule;
 mod score;
 mod signals;
 mod sites;

@@ -63,7 +63,7 @@ impl CrmConnector {
             Ok(owner) => owner,
             Err(refusal) => return Ok(refused(&refusal, now)),
         };
-        let written = crm.meeting(&meeting(planned.meeting, contact.id, owner, now)).await;
+        let written = crm.meeting(&meeting(planned.meeting, contact.id, owner)).await;
         Ok(match written {
             Ok(_) => DeliveryOutcome::Done("the meeting is written".to_owned()),
             Err(refusal) => refused(&refusal, now),
@@ -116,10 +116,10 @@ fn entry(planned: &PlannedCrmNote, contact: &CrmContact) -> CrmNote {
     }
 }
 
-fn meeting(meeting: Meeting, contact: String, owner: Option<String>, now: Millis) -> CrmMeeting {
+fn meeting(meeting: Meeting, contact: String, owner: Option<String>) -> CrmMeeting {
     let state = match meeting.state {
-        MeetingState::Booked if now < meeting.end => CrmMeetingState::Scheduled,
-        MeetingState::Booked => CrmMeetingState::Completed,
+        MeetingState::Booked => CrmMeetingState::Scheduled,
+        MeetingState::Held => CrmMeetingState::Completed,
         MeetingState::Cancelled => CrmMeetingState::Cancelled,
         MeetingState::NoShow => CrmMeetingState::NoShow,
     };

@@ -102,10 +102,12 @@ pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;
 pub(crate) use meeting_status::dropoff;
+pub(crate) use meetings::elsewhere;
 pub use meetings::{
-    BookMeeting, BookedMeeting, Booking, Busy, BusyTimes, ChangeMeeting, Changed, ConfirmBooking, Confirmed, EmailStep,
-    GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer, NoteBooking, Offered, OfferedSlot,
-    OpenBooking, ReverseMeetingSpam, SlotChoice, SlotOutcome, TeamMeetingChange, VisitorActivity, Wanted, busy_window,
+    AddMeeting, Added, BookMeeting, BookedMeeting, Booking, Busy, BusyTimes, ChangeMeeting, Changed, ConfirmBooking,
+    Confirmed, EmailStep, GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer, NoteBooking,
+    Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam, SlotChoice, SlotOutcome, TeamMeetingChange, VisitorActivity,
+    Wanted, busy_window,
 };
 pub use member_read::ReadUpTo;
 pub use members::{

@@ -5,7 +5,7 @@ use crate::commands::dropoff;
 use crate::contact_details::name_of_meeting;
 use crate::notice::MeetingNotice;
 use knock_model::{LeadId, RepId};
-use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
+use knock_ports::{ByHand, Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
 use knock_status::meeting::{Canceller, Derived, Event, derive};
 use knock_status::{Cause, Fact, arrange};
 use knock_wire::{MeetingAnswer, MeetingChanged, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
@@ -57,8 +57,11 @@ impl Presenter<'_> {
     /// When the database fails.
     pub fn meeting_row(&self, meeting: &Meeting) -> Result<MeetingRow, StoreError> {
         let name = name_of_meeting(self.view, meeting)?;
-        let MeetingDetails { reps, title, location, email, zone, answers, link, cancelled_by, reason, .. } =
+        let MeetingDetails { reps, title, location, email, zone, answers, link, cancelled_by, reason, by_hand, .. } =
             meeting.details.clone();
+        let member = meeting.details.cancelled_by_member;
+        let cancelled_by_name = member.map(|member| self.rep_name(member)).transpose()?;
+        let added_by = |by: ByHand| by.by.map_or_else(|| Ok("API key".to_owned()), |rep| self.rep_name(rep));
         let others = reps.into_iter().filter(|rep| *rep != meeting.owner);
         Ok(MeetingRow {
             id: meeting.id,
@@ -75,8 +78,10 @@ impl Presenter<'_> {
             with: others.map(|rep| self.rep_name(rep)).collect::<Result<_, _>>()?,
             state: Word::Known(meeting.state),
             cancelled_by: cancelled_by.map(|by| by.as_str().to_owned()),
+            cancelled_by_name: cancelled_by_name.unwrap_or_default(),
             reason: reason.into(),
             link,
+            added_by: by_hand.map(added_by).transpose()?,
             booked_at: meeting.booked_at,
             updated_at: meeting.updated_at,
             answers: answers

@@ -1,5 +1,6 @@
 //! Mails about meetings: few to one address, and the changes of a meeting as one mail with its last state.
 
+use crate::audit::invite;
 use crate::meetings::Office;
 use crate::outbox::hook;
 use crate::story::visitor;
@@ -37,7 +38,7 @@ fn book(office: &mut Office, number: u8, email: &str) -> Meeting {
 
 fn change(office: &mut Office, meeting: &Meeting, change: MeetingChange) -> Meeting {
     let (id, now, busy, by) = (office.story.signal_id(), office.story.now, BusyTimes::new(), Canceller::Lead);
-    match office.story.commit(ChangeMeeting { meeting: meeting.id, change, by, busy, id, now }) {
+    match office.story.commit(ChangeMeeting { meeting: meeting.id, change, by, member: None, busy, id, now }) {
         Changed::Done(changed) => *changed,
         other => panic!("{other:?}"),
     }
@@ -160,6 +161,26 @@ fn a_meeting_that_is_moved_back_to_what_was_mailed_causes_no_mail() {
     assert_eq!(send(&office), []);
     shift(&mut office, &back, 6);
     assert_eq!(send(&office)[0].sequence, 4, "the sequence goes on");
+}
+
+#[test]
+fn a_reassignment_names_who_had_the_meeting_before() {
+    let mut office = office();
+    let booked = book(&mut office, 1, ANN);
+    send(&office);
+    let other = invite(&office.story, "bo@us.example");
+    office.is_always_available(other);
+    change(&mut office, &booked, MeetingChange::Reassign(other));
+    let mails = send_all(&office);
+    assert_eq!(mails.len(), 3, "to the lead, and to both members");
+    let had = &mails.iter().find(|mail| mail.news == MeetingNews::Cancelled).expect("to who had it").to;
+    for mail in &mails {
+        assert_eq!(mail.former.as_ref(), Some(had), "{mail:?}");
+    }
+    let moved = office.meetings().remove(0);
+    office.story.now = office.story.now + HOUR;
+    shift(&mut office, &moved, 5);
+    assert!(send_all(&office).iter().all(|mail| mail.former.is_none()), "they know it since");
 }
 
 #[test]

@@ -179,7 +179,7 @@ impl Office {
         let meetings = self.meetings();
         let Some(before) = meetings.get(place).cloned() else { return };
         let (id, now, busy) = (self.story.signal_id(), self.story.now, BusyTimes::new());
-        let changed = self.story.commit(ChangeMeeting { meeting: before.id, change, by, busy, id, now });
+        let changed = self.story.commit(ChangeMeeting { meeting: before.id, change, by, member: None, busy, id, now });
         if let Changed::Done(after) = changed {
             assert_eq!(after.sequence, before.sequence + 1, "SC-12");
             assert_eq!(after.uid(), before.uid());

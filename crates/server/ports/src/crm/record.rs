@@ -74,7 +74,7 @@ pub enum CrmMeetingState {
     Scheduled,
     /// Moved to another time.
     Rescheduled,
-    /// Held.
+    /// It took place, as a rep said.
     Completed,
     /// The lead did not attend.
     NoShow,

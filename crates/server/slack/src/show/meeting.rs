@@ -46,7 +46,10 @@ impl Notice {
             format!("Routed by {}, {}: {}", decision.rule_name, decision.segment_name, decision.reason.as_str())
         });
         let slug = &meeting.details.link;
-        let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
+        let link_name = match &meeting.details.by_hand {
+            Some(_) => "Added by hand".to_owned(),
+            None => view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name),
+        };
         let (members, people) = (view.members()?, view.slack_people()?);
         let owner = members.iter().find(|member| member.id == meeting.owner).cloned();
         let user = owner.as_ref().and_then(|owner| person_in_slack(owner, &people)).map(|person| person.id.clone());
@@ -80,9 +83,15 @@ impl Notice {
         match self.meeting.state {
             MeetingState::Booked if self.meeting.sequence == 0 => "Booked".to_owned(),
             MeetingState::Booked => "Booked, changed since".to_owned(),
+            MeetingState::Held => "Took place".to_owned(),
             MeetingState::NoShow => "No-show".to_owned(),
             MeetingState::Cancelled => {
-                let by = if details.cancelled_by == Some(Canceller::Lead) { "the lead" } else { "the team" };
+                let member = self.members.iter().find(|member| Some(member.id) == details.cancelled_by_member);
+                let by = match member {
+                    _ if details.cancelled_by == Some(Canceller::Lead) => "the lead".to_owned(),
+                    Some(member) => member.display_name(),
+                    None => "the team".to_owned(),
+                };
                 let reason = Some(&details.reason).filter(|reason| !reason.is_empty());
                 reason.map_or_else(|| format!("Cancelled by {by}"), |reason| format!("Cancelled by {by}: {reason}"))
             }

@@ -12,12 +12,13 @@ use crate::parts::table::menu::Menu;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::reminding::use_reminding;
 use crate::state::inbox::transcribing::Transcribing;
+use crate::state::meetings::adding::use_adding;
 use crate::words::offer::Offer;
 
 /// The id of the menu.
 const MENU: &str = "more-actions";
 
-/// Handing the chat to the AI agent, a reminder, marking it as unread, and the actions on the lead that need no button of their own.
+/// Handing the chat to the AI agent, a reminder, a meeting entered by hand, marking it as unread, and the actions on the lead that need no button of their own.
 #[component]
 pub(crate) fn MoreActions(
     acting: Acting,
@@ -57,6 +58,11 @@ pub(crate) fn MoreActions(
             </li>
         })
     };
+    let adding = use_adding();
+    let add = move || {
+        let adding = adding?;
+        Some(line("Add a meeting\u{2026}", adding.is_busy, Callback::new(move |()| adding.ask())))
+    };
     let offer = move |offer: Offer| line(offer.label(), acting.is_busy, Callback::new(move |()| acting.choose(offer)));
     let offers = move || {
         let later = offered.get().into_iter().filter(|offer| !offer.is_first());
@@ -67,6 +73,7 @@ pub(crate) fn MoreActions(
             <ul class="menu-list" aria-label="More actions">
                 <When is=derived(move || owning.can_hand_back())>{dynamic(hand_back)}</When>
                 {remind()}
+                {add()}
                 <MarkUnread thread=acting.thread menu=MENU />
                 {transcript_lines(transcribing, MENU)}
                 {dynamic(offers)}

@@ -15,6 +15,9 @@ use crate::parts::page::lines::Lines;
 use crate::state::meetings::changing::MeetingChanges;
 use crate::words::meeting::{MeetingAction, Standing, standing};
 
+/// What is asked once a meeting is over.
+const QUESTION: &str = "Did the meeting take place?";
+
 /// The available actions in a state of the meeting, and a line on the visitor's notification.
 const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {
     match standing {
@@ -22,8 +25,12 @@ const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str)
             &[MeetingAction::Reschedule, MeetingAction::Reassign, MeetingAction::Cancel],
             "The visitor is notified of each change by e-mail, if mail is set up.",
         ),
-        Standing::Now | Standing::TookPlace => {
-            (&[MeetingAction::NoShow], "The visitor is not notified. Meeting Status stays Meeting Booked.")
+        Standing::Now | Standing::Unanswered => (
+            &[MeetingAction::TookPlace, MeetingAction::NoShow],
+            "The visitor is not notified. Meeting Status stays Meeting Booked.",
+        ),
+        Standing::Held => {
+            (&[MeetingAction::UndoTookPlace], "The visitor was not notified. Meeting Status stays Meeting Booked.")
         }
         Standing::NoShow => {
             (&[MeetingAction::UndoNoShow], "The visitor was not notified. Meeting Status stays Meeting Booked.")
@@ -62,15 +69,27 @@ pub(crate) fn MeetingActions(changes: MeetingChanges, shown: Memo<Option<Meeting
         MeetingAction::Reschedule => Some(view! { <Reschedule changes /> }.into_any()),
         MeetingAction::Reassign => Some(view! { <Reassign changes /> }.into_any()),
         MeetingAction::Cancel => Some(view! { <Cancel changes /> }.into_any()),
-        MeetingAction::NoShow | MeetingAction::UndoNoShow => None,
+        MeetingAction::TookPlace | MeetingAction::NoShow | MeetingAction::UndoTookPlace | MeetingAction::UndoNoShow => {
+            None
+        }
     };
     let wrong = move || {
         // While a confirmation is open, the failure is shown in the dialog.
         let failure = changes.failure.get().filter(|_| changes.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };
+    let is_asked = memo(move || standing.get() == Standing::Unanswered);
     view! {
-        <div class="meeting-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=changes.region>
+        <p class="meeting-question" hidden=derived(move || !is_asked.get())>
+            {QUESTION}
+        </p>
+        <div
+            class="meeting-actions"
+            role="group"
+            aria-label=derived(move || if is_asked.get() { QUESTION } else { "Actions" })
+            tabindex="-1"
+            node_ref=changes.region
+        >
             <Lines of=derived(buttons) />
             <p class="muted">{derived(move || offered(standing.get()).1)}</p>
         </div>

@@ -1,21 +1,21 @@
 //! The meetings of a day or a week, in the reader's local time.
 
 use futures_util::FutureExt;
-use knock_wire::MeetingRow;
 use leptos::prelude::*;
-use std::ops::Range;
 
+use super::calendar_day::{DayShown, column};
 use crate::kit::browser;
 use crate::kit::civil::Day;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, effect, memo};
 use crate::kit::single::Single;
 use crate::parts::page::loaded::Loaded;
-use crate::state::meetings::day_layout::{Placed, hours_of, minutes_on, placed};
+use crate::state::meetings::day_layout::hours_of;
+use crate::state::meetings::schedule::Shown;
 use crate::state::meetings::{MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
-use crate::words::instant::{date_label, days_label, time_of_day, weekday_label};
-use crate::words::meeting::{MeetingView, Standing, standing};
+use crate::words::instant::{date_label, days_label, weekday_label};
+use crate::words::meeting::MeetingView;
 
 /// A column for each day, a block for each meeting; on narrow screens a list by day.
 #[component]
@@ -25,18 +25,11 @@ pub(crate) fn MeetingCalendar(
 ) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());
     let today = memo(move || browser::local(clock.now()).day);
-    let found = Single::new(move || {
-        let (client, asked, today) = (session.client(), asked.get_untracked(), today.get_untracked());
-        async move {
-            let rows = asked.clone().on_days(client, today).await?;
-            Ok((asked, rows))
-        }
-        .boxed_local()
-    });
+    let found =
+        Single::new(move || Shown::load(asked.get_untracked(), session.client(), today.get_untracked()).boxed_local());
     let is_shown = move |lead| {
-        found
-            .value
-            .with_untracked(|found| found.as_ref().is_some_and(|(_, rows)| rows.iter().any(|row| row.lead == lead)))
+        let is_of = |found: &Shown| found.meetings.iter().any(|row| row.lead == lead);
+        found.value.with_untracked(|found| found.as_ref().is_some_and(is_of))
     };
     keep_fresh(true, is_shown, move || found.load());
     effect(move || {
@@ -49,7 +42,7 @@ pub(crate) fn MeetingCalendar(
     view! {
         <Tools asked today />
         <Loaded phase=found.phase retry=move |()| found.load()>
-            {dynamic(move || shown.get().map(|(asked, rows)| columns(&asked, rows, today.get())))}
+            {dynamic(move || shown.get().map(|shown| columns(shown, today.get())))}
         </Loaded>
     }
 }
@@ -81,18 +74,18 @@ fn Tools(asked: Memo<MeetingsQuery>, today: Memo<Day>) -> impl IntoView {
     }
 }
 
-fn columns(asked: &MeetingsQuery, rows: Vec<MeetingRow>, today: Day) -> AnyView {
+fn columns(shown: Shown, today: Day) -> AnyView {
+    let Shown { asked, meetings, schedule } = shown;
+    let is_unreachable = schedule.as_ref().is_some_and(|schedule| schedule.is_unreachable);
+    let has_own = schedule.is_some();
+    let schedule = schedule.unwrap_or_default();
     let (first, count) = asked.days(today);
-    let of_day = |ahead: i64| {
-        let day = first.plus(ahead);
-        let on = |row: &MeetingRow| Some((minutes_on(day, row, browser::local)?, row.clone()));
-        (day, rows.iter().filter_map(on).collect::<Vec<_>>())
-    };
-    let days: Vec<_> = (0..count).map(of_day).collect();
-    let hours = hours_of(days.iter().flat_map(|(_, of_day)| of_day.iter().map(|(minutes, _)| minutes)));
+    let days: Vec<DayShown> = (0..count).map(|ahead| DayShown::of(first.plus(ahead), &meetings, &schedule)).collect();
+    let hours = hours_of(days.iter().flat_map(DayShown::shown_minutes));
     let labels = hours.clone().map(|hour| view! { <li>{format!("{hour:02}:00")}</li> }.into_any());
-    let columns = days.into_iter().map(|(day, of_day)| column(day, today, &hours, of_day));
+    let columns = days.into_iter().map(|day| column(day, today, &hours));
     view! {
+        {is_unreachable.then(unreachable)}
         <div
             class="calendar"
             style:--columns=count.to_string()
@@ -103,53 +96,38 @@ fn columns(asked: &MeetingsQuery, rows: Vec<MeetingRow>, today: Day) -> AnyView 
             </ol>
             {columns.collect::<Vec<_>>()}
         </div>
+        {has_own.then(legend)}
     }
     .into_any()
 }
 
-fn column(day: Day, today: Day, hours: &Range<i64>, of_day: Vec<(Range<i64>, MeetingRow)>) -> AnyView {
-    let id = format!("day-{}", day.iso());
-    let labelled_by = id.clone();
-    let current = if day == today { "date" } else { "false" };
-    let is_empty = of_day.is_empty();
-    let (minutes, rows): (Vec<_>, Vec<_>) = of_day.into_iter().unzip();
-    let blocks = placed(&minutes, hours.start).into_iter().zip(rows).map(|(place, row)| block(place, row));
+fn unreachable() -> AnyView {
     view! {
-        <section class="calendar-day" aria-labelledby=labelled_by>
-            <h3 class="calendar-date" id=id aria-current=current>
-                {weekday_label(day)}
-            </h3>
-            <p class="calendar-none" hidden=!is_empty>"No meetings"</p>
-            <ol class="calendar-blocks">{blocks.collect::<Vec<_>>()}</ol>
-        </section>
+        <p class="note">
+            "Your calendar cannot be read. "
+            <a class="link" href="/app/settings/calendars">"Settings > Calendars"</a>
+        </p>
     }
     .into_any()
 }
 
-fn block(place: Placed, row: MeetingRow) -> AnyView {
-    let clock = use_clock();
-    let (start, end) = (browser::local(row.start_at), browser::local(row.end_at));
-    let is_absent = standing(&row, clock.now_untracked()) == Standing::NoShow;
-    let MeetingRow { id, name, email, title, owner_name, .. } = row;
-    let name = if name.is_empty() { email } else { name };
-    let times = format!("{} to {}", time_of_day(start), time_of_day(end));
-    let whole = format!("{times}, {name}, {title}, {owner_name}");
+/// What the marks mean.
+fn legend() -> AnyView {
+    let mark = |class: &'static str, words: &'static str| {
+        view! {
+            <li>
+                <span class=class></span>
+                {words}
+            </li>
+        }
+        .into_any()
+    };
     view! {
-        <li
-            class="calendar-block"
-            style:--from=place.from.to_string()
-            style:--to=place.to.to_string()
-            style:--lane=place.lane.to_string()
-        >
-            <a class="calendar-link" href=format!("/app/meetings/{id}") title=whole>
-                <span class="time">{times}</span>
-                " "
-                <strong><bdi>{name}</bdi></strong>
-                " "
-                <span class="calendar-owner"><bdi>{owner_name}</bdi></span>
-                {is_absent.then(|| view! { <span>"No-show"</span> })}
-            </a>
-        </li>
+        <ul class="calendar-legend" aria-hidden="true">
+            {mark("legend-working", "Working hours")}
+            {mark("legend-busy", "Busy in your calendar")}
+            {mark("legend-now", "Now")}
+        </ul>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::parts::page::time_ago::TimeAgo;
 use crate::words::agent::is_web_address;
 use crate::words::chat::place_of_chat;
 use crate::words::instant::{exact, iso};
-use crate::words::meeting::{lead_time, span_label};
+use crate::words::meeting::{cancelled_by, lead_time, origin, span_label};
 
 /// Time, place, participants, answers, the contact and their chats.
 #[component]
@@ -33,8 +33,9 @@ fn facts(row: MeetingRow) -> AnyView {
     let clock = use_clock();
     let (start, end) = (browser::local(row.start_at), browser::local(row.end_at));
     let span = move || span_label(start, end, browser::local(clock.now()));
-    let MeetingRow { start_at, booked_at, updated_at, location, owner_name, with, reason, cancelled_by, link, .. } =
-        row.clone();
+    let from = origin(&row);
+    let by = cancelled_by(&row).unwrap_or_default();
+    let MeetingRow { start_at, booked_at, updated_at, location, owner_name, with, reason, .. } = row.clone();
     let place = is_web_address(&location).then(|| {
         let href = location.clone();
         view! {
@@ -46,13 +47,8 @@ fn facts(row: MeetingRow) -> AnyView {
     });
     let has_place = !location.is_empty();
     let place = place.unwrap_or_else(|| view! { <bdi>{location}</bdi> }.into_any());
-    let texts = [
-        ("Meeting Owner", owner_name),
-        ("With", with.join(", ")),
-        ("Booked through", place_of_chat(&link)),
-        ("Cancelled By", cancelled_by.unwrap_or_default()),
-        ("Reason", reason),
-    ];
+    let texts =
+        [("Meeting Owner", owner_name), ("With", with.join(", ")), from, ("Cancelled by", by), ("Reason", reason)];
     let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
     view! {
         <section class="panel" aria-labelledby="meeting-facts">

@@ -1,7 +1,9 @@
 //! Meetings: their lists, a day, a week, a single one, and those of a contact.
 
 pub(crate) mod actions;
+pub(crate) mod add_meeting;
 pub(crate) mod calendar;
+pub(crate) mod calendar_day;
 pub(crate) mod facts;
 pub(crate) mod flow;
 pub(crate) mod reassign;

@@ -39,11 +39,19 @@ pub(super) fn Reschedule(changes: MeetingChanges) -> impl IntoView {
         text if text.is_empty() => chosen.with(|chosen| chosen.parse().ok().map(Millis)),
         text => browser::instant(&text),
     };
+    let is_past = RwSignal::new(false);
+    let clock = use_clock();
     let confirmed = move |()| {
         let start_at = untrack(start);
+        is_past.set(start_at.is_some_and(|start| start <= clock.instant()));
+        if is_past.get_untracked() {
+            return;
+        }
         changes.make(MeetingAction::Reschedule, MeetingPatch { start_at, ..MeetingPatch::default() });
     };
-    let now = input_value(browser::local(use_clock().now_untracked()));
+    let now = input_value(browser::local(clock.now_untracked()));
+    let errors =
+        derived(move || is_past.get().then(|| "Choose a time to come.".to_owned()).into_iter().collect::<Vec<_>>());
     view! {
         <Dialog
             title="Reschedule the meeting"
@@ -62,7 +70,7 @@ pub(super) fn Reschedule(changes: MeetingChanges) -> impl IntoView {
                 id="other-start".to_owned()
                 label="Another time"
                 hint="May be outside working hours, but must be free. Replaces a slot chosen above."
-                errors=Signal::stored(Vec::new())
+                errors
             >
                 <input
                     class="input"
@@ -71,7 +79,11 @@ pub(super) fn Reschedule(changes: MeetingChanges) -> impl IntoView {
                     min=now
                     aria-describedby="other-start-notes"
                     prop:value=other
-                    on:input:target=move |event| other.set(event.target().value())
+                    aria-invalid=derived(move || is_past.get().to_string())
+                    on:input:target=move |event| {
+                        is_past.set(false);
+                        other.set(event.target().value());
+                    }
                 />
             </Field>
             <p class="field-hint">{format!("Times are in your time zone: {}.", zones::time_zone())}</p>

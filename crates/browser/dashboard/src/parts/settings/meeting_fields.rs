@@ -153,7 +153,7 @@ pub(crate) fn InvitationFields(form: MeetingForm) -> impl IntoView {
             form,
             "location",
             "Location",
-            "Such as the address of a video call. Optional.",
+            "Such as https://meet.example/{{meeting}}. Optional.",
             |all| &mut all.location,
         )}
         <Field id="description".to_owned() label="Description" hint="Optional." errors>

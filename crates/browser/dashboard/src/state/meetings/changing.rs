@@ -52,10 +52,11 @@ impl MeetingChanges {
     pub(crate) fn choose(self, action: MeetingAction) {
         self.failure.set(None);
         self.said.set("");
-        let no_show = |no_show| MeetingPatch { no_show: Some(no_show), ..MeetingPatch::default() };
         match action {
-            MeetingAction::NoShow => self.make(action, no_show(true)),
-            MeetingAction::UndoNoShow => self.make(action, no_show(false)),
+            MeetingAction::TookPlace
+            | MeetingAction::NoShow
+            | MeetingAction::UndoTookPlace
+            | MeetingAction::UndoNoShow => self.make(action, action.outcome()),
             MeetingAction::Reassign => {
                 self.load_members();
                 self.asked.set(Some(action));

@@ -1,5 +1,6 @@
 //! Layout of the meetings of a day in its column: pure arithmetic.
 
+use knock_model::Millis;
 use knock_wire::MeetingRow;
 use std::ops::Range;
 
@@ -23,12 +24,13 @@ pub(crate) struct Placed {
 }
 
 /// The minutes of a day that a meeting takes; none if it is on other days. In the reader's local time.
-pub(crate) fn minutes_on(
-    day: Day,
-    meeting: &MeetingRow,
-    local: impl Fn(knock_model::Millis) -> Civil,
-) -> Option<Range<i64>> {
-    let (start, end) = (local(meeting.start_at), local(meeting.end_at));
+pub(crate) fn minutes_on(day: Day, meeting: &MeetingRow, local: impl Fn(Millis) -> Civil) -> Option<Range<i64>> {
+    span_on(day, (meeting.start_at, meeting.end_at), local)
+}
+
+/// The same of any span of time.
+pub(crate) fn span_on(day: Day, (start, end): (Millis, Millis), local: impl Fn(Millis) -> Civil) -> Option<Range<i64>> {
+    let (start, end) = (local(start), local(end));
     let from = if start.day < day { 0 } else { start.minute_of_day() };
     let to = if end.day > day { DAY_MINUTES } else { end.minute_of_day() };
     (start.day <= day && day <= end.day && from < to).then_some(from..to)
@@ -37,6 +39,18 @@ pub(crate) fn minutes_on(
 /// The shown hours: working hours, and those of all meetings.
 pub(crate) fn hours_of<'a>(minutes: impl Iterator<Item = &'a Range<i64>>) -> Range<i64> {
     minutes.fold(HOURS, |hours, taken| hours.start.min(taken.start / 60)..hours.end.max((taken.end + 59) / 60))
+}
+
+/// The part of a span within the shown hours, in minutes from their start: the start, and the length; none outside.
+pub(crate) fn clipped(minutes: &Range<i64>, hours: &Range<i64>) -> Option<(i64, i64)> {
+    let (first, last) = (hours.start * 60, hours.end * 60);
+    let (from, to) = (minutes.start.max(first), minutes.end.min(last));
+    (from < to).then_some((from - first, to - from))
+}
+
+/// The line of an instant of the day in the shown hours, in minutes from their start; none outside.
+pub(crate) fn line_at(minute: i64, hours: &Range<i64>) -> Option<i64> {
+    (hours.start * 60 <= minute && minute < hours.end * 60).then_some(minute - hours.start * 60)
 }
 
 /// The places of meetings, sorted by start, in a column that begins at `first_hour`: each in the
@@ -61,7 +75,6 @@ mod tests {
     use super::*;
     use crate::kit::civil::civil;
     use crate::sample;
-    use knock_model::Millis;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -76,6 +89,27 @@ mod tests {
     fn the_column_reaches_from_the_first_to_the_last() {
         assert_eq!(hours_of([].iter()), 8..18);
         assert_eq!(hours_of([410..440, 1_170..1_201].iter()), 6..21);
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_outside_of_the_shown_hours_is_cut_off() {
+        for (minutes, expected) in [
+            (540..600, Some((60, 60))),
+            (400..500, Some((0, 20))),
+            (1_060..1_200, Some((580, 20))),
+            (0..1_440, Some((0, 600))),
+            (0..480, None),
+            (1_080..1_100, None),
+        ] {
+            assert_eq!(clipped(&minutes, &(8..18)), expected, "{minutes:?}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn the_line_of_now_is_within_the_shown_hours() {
+        for (minute, expected) in [(479, None), (480, Some(0)), (810, Some(330)), (1_079, Some(599)), (1_080, None)] {
+            assert_eq!(line_at(minute, &(8..18)), expected, "{minute}");
+        }
     }
 
     #[wasm_bindgen_test]

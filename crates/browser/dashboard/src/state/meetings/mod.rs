@@ -1,7 +1,10 @@
 //! State of the Meetings pages: queries and their refresh.
 
+pub(crate) mod adding;
 pub(crate) mod changing;
 pub(crate) mod day_layout;
+pub(crate) mod marking;
+pub(crate) mod schedule;
 
 use knock_model::{LeadId, MeetingState, Millis};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};

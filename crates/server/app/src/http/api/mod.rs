@@ -37,6 +37,7 @@ mod reminders;
 mod replies;
 mod reps;
 mod rules;
+mod schedule;
 mod score;
 mod segment_templates;
 mod session;
@@ -69,6 +70,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(password::routes())
         .routes(routes!(contact::get))
         .routes(routes!(score::get))
+        .routes(routes!(schedule::get))
         .merge(accounts::routes())
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))

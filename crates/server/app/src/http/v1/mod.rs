@@ -8,6 +8,7 @@ mod pictures;
 mod signals;
 mod site;
 
+pub(super) use chat::arrival;
 pub(super) use meetings::{busy_times, confirm_booking};
 
 use super::files;

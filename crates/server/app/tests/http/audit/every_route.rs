@@ -59,6 +59,9 @@ const WITHOUT: [(&str, &str, &str); 39] = [
     ("POST", "/api/v1/mail/test", "no mail is set up here; a test of mail has its entry"),
 ];
 
+/// The id of a meeting entered by hand.
+const NEW_MEETING: &str = "0e000000-0000-4000-8000-000000000001";
+
 /// A workspace with one of everything that can be changed.
 struct Scene {
     knock: Knock,
@@ -177,6 +180,11 @@ impl Scene {
             ("POST", "/api/v1/contacts/actions") => {
                 (route.path.into(), json!({"contacts": [self.lead], "action": {"set_type": {"kind": "Partnership"}}}))
             }
+            ("POST", "/api/v1/meetings") => (
+                route.path.into(),
+                json!({"id": NEW_MEETING, "owner": self.member, "email": "kim@added.example",
+                    "start_at": self.knock.now() + 86_400_000}),
+            ),
             ("PATCH", "/api/v1/meetings/{id}") => (part("{id}", &self.meeting), json!({"cancel": "Ill"})),
             ("POST", "/api/v1/meeting-leads/{id}/not-spam") => (part("{id}", &self.spam), nothing),
             ("PUT", "/api/v1/settings/enrichment") => (

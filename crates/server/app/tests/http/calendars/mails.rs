@@ -38,9 +38,19 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let text = lead.part("text/plain");
     assert!(text.contains("Tuesday, 2 June 2026, 1:00 AM to 1:30 AM (America/Vancouver, UTC-07:00)"), "{text}");
     assert!(text.contains(&format!("{}/m/{}", office.knock.url, booked.text("token"))), "{text}");
-    assert!(rep.part("text/plain").contains("10:00 AM to 10:30 AM (Europe/Berlin, UTC+02:00)"));
+    assert!(rep.part("text/plain").contains("10:00 to 10:30 (Europe/Berlin, UTC+02:00)"));
     assert!(rep.part("text/plain").contains("Ann Lee <ann@first.example>"));
+    let page = format!("Open the meeting in Knock: {}/app/meetings/{id}", office.knock.url);
+    assert!(rep.part("text/plain").contains(&page), "{}", rep.part("text/plain"));
     assert_eq!([said(&lead), said(&rep)], [[json!("REQUEST"), json!(0)], [json!("REQUEST"), json!(0)]]);
+    let link = format!("{}/m/{}", office.knock.url, booked.text("token"));
+    for (mail, organizer, link) in [(&lead, "admin@localhost", &link), (&rep, "hello@acme.example", &page)] {
+        let file = &mail.0["calendars"][0];
+        assert_eq!(file["organizer"], json!([format!("mailto:{organizer}")]), "{file}");
+        assert_eq!(file["attendees"], json!(["mailto:ann@first.example", "mailto:admin@localhost"]), "{file}");
+        assert!(file["description"].as_str().is_some_and(|text| text.ends_with(&**link)), "{file}");
+        assert_eq!(file["alarms"], json!([-900.0]), "{file}");
+    }
 
     patch(&office, &id, &json!({"start_at": 1_780_388_100_000_i64}));
     let [lead, rep] = pair(&mail, 4);
@@ -52,8 +62,13 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let [lead, rep] = pair(&mail, 6);
     assert!(lead.part("text/plain").contains("Reason: Bo is ill") && !lead.part("text/plain").contains("/m/"));
     assert_eq!([said(&lead), said(&rep)], [[json!("CANCEL"), json!(2)], [json!("CANCEL"), json!(2)]]);
+    assert!(rep.part("text/plain").contains("admin@localhost cancelled the meeting."), "{}", rep.part("text/plain"));
     let uids = [&lead, &rep].map(|mail| mail.0["calendars"][0]["uid"].clone());
     assert_eq!(uids, [json!(format!("{id}@knock")), json!(format!("{id}@knock"))]);
+    for mail in [&lead, &rep] {
+        let file = &mail.0["calendars"][0];
+        assert_eq!((&file["alarms"], &file["description"]), (&json!([]), &json!("")), "nothing rings: {file}");
+    }
     // The team sees the mails, but no address with a token.
     let listed = office.knock.get("/api/v1/mail", &office.key).body.to_string();
     assert!(listed.contains("/m/HIDDEN") && !listed.contains(&booked.text("token")), "{listed}");
@@ -71,10 +86,20 @@ fn a_new_owner_gets_an_invitation_and_the_previous_one_a_cancellation() {
     mail.until(invited + 2);
     patch(&office, &id, &json!({"owner": bo}));
     let mails = mail.until(invited + 5).split_off(invited + 2);
-    let of = |address: &str| mails.iter().find(|mail| mail.0["rcpt"] == json!([address])).map(said);
+    let to = |address: &str| mails.iter().find(|mail| mail.0["rcpt"] == json!([address])).expect("a mail");
+    let of = |address: &str| Some(said(to(address)));
     assert_eq!(of(ANN), Some([json!("REQUEST"), json!(1)]));
     assert_eq!(of("bo@us.example"), Some([json!("REQUEST"), json!(1)]));
     assert_eq!(of("admin@localhost"), Some([json!("CANCEL"), json!(1)]));
+    for (address, subject, text) in [
+        ("bo@us.example", "Assigned to you: ", "This meeting is yours now. It was with admin@localhost before."),
+        ("admin@localhost", "Reassigned: ", "Your meeting was reassigned to Bo. You need not attend."),
+        (ANN, "Changed: ", "Your meeting is now with Bo of "),
+    ] {
+        let mail = to(address);
+        assert!(mail.header("Subject").starts_with(subject), "{}", mail.header("Subject"));
+        assert!(mail.part("text/plain").contains(text), "{}", mail.part("text/plain"));
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Calendars of members, with a real CalDAV server: connecting, reading, writing; and the mails about meetings.
 
 mod busy;
+mod by_hand;
 mod cases;
 mod connect;
 mod events;

@@ -144,6 +144,27 @@ fn a_meeting_is_one_record_that_is_moved_and_cancelled() {
 }
 
 #[test]
+fn a_meeting_is_completed_once_a_member_says_so() {
+    let mut life = Life::begin();
+    life.office.turn_on(&json!({"meetings": true}));
+    life.clicks();
+    life.books();
+    let office = &life.office;
+    office.soon("the meeting is there", || office.records("meetings").len() == 1);
+    let id = office.ask("GET", "/api/v1/meetings", &Value::Null).body["meetings"][0]["id"].clone();
+    let path = format!("/api/v1/meetings/{}", id.as_str().expect("an id"));
+    // An hour after it began.
+    office.knock.advance(1_780_477_200_000 - office.knock.now());
+    let outcome = || office.records("meetings")[0]["hs_meeting_outcome"].clone();
+    assert_eq!(outcome(), "SCHEDULED", "that it is over says nothing");
+    for (change, expected) in [(json!({"took_place": true}), "COMPLETED"), (json!({"no_show": true}), "NO_SHOW")] {
+        let changed = office.ask("PATCH", &path, &change);
+        assert_eq!(changed.code, 200, "{}", changed.body);
+        office.soon("its outcome is there", || outcome() == expected);
+    }
+}
+
+#[test]
 fn a_note_that_is_refused_is_shown_and_tried_again() {
     let office = Office::synced();
     office.turn_on(&json!({"timeline": true}));

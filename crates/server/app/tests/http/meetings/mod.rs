@@ -1,15 +1,18 @@
 //! Meetings over HTTP: from a Knock Link to a booked, rescheduled and cancelled meeting.
 
+mod by_hand;
 mod change;
 mod confirm;
 mod explained;
 mod life;
 mod limit;
 mod list;
+mod outcome;
 mod own_calendar;
 pub(crate) mod race;
 mod slots;
 mod verdicts;
+mod words;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply, id};

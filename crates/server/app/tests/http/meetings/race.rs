@@ -1,7 +1,7 @@
 //! Many bookings of one slot at once: one succeeds (SC-11).
 
 use super::{Office, TUESDAY_TEN};
-use crate::support::Knock;
+use crate::support::{Knock, id};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -34,6 +34,20 @@ fn of_fifty_at_one_slot_one_gets_it() {
     let booked = office.knock.get("/api/v1/meeting-leads?status=Meeting%20Booked", &office.key).body;
     assert_eq!(booked["leads"].as_array().expect("a list").len(), 1);
     assert_eq!(booked["leads"][0]["lead"], meetings[0]["lead"]);
+}
+
+#[test]
+fn a_visitor_and_the_team_at_one_slot_get_it_once() {
+    let office = Office::of(Knock::start_with(&[("KNOCK_MEETINGS_BOOKINGS_PER_IP", "0")]));
+    let draft =
+        json!({"id": id(1_780_000_000_000, 901), "email": "kim@second.example", "start_at": 1_780_387_200_000_i64});
+    let (added, booked) = std::thread::scope(|scope| {
+        let by_hand = scope.spawn(|| office.admin.ask(&office.knock, "POST", "/api/v1/meetings", &draft));
+        let booked = race(&office, 1..11);
+        (by_hand.join().expect("answered"), booked)
+    });
+    let all: Vec<_> = booked.into_iter().chain([added]).collect();
+    assert_eq!((codes(&all, 201), codes(&all, 409), office.meetings().len()), (1, 10, 1));
 }
 
 #[test]

@@ -112,6 +112,8 @@ fn a_meeting_is_posted_once_and_the_notices_follow_it() {
     office.passes(at(&starts[6]) - office.knock.now() + 60_000);
     office.changes(&meeting, &json!({"no_show": true}));
     assert_eq!(places(&office.until_noticed(&meeting, "No-show")), first);
+    office.changes(&meeting, &json!({"took_place": true}));
+    assert_eq!(places(&office.until_noticed(&meeting, "Took place")), first);
     once(&office);
 }
 

@@ -1,6 +1,6 @@
 //! Inputs of an offer of slots, read once.
 
-use super::busy::{Busy, BusyTimes};
+use super::busy::{Busy, BusyTimes, elsewhere};
 use crate::availability::state;
 use crate::commands::meeting_status::settings;
 use crate::terms::terms;
@@ -84,9 +84,8 @@ impl<'b> Basis<'b> {
                 }
             }
         }
-        if let Some(Busy::Known(elsewhere)) = self.busy.get(&rep) {
-            let is_ours = |uid: &Option<String>| uid.as_deref().is_some_and(|uid| uid.ends_with("@knock"));
-            blocks.extend(elsewhere.iter().filter(|(uid, _)| !is_ours(uid)).map(|(_, block)| *block));
+        if let Some(Busy::Known(known)) = self.busy.get(&rep) {
+            blocks.extend(elsewhere(known));
         }
         let turn = self.turns.get(&rep).copied().unwrap_or_default();
         Calendar {

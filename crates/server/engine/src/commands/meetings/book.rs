@@ -6,7 +6,7 @@ use super::first_booking::{CONFIRMATION, has_to_confirm};
 use super::limit::has_enough;
 use super::routed::Offered;
 use super::step::EmailStep;
-use super::title::Names;
+use super::title::word;
 use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::mail::budget;
@@ -15,7 +15,8 @@ use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_agent::Language;
 use knock_model::{
-    Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, Reason, RepId, SignalId, SignalType, VisitorId,
+    Category, ConversationId, Description, LeadId, Location, MeetingId, MeetingState, Millis, Reason, RepId, SignalId,
+    SignalType, Subject, VisitorId,
 };
 use knock_ports::{
     Answered, BookingDetails, Detail, Ledger, Meeting, MeetingDetails, MeetingNews, NewSignal, Reservation, SecretHash,
@@ -313,15 +314,12 @@ impl BookMeeting {
     }
 
     fn meeting(&self, ledger: &dyn Ledger, chosen: &Chosen) -> Result<Meeting, StoreError> {
-        let (step, settings) = (&self.slot.step, crate::commands::meeting_status::settings(ledger)?);
-        let now = step.arrival.now;
-        let owner = chosen.reps.first().copied().unwrap_or(RepId::from_bytes([0; 16]));
-        let names = Names::of(ledger, (&step.email, &step.name), owner, &self.workspace)?;
+        let (step, now) = (&self.slot.step, self.slot.step.arrival.now);
         let details = MeetingDetails {
             reps: chosen.reps.clone(),
-            title: names.fill(&settings.title).into(),
-            location: names.fill(&settings.location).into(),
-            description: names.fill(&settings.description).into(),
+            title: Subject::default(),
+            location: Location::default(),
+            description: Description::default(),
             email: step.email.to_text(),
             name: step.name.clone(),
             zone: self.zone.clone(),
@@ -333,13 +331,15 @@ impl BookMeeting {
             session: step.arrival.session,
             conversation: self.conversation,
             cancelled_by: None,
+            cancelled_by_member: None,
             reason: Reason::default(),
             reminded_until: now,
+            by_hand: None,
         };
-        Ok(Meeting {
+        let mut meeting = Meeting {
             id: self.meeting,
             lead: chosen.lead,
-            owner,
+            owner: chosen.reps.first().copied().unwrap_or(RepId::from_bytes([0; 16])),
             start: self.slot.start,
             end: self.slot.start + chosen.offered.duration,
             state: MeetingState::Booked,
@@ -347,6 +347,8 @@ impl BookMeeting {
             booked_at: now,
             updated_at: now,
             details,
-        })
+        };
+        word(ledger, &mut meeting)?;
+        Ok(meeting)
     }
 }

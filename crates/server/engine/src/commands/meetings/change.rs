@@ -1,10 +1,11 @@
-//! Changes of a meeting: reschedule, cancellation, reassignment, no-show, by the visitor or by the team.
+//! Changes of a meeting: reschedule, cancellation, reassignment, outcome, by the visitor or by the team.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::tell;
 use super::limit::is_moved_enough;
 use super::routed::{OfferedSlot, starts};
+use super::title::word;
 use crate::audited::{self, Note};
 use crate::changes::Changes;
 use crate::commands::meeting_status::MeetingFlow;
@@ -43,8 +44,8 @@ pub enum MeetingChange {
         reason: Reason,
     },
     Reassign(RepId),
-    /// No-show: whether the lead did not come; false takes the mark back.
-    NoShow(bool),
+    /// Whether it took place; false is a no-show, none takes back what was said.
+    Outcome(Option<bool>),
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct ChangeMeeting {
     pub change: MeetingChange,
     /// The party that makes it: a visitor only until the cutoff.
     pub by: Canceller,
+    /// The member of the team who makes it, where one does.
+    pub member: Option<RepId>,
     /// The busy times of connected calendars.
     pub busy: BusyTimes,
     /// An id for the fact.
@@ -65,8 +68,8 @@ impl Command for ChangeMeeting {
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Changed, StoreError> {
         let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(Changed::NotFound) };
-        if let MeetingChange::NoShow(is_no_show) = self.change {
-            return self.mark(ledger, meeting, is_no_show, changes);
+        if let MeetingChange::Outcome(took_place) = self.change {
+            return self.mark(ledger, meeting, took_place, changes);
         }
         if !meeting.is_upcoming(self.now) {
             return Ok(Changed::Over);
@@ -82,7 +85,7 @@ impl Command for ChangeMeeting {
             MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, changes),
             MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, changes),
             MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, changes),
-            MeetingChange::NoShow(_) => Ok(Changed::NotFound),
+            MeetingChange::Outcome(_) => Ok(Changed::NotFound),
         }
     }
 
@@ -97,22 +100,29 @@ impl ChangeMeeting {
         match self.change {
             MeetingChange::Move(start) => meeting.start == start,
             MeetingChange::Reassign(to) => meeting.owner == to,
-            MeetingChange::Cancel { .. } | MeetingChange::NoShow(_) => false,
+            MeetingChange::Cancel { .. } | MeetingChange::Outcome(_) => false,
         }
     }
 
-    /// Sets or removes the no-show mark, which does not change Meeting Status (R17).
+    /// Notes or takes back the outcome, from the start on; it does not change Meeting Status (R17).
     fn mark(
         &self,
         ledger: &mut dyn Ledger,
         meeting: Meeting,
-        is_no_show: bool,
+        took_place: Option<bool>,
         changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         if meeting.state == MeetingState::Cancelled || self.now < meeting.start {
             return Ok(Changed::Over);
         }
-        let state = if is_no_show { MeetingState::NoShow } else { MeetingState::Booked };
+        let state = match took_place {
+            Some(true) => MeetingState::Held,
+            Some(false) => MeetingState::NoShow,
+            None => MeetingState::Booked,
+        };
+        if meeting.state == state {
+            return Ok(Changed::Done(Box::new(meeting)));
+        }
         let meeting = Meeting { state, updated_at: self.now, ..meeting };
         ledger.save_meeting(&meeting)?;
         changes.happened(self.now, Happened::MeetingMarked { meeting: Box::new(meeting.clone()) });
@@ -175,7 +185,7 @@ impl ChangeMeeting {
         &self,
         ledger: &mut dyn Ledger,
         before: &Meeting,
-        after: Meeting,
+        mut after: Meeting,
         changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         ledger.release(before.id)?;
@@ -184,6 +194,7 @@ impl ChangeMeeting {
             ledger.reserve(&times(before))?;
             return Ok(Changed::Taken(Vec::new()));
         }
+        word(ledger, &mut after)?;
         ledger.save_meeting(&after)?;
         let owner = (after.owner != before.owner).then(|| after.owner.to_string());
         let event = Event::Rescheduled { meeting: after.id.to_string(), start: after.start, owner };
@@ -201,6 +212,7 @@ impl ChangeMeeting {
     ) -> Result<Changed, StoreError> {
         let mut cancelled = Meeting { state: MeetingState::Cancelled, ..self.next(&meeting) };
         cancelled.details.cancelled_by = Some(self.by);
+        cancelled.details.cancelled_by_member = self.member;
         cancelled.details.reason = reason.clone();
         ledger.release(meeting.id)?;
         ledger.save_meeting(&cancelled)?;
@@ -241,8 +253,9 @@ impl audited::Change for TeamMeetingChange {
             MeetingChange::Move(_) => "moved",
             MeetingChange::Cancel { .. } => "cancelled",
             MeetingChange::Reassign(_) => "reassigned",
-            MeetingChange::NoShow(true) => "no_show",
-            MeetingChange::NoShow(false) => "took_place",
+            MeetingChange::Outcome(Some(true)) => "took_place",
+            MeetingChange::Outcome(Some(false)) => "no_show",
+            MeetingChange::Outcome(None) => "outcome_removed",
         };
         let about = audited::subject("meeting", meeting.id.to_string(), &*meeting.details.title);
         let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({
@@ -289,14 +302,14 @@ impl<'b> MovedOffer<'b> {
     }
 
     /// Whether all reps are free from this start, whatever their working hours.
-    fn is_clear(&self, start: Millis) -> bool {
+    pub(super) fn is_clear(&self, start: Millis) -> bool {
         let span = Span { start, end: start + self.terms.duration };
         self.reps.iter().all(|rep| self.basis.calendar(*rep, &self.terms).is_clear(span, &self.terms))
     }
 }
 
 /// Returns the reservations of a meeting, one for each rep.
-fn times(meeting: &Meeting) -> Vec<Reservation> {
+pub(super) fn times(meeting: &Meeting) -> Vec<Reservation> {
     let Meeting { id, lead, start, end, .. } = *meeting;
     meeting.details.reps.iter().map(|rep| Reservation { id, rep: *rep, lead, start, end, hold: None }).collect()
 }

@@ -60,6 +60,7 @@ fn hand_over(
             meeting: meeting.id,
             change: MeetingChange::Reassign(rep),
             by: Canceller::Rep,
+            member: None,
             busy: BusyTimes::new(),
             id: handed_over_id(meeting, now),
             now,

@@ -3,6 +3,7 @@
 //! A command loads a [`MeetingFlow`], adds facts and applies it, as the chat's flow. Every command computes the offer
 //! again from the stored data ([`basis`]) and the busy times of external calendars ([`busy`]).
 
+mod add;
 mod basis;
 mod book;
 mod busy;
@@ -20,7 +21,9 @@ mod step;
 mod times;
 mod title;
 
+pub use add::{AddMeeting, Added};
 pub use book::{BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, SlotOutcome};
+pub(crate) use busy::elsewhere;
 pub use busy::{Busy, BusyTimes, busy_window};
 pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 pub use confirm::{ConfirmBooking, Confirmed};

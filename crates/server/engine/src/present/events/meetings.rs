@@ -23,8 +23,10 @@ impl Presenter<'_> {
         let (meetings, horizon) = (self.view.meetings_of_lead(lead)?, self.view.horizon()?);
         let mut events = Vec::new();
         for fact in arrange(&facts, self.now) {
-            // A booking is a signal as long as that is kept.
-            let is_signal = matches!(fact.what, Event::Booked { .. }) && fact.effective_at() >= horizon;
+            // A booking is a signal as long as that is kept, but for one that the team entered.
+            let is_signal = matches!(fact.what, Event::Booked { .. })
+                && fact.effective_at() >= horizon
+                && !is_by_hand(&fact.what, &meetings);
             if !is_signal {
                 events.extend(self.meeting_event(fact, &meetings, log)?);
             }
@@ -61,9 +63,11 @@ impl Presenter<'_> {
             | Event::Abandoned
             | Event::SpamReversed => return Ok(None),
         };
-        let is_lead = matches!(fact.what, Event::Booked { .. } | Event::Cancelled { by: Canceller::Lead, .. });
-        let entry = beside(log, AuditAction::MeetingChanged, fact.received_at)
-            .filter(|entry| !is_lead && entry.subject.id == *meeting);
+        let is_added = is_by_hand(&fact.what, meetings);
+        let action = if is_added { AuditAction::MeetingAdded } else { AuditAction::MeetingChanged };
+        let is_lead =
+            !is_added && matches!(fact.what, Event::Booked { .. } | Event::Cancelled { by: Canceller::Lead, .. });
+        let entry = beside(log, action, fact.received_at).filter(|entry| !is_lead && entry.subject.id == *meeting);
         let by = entry.map(|entry| self.actor(entry)).transpose()?.unwrap_or_default();
         let id = MeetingId::parse(meeting).ok();
         let known = meetings.iter().find(|known| Some(known.id) == id);
@@ -85,4 +89,11 @@ impl Presenter<'_> {
         }
         Ok(events)
     }
+}
+
+/// Whether it is the booking of a meeting that the team entered.
+fn is_by_hand(what: &Event, meetings: &[Meeting]) -> bool {
+    let Event::Booked { meeting, .. } = what else { return false };
+    let id = MeetingId::parse(meeting).ok();
+    meetings.iter().any(|known| Some(known.id) == id && known.details.by_hand.is_some())
 }

@@ -4,7 +4,7 @@ use super::merge::{Earlier, plan};
 use crate::changes::Changes;
 use crate::effects::Letter;
 use crate::reactions::calendars::is_written;
-use knock_model::{Destination, Label, MemberState, Millis, RepId};
+use knock_model::{Destination, Label, MemberState, Millis, PersonName, RepId};
 use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
 /// Mails a change to the lead and the reps, if the server sends mail; `before` is the meeting before a move.
@@ -15,7 +15,10 @@ pub(super) fn mail_change(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let Some(post) = Post::load(ledger, meeting, now)? else { return Ok(()) };
+    let Some(mut post) = Post::load(ledger, meeting, now)? else { return Ok(()) };
+    if let Some(before) = before.filter(|before| before.owner != meeting.owner) {
+        post.former = ledger.member(before.owner)?.as_ref().map(party);
+    }
     let moved = before.filter(|before| before.start != meeting.start).map(|before| before.start);
     post.to_lead(ledger, news, moved, changes)?;
     for rep in &meeting.details.reps {
@@ -47,6 +50,10 @@ pub(super) fn mail_reminder(
 struct Post<'m> {
     meeting: &'m Meeting,
     reps: Vec<MeetingParty>,
+    /// The owner before a reassignment.
+    former: Option<MeetingParty>,
+    /// The name of the member who cancelled it.
+    by: PersonName,
     site: Label,
     now: Millis,
 }
@@ -62,7 +69,9 @@ impl<'m> Post<'m> {
             reps.extend(ledger.member(*rep)?.as_ref().map(party));
         }
         let site = ledger.site(meeting.details.site)?.map(|site| Label::parse(site.title())).unwrap_or_default();
-        Ok(Some(Post { meeting, reps, site, now }))
+        let by = meeting.details.cancelled_by_member.map(|by| ledger.member(by)).transpose()?.flatten();
+        let by = by.map(|member| member.display_name().into()).unwrap_or_default();
+        Ok(Some(Post { meeting, reps, former: None, by, site, now }))
     }
 
     fn to_lead(
@@ -88,7 +97,10 @@ impl<'m> Post<'m> {
     ) -> Result<(), StoreError> {
         let member = ledger.member(rep)?.filter(|member| member.state != MemberState::Removed);
         let Some(member) = member else { return Ok(()) };
-        let zone = member.availability.hours.as_ref().map(|hours| hours.zone.clone()).unwrap_or_default();
+        let zone = match &member.availability.hours {
+            Some(hours) => hours.zone.clone(),
+            None => ledger.notifications(rep)?.time_zone,
+        };
         let has_file = !is_written(ledger, rep)?;
         let mail = MeetingMail { has_file, before, ..self.mail(news, party(&member), zone) };
         // A retried mail delays no mail to others.
@@ -111,6 +123,8 @@ impl<'m> Post<'m> {
             start: meeting.start,
             end: meeting.end,
             before: None,
+            former: self.former.clone(),
+            by: self.by.clone(),
             lead: meeting.lead,
             reps: self.reps.clone(),
             zone,

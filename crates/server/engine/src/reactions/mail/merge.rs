@@ -78,7 +78,9 @@ fn worded(
             let is_first = known.mail.news != MeetingNews::Changed;
             let due = if is_first { now } else { now.max(known.sent_at + PAUSE) };
             let before = (known.mail.start != next.start).then_some(known.mail.start);
-            Some((MeetingMail { news: MeetingNews::Changed, before, ..next }, due))
+            let had = known.mail.reps.first();
+            let former = had.filter(|had| next.reps.first() != Some(*had)).cloned();
+            Some((MeetingMail { news: MeetingNews::Changed, before, former, ..next }, due))
         }
     }
 }

@@ -30,8 +30,10 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
         session: session(0, now),
         conversation: None,
         cancelled_by: None,
+        cancelled_by_member: None,
         reason: "".into(),
         reminded_until: now,
+        by_hand: None,
     };
     let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));
     let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);

@@ -1,13 +1,13 @@
 //! Validation of the settings of meetings, field by field.
 
 use crate::http::api::working_hours::check_holidays;
-use knock_model::{Placeholder, places};
+use knock_model::{MEETING, Placeholder, places};
 use knock_wire::{FieldError, MeetingSettings};
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 /// The duration of a meeting and the interval of its starts, in minutes.
-const LENGTH: RangeInclusive<u32> = 5..=480;
+pub(in crate::http::api) const LENGTH: RangeInclusive<u32> = 5..=480;
 const BUFFER: RangeInclusive<u32> = 0..=240;
 /// The minimum notice in minutes, up to thirty days.
 const NOTICE: RangeInclusive<u32> = 0..=43_200;
@@ -22,8 +22,8 @@ const REMINDER: RangeInclusive<u32> = 5..=40_320;
 const MOST_REMINDERS: usize = 5;
 const MINUTES_OF_A_DAY: u32 = 1_440;
 /// The longest texts, in characters.
-const LONGEST_TITLE: usize = 200;
-const LONGEST_LOCATION: usize = 500;
+pub(in crate::http::api) const LONGEST_TITLE: usize = 200;
+pub(in crate::http::api) const LONGEST_LOCATION: usize = 500;
 const LONGEST_DESCRIPTION: usize = 2_000;
 
 /// The settings for storage: texts trimmed, reminders in order.
@@ -87,7 +87,7 @@ fn check_reminders(reminders: &mut [u32]) -> Result<(), FieldError> {
 }
 
 /// A text of an invitation, trimmed, or the reason why it is invalid.
-fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, String> {
+pub(in crate::http::api) fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, String> {
     let text = text.trim();
     if text.chars().count() > longest {
         return Err(format!("expected at most {longest} characters"));
@@ -97,8 +97,10 @@ fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, S
         let lines = if has_lines { "has control characters" } else { "has control characters or more than one line" };
         return Err(lines.to_owned());
     }
-    if let Some(unknown) = places(text).find(|place| Placeholder::parse(place.name).is_none()) {
-        let known: Vec<String> = Placeholder::ALL.iter().map(|place| format!("{{{{{}}}}}", place.as_str())).collect();
+    let is_known = |name: &str| name == MEETING || Placeholder::parse(name).is_some();
+    if let Some(unknown) = places(text).find(|place| !is_known(place.name)) {
+        let names = Placeholder::ALL.iter().map(|place| place.as_str()).chain([MEETING]);
+        let known: Vec<String> = names.map(|name| format!("{{{{{name}}}}}")).collect();
         return Err(format!("has {}, which is none of {}", unknown.text, known.join(", ")));
     }
     Ok(text.to_owned())
@@ -163,7 +165,13 @@ mod tests {
         assert_eq!(checked(settings).expect("taken").title, "{{name|Visitor}} and {{rep}}");
         let (pointer, reason) = refused(|settings| settings.location = "https://meet.example/{{room}}".into());
         assert_eq!(pointer, "/location");
-        assert_eq!(reason, "has {{room}}, which is none of {{name}}, {{first_name}}, {{company}}, {{rep}}, {{site}}");
+        assert_eq!(
+            reason,
+            "has {{room}}, which is none of {{name}}, {{first_name}}, {{company}}, {{rep}}, {{site}}, {{meeting}}"
+        );
+        let room =
+            MeetingSettings { location: "https://meet.example/{{meeting}}".into(), ..MeetingSettings::default() };
+        assert_eq!(checked(room.clone()), Ok(room));
         let pointer = |change: fn(&mut MeetingSettings)| refused(change).0;
         assert_eq!(pointer(|settings| settings.title = " ".into()), "/title");
         assert_eq!(pointer(|settings| settings.title = "a\nb".into()), "/title");

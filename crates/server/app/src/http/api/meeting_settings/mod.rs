@@ -10,6 +10,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use checked::checked;
+pub(super) use checked::{LENGTH, LONGEST_LOCATION, LONGEST_TITLE, checked_text};
 use knock_engine::commands::SaveMeetingSettings;
 use knock_wire::MeetingSettings;
 

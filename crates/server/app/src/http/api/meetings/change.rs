@@ -1,7 +1,9 @@
-//! Changes of a meeting by a member: reschedule, cancellation, reassignment, no-show.
+//! Changes of a meeting by a member: reschedule, cancellation, reassignment, outcome.
 
+use super::add::PAST;
+use super::conflict;
 use super::list::row;
-use crate::http::auth::{Allowed, UseInbox};
+use crate::http::auth::{Allowed, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -9,14 +11,16 @@ use crate::http::state::AppState;
 use crate::http::v1::busy_times;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use knock_context::random10;
 use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 use knock_model::{MeetingId, Reason, SignalId};
 use knock_status::meeting::Canceller;
 use knock_wire::{FieldError, MeetingPatch, MeetingRow, MeetingSlots};
 
-/// Changes a meeting in one way: another time, another owner, cancelled, or not attended.
+/// The reason where fewer or more fields are given.
+const ONE: &str = "expects exactly one of `start_at`, `owner`, `cancel`, `no_show` and `took_place`";
+
+/// Changes a meeting in one way: another time, another owner, cancelled, or its outcome.
 #[utoipa::path(patch, path = "/api/v1/meetings/{id}", tag = "team", request_body = MeetingPatch,
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
@@ -35,8 +39,12 @@ pub(super) async fn patch(
     let change = checked(&state, given).await?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
+    let member = match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    };
     let busy = busy_times(&state).await?;
-    let change = ChangeMeeting { meeting, change, by: Canceller::Rep, busy, id, now };
+    let change = ChangeMeeting { meeting, change, by: Canceller::Rep, member, busy, id, now };
     match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {
         Changed::Done(_) => row(&state, meeting).await.map(Json),
         Changed::NotFound => Err(Problem::not_found()),
@@ -49,12 +57,18 @@ pub(super) async fn patch(
 
 /// The one requested change.
 async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange, Problem> {
-    let MeetingPatch { start_at, owner, cancel, no_show } = given;
+    let MeetingPatch { start_at, owner, cancel, no_show, took_place } = given;
     let wrong =
         |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
-    match (start_at, owner, cancel, no_show) {
+    let outcome = match (no_show, took_place) {
+        (Some(_), Some(_)) => return Err(wrong("", ONE)),
+        (Some(is_no_show), None) => Some(is_no_show.then_some(false)),
+        (None, Some(took_place)) => Some(took_place.then_some(true)),
+        (None, None) => None,
+    };
+    match (start_at, owner, cancel, outcome) {
         (Some(start), None, None, None) if start > state.core.clock.now() => Ok(MeetingChange::Move(start)),
-        (Some(_), None, None, None) => Err(wrong("/start_at", "is not in the future")),
+        (Some(_), None, None, None) => Err(wrong("/start_at", PAST)),
         (None, Some(owner), None, None) => {
             let found = read(state.core.store.clone(), move |view| view.member(owner)).await?;
             let is_member = found.is_some_and(|member| member.state != knock_model::MemberState::Removed);
@@ -64,8 +78,8 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
             Ok(MeetingChange::Cancel { reason: reason.into() })
         }
         (None, None, Some(_), None) => Err(wrong("/cancel", "is longer than 1,000 characters")),
-        (None, None, None, Some(is_no_show)) => Ok(MeetingChange::NoShow(is_no_show)),
-        _ => Err(wrong("", "expects exactly one of `start_at`, `owner`, `cancel` and `no_show`")),
+        (None, None, None, Some(outcome)) => Ok(MeetingChange::Outcome(outcome)),
+        _ => Err(wrong("", ONE)),
     }
 }
 
@@ -89,8 +103,4 @@ pub(super) async fn slots(
         Ok(Some(MeetingSlots { starts: slots.into_iter().map(|slot| slot.start).collect() }))
     });
     found.await?.map(Json).ok_or_else(Problem::not_found)
-}
-
-fn conflict(detail: &str) -> Problem {
-    Problem::new(StatusCode::CONFLICT, "conflict", "The meeting cannot be changed so").detail(detail)
 }

@@ -24,7 +24,7 @@ pub(super) struct Which {
     to: Option<i64>,
     /// Only meetings of this owner: the id of a member, or `me`.
     owner: Option<String>,
-    /// `booked`, `cancelled` or `no_show`.
+    /// `booked`, `held`, `cancelled` or `no_show`.
     state: Option<String>,
     /// The order: `start_at`, which is the default, or `-start_at` for the latest start first.
     sort: Option<String>,
@@ -54,10 +54,9 @@ pub(super) async fn get(
         Some(id) => Some(RepId::parse(id).map_err(|error| wrong("owner", &error.to_string()))?),
     };
     let parse = |word: &str| MeetingState::parse(word);
-    let state_of = which
-        .state
-        .as_deref()
-        .map(|word| parse(word).ok_or_else(|| wrong("state", "is neither `booked`, `cancelled` nor `no_show`")));
+    let state_of = which.state.as_deref().map(|word| {
+        parse(word).ok_or_else(|| wrong("state", "is neither `booked`, `held`, `cancelled` nor `no_show`"))
+    });
     let is_latest_first = match which.sort.as_deref() {
         None | Some("start_at") => false,
         Some("-start_at") => true,

@@ -165,6 +165,7 @@ async fn change(state: &AppState, meeting: Meeting, change: MeetingChange, start
         meeting: meeting.id,
         change,
         by: Canceller::Lead,
+        member: None,
         busy: busy_times(state).await?,
         id: SignalId::new(now, &random10(&*state.core.chance)),
         now,

@@ -24,9 +24,11 @@ pub(super) async fn get(
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
     let meeting = find(&state, from, &token).await?;
-    let owner = meeting.owner;
-    let owner = read(state.core.store.clone(), move |view| view.member(owner)).await?;
-    let file = crate::meeting_file::file(&meeting, owner.as_ref(), state.core.clock.now());
+    let ids = meeting.details.reps.clone();
+    let reps = read(state.core.store.clone(), move |view| {
+        ids.into_iter().filter_map(|rep| view.member(rep).transpose()).collect::<Result<Vec<_>, _>>()
+    });
+    let file = crate::meeting_file::file(&state.core, &meeting, &reps.await?);
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"invite.ics\""),

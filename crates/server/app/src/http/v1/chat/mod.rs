@@ -12,7 +12,7 @@ mod typing;
 mod visitor;
 
 use crate::http::state::AppState;
-pub(super) use open::arrival;
+pub(in crate::http) use open::arrival;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 pub(super) use visitor::{let_in, site_of_link};

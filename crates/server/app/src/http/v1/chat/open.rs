@@ -104,7 +104,7 @@ fn command(
 }
 
 /// A browser that comes to a site by a link.
-pub(in crate::http::v1) fn arrival(
+pub(in crate::http) fn arrival(
     state: &AppState,
     site: &Site,
     link: String,

@@ -4,7 +4,7 @@ use super::instant::{Zone, utc};
 use crate::http::state::AppState;
 use crate::manage_token::ManageToken;
 use knock_engine::commands::{Offered, OfferedSlot};
-use knock_model::{Millis, RepId};
+use knock_model::{MeetingState, Millis, RepId};
 use knock_ports::{Meeting, StoreError, View};
 use knock_status::meeting::{RejectReason, Verdict};
 use knock_wire::{BookingVerdict, MeetingShown, MeetingSlot};
@@ -51,7 +51,7 @@ pub(in crate::http) fn shown(
     let site = state.sites.by_id(details.site).or_else(|| state.sites.first());
     Ok(MeetingShown {
         meeting: meeting.id,
-        state: meeting.state.as_str().to_owned(),
+        state: state_of(meeting).as_str().to_owned(),
         start: utc(meeting.start),
         end: utc(meeting.end),
         local: Zone::known(&details.zone).local(meeting.start),
@@ -68,4 +68,12 @@ pub(in crate::http) fn shown(
         manage: format!("/m/{}", token.reveal()),
         token,
     })
+}
+
+/// The state for its visitor: that the team noted how it went is no news to them.
+const fn state_of(meeting: &Meeting) -> MeetingState {
+    match meeting.state {
+        MeetingState::Held => MeetingState::Booked,
+        state => state,
+    }
 }

@@ -1,0 +1,60 @@
+//! `GET /api/v1/schedule`: the caller's own time in a calendar view.
+
+use super::parameter::wrong;
+use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::body::Query;
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use crate::http::v1::busy_times;
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use knock_model::Millis;
+use knock_scheduling::Span;
+use knock_wire::{FieldError, Schedule};
+use serde::Deserialize;
+
+/// The longest window.
+const LONGEST: Millis = Millis::days(35);
+
+/// A window of time.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Window {
+    /// The start, in milliseconds since 1970.
+    from: i64,
+    /// The end, in milliseconds since 1970; 35 days later at most.
+    to: i64,
+}
+
+/// The caller's working hours and the busy times of their calendars within a window. Calendars are read as for bookings:
+/// their busy times are known from yesterday on, and may be a minute old.
+#[utoipa::path(get, path = "/api/v1/schedule", tag = "team", params(Window), responses(
+    (status = 200, description = "The caller's time", body = Schedule),
+    (status = 400, description = "Invalid parameter"),
+    (status = 403, description = "API keys have no schedule"),
+))]
+pub(super) async fn get(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Query(Window { from, to }): Query<Window>,
+) -> Result<Json<Schedule>, Problem> {
+    let member = match caller.who {
+        Who::Member(member) => member,
+        Who::Key(_) => {
+            let reason = "is an API key; only a signed-in member has a schedule".into();
+            return Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }));
+        }
+    };
+    let window = Span { start: Millis(from), end: Millis(to) };
+    if Timestamp::from_millisecond(from).is_err() || Timestamp::from_millisecond(to).is_err() {
+        return Err(wrong("from", "is no instant, or `to` is none".into()));
+    }
+    if window.is_empty() || to.saturating_sub(from) > LONGEST.0 {
+        return Err(wrong("to", "is not after `from`, or more than 35 days later".into()));
+    }
+    let busy = busy_times(&state).await?;
+    let found = read(state.core.store.clone(), move |view| knock_engine::schedule(view, &member, window, &busy));
+    found.await.map(Json)
+}
