@@ -25,6 +25,7 @@ mod identity;
 mod inbox;
 mod inbox_filter;
 mod inbox_lines;
+mod invitation;
 mod knowledge;
 mod lead_search;
 mod link;
