@@ -77,6 +77,7 @@ mod team;
 mod team_notifications;
 mod teamwork;
 mod upgrade;
+mod visits;
 mod wait_mail;
 mod webhooks;
 mod work;

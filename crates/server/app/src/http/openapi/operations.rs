@@ -35,7 +35,7 @@ pub(super) fn access(gate: Gate, id: &str) -> Access {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 30] = [
+const OF_MEMBERS: [&str; 31] = [
     "getProfile",
     "changeProfile",
     "setPicture",
@@ -66,6 +66,7 @@ const OF_MEMBERS: [&str; 30] = [
     "addReminder",
     "removeReminder",
     "sendReplyFile",
+    "writeToVisitor",
 ];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
