@@ -28,7 +28,13 @@ pub struct Invitation {
     pub url: String,
     /// The instant at which the visitor closed it.
     pub closed_at: Option<Millis>,
-    /// Whether the lead has written in the conversation since; not stored, but derived from the messages.
+}
+
+/// An invitation to a browser, with what its conversation says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentInvitation {
+    pub invitation: Invitation,
+    /// Whether the lead has written in the conversation since.
     pub is_answered: bool,
 }
 
@@ -38,20 +44,27 @@ impl Invitation {
         self.at + SHOWN_FOR
     }
 
-    /// Whether a page of the visitor shows it at an instant.
-    pub fn is_open(&self, now: Millis) -> bool {
-        !self.is_answered && self.closed_at.is_none() && now < self.ends_at()
-    }
-
     /// Whether it opens its conversation at an instant.
     pub fn opens(&self, now: Millis) -> bool {
         now < self.at + OPENS_FOR
     }
 }
 
+impl SentInvitation {
+    /// Whether an answer is awaited at an instant.
+    pub fn is_awaited(&self, now: Millis) -> bool {
+        !self.is_answered && now < self.invitation.ends_at()
+    }
+
+    /// Whether a page of the visitor shows it at an instant.
+    pub fn is_open(&self, now: Millis) -> bool {
+        self.is_awaited(now) && self.invitation.closed_at.is_none()
+    }
+}
+
 /// Writing invitations.
 pub trait InvitationLedger {
-    /// Stores an invitation, new or known; `is_answered` is ignored.
+    /// Stores an invitation, or what became of a known one.
     fn save_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
 
     /// Deletes an invitation.
@@ -67,7 +80,12 @@ pub trait InvitationView {
     fn invitation(&self, id: MessageId) -> Result<Option<Invitation>, StoreError>;
 
     /// The invitations to a browser since an instant, newest first.
-    fn invitations_to(&self, site: SiteId, visitor: VisitorId, since: Millis) -> Result<Vec<Invitation>, StoreError>;
+    fn invitations_to(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        since: Millis,
+    ) -> Result<Vec<SentInvitation>, StoreError>;
 
     /// The invitations in a conversation, by their number.
     fn invitations_in(&self, conversation: ConversationId) -> Result<Vec<Invitation>, StoreError>;

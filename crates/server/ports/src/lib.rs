@@ -104,7 +104,7 @@ pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxFilter, InboxLists, InboxPage, InboxQuery};
-pub use invitation::{Invitation, InvitationLedger, InvitationView};
+pub use invitation::{Invitation, InvitationLedger, InvitationView, SentInvitation};
 pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,

@@ -2,7 +2,7 @@
 
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
-use super::invitations::{Invited, Opener, invited, passed_on};
+use super::invitations::{self, Invited, Opener, invited, passed_on};
 use crate::changes::Changes;
 use crate::first_touch::first_touch;
 use crate::notice::Notice;
@@ -57,7 +57,7 @@ impl Command for OpenChat {
         let lead = self.arrival.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), changes)?;
         self.arrival.click(ledger, changes)?;
         let conversation = match resumed {
-            Some(resumed) => resumed.id,
+            Some(resumed) => self.resumed_or_own(ledger, &resumed, changes)?,
             None => self.invited_or_own(ledger, lead, changes)?,
         };
         if conversation == self.conversation {
@@ -107,11 +107,40 @@ impl OpenChat {
             None => None,
         };
         match invited {
-            Some(Invited::Conversation(id)) => Ok(id),
-            Some(Invited::Words(invitation, message)) => {
-                self.conversation(ledger, lead, Some((&invitation, &message)), changes)
-            }
+            Some(invited) => self.of_invitation(ledger, lead, &invited, changes),
             None => self.conversation(ledger, lead, None, changes),
+        }
+    }
+
+    /// Returns the conversation of the mailed link, unless another browser may read it.
+    fn resumed_or_own(
+        &self,
+        ledger: &mut dyn Ledger,
+        resumed: &Conversation,
+        changes: &mut Changes,
+    ) -> Result<ConversationId, StoreError> {
+        let invited = match self.secret {
+            Some(secret) => invitations::resumed(ledger, resumed, secret)?,
+            None => None,
+        };
+        match invited {
+            Some(invited) => self.of_invitation(ledger, resumed.lead, &invited, changes),
+            None => Ok(resumed.id),
+        }
+    }
+
+    fn of_invitation(
+        &self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        invited: &Invited,
+        changes: &mut Changes,
+    ) -> Result<ConversationId, StoreError> {
+        match invited {
+            Invited::Conversation(id) => Ok(*id),
+            Invited::Words(invitation, message) => {
+                self.conversation(ledger, lead, Some((invitation, message)), changes)
+            }
         }
     }
 
@@ -146,7 +175,7 @@ impl OpenChat {
         };
         let id = known.unwrap_or(self.conversation);
         if let Some(words) = words {
-            passed_on(ledger, words, &mut thread, (id, self.greeting), changes)?;
+            passed_on(ledger, words, &mut thread, (id, self.greeting, self.arrival.visitor), changes)?;
         }
         thread.apply(ledger, lead, changes)?;
         changes.extend(words.map(|_| Notice::Message(id)));

@@ -5,7 +5,9 @@ use crate::commands::InvitationRefusal;
 use knock_intent::{Evidence, last_visit};
 use knock_model::search::{Search, fold};
 use knock_model::{Bucket, ConversationId, IntentType, Millis, RepId, SiteId, VisitorId};
-use knock_ports::{BrowserOnSite, ChatSummary, Invitation, Lead, OwnerFilter, PageSeen, StoreError, span_at};
+use knock_ports::{
+    BrowserOnSite, ChatSummary, Invitation, Lead, OwnerFilter, PageSeen, SentInvitation, StoreError, span_at,
+};
 use knock_status::chat::{ChatStatus, RepOwner};
 use knock_wire::{Intent, InvitationShown, InvitationState, VisitInvitation, VisitList, VisitRow, picture_path};
 
@@ -136,8 +138,8 @@ impl Presenter<'_> {
         reader: Option<RepId>,
     ) -> Result<Option<VisitInvitation>, StoreError> {
         let sent = self.view.invitations_to(site, visitor, self.now - Millis::days(7))?;
-        let last = sent.into_iter().next().filter(|last| !last.is_answered && self.now < last.ends_at());
-        last.map(|last| {
+        let last = sent.into_iter().next().filter(|last| last.is_awaited(self.now));
+        last.map(|SentInvitation { invitation: last, .. }| {
             let by = self.rep_name(last.rep)?;
             Ok(VisitInvitation { by, is_own: reader == Some(last.rep), state: state(&last) })
         })
@@ -150,7 +152,8 @@ impl Presenter<'_> {
     /// When the database fails.
     pub fn shown_invitation(&self, site: SiteId, visitor: VisitorId) -> Result<Option<InvitationShown>, StoreError> {
         let sent = self.view.invitations_to(site, visitor, self.now - Millis::days(7))?;
-        let Some(last) = sent.into_iter().next().filter(|last| last.is_open(self.now)) else { return Ok(None) };
+        let Some(sent) = sent.into_iter().next().filter(|last| last.is_open(self.now)) else { return Ok(None) };
+        let last = sent.invitation;
         let messages = self.view.messages_after(last.conversation, last.seq.saturating_sub(1))?;
         let Some(message) = messages.into_iter().find(|message| message.id == last.id) else { return Ok(None) };
         let member = self.view.member(last.rep)?;

@@ -72,6 +72,7 @@ pub(crate) use contact_detail::contact_details_of;
 pub(crate) use custom_value::custom_values_of;
 pub(crate) use destination::subscribers_of;
 pub(crate) use identity::{claim, of_lead as spans_of_lead, span, span_with_end};
+pub(crate) use invitation::invitations_of;
 pub(crate) use link::link_of;
 pub(crate) use member::all_members;
 pub(crate) use notification::{all_notification_settings, notified_of};

@@ -1,8 +1,10 @@
 //! The answer of a visitor to a member who wrote first: whose chat it is, and who reads it.
 
 use super::{BO, Scene};
-use crate::support::id;
-use knock_testing::Chat;
+use crate::mail::{PATIENCE, advance};
+use crate::office::Office;
+use crate::support::{batch, id, identify, signal};
+use knock_testing::{Chat, visitor_id};
 use serde_json::{Value, json};
 
 const MINUTE: i64 = 60_000;
@@ -104,6 +106,48 @@ fn another_browser_with_the_same_visitor_id_reads_the_first_words_alone() {
     assert_eq!(decided(&scene, &other), (json!("wrote_first"), json!(BO)), "the invitation has moved along");
     let third = scene.opens(1, &shown, Some('c'));
     assert!(!texts(&scene, &third).iter().any(|text| text.as_str().is_some_and(|text| text.contains("12345"))));
+}
+
+#[test]
+fn what_a_member_writes_before_the_first_opening_is_there() {
+    let scene = Scene::start();
+    scene.views(1, 1, "/pricing");
+    let conversation = scene.invited(1, 2, "Can I help you?");
+    let shown = scene.listens(1).invitation();
+    let path = format!("/api/v1/conversations/{conversation}/messages");
+    let message = json!({"id": id(scene.knock.now(), 3), "text": "The docs are here"});
+    assert_eq!(scene.bo.ask(&scene.knock, "POST", &path, &message).code, 201);
+    let own = scene.opens(1, &shown, Some('a'));
+    assert_eq!((&own.id, texts(&scene, &own).len()), (&conversation, 2));
+}
+
+#[test]
+fn a_mailed_link_opens_no_chat_that_another_browser_opened_by_the_id_of_the_visitor() {
+    let office = Office::open("2030-01-08T09:00:00Z");
+    let (site, now) = (office.knock.site(), office.knock.now());
+    let signals = [signal(now, 1, "page_view", "/pricing"), identify(now, 2, "ann@first.example")];
+    assert_eq!(office.knock.post_signals(&batch(&site, 1, now, &signals)).code, 202);
+    let draft = json!({"id": id(now, 3), "site": site, "visitor": visitor_id(1), "text": "Can I help you?"});
+    assert_eq!(office.bo.ask(&office.knock, "POST", "/api/v1/visits/messages", &draft).code, 201);
+    let opens = |visitor: u64, letter: &str, more: (&str, &Value)| {
+        let browser = visitor_id(visitor);
+        let mut start = json!({"site": site, "visitor": browser, "session": browser, "secret": letter.repeat(64)});
+        start[more.0] = more.1.clone();
+        let opened = office.knock.post("/v1/chat", &start);
+        assert_eq!(opened.code, 201, "{}", opened.body);
+        Chat::new(&opened)
+    };
+    let other = opens(1, "b", ("invitation", &draft["id"]));
+    advance(&office.knock, PATIENCE + 1);
+    let mails = office.server.until(office.invitations + 1);
+    let text = mails.last().expect("a mail").part("text/plain");
+    let (_, token) = text.split_whitespace().find_map(|word| word.split_once("#c=")).expect("a link");
+    let own = opens(50, "a", ("resume", &json!(token)));
+    assert_ne!(own.id, other.id);
+    assert_eq!(own.messages(&office.knock, 0)[0]["text"], "Can I help you?");
+    assert_eq!(own.write(&office.knock, 9, "My number is 12345").code, 201);
+    assert_eq!(office.record(&own).1["reason"], "wrote_first");
+    assert_eq!(other.messages(&office.knock, 0).len(), 1);
 }
 
 #[test]

@@ -12,15 +12,16 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) writer: Option<RepId>,
 }
 
-/// Returns the invitation that the new message of a lead answers, if any.
+/// Returns the invitation that the new message of a lead, the last one of the thread, answers, if any.
 pub(in crate::commands) fn answered(
     view: &dyn View,
     conversation: ConversationId,
     thread: &Thread,
     flow: &ChatFlow,
 ) -> Result<Option<Answered>, StoreError> {
-    let sent = view.invitations_in(conversation)?;
-    let Some(last) = sent.into_iter().rfind(|sent| !sent.is_answered) else { return Ok(None) };
+    let written = thread.earlier_of_lead().map(|message| message.seq).next().unwrap_or_default();
+    let last = view.invitations_in(conversation)?.into_iter().next_back();
+    let Some(last) = last.filter(|last| last.seq > written) else { return Ok(None) };
     let Invitation { seq, visitor, rep, at, .. } = last;
     let is_here = view.members()?.iter().any(|member| member.id == rep);
     let is_taken = thread.answered_after(seq, rep).is_some() || flow.is_given_to_another_after(at, rep);

@@ -11,7 +11,8 @@ use crate::writer::{After, Command};
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{
-    Batch, Conversation, Invitation, Lead, Ledger, MessageAuthor, PrefetchHint, StoreError, View, WEBSITE,
+    Batch, Conversation, Invitation, Lead, Ledger, MessageAuthor, PrefetchHint, SentInvitation, StoreError, View,
+    WEBSITE,
 };
 use knock_routing::Utm;
 use knock_status::chat::{Assignee, ChatStatus, Event};
@@ -153,15 +154,15 @@ impl InviteLead {
             return Ok(Err(InvitationRefusal::Spam));
         }
         let sent = view.invitations_to(self.site, self.visitor, since)?;
-        let awaited = sent.iter().find(|sent| sent.rep != self.rep && sent.is_open(self.now));
+        let is_own = |sent: &&SentInvitation| sent.invitation.rep == self.rep && sent.is_awaited(self.now);
+        let awaited = sent.iter().find(|sent| sent.invitation.rep != self.rep && sent.is_open(self.now));
         if let Some(other) = awaited {
-            return Ok(Err(InvitationRefusal::AwaitedBy(other.rep)));
+            return Ok(Err(InvitationRefusal::AwaitedBy(other.invitation.rep)));
         }
-        let is_own = |sent: &&Invitation| sent.rep == self.rep && !sent.is_answered && self.now < sent.ends_at();
         if sent.iter().filter(is_own).count() >= MOST_UNANSWERED {
             return Ok(Err(InvitationRefusal::Unanswered));
         }
-        let today = sent.iter().filter(|sent| sent.at > self.now - Millis::DAY).count();
+        let today = sent.iter().filter(|sent| sent.invitation.at > self.now - Millis::DAY).count();
         Ok(if today >= MOST_IN_A_DAY { Err(InvitationRefusal::TooMany) } else { Ok(session) })
     }
 
@@ -234,7 +235,6 @@ impl InviteLead {
             shown_at: None,
             url: String::new(),
             closed_at: None,
-            is_answered: false,
         }
     }
 

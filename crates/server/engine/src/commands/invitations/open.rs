@@ -24,8 +24,7 @@ pub(in crate::commands) enum Invited {
     Words(Invitation, Message),
 }
 
-/// Returns what an invitation opens for a browser; none if it is not valid for it. A conversation without a secret in
-/// which there are invitations alone becomes the browser's.
+/// Returns what an invitation opens for a browser; none if it is not valid for it.
 pub(in crate::commands) fn invited(
     ledger: &mut dyn Ledger,
     id: MessageId,
@@ -35,33 +34,58 @@ pub(in crate::commands) fn invited(
     let Some(invitation) = ledger.invitation(id)?.filter(is_theirs) else { return Ok(None) };
     let conversation = ledger.conversation(invitation.conversation)?;
     let Some(conversation) = conversation.filter(|known| known.lead == by.lead) else { return Ok(None) };
+    opened(ledger, &conversation, invitation, by.secret)
+}
+
+/// Returns what a mailed link to a conversation opens where the lead has not answered an invitation yet: another browser
+/// that knows the id of the visitor may have opened that before. None for any other conversation.
+pub(in crate::commands) fn resumed(
+    ledger: &mut dyn Ledger,
+    conversation: &Conversation,
+    secret: SecretHash,
+) -> Result<Option<Invited>, StoreError> {
+    let Some(last) = ledger.invitations_in(conversation.id)?.pop() else { return Ok(None) };
     let messages = ledger.messages_after(conversation.id, 0)?;
-    if is_free(ledger, &conversation, &messages)? {
-        ledger.bind_secret(conversation.id, by.secret)?;
+    if is_unanswered(ledger, conversation, &messages)? { opened(ledger, conversation, last, secret) } else { Ok(None) }
+}
+
+/// What an invitation opens for a browser with a secret. A conversation that an invitation began, and that no browser has
+/// opened, becomes this browser's.
+fn opened(
+    ledger: &mut dyn Ledger,
+    conversation: &Conversation,
+    invitation: Invitation,
+    secret: SecretHash,
+) -> Result<Option<Invited>, StoreError> {
+    if conversation.secret == Some(secret) {
         return Ok(Some(Invited::Conversation(conversation.id)));
     }
-    if conversation.secret == Some(by.secret) {
+    let messages = ledger.messages_after(conversation.id, 0)?;
+    if conversation.secret.is_none() && is_unanswered(ledger, conversation, &messages)? {
+        ledger.bind_secret(conversation.id, secret)?;
         return Ok(Some(Invited::Conversation(conversation.id)));
+    }
+    let is_answer = |message: &Message| message.author == MessageAuthor::Lead && message.seq > invitation.seq;
+    if messages.iter().any(is_answer) {
+        return Ok(None);
     }
     let own = messages.into_iter().find(|message| message.id == invitation.id);
-    Ok(own.filter(|_| !invitation.is_answered).map(|message| Invited::Words(invitation, message)))
+    Ok(own.map(|message| Invited::Words(invitation, message)))
 }
 
-/// Whether a conversation has no secret, and nothing but invitations: who knows the visitor's id may read those.
-fn is_free(view: &dyn View, conversation: &Conversation, messages: &[Message]) -> Result<bool, StoreError> {
-    if conversation.secret.is_some() {
-        return Ok(false);
-    }
-    let sent = view.invitations_in(conversation.id)?;
-    Ok(messages.iter().all(|message| sent.iter().any(|sent| sent.id == message.id)))
+/// Whether a conversation began with an invitation, and the lead has written nothing in it.
+fn is_unanswered(view: &dyn View, of: &Conversation, messages: &[Message]) -> Result<bool, StoreError> {
+    let first = view.invitations_in(of.id)?.into_iter().next().map(|first| first.id);
+    let is_begun_by_it = first.is_some() && messages.first().map(|message| message.id) == first;
+    Ok(is_begun_by_it && messages.iter().all(|message| message.author != MessageAuthor::Lead))
 }
 
-/// Says the words of an invitation again in another conversation, to which the invitation moves.
+/// Says the words of an invitation again in another conversation of a visitor, to which the invitation moves.
 pub(in crate::commands) fn passed_on(
     ledger: &mut dyn Ledger,
     (invitation, message): (&Invitation, &Message),
     thread: &mut Thread,
-    (into, id): (ConversationId, MessageId),
+    (into, id, visitor): (ConversationId, MessageId, VisitorId),
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let author = MessageAuthor::Rep(invitation.rep);
@@ -69,7 +93,7 @@ pub(in crate::commands) fn passed_on(
     let (Numbered::New(seq) | Numbered::Known(seq)) = number;
     ledger.save_answered(into, seq)?;
     ledger.drop_invitation(invitation.id)?;
-    ledger.save_invitation(&Invitation { id, conversation: into, seq, ..invitation.clone() })?;
+    ledger.save_invitation(&Invitation { id, conversation: into, seq, visitor, ..invitation.clone() })?;
     changes.push(Notice::Invitation(invitation.visitor));
     Ok(())
 }

@@ -21,7 +21,6 @@ pub(super) fn invite(story: &mut Story) {
                 shown_at: Some(at),
                 url: "https://us.example/xylophones".into(),
                 closed_at: None,
-                is_answered: false,
             })
         });
         kept.expect("it is kept");

@@ -28,7 +28,7 @@ const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
 /// the one before; without it a new conversation begins. `resume` of a mailed link opens the conversation of that mail, and
 /// from then on the browser's own `secret` does. `invitation` opens the conversation in which a member wrote to this visitor
-/// first, which a `secret` needs: nothing that somebody wrote after them is in it. With the token of a mail merge the visitor is that contact from then on.
+/// first; that needs a `secret`. Once a browser has opened it, another one gets the words in a conversation of its own. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Body does not match the schema"),
