@@ -57,7 +57,7 @@ pub struct VisitRow {
     /// Whether a member has written to them first and awaits an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<VisitInvitation>,
-    /// Why nobody can write to them now; empty if somebody can.
+    /// Why no one can write to them now; empty if somebody can.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub refusal: String,
 }

@@ -121,6 +121,7 @@ fn event(kind: &str, data: Data) -> Result<Event, Refused> {
         EventKind::RejectionReversed => plain(Event::RejectionReversed, data),
         EventKind::LeadMessage => data.read::<Message>().map(|message| Event::LeadMessage { is_spam: message.spam }),
         EventKind::RepMessage => data.read::<RepMessage>().map(|message| Event::RepMessage { rep: message.rep }),
+        EventKind::Invited => data.read::<RepMessage>().map(|message| Event::Invited { rep: message.rep }),
         EventKind::DealOpened => data.read::<Deal>().map(|_| Event::DealOpened),
         EventKind::FormSent => {
             data.read::<Form>().map(|Form { form, page, fields }| Event::FormSent { form, page, fields })

@@ -87,7 +87,8 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
 }
 
 fn said(transcript: &Transcript) -> Said {
-    let (texts, reader) = (of(transcript.language), Reader::new(transcript.language, &transcript.zone));
+    let (texts, zone) = (of(transcript.language), &*transcript.zone);
+    let reader = if transcript.is_for_lead { Reader::new(transcript.language, zone) } else { Reader::of_member(zone) };
     let mut days: Vec<Day> = Vec::new();
     for line in &transcript.lines {
         let date = reader.day(line.at);
@@ -163,8 +164,8 @@ mod tests {
     fn a_file_has_each_message_with_its_author_below_its_day() {
         let text = transcript_text(&mail(Language::En, false).transcript).expect("a text");
         let expected = "Conversation with Ann Lee (Acme)\nTimes are those of Europe/Berlin.\n\n\
-            Saturday, 28 November 2026\n\n11:50 PM  AI agent\nHello!\n\n11:52 PM  Ann Lee\nWhat does <b>it</b> cost?\nFor 20\n\n\
-            Sunday, 29 November 2026\n\n12:05 AM  Bo\n$490\n\n12:06 AM  Our team\noffer.pdf\n";
+            Saturday, 28 November 2026\n\n23:50  AI agent\nHello!\n\n23:52  Ann Lee\nWhat does <b>it</b> cost?\nFor 20\n\n\
+            Sunday, 29 November 2026\n\n00:05  Bo\n$490\n\n00:06  Our team\noffer.pdf\n";
         assert_eq!(text.trim_end(), expected.trim_end());
     }
 

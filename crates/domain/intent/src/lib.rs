@@ -39,4 +39,4 @@ pub use provisional::provisional_type;
 pub use score::{HIGH_FROM, MEDIUM_FROM, Scored, bucket_of, points_at, score};
 pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};
 pub use type_why::TypeWhy;
-pub use visit::{LONGEST_STAY, on_site_until};
+pub use visit::{LONGEST_STAY, Visit, last_visit, on_site_until};

@@ -16,3 +16,28 @@ pub fn on_site_until(signals: impl IntoIterator<Item = (SignalType, Millis)>, no
     let viewed_at = signals.find_map(|(kind, at)| (kind == SignalType::PageView).then_some(at))?;
     Some(viewed_at + LONGEST_STAY).filter(|until| *until > now)
 }
+
+/// A visit of a browser: its page views without a gap of half an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The first page view.
+    pub since: Millis,
+    /// The last page view.
+    pub viewed_at: Millis,
+    /// The number of page views.
+    pub pages: u32,
+}
+
+/// The last visit by the page views of a browser, newest first; none without one.
+pub fn last_visit(views: impl IntoIterator<Item = Millis>) -> Option<Visit> {
+    let mut views = views.into_iter();
+    let viewed_at = views.next()?;
+    let mut visit = Visit { since: viewed_at, viewed_at, pages: 1 };
+    for at in views {
+        if at <= visit.since - LONGEST_STAY {
+            break;
+        }
+        visit = Visit { since: at, pages: visit.pages + 1, ..visit };
+    }
+    Some(visit)
+}

@@ -1,6 +1,6 @@
 //! Whether a lead is on the site now.
 
-use knock_intent::{LONGEST_STAY, on_site_until};
+use knock_intent::{LONGEST_STAY, Visit, last_visit, on_site_until};
 use knock_model::{Millis, SignalType};
 
 const NOW: Millis = Millis(1_795_000_000_000);
@@ -30,4 +30,17 @@ fn a_page_is_open_until_it_is_left_or_half_an_hour_old() {
     ] {
         assert_eq!(until(signals), expected, "{signals:?}");
     }
+}
+
+#[test]
+fn a_visit_ends_with_half_an_hour_without_a_page_view() {
+    let visit = |ago: &[i64]| last_visit(ago.iter().map(|ago| NOW - Millis(*ago)));
+    let of = |since: i64, viewed: i64, pages| {
+        Some(Visit { since: NOW - Millis(since), viewed_at: NOW - Millis(viewed), pages })
+    };
+    let stay = LONGEST_STAY.0;
+    assert_eq!(visit(&[]), None);
+    assert_eq!(visit(&[5]), of(5, 5, 1));
+    assert_eq!(visit(&[5, 9, 9 + stay - 1]), of(9 + stay - 1, 5, 3));
+    assert_eq!(visit(&[5, 9, 9 + stay, 10 + stay]), of(9, 5, 2));
 }

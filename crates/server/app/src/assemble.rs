@@ -7,7 +7,7 @@ use crate::context::AppContext;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
-use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, is_mail_set_up};
+use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, VisitWatchers, is_mail_set_up};
 use crate::knowledge;
 use crate::lead_data::LeadData;
 use crate::locations;
@@ -60,6 +60,7 @@ impl Parts {
             readings,
             feed: Feed::default(),
             watchers: ConversationWatchers::default(),
+            visit_watchers: VisitWatchers::new(config.http.visit_streams),
             access: AccessChanges::default(),
             assets: Arc::new(Assets::load()?),
             room: Arc::new(Room::of(data)),
@@ -112,6 +113,7 @@ impl Parts {
         let (writer, store) = (&self.core.writer, &self.core.store);
         work(self.uses.clone().run(writer.clone()));
         work(self.watchers.clone().run(writer.watch()));
+        work(self.visit_watchers.clone().run(writer.watch()));
         work(self.access.clone().run(writer.watch()));
         work(Arc::clone(&self.sites).follow(writer));
         listen_to_peers(writer, Arc::clone(store)).context("listening to other servers")?;

@@ -114,7 +114,12 @@ impl Feed {
             }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
-            Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}
+            Notice::Message(_)
+            | Notice::Invitation(_)
+            | Notice::Timer
+            | Notice::Site
+            | Notice::Access
+            | Notice::Outbox => {}
         }
         Ok(())
     }

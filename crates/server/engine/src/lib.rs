@@ -61,7 +61,9 @@ pub use first_touch::compute_first_touches;
 pub use knowledge_worker::{KnowledgeWorker, ReadingClaims};
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
-pub use present::{Outcome, Outcomes, Presenter, answer_source, assignee, schedule, shown_source, shown_tag};
+pub use present::{
+    Outcome, Outcomes, Presenter, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
+};
 pub use preview::{Rehearsal, Rehearsed};
 pub use queue::waits_of;
 pub use reactions::notified_owner;

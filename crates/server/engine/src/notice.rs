@@ -1,6 +1,6 @@
 //! Notices of a commit: the keys that it changed, for watchers.
 
-use knock_model::{AccountId, ConversationId, LeadId, MeetingId, NoteId, ReminderId, RepId, SiteId};
+use knock_model::{AccountId, ConversationId, LeadId, MeetingId, NoteId, ReminderId, RepId, SiteId, VisitorId};
 use knock_ports::StoredSignal;
 use knock_wire::{Doing, MeetingChangeKind};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub enum Notice {
     Chat(LeadId),
     /// A conversation has new messages.
     Message(ConversationId),
+    /// The invitations to a browser changed.
+    Invitation(VisitorId),
     /// A conversation has a new internal note.
     Note(ConversationId),
     /// The presence of a member or a lead in a conversation, which is not stored.

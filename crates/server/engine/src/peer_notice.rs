@@ -19,6 +19,7 @@ struct GroupNotices {
     accounts: BTreeSet<AccountId>,
     chats: BTreeSet<LeadId>,
     messages: BTreeSet<ConversationId>,
+    invitations: BTreeSet<VisitorId>,
     notes: BTreeSet<ConversationId>,
     presence: Vec<Presence>,
     meetings: Vec<MeetingNotice>,
@@ -43,6 +44,7 @@ impl GroupNotices {
                 Notice::Signal(_) | Notice::Lead(_) | Notice::Account(_) => group.missed += 1,
                 Notice::Chat(id) => drop(group.chats.insert(*id)),
                 Notice::Message(id) => drop(group.messages.insert(*id)),
+                Notice::Invitation(id) => drop(group.invitations.insert(*id)),
                 Notice::Note(id) => drop(group.notes.insert(*id)),
                 Notice::Presence(presence) if group.presence.len() < MOST => group.presence.push(*presence),
                 // It would be outdated on arrival.
@@ -73,6 +75,7 @@ impl GroupNotices {
         notices.extend(self.accounts.into_iter().map(Notice::Account));
         notices.extend(self.chats.into_iter().map(Notice::Chat));
         notices.extend(self.messages.into_iter().map(Notice::Message));
+        notices.extend(self.invitations.into_iter().map(Notice::Invitation));
         notices.extend(self.notes.into_iter().map(Notice::Note));
         notices.extend(self.presence.into_iter().map(Notice::Presence));
         notices.extend(self.meetings.into_iter().map(Notice::Meeting));

@@ -25,6 +25,7 @@ mod first_touch;
 mod handoff;
 mod identity;
 mod inbox;
+mod invitation;
 mod knowledge;
 mod lead_query;
 mod link;
@@ -104,6 +105,7 @@ pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxFilter, InboxLists, InboxPage, InboxQuery};
+pub use invitation::{Invitation, InvitationLedger, InvitationView, SentInvitation};
 pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,
@@ -124,7 +126,7 @@ pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use oauth::{OauthAttempt, OauthLedger, OauthView};
-pub use on_site::{MOST_ON_SITE, OnSite, OnSiteView};
+pub use on_site::{BrowserOnSite, MOST_ON_SITE, OnSite, OnSiteView, PageSeen};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxDelay, OutboxEntry, OutboxLedger,
     OutboxView, PANICKED,

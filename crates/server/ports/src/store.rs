@@ -5,14 +5,15 @@ use crate::{
     ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
-    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
-    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
-    OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger,
-    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, ReminderLedger, ReminderView,
-    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger,
-    SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger,
-    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger,
-    TagView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
+    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
+    MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
+    NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
+    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
+    RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
+    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
+    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    SlackLedger, SlackView, StoreError, TagLedger, TagView, TimelineView, TimerLedger, TimerView,
+    UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -32,6 +33,7 @@ pub trait View:
     + SlackView
     + ChatView
     + InboxLists
+    + InvitationView
     + NoteView
     + KnowledgeView
     + RoutingView
@@ -81,6 +83,7 @@ pub trait Ledger:
     + SiteLedger
     + SlackLedger
     + ChatLedger
+    + InvitationLedger
     + NoteLedger
     + KnowledgeLedger
     + RoutingLedger

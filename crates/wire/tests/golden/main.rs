@@ -24,6 +24,7 @@ mod shown;
 mod slack;
 mod team;
 mod unknown;
+mod visits;
 
 use golden::{Golden, expect_none, folder, same};
 use serde::Serialize;
@@ -79,6 +80,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(calendars::shapes());
     shapes.extend(crm::shapes());
     shapes.extend(slack::shapes());
+    shapes.extend(visits::shapes());
     shapes
 }
 

@@ -113,6 +113,7 @@ const fn fact_words(kind: EventKind) -> &'static str {
         EventKind::AiMessage => "AI agent wrote",
         EventKind::Assigned => "Chat assigned",
         EventKind::RepMessage => "Rep wrote",
+        EventKind::Invited => "Rep wrote first",
         EventKind::SpamDetected => "Marked as spam",
         EventKind::SpamReversed => "Marked as not spam",
         EventKind::Rejected => "Lead rejected",

@@ -13,6 +13,7 @@ pub(crate) fn reason_words(reason: &ReasonWord) -> String {
     };
     match known {
         Reason::StickyExistingRep => "The rep of the open conversation.",
+        Reason::WroteFirst => "This rep wrote first, and the lead answers them.",
         Reason::CrmOwner => "The owner of the lead in the CRM.",
         Reason::OwnCalendar => "The rep's own calendar, by their card or booking link.",
         Reason::SegmentRep => "The segment names this rep.",

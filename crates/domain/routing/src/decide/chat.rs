@@ -52,6 +52,12 @@ pub(super) fn decide<'a>(
     }
 }
 
+/// Gives the chat to the rep who wrote first.
+pub(super) fn given_to_writer(mut draft: Draft<'_>, rep: &Rep) -> Decision {
+    draft.note_absence(rep);
+    draft.assigned(to_rep(rep), Reason::WroteFirst, None)
+}
+
 /// The assignee by a target; none, with a note, when no rep of it can take the chat.
 fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Assignee> {
     match target {

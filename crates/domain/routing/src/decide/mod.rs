@@ -70,6 +70,16 @@ pub fn decide(rules: Rules<'_>, ask: &Ask<'_>) -> Result<Decision, NoDefaultRule
     })
 }
 
+/// Gives a chat to the rep who wrote to the lead first, whatever the segments and the CRM say, also when they are away: they
+/// wrote just now. None if they have left the team.
+///
+/// # Errors
+/// When the default rule is needed and there is none.
+pub fn decide_for_writer(rules: Rules<'_>, ask: &Ask<'_>, writer: &str) -> Result<Option<Decision>, NoDefaultRule> {
+    let (rule, _) = rules.rule_for(ask.funnel, ask.link)?;
+    Ok(ask.team.present(writer).map(|rep| chat::given_to_writer(Draft::new(rule), rep)))
+}
+
 impl<'a> Rules<'a> {
     /// The link's rule where it can be used, else the default one; and whether the link named one that cannot.
     fn rule_for(self, funnel: Funnel, link: Option<&Link>) -> Result<(&'a Rule, bool), NoDefaultRule> {

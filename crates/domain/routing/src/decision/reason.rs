@@ -7,6 +7,8 @@ vocabulary! {
     Reason {
         /// The open conversation has a rep already.
         StickyExistingRep = "sticky_existing_rep",
+        /// The rep who wrote to the lead first, and whom the lead answers.
+        WroteFirst = "wrote_first",
         /// The owner in the CRM.
         CrmOwner = "crm_owner",
         /// The rep whose own calendar the lead was given, by a card or a booking link.

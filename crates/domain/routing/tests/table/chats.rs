@@ -3,6 +3,7 @@
 use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
 use knock_routing::{
     Ask, Funnel, LeadFields, NoDefaultRule, Outcome, Reason, Rep, RepState, Rule, Rules, SkipReason, Team, decide,
+    decide_for_writer,
 };
 use serde_json::{Value, json};
 
@@ -183,4 +184,25 @@ fn a_chat_writes_its_owner_to_the_crm() {
     let fields = |segment: Value| decided(&chat(segment, json!({"rep": "ann"})), json!({}), &team()).crm_fields();
     assert_eq!(fields(json!({"rep": "bob"})), [("Knock: Rep Owner", "bob".to_owned())].into());
     assert_eq!(fields(json!({"ai_agent": "auto"})), [("Knock: Rep Owner", "AI Agent".to_owned())].into());
+}
+
+#[test]
+fn who_wrote_first_gets_the_chat_whatever_the_segments_say() {
+    let rule = chat(json!({"ai_agent": "buying"}), json!({"rep": "ann"}));
+    let (lead, team) = (LeadFields::default(), team());
+    let ask = Ask {
+        funnel: Funnel::Chat,
+        link: None,
+        lead: &lead,
+        team: &team,
+        sticky: Some("ann"),
+        needs_human: false,
+        now: None,
+    };
+    let given = |rep: &str| decide_for_writer(Rules(std::slice::from_ref(&rule)), &ask, rep).expect("a rule");
+    let expected = |rep: &str, notes: &str| json!({"segment": null, "reason": "wrote_first", "to": to_rep(rep), "notes": notes, "notify": format!("#team dm:{rep}")});
+    assert_eq!(given("bob").as_ref().map(gist), Some(expected("bob", "")));
+    assert_eq!(given("eve").as_ref().map(gist), Some(expected("eve", "rep_away")));
+    assert_eq!(["dan", "zed"].map(given), [None, None], "one who has left has no chats");
+    assert!(decide_for_writer(Rules(&[]), &ask, "bob").is_err());
 }

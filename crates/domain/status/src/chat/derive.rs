@@ -25,7 +25,7 @@ pub struct Derived {
     pub flags: BTreeSet<Flag>,
     /// Whether the lead is hidden from every view (R4b).
     pub is_spam: bool,
-    /// The inbox folder; none without a status and a form.
+    /// The inbox folder; none without a status, a form and a message of a member who wrote first.
     pub folder: Option<Folder>,
     /// The instant of the next change of the folder without a change of the status, if there are no further events.
     pub next_folder_at: Option<Millis>,
@@ -79,12 +79,12 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     }
     fold.fire_until(now + Millis(1));
     let State { lead_wrote_at, rep_wrote_at, deal_opened_at, .. } = fold.state;
-    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, work, has_form, .. } = fold.state;
+    let is_work = fold.state.is_work();
+    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, work, .. } = fold.state;
     let last = fold.timeline.last();
     let owed_since = owed_since(fields.rep_owner.as_ref(), is_queued, unanswered);
     let entered = last.map(|last| (last.status, last.at));
-    let is_work = entered.is_some() || has_form;
-    let folder = is_work.then(|| Folder::of(entered, is_spam, &work, owed_since.is_some()));
+    let folder = (entered.is_some() || is_work).then(|| Folder::of(entered, is_spam, &work, owed_since.is_some()));
     let (next_change_at, next_timer) = clocks.next(status).unzip();
     let why = last.map(|entry| Why { rule: entry.status.rule(), cause: entry.cause, since: entry.at });
     Derived {

@@ -72,6 +72,10 @@ pub enum Event {
     Reopened {
         by: Option<String>,
     },
+    /// A human of the team wrote first to a visitor who has no chat (7.6).
+    Invited {
+        rep: String,
+    },
 }
 
 vocabulary! {
@@ -109,6 +113,8 @@ vocabulary! {
         Snoozed = "snoozed",
         /// A member opens the chat again.
         Reopened = "reopened",
+        /// A human of the team wrote first to a visitor without a chat.
+        Invited = "invited",
     }
 }
 
@@ -132,6 +138,7 @@ impl Event {
             Event::Done { .. } => EventKind::Done,
             Event::Snoozed { .. } => EventKind::Snoozed,
             Event::Reopened { .. } => EventKind::Reopened,
+            Event::Invited { .. } => EventKind::Invited,
         }
     }
 

@@ -32,6 +32,7 @@ impl State {
             Event::Done { by } => self.work = Work::Done { by: by.clone() },
             Event::Snoozed { until, by } => self.work = Work::Snoozed { until: *until, by: by.clone() },
             Event::Reopened { .. } => self.work.open(at),
+            Event::Invited { rep } => self.invited(rep, at),
             Event::AiMessage | Event::SpamReversed | Event::RejectionReversed => {}
         }
     }
@@ -148,11 +149,21 @@ impl State {
         self.is_queued = true;
     }
 
-    /// R6, R6b, R6c, R7. Without a chat it is only stored, and answers a form.
+    /// 7.6: work of the rep without a status. The lead's answer starts the wait for their reply, as of an assigned chat
+    /// (R6).
+    fn invited(&mut self, rep: &str, at: Millis) {
+        self.is_invited = true;
+        if self.status.is_none() && self.clocks.reply == ReplyClock::Off {
+            self.clocks.reply = ReplyClock::Armed;
+        }
+        self.rep_message(rep, at);
+    }
+
+    /// R6, R6b, R6c, R7. Without a chat it is only stored, and answers a form or is another message of who wrote first.
     fn rep_message(&mut self, rep: &str, at: Millis) {
         self.rep_wrote_at = Some(at);
         let Some(status) = self.status else {
-            if self.has_form {
+            if self.is_work() {
                 self.answered_by(rep);
             }
             return;
@@ -184,10 +195,10 @@ impl State {
         }
     }
 
-    /// R8. Without a chat it is only stored, and hides a lead who sent a form.
+    /// R8. Without a chat it is only stored, and hides a lead who sent a form or to whom a member wrote first.
     fn spam_detected(&mut self) {
         match self.status {
-            None => self.is_spam = self.has_form,
+            None => self.is_spam = self.is_work(),
             Some(ChatStatus::Rejected | ChatStatus::Qualified) => {}
             Some(ChatStatus::Closed) => self.is_spam = true,
             Some(_) => {

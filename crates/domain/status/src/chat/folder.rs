@@ -23,7 +23,7 @@ vocabulary! {
 }
 
 impl Folder {
-    /// The folder of a chat in a status since an instant, or of a form of a lead without a chat. What a member said about
+    /// The folder of a chat in a status since an instant, or of work on a lead without a chat. What a member said about
     /// work counts until the status changes, a snooze until it ends (7.5).
     pub(super) fn of(status: Option<(ChatStatus, Millis)>, is_spam: bool, work: &Work, waits: bool) -> Folder {
         let (status, since) = status.unzip();

@@ -103,6 +103,15 @@ pub(super) struct State {
     pub(super) is_queued: bool,
     /// Whether the lead sent a form: then it is work, also without a chat (7.4).
     pub(super) has_form: bool,
+    /// Whether a member wrote first: then it is work as well (7.6).
+    pub(super) is_invited: bool,
     /// What a member said about work on it, as far as it counts (7.5).
     pub(super) work: Work,
+}
+
+impl State {
+    /// Whether it is work without a status.
+    pub(super) const fn is_work(&self) -> bool {
+        self.has_form || self.is_invited
+    }
 }

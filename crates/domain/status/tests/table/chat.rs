@@ -28,6 +28,7 @@ const TABLE: &str = "
     done               =    =    =      =      =      =      =      =      =        =      =      =
     snoozed            =    =    =      =      =      =      =      =      =        =      =      =
     reopened           =    =    =      =      =      =      =      =      =        =      =      =
+    invited            =    Rep  Rep    Rep    Rep    Rep    =      Rep    =        =      Closed =
     time               =    Save Closed Hidden Closed Closed Follow Closed =        =      =      =
 ";
 
@@ -49,6 +50,7 @@ pub(crate) fn event(word: &str) -> Event {
         "assigned_ai" => Event::Assigned(Assignee::AiAgent),
         "queued" => Event::Queued,
         "rep_message" | "ann_wrote" => Event::RepMessage { rep: "ann".into() },
+        "invited" => Event::Invited { rep: "ann".into() },
         "bob_wrote" => Event::RepMessage { rep: "bob".into() },
         "ai_message" => Event::AiMessage,
         "rejected_rep" => {

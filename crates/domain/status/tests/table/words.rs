@@ -99,6 +99,7 @@ fn stored_chat_events_begin_with_their_kind() {
         Event::Done { by: None },
         Event::Snoozed { until: Millis(1), by: None },
         Event::Reopened { by: None },
+        Event::Invited { rep: "ann".into() },
     ];
     assert_eq!(events.each_ref().map(Event::kind), *EventKind::ALL);
     for event in events {

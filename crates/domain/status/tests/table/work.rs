@@ -117,3 +117,31 @@ fn the_agent_cannot_answer_a_form() {
     let derived = derive(&facts(&closed), Millis(13 * DAY));
     assert_eq!((derived.folder, derived.waiting_since), (Some(Folder::Open), Some(Millis(13 * DAY))));
 }
+
+#[test]
+fn who_writes_first_has_the_work_without_a_status_until_the_lead_answers() {
+    const MINUTE: i64 = 60_000;
+    let invited = |more: &[(i64, &str)], at: i64| {
+        let events: Vec<_> = [(0, "invited")].iter().chain(more).copied().collect();
+        derive(&facts(&events), Millis(at))
+    };
+    let first = invited(&[], 30 * DAY);
+    assert_eq!((first.status, first.folder, first.waiting_since), (None, Some(Folder::Open), None));
+    assert_eq!((first.fields.standing_rep(), first.next_change_at), (Some("ann"), None));
+    assert_eq!(first.rep_wrote_at, Some(Millis(0)));
+    // The answer starts the wait for the rep's reply.
+    let answered = invited(&[(5, "lead_message")], 5);
+    assert_eq!(answered.status.map(|status| status.as_str()), Some("AI Discovery"));
+    assert_eq!((answered.waiting_since, answered.next_change_at), (Some(Millis(5)), Some(Millis(5 + 2 * MINUTE))));
+    let assigned = invited(&[(5, "lead_message"), (5, "assigned_ann")], 5 + 2 * MINUTE);
+    assert_eq!(assigned.status.map(|status| status.as_str()), Some("Rep Reply Needed"));
+    // What the team says about work counts as of a form.
+    assert_eq!(invited(&[(5, "done")], 6).folder, Some(Folder::Done));
+    assert_eq!(invited(&[(5, "done"), (9, "lead_message")], 9).folder, Some(Folder::Open));
+    assert_eq!(invited(&[(5, "spam_detected")], 6).folder, Some(Folder::Spam));
+    assert_eq!(invited(&[(5, "spam_detected"), (7, "spam_reversed")], 7).folder, Some(Folder::Open));
+    assert_eq!(invited(&[(5, "ann_wrote")], 6).status, None);
+    // Who has the lead already keeps them.
+    let of_another = derive(&facts(&[(0, "form_sent"), (1, "assigned_bob"), (2, "invited")]), Millis(3));
+    assert_eq!((of_another.fields.standing_rep(), of_another.waiting_since), (Some("bob"), None));
+}

@@ -142,6 +142,7 @@ impl Filling {
             greeting: MessageId::from_bytes(*Crowd::signal(number, 2, at).as_bytes()),
             secret: Some(SecretHash(token)),
             resume: None,
+            invitation: None,
             token: SecretHash(token),
             workspace: "Bench".into(),
             language: Language::En,

@@ -32,6 +32,8 @@ pub(crate) struct Http {
     pub(crate) max_connections: NonZeroU32,
     /// Connections at once from one address; 0 is off, and trusted proxies have no such limit.
     pub(crate) max_connections_per_ip: u32,
+    /// Event streams of visible pages at once, on which visitors read the words of a member who writes first; 0 is off.
+    pub(crate) visit_streams: u32,
     /// The timeout of the head of a request.
     pub(crate) header_timeout_ms: Span,
     /// The timeout of a whole body.
@@ -57,6 +59,7 @@ impl Default for Http {
         Http {
             max_connections: NonZeroU32::MIN.saturating_add(8_191),
             max_connections_per_ip: 1_024,
+            visit_streams: 2_000,
             header_timeout_ms: Span::millis(10_000),
             body_timeout_ms: Span::millis(15_000),
             body_memory_mb: NonZeroU16::MIN.saturating_add(63),

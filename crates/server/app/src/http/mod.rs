@@ -28,6 +28,7 @@ mod test_clock;
 mod texts;
 mod usual_wait;
 mod v1;
+mod visit_watchers;
 mod watch;
 
 pub(crate) use access_changes::AccessChanges;
@@ -38,3 +39,4 @@ pub(crate) use router::router;
 pub(crate) use secret_uses::SecretUses;
 pub(crate) use state::{AppState, Parts, is_mail_set_up};
 pub(crate) use usual_wait::UsualWait;
+pub(crate) use visit_watchers::VisitWatchers;

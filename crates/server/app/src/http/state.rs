@@ -12,6 +12,7 @@ use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
+use crate::http::visit_watchers::VisitWatchers;
 use crate::lead_data::LeadData;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
@@ -78,6 +79,7 @@ pub(crate) struct Parts {
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,
     pub(crate) watchers: ConversationWatchers,
+    pub(crate) visit_watchers: VisitWatchers,
     pub(crate) access: AccessChanges,
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,

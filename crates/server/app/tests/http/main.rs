@@ -79,6 +79,7 @@ mod team;
 mod team_notifications;
 mod teamwork;
 mod upgrade;
+mod visits;
 mod wait_mail;
 mod webhooks;
 mod work;

@@ -108,6 +108,7 @@ impl ErasePerson {
         }
         // Open connections to their chats end.
         changes.extend(ledger.conversations_of_lead(lead.id)?.iter().map(|chat| Notice::Message(chat.id)));
+        changes.extend(browsers.iter().map(|(_, visitor)| Notice::Invitation(*visitor)));
         // Contacts that were merged into this one by hand have left rows under their own ids.
         for merge in ledger.contact_merges(lead.id)? {
             ledger.erase_lead(merge.former)?;

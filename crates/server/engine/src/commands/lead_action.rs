@@ -77,6 +77,7 @@ fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
         | Event::Assigned(_)
         | Event::Queued
         | Event::RepMessage { .. }
+        | Event::Invited { .. }
         | Event::FormSent { .. }
         | Event::Done { .. }
         | Event::Snoozed { .. }

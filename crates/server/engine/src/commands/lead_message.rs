@@ -6,6 +6,7 @@ use super::chat::{
 };
 use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
+use super::invitations::answered;
 use super::meetings::Wanted;
 use super::message_text::MessageText;
 use super::new_file::NewFile;
@@ -69,14 +70,20 @@ impl Command for LeadMessage {
         let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let is_orphan = is_orphan(ledger, &mut flow)?;
-        let to_route = is_orphan || to_route(&mut flow, &learned, *wants_human);
+        let invitation = answered(ledger, conversation.id, &thread, &flow)?;
+        let writer = invitation.as_ref().and_then(|invitation| invitation.writer);
+        let to_route = writer.is_some() || is_orphan || to_route(&mut flow, &learned, *wants_human);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
         self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
-            if let Some(basis) = basis {
-                let needs_human = *wants_human || has_asked_for_human(&thread);
-                self.route(&mut flow, &basis, needs_human || is_orphan, is_orphan)?;
+            match (basis, writer) {
+                (Some(basis), Some(writer)) => flow.route_to_writer(&basis, writer, self.follow_ups[0])?,
+                (Some(basis), None) => {
+                    let needs_human = *wants_human || has_asked_for_human(&thread);
+                    self.route(&mut flow, &basis, needs_human || is_orphan, is_orphan)?;
+                }
+                (None, _) => {}
             }
             let asked = ReadMessage {
                 conversation: &conversation,
@@ -98,6 +105,7 @@ impl Command for LeadMessage {
         thread.apply(ledger, conversation.lead, changes)?;
         flow.apply(ledger, changes)?;
         changes.push(Notice::Message(conversation.id));
+        changes.extend(invitation.map(|invitation| Notice::Invitation(invitation.visitor)));
         Ok(Some(numbered))
     }
 

@@ -21,6 +21,7 @@ mod fold;
 mod form_contact;
 mod handoffs;
 mod identify;
+mod invitations;
 mod knowledge;
 mod lead_action;
 mod lead_message;
@@ -89,6 +90,7 @@ pub use expire_signals::{ExpireSignals, Expired};
 pub use fire_timers::{FireTimers, Fired};
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
+pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation};
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
     AddAnswer, AddFile, AddSource, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading, DropAnswer, DropSource,

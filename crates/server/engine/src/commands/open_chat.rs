@@ -2,12 +2,16 @@
 
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
+use super::invitations::{self, Invited, Opener, invited, passed_on};
 use crate::changes::Changes;
 use crate::first_touch::first_touch;
+use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
 use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
-use knock_ports::{Batch, Conversation, Ledger, MessageAuthor, PrefetchHint, Secret, SecretHash, StoreError};
+use knock_ports::{
+    Batch, Conversation, Invitation, Ledger, Message, MessageAuthor, PrefetchHint, Secret, SecretHash, StoreError,
+};
 use knock_routing::Utm;
 use knock_status::chat::Event;
 
@@ -24,6 +28,8 @@ pub struct OpenChat {
     pub secret: Option<SecretHash>,
     /// The conversation of the mailed link that led here: it is resumed, and the browser is its lead's.
     pub resume: Option<ConversationId>,
+    /// The invitation by which a member wrote first: it opens its conversation, once for the browser that has a secret.
+    pub invitation: Option<MessageId>,
     /// The SHA-256 of the chat token of the visitor.
     pub token: SecretHash,
     pub workspace: String,
@@ -51,11 +57,11 @@ impl Command for OpenChat {
         let lead = self.arrival.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), changes)?;
         self.arrival.click(ledger, changes)?;
         let conversation = match resumed {
-            Some(resumed) => resumed.id,
-            None => self.conversation(ledger, lead, changes)?,
+            Some(resumed) => self.resumed_or_own(ledger, &resumed, changes)?,
+            None => self.invited_or_own(ledger, lead, changes)?,
         };
         if conversation == self.conversation {
-            self.first_touch(ledger, lead)?;
+            keep_first_touch(ledger, lead)?;
         } else if let Some((email, _)) = &self.contact {
             ledger.set_identified(conversation, email)?;
         }
@@ -86,15 +92,56 @@ impl OpenChat {
         Ok(known.filter(|known| known.site == self.arrival.site))
     }
 
-    /// Updates the first touch, whose source may be the link of the first conversation.
-    fn first_touch(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-        let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
-        let by_link = first_touch(ledger, lead.id)?;
-        if lead.first_touch != by_link {
-            lead.first_touch = by_link;
-            ledger.save_lead(&lead)?;
+    /// Returns the conversation that an invitation opens, else that of the browser or a new one.
+    fn invited_or_own(
+        &self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        changes: &mut Changes,
+    ) -> Result<ConversationId, StoreError> {
+        let invited = match self.invitation.zip(self.secret) {
+            Some((id, secret)) => {
+                let Arrival { site, visitor, now, .. } = self.arrival;
+                invited(ledger, id, &Opener { site, visitor, secret, lead, now })?
+            }
+            None => None,
+        };
+        match invited {
+            Some(invited) => self.of_invitation(ledger, lead, &invited, changes),
+            None => self.conversation(ledger, lead, None, changes),
         }
-        Ok(())
+    }
+
+    /// Returns the conversation of the mailed link, unless another browser may read it.
+    fn resumed_or_own(
+        &self,
+        ledger: &mut dyn Ledger,
+        resumed: &Conversation,
+        changes: &mut Changes,
+    ) -> Result<ConversationId, StoreError> {
+        let invited = match self.secret {
+            Some(secret) => invitations::resumed(ledger, resumed, secret)?,
+            None => None,
+        };
+        match invited {
+            Some(invited) => self.of_invitation(ledger, resumed.lead, &invited, changes),
+            None => Ok(resumed.id),
+        }
+    }
+
+    fn of_invitation(
+        &self,
+        ledger: &mut dyn Ledger,
+        lead: LeadId,
+        invited: &Invited,
+        changes: &mut Changes,
+    ) -> Result<ConversationId, StoreError> {
+        match invited {
+            Invited::Conversation(id) => Ok(*id),
+            Invited::Words(invitation, message) => {
+                self.conversation(ledger, lead, Some((invitation, message)), changes)
+            }
+        }
     }
 
     /// Returns the conversation with this person that the browser's secret opened last, if any.
@@ -111,17 +158,32 @@ impl OpenChat {
         Ok(began.iter().rev().find(is_own).map(|known| known.id))
     }
 
-    /// Returns the conversation known to this browser, else starts a new one with the agent's greeting. Visitor ids are
-    /// not secret: they reopen no conversation.
+    /// Returns the conversation known to this browser, else starts a new one with the agent's greeting, or with the words
+    /// of an invitation. Visitor ids are not secret: they reopen no conversation.
     fn conversation(
         &self,
         ledger: &mut dyn Ledger,
         lead: LeadId,
+        words: Option<(&Invitation, &Message)>,
         changes: &mut Changes,
     ) -> Result<ConversationId, StoreError> {
-        if let Some(known) = self.known(ledger, lead)? {
-            return Ok(known);
+        let known = self.known(ledger, lead)?;
+        let mut thread = match known.map(|id| ledger.conversation(id)).transpose()?.flatten() {
+            Some(known) if words.is_some() => Thread::load(ledger, &known)?,
+            Some(known) => return Ok(known.id),
+            None => self.begun(ledger, lead, words.is_none())?,
+        };
+        let id = known.unwrap_or(self.conversation);
+        if let Some(words) = words {
+            passed_on(ledger, words, &mut thread, (id, self.greeting, self.arrival.visitor), changes)?;
         }
+        thread.apply(ledger, lead, changes)?;
+        changes.extend(words.map(|_| Notice::Message(id)));
+        Ok(id)
+    }
+
+    /// Starts a new conversation, with the agent's greeting if it `is_greeted`.
+    fn begun(&self, ledger: &mut dyn Ledger, lead: LeadId, is_greeted: bool) -> Result<Thread, StoreError> {
         let link = ledger.link(&self.arrival.link)?;
         let (utm, own) = link.map(|link| (link.utm, link.greeting)).unwrap_or_default();
         ledger.create_conversation(&Conversation {
@@ -139,12 +201,24 @@ impl OpenChat {
             time_zone: self.time_zone.clone(),
         })?;
         let mut thread = Thread::new(self.conversation);
-        let text = match own {
-            Some(own) => own,
-            None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
-        };
-        thread.append(Unnumbered::text(self.greeting, MessageAuthor::AiAgent, &text, self.arrival.now));
-        thread.apply(ledger, lead, changes)?;
-        Ok(self.conversation)
+        if is_greeted {
+            let text = match own {
+                Some(own) => own,
+                None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
+            };
+            thread.append(Unnumbered::text(self.greeting, MessageAuthor::AiAgent, &text, self.arrival.now));
+        }
+        Ok(thread)
     }
+}
+
+/// Updates the first touch of a lead, whose source may be the link of the first conversation.
+pub(super) fn keep_first_touch(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
+    let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
+    let by_link = first_touch(ledger, lead.id)?;
+    if lead.first_touch != by_link {
+        lead.first_touch = by_link;
+        ledger.save_lead(&lead)?;
+    }
+    Ok(())
 }

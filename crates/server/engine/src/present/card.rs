@@ -10,13 +10,16 @@ use knock_wire::{CardMeeting, MessageCard};
 
 impl Presenter<'_> {
     /// Returns the messages of a conversation up to its end: a card shows the meetings booked after it, until the next
-    /// one.
+    /// one. The team reads what became of invitations.
     ///
     /// # Errors
     /// When the database fails.
     pub fn thread(&self, of: ConversationId, messages: &[Message]) -> Result<Vec<knock_wire::Message>, StoreError> {
         let shown = messages.iter().map(|message| self.message(message));
         let mut shown = shown.collect::<Result<Vec<_>, StoreError>>()?;
+        if !self.is_public {
+            self.add_invitations(of, &mut shown)?;
+        }
         if shown.iter().all(|message| message.card.is_none()) {
             return Ok(shown);
         }

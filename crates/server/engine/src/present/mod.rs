@@ -24,6 +24,7 @@ mod search;
 mod tag;
 mod timeline;
 mod trust;
+mod visits;
 mod what_if;
 mod work;
 
@@ -36,6 +37,7 @@ pub use schedule::schedule;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 pub use tag::shown_tag;
+pub use visits::VisitQuery;
 
 /// Presents a snapshot of the store as of an instant.
 pub struct Presenter<'v> {

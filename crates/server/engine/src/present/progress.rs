@@ -43,7 +43,7 @@ impl Presenter<'_> {
     }
 
     /// Address and name of the owner of a chat.
-    fn owner_of_chat(&self, owner: Option<&RepOwner>) -> Result<(String, String), StoreError> {
+    pub(super) fn owner_of_chat(&self, owner: Option<&RepOwner>) -> Result<(String, String), StoreError> {
         let Some(owner) = owner else { return Ok(Default::default()) };
         let address = self.rep_email(owner.as_str())?;
         let name = match owner {

@@ -91,7 +91,7 @@ impl Presenter<'_> {
     }
 
     /// The owner of a timeline. Leads marked as spam are named nowhere but in the inbox (MS-08).
-    fn named(&self, lead: &Lead) -> Result<Owner, StoreError> {
+    pub(super) fn named(&self, lead: &Lead) -> Result<Owner, StoreError> {
         if lead.is_spam {
             return Ok((None, None));
         }

@@ -7,7 +7,7 @@ use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
 use knock_routing::{
     Ask, Decision, LeadFields, Link, Note, Reason, Rule, Rules, SegmentTried, SegmentTrouble, Team, Tried, Value,
-    decide,
+    decide, decide_for_writer,
 };
 use knock_scheduling::Span;
 use knock_wire::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
@@ -102,7 +102,7 @@ fn with_draft(mut rules: Vec<Rule>, draft: &Rule) -> Vec<Rule> {
     rules
 }
 
-/// The decision that would have been made. A conversation that had its rep keeps it.
+/// The decision that would have been made. A conversation that had its rep keeps it, and so does who wrote first.
 fn would(
     rules: &[Rule],
     links: &BTreeMap<String, Link>,
@@ -110,22 +110,25 @@ fn would(
     decided: &Decided,
 ) -> Result<Decision, StoreError> {
     let was = &decided.decision;
-    let sticky = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);
+    let rep = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);
     let mut link = links.get(&decided.link).cloned();
     if let (Reason::OwnCalendar, Some(link)) = (was.reason, &mut link) {
         // A card of a chat gave it away, which no rule changes.
-        link.calendar = sticky.map(str::to_owned);
+        link.calendar = rep.map(str::to_owned);
     }
+    let broken = |missing: knock_routing::NoDefaultRule| StoreError::Broken(missing.to_string());
     let ask = Ask {
         funnel: was.funnel,
         link: link.as_ref(),
         lead: &decided.fields,
         team,
-        sticky: sticky.filter(|_| was.reason == Reason::StickyExistingRep),
+        sticky: rep.filter(|_| was.reason == Reason::StickyExistingRep),
         needs_human: was.notes.iter().any(|note| matches!(note, Note::Segment(_, SegmentTrouble::PersonAskedFor))),
         now: Some(decided.at),
     };
-    decide(Rules(rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))
+    let writer = rep.filter(|_| was.reason == Reason::WroteFirst);
+    let by_writer = writer.map(|rep| decide_for_writer(Rules(rules), &ask, rep)).transpose().map_err(broken)?;
+    by_writer.flatten().map_or_else(|| decide(Rules(rules), &ask).map_err(broken), Ok)
 }
 
 fn why(rule: &Rule, fields: &LeadFields, at: Millis) -> Vec<SegmentWhy> {

@@ -1,10 +1,12 @@
 //! A person with a row in every table with data of persons: an export contains all of them, an erasure leaves none.
 
 mod booking;
+mod invitation;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
 use booking::book;
+use invitation::invite;
 use knock_engine::Presenter;
 use knock_engine::commands::{
     AddReminder, AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, ReminderAdded,
@@ -59,6 +61,7 @@ fn known() -> Known {
     story.write(0, WROTE);
     story.step(Step::Answer { visitor: 0 });
     note(&mut story);
+    invite(&mut story);
     story.step(Step::Open { visitor: 1 });
     story.write(1, WROTE_ELSEWHERE);
     let nameless = |view: &dyn View| view.conversation(story.conversations[&1]).expect("it is read");
@@ -275,6 +278,7 @@ fn member(table: &str) -> &'static str {
         "claims" => "/claims",
         "messages" => "/conversations/0/messages",
         "notes" => "/conversations/1/notes",
+        "invitations" => "/conversations/1/messages/0/invitation/shown_at",
         "conversations" => "/conversations/1",
         "member_reads" => "/read_by_team",
         "chat_facts" => "/conversations/0/history",

@@ -2,10 +2,12 @@
 //! wrote without an answer, a member who has the chat, or a place among those who wait for the first who can take them.
 
 use crate::fairness::form;
-use crate::story::{START, Story, rep};
+use crate::story::{START, Story, rep, visitor};
 use knock_engine::availability::{is_full, state};
-use knock_engine::commands::{RemoveMember, SaveRule, SetAvailability};
-use knock_model::{AI_AGENT, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
+use knock_engine::commands::{InviteLead, RemoveMember, SaveRule, SetAvailability};
+use knock_model::{
+    AI_AGENT, AvailabilityState, ConversationId, LeadId, MemberState, MessageId, Millis, RepId, Role, SiteId,
+};
 use knock_ports::{ChatFact, Decided, Member, View};
 use knock_routing::{ChatTarget, Funnel, Outcome, Plan, Reason, RepState, Rule, Segment};
 use knock_status::chat::{Event, Folder, RepOwner, derive};
@@ -22,6 +24,7 @@ enum Step {
     Answers { visitor: u8 },
     Acts { visitor: u8, action: usize },
     SendsForm,
+    Invites { visitor: u8, member: u8 },
     Available { member: u8, how: u8 },
     Leaves { member: u8, successor: Option<u8> },
     Waits { ms: i64 },
@@ -36,6 +39,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => visitor().prop_map(|visitor| Step::Answers { visitor }),
         2 => (visitor(), 0..9usize).prop_map(|(visitor, action)| Step::Acts { visitor, action }),
         2 => Just(Step::SendsForm),
+        2 => (visitor(), member()).prop_map(|(visitor, member)| Step::Invites { visitor, member }),
         4 => (member(), 0..6u8).prop_map(|(member, how)| Step::Available { member, how }),
         1 => (member(), proptest::option::of(member())).prop_map(|(member, successor)| Step::Leaves { member, successor }),
         6 => ms.prop_map(|ms| Step::Waits { ms }),
@@ -103,6 +107,7 @@ fn run(story: &mut Story, step: Step) {
         Step::Answers { visitor } => story.step(crate::story::Step::Answer { visitor }),
         Step::Acts { visitor, action } => story.step(crate::story::Step::Act { visitor, action }),
         Step::SendsForm => drop(story.commit(form(now.0.unsigned_abs(), now))),
+        Step::Invites { visitor, member: number } => invite(story, visitor, member(number)),
         Step::Available { member: number, how } => {
             drop(story.change(SetAvailability { member: member(number), availability: availability(how, now), now }));
         }
@@ -114,6 +119,23 @@ fn run(story: &mut Story, step: Step) {
     }
     // What is due by now has happened: the clock worker sleeps until then.
     story.fire();
+}
+
+/// A member writes first to a visitor, unless they have left.
+fn invite(story: &mut Story, number: u8, rep: RepId) {
+    let mut is_here = false;
+    let read = story.store().read(&mut |view| {
+        is_here = view.members()?.iter().any(|member| member.id == rep);
+        Ok(())
+    });
+    read.expect("it reads");
+    let [id, conversation, claim] = [(); 3].map(|()| story.signal_id());
+    let (fresh, now) = (story.fresh(), story.now);
+    if is_here {
+        let (id, conversation) = (MessageId::from_bytes(*id.as_bytes()), ConversationId::new(*conversation.as_bytes()));
+        let (site, visitor, text) = (SiteId(1), visitor(number), "Can I help you?".to_owned());
+        story.commit(InviteLead { site, visitor, id, rep, text, conversation, claim, fresh, mail_after: None, now });
+    }
 }
 
 /// Checks each lead who wrote, and returns the number of those who wait for the first who can take them.
@@ -164,8 +186,10 @@ fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
             }
             assert_eq!(decision.outcome, Outcome::Waiting, "{decision:?}");
             assert!(derived.is_queued && chat.is_queued && decision.awaits().next().is_some());
-            let is_last =
-                |fact: &&ChatFact| is_leads(fact) || matches!(fact.what, Event::RepMessage { .. } | Event::Done { .. });
+            let is_last = |fact: &&ChatFact| {
+                is_leads(fact)
+                    || matches!(fact.what, Event::RepMessage { .. } | Event::Invited { .. } | Event::Done { .. })
+            };
             let last = facts.iter().rev().find(is_last);
             let is_answered = !last.is_some_and(|last| is_leads(&last));
             assert!(is_answered || derived.waiting_since.is_some(), "{AI_AGENT} has a lead who waits nowhere");

@@ -41,6 +41,7 @@ impl Chats {
             queries.extend([sql::all_settings(), sql::all_notification_settings()]);
             let links: BTreeSet<&str> = self.found.iter().map(|conversation| conversation.link.as_str()).collect();
             queries.extend(links.into_iter().map(sql::link_of));
+            queries.extend(self.found.iter().map(|conversation| sql::invitations_of(conversation.id)));
         }
         queries
     }

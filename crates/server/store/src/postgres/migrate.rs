@@ -69,6 +69,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0060_tags.sql"),
     include_str!("../../migrations/postgres/0061_mentions.sql"),
     include_str!("../../migrations/postgres/0062_reminders.sql"),
+    include_str!("../../migrations/postgres/0063_invitations.sql"),
     include_str!("../../migrations/postgres/0064_booking_links.sql"),
 ];
 

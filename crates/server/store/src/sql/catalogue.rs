@@ -126,6 +126,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "member_reads", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "notes", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "mentions", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
+    table(Fact, "invitations", &[Conversation("conversation"), Visitor, Member("rep")], Merge::Keep, Erase::Delete),
     table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_posts", &[Conversation("conversation")], Merge::Keep, Erase::Delete),
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),

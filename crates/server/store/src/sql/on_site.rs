@@ -1,10 +1,10 @@
 //! Leads who are on a site now: the signals of the last half hour of those who were seen in it.
 
-use super::row::{kind, millis};
+use super::row::{detail, kind, millis, number};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{LONGEST_STAY, on_site_until};
-use knock_model::{LeadId, Millis, SignalType};
-use knock_ports::{MOST_ON_SITE, OnSite, OnSiteView, StoreError};
+use knock_model::{LeadId, Millis, SignalType, SiteId, VisitorId};
+use knock_ports::{BrowserOnSite, Detail, MOST_ON_SITE, OnSite, OnSiteView, PageSeen, StoreError};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -27,10 +27,65 @@ impl<C: Connection> OnSiteView for Db<C> {
         Ok(found)
     }
 
+    fn browsers_on_site(&self, site: Option<SiteId>, now: Millis) -> Result<Vec<BrowserOnSite>, StoreError> {
+        let sites = match site {
+            Some(site) => vec![site],
+            None => self.rows("SELECT id FROM sites", &[], |row| row.get(0).map(SiteId))?,
+        };
+        let mut found = Vec::new();
+        for site in sites {
+            found.extend(self.browsers_on_one_site(site, now)?);
+        }
+        found.sort_by_key(|browser| (Reverse(browser.until), browser.visitor));
+        found.truncate(usize::try_from(MOST_ON_SITE).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+
+    fn last_pages(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        since: Millis,
+        limit: u32,
+    ) -> Result<Vec<PageSeen>, StoreError> {
+        let sql = "SELECT at, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND kind = ?4 \
+                   ORDER BY at DESC, id DESC LIMIT ?5";
+        let view = number(SignalType::PageView.index());
+        self.rows(sql, params![site.0, visitor.as_bytes(), since.0, view, limit], |row| {
+            let Detail { url, title, client, .. } = detail(row, 1)?.read();
+            Ok(PageSeen {
+                at: millis(row, 0)?,
+                url,
+                title,
+                language: client.map(|client| client.language).unwrap_or_default(),
+            })
+        })
+    }
+
     fn on_site_until(&self, lead: LeadId, now: Millis) -> Result<Option<Millis>, StoreError> {
         let seen =
             self.read_rows(&recent_signals_of(lead, now), |row: &Row<'_>| Ok((kind(row, 0)?, millis(row, 1)?)))?;
         Ok(on_site_until(seen, now))
+    }
+}
+
+impl<C: Connection> Db<C> {
+    /// The browsers with an open page of a site: by the signals of those from which some arrived in the last half hour,
+    /// each read once. SQLite takes the tables of a cross join in their order.
+    fn browsers_on_one_site(&self, site: SiteId, now: Millis) -> Result<Vec<BrowserOnSite>, StoreError> {
+        let sql = format!(
+            "SELECT s.visitor, s.kind, s.at FROM (SELECT DISTINCT visitor FROM arrivals WHERE site = ?1 \
+             AND received_at > ?2 AND received_at <= ?3) a CROSS JOIN signals s WHERE s.site = ?1 \
+             AND s.visitor = a.visitor AND s.at > ?2 AND s.received_at <= ?3 {NEWEST_FIRST}"
+        );
+        let mut signals: BTreeMap<VisitorId, Vec<Seen>> = BTreeMap::new();
+        self.0.each(&sql, params![site.0, (now - LONGEST_STAY).0, now.0], &mut |row| {
+            let seen = (kind(row, 1)?, millis(row, 2)?);
+            signals.entry(VisitorId::from_bytes(row.get(0)?)).or_default().push(seen);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let visit = |(visitor, seen)| Some(BrowserOnSite { site, visitor, until: on_site_until(seen, now)? });
+        Ok(signals.into_iter().filter_map(visit).collect())
     }
 }
 

@@ -98,6 +98,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0062_tags.sql"),
     include_str!("../../migrations/sqlite/0063_mentions.sql"),
     include_str!("../../migrations/sqlite/0064_reminders.sql"),
+    include_str!("../../migrations/sqlite/0065_invitations.sql"),
     include_str!("../../migrations/sqlite/0066_booking_links.sql"),
 ];
 

@@ -3,7 +3,9 @@
 use super::{NOW, filled, id, lead, narrowed, pages, query};
 use knock_intent::Evidence;
 use knock_model::{Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{DetailText, InboxFilter, InboxQuery, Ledger, NewSignal, OnSite, Span, Store, StoreError};
+use knock_ports::{
+    BrowserOnSite, DetailText, InboxFilter, InboxQuery, Ledger, NewSignal, OnSite, Span, Store, StoreError,
+};
 use knock_status::chat::{InboxOrder, InboxView};
 
 const SITE: SiteId = SiteId(1);
@@ -121,4 +123,29 @@ fn a_view_can_be_filtered_by_who_is_on_the_site() {
             assert_eq!(pages(&*store, asked), expected, "{view:?} by {limit}");
         }
     }
+}
+
+#[test]
+fn browsers_with_an_open_page_are_on_the_site_whoever_they_are() {
+    let (_scratch, store) = visited();
+    let here = |number: u8, ago: i64| BrowserOnSite {
+        site: SITE,
+        visitor: browser(number),
+        until: NOW + Millis((30 - ago) * MINUTE),
+    };
+    let read = store.read(&mut |view| {
+        let expected = [here(14, 1), here(13, 2), here(1, 5), here(11, 8), here(4, 20)];
+        assert_eq!(view.browsers_on_site(Some(SITE), NOW)?, expected);
+        assert_eq!(view.browsers_on_site(Some(SiteId(2)), NOW)?, []);
+        let pages = |since: i64, limit| {
+            let pages = view.last_pages(SITE, browser(13), NOW - Millis(since * MINUTE), limit)?;
+            Ok::<_, StoreError>(pages.iter().map(|page| (NOW - page.at).0 / MINUTE).collect::<Vec<_>>())
+        };
+        assert_eq!((pages(60, 9)?, pages(60, 1)?, pages(5, 9)?), (vec![2, 10], vec![2], vec![2]));
+        let session = SessionId::new(NOW, &[13; 10]);
+        assert_eq!(view.session_since(SITE, browser(13), NOW - Millis(60 * MINUTE))?, Some(session));
+        assert_eq!(view.session_since(SITE, browser(13), NOW)?, None);
+        Ok(())
+    });
+    read.expect("it reads");
 }

@@ -49,6 +49,7 @@ mod tags;
 mod timeline;
 mod unanswered;
 mod views;
+mod visits;
 mod webhooks;
 mod working_hours;
 
@@ -79,6 +80,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::rotate))
         .routes(routes!(refused::get))
         .routes(routes!(live::get))
+        .merge(visits::routes())
         .routes(routes!(decisions::get))
         .routes(routes!(backtest::get))
         .merge(links::routes())

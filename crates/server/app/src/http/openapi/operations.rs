@@ -69,6 +69,7 @@ const OF_MEMBERS: &[&str] = &[
     "removeReminder",
     "sendReplyFile",
     "mailTranscript",
+    "writeToVisitor",
 ];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";

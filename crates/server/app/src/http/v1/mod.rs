@@ -7,6 +7,7 @@ mod meetings;
 mod pictures;
 mod signals;
 mod site;
+mod visits;
 
 pub(super) use chat::arrival;
 pub(super) use meetings::{busy_times, confirm_booking};
@@ -31,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pictures::get))
         .merge(meetings::routes())
         .merge(bookings::routes())
+        .merge(visits::routes())
 }
 
 /// Lets pages of other origins read answers of `/v1`, but only of origins that some site lists. What became of signals

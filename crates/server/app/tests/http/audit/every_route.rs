@@ -22,6 +22,7 @@ const WITHOUT: [(&str, &str, &str); 39] = [
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/files", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
+    ("POST", "/api/v1/visits/messages", "a message is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),

@@ -1,6 +1,6 @@
 //! Applies the decisions of a chat flow: stores them, and says what happened.
 
-use super::flow::{ChatFlow, Routed, Write};
+use super::flow::{ChatFlow, Routed, Write, is_reps};
 use crate::changes::Changes;
 use crate::commands::fold::Touched;
 use crate::commands::meeting_status;
@@ -77,7 +77,7 @@ impl ChatFlow {
 
     /// Says that the row of the contact changed, where neither status nor fields did.
     fn tell_of_progress(&self, changes: &mut Changes) {
-        let is_shown = |what: &Event| matches!(what, Event::RepMessage { .. } | Event::DealOpened);
+        let is_shown = |what: &Event| is_reps(what) || *what == Event::DealOpened;
         if self.facts[self.known..].iter().any(|fact| is_shown(&fact.what)) {
             changes.push(Notice::Lead(self.lead));
         }

@@ -170,7 +170,7 @@ impl ChatFlow {
 
     /// Whether a human replies: one has written, and the chat was not handed back to the agent since.
     pub(in crate::commands) fn has_human(&self) -> bool {
-        let written = self.last(|what| matches!(what, Event::RepMessage { .. }));
+        let written = self.last(is_reps);
         let is_agents = |what: &Event| matches!(what, Event::Assigned(Assignee::AiAgent) | Event::Queued);
         written.is_some() && written > self.last(is_agents)
     }
@@ -180,6 +180,16 @@ impl ChatFlow {
         let is_given = |what: &Event| matches!(what, Event::Assigned(_) | Event::Queued);
         let Some((at, _, place)) = self.last(is_given) else { return false };
         self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)
+    }
+
+    /// Whether the chat was given to anybody but a member since an instant.
+    pub(in crate::commands) fn is_given_to_another_after(&self, at: Millis, rep: RepId) -> bool {
+        let rep = rep.to_string();
+        self.facts.iter().filter(|fact| fact.effective_at() >= at).any(|fact| match &fact.what {
+            Event::Assigned(Assignee::Rep(to)) => *to != rep,
+            Event::Assigned(Assignee::AiAgent) | Event::Queued => true,
+            _ => false,
+        })
     }
 
     /// Returns the sort key of the last fact of a kind: its effective instant, the instant of its delivery, its place.
@@ -291,6 +301,11 @@ impl ChatFlow {
             wrote_at: derived.lead_wrote_at,
         })
     }
+}
+
+/// Whether an event is a message of a human of the team.
+pub(super) const fn is_reps(what: &Event) -> bool {
+    matches!(what, Event::RepMessage { .. } | Event::Invited { .. })
 }
 
 /// Returns the type after a message: by the chosen option of the agent, else by the text. If the agent may not ask now,

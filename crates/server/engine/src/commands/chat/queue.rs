@@ -1,7 +1,7 @@
 //! Chats that wait until somebody can take them, and chats of a member who leaves (7.1, 7.3).
 
 use super::basis::RoutingBasis;
-use super::flow::ChatFlow;
+use super::flow::{ChatFlow, is_reps};
 use super::route::ChatToRoute;
 use super::thread::Thread;
 use crate::changes::Changes;
@@ -20,8 +20,8 @@ impl ChatFlow {
 
     /// Whether a rep had the chat before.
     fn had_rep(&self) -> bool {
-        let is_reps = |what: &Event| matches!(what, Event::Assigned(Assignee::Rep(_)) | Event::RepMessage { .. });
-        self.facts.iter().any(|fact| is_reps(&fact.what))
+        let is_given = |what: &Event| matches!(what, Event::Assigned(Assignee::Rep(_)));
+        self.facts.iter().any(|fact| is_given(&fact.what) || is_reps(&fact.what))
     }
 
     /// The id of an assignment that follows from no message: the same on every server, and another for each.

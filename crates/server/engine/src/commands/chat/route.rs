@@ -5,7 +5,7 @@ use super::fields::fields;
 use super::flow::{ChatFlow, Routed, Write};
 use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
-use knock_routing::{Ask, Assignee, Decision, Funnel, Outcome, Rules, Team, decide};
+use knock_routing::{Ask, Assignee, Decision, Funnel, NoDefaultRule, Outcome, Rules, Team, decide, decide_for_writer};
 use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 pub(in crate::commands) struct ChatToRoute<'a> {
@@ -26,7 +26,7 @@ impl ChatFlow {
         basis: &RoutingBasis,
         chat: &ChatToRoute<'_>,
     ) -> Result<(), StoreError> {
-        let decided = self.decide(basis, chat.standing, chat.needs_human, chat.id)?;
+        let decided = self.decide(basis, chat)?;
         let last = self.decided.as_ref().filter(|_| chat.is_again);
         let place =
             |Decided { decision, .. }: &Decided| (decision.rule.clone(), decision.segment.clone(), decision.outcome);
@@ -52,7 +52,8 @@ impl ChatFlow {
         if self.derived().fields.standing_rep().is_some_and(is_here) {
             return Ok(());
         }
-        let decided = self.decide(basis, None, false, id)?;
+        let chat = ChatToRoute { standing: None, is_again: false, needs_human: false, id };
+        let decided = self.decide(basis, &chat)?;
         if decided.decision.outcome == Outcome::Waiting {
             self.add(id, Event::Queued);
         } else if let Some(rep @ Assigned::Rep(_)) = assigned(&decided.decision) {
@@ -62,13 +63,36 @@ impl ChatFlow {
         Ok(())
     }
 
-    fn decide(
+    /// Gives the chat to the member who wrote first, whatever the rules say.
+    pub(in crate::commands) fn route_to_writer(
         &mut self,
         basis: &RoutingBasis,
-        sticky: Option<&str>,
-        needs_human: bool,
+        writer: RepId,
         id: SignalId,
-    ) -> Result<Decided, StoreError> {
+    ) -> Result<(), StoreError> {
+        let previous = self.derived().fields.rep_owner.clone();
+        let (writer, chat) =
+            (writer.to_string(), ChatToRoute { standing: None, is_again: false, needs_human: true, id });
+        let decided = self.decide_by(basis, &chat, |rules, ask| decide_for_writer(rules, ask, &writer))?;
+        if let Some(decided) = decided {
+            self.add(id, Event::Assigned(Assigned::Rep(writer)));
+            self.keep_decision(decided, Some(basis.conversation.id), previous);
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, basis: &RoutingBasis, chat: &ChatToRoute<'_>) -> Result<Decided, StoreError> {
+        let decided = self.decide_by(basis, chat, |rules, ask| decide(rules, ask).map(Some))?;
+        decided.ok_or_else(|| StoreError::Broken("a chat has no decision".into()))
+    }
+
+    fn decide_by(
+        &mut self,
+        basis: &RoutingBasis,
+        chat: &ChatToRoute<'_>,
+        decide: impl FnOnce(Rules<'_>, &Ask<'_>) -> Result<Option<Decision>, NoDefaultRule>,
+    ) -> Result<Option<Decided>, StoreError> {
+        let ChatToRoute { standing: sticky, needs_human, id, .. } = *chat;
         let fields = fields(self, basis);
         let team = Team {
             reps: basis.reps(&basis.members, &basis.loads, self.now),
@@ -79,7 +103,8 @@ impl ChatFlow {
         let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, needs_human, now };
         let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
         let (fields, link) = (ask.fields().into_owned(), basis.conversation.link.clone());
-        Ok(Decided { id, lead: self.lead, at: self.now, link, fields, decision })
+        let (lead, at) = (self.lead, self.now);
+        Ok(decision.map(|decision| Decided { id, lead, at, link, fields, decision }))
     }
 
     fn keep_decision(&mut self, decided: Decided, conversation: Option<ConversationId>, previous: Option<RepOwner>) {

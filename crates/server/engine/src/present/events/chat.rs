@@ -63,6 +63,7 @@ impl Presenter<'_> {
             | Event::LeadMessage { .. }
             | Event::AiMessage
             | Event::RepMessage { .. }
+            | Event::Invited { .. }
             | Event::FormSent { .. } => return Ok(None),
         };
         let until = if let Event::Snoozed { until, .. } = fact.what { Some(until) } else { None };

@@ -93,6 +93,7 @@ impl Story {
             greeting: MessageId::from_bytes(*greeting.as_bytes()),
             secret: None,
             resume: None,
+            invitation: None,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,

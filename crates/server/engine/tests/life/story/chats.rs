@@ -26,6 +26,7 @@ impl Story {
             greeting,
             secret: Some(SecretHash([number; 32])),
             resume: None,
+            invitation: None,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,

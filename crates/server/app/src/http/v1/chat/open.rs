@@ -27,7 +27,8 @@ const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
 /// the one before; without it a new conversation begins. `resume` of a mailed link opens the conversation of that mail, and
-/// from then on the browser's own `secret` does. With the token of a mail merge the visitor is that contact from then on.
+/// from then on the browser's own `secret` does. `invitation` opens the conversation in which a member wrote to this visitor
+/// first; that needs a `secret`. Once a browser has opened it, another one gets the words in a conversation of its own. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Body does not match the schema"),
@@ -65,6 +66,8 @@ pub(super) async fn post(
     let command = OpenChat {
         secret: own,
         resume,
+        // An invalid one is ignored, as an expired one is.
+        invitation: start.invitation.and_then(|id| MessageId::parse(&id).ok()),
         contact: contact.map(|email| (email, SignalId::new(now, &knock_context::random10(&*state.core.chance)))),
         utm,
         language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
@@ -93,6 +96,7 @@ fn command(
         greeting: MessageId::new(now, &knock_context::random10(&**chance)),
         secret: None,
         resume: None,
+        invitation: None,
         token,
         workspace: site.title().to_owned(),
         language: Language::En,

@@ -1,0 +1,12 @@
+//! `/v1/visits`: the words of a member who writes to a visitor first.
+
+mod events;
+mod note;
+
+use crate::http::state::AppState;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(events::get)).routes(routes!(note::post))
+}

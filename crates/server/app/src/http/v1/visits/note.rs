@@ -1,0 +1,74 @@
+//! `POST /v1/visits/invitations/{id}`: what the page did with an invitation.
+
+use crate::http::admission::{ClientAddress, Load, Sender};
+use crate::http::body::{BeaconBody, Path};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::http::v1::site::site_for;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use knock_engine::commands::NoteInvitation;
+use knock_model::{MessageId, VisitorId};
+use knock_wire::{FieldError, InvitationNote};
+
+/// The longest kept address of a page, in characters.
+const LONGEST_URL: usize = 2_000;
+
+/// Stores that a page shows an invitation, or that the visitor closed it. The first instants stay.
+#[utoipa::path(
+    post,
+    path = "/v1/visits/invitations/{id}",
+    tag = "visitor",
+    params(("id" = String, Path, description = "Id of the invitation")),
+    request_body(description = "As `application/json` or `text/plain`.", content(
+        (InvitationNote = "application/json"), (String = "text/plain")
+    )),
+    responses(
+        (status = 204, description = "Stored"),
+        (status = 400, description = "Not JSON, or the body does not match the schema"),
+        (status = 403, description = "Unknown site key or foreign origin"),
+        (status = 404, description = "Not an invitation to this browser"),
+        (status = 410, description = "The site was removed"),
+        (status = 413, description = "More than 256 KiB"),
+        (status = 415, description = "Unsupported content type"),
+        (status = 429, description = "Too many requests; retry after `Retry-After`"),
+    )
+)]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    BeaconBody(note): BeaconBody<InvitationNote>,
+) -> Result<StatusCode, Problem> {
+    let site = site_for(&state, &headers, &note.site)?;
+    let visitor = VisitorId::parse(&note.visitor)
+        .map_err(|error| Problem::malformed(FieldError { pointer: "/visitor".into(), reason: error.to_string() }))?;
+    let id = MessageId::parse(&id).map_err(|_| Problem::not_found())?;
+    let sender = Sender { address: from, has_ingest_key: false };
+    state.limiter.take(site.id.0, sender, Load { signals: 1, bytes: 0 })?;
+    let (site, url, now) = (site.id, page_of(&note.url), state.core.clock.now());
+    let command = NoteInvitation { id, site, visitor, is_closed: note.is_closed, url, now };
+    let is_theirs = state.core.writer.commit(command).await?;
+    if is_theirs { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// The address of a page as it is kept: without parameters, which may say who the visitor is. Data of browsers is not
+/// trusted: anything but a web page is dropped.
+fn page_of(url: &str) -> String {
+    let page = url.split(['?', '#']).next().unwrap_or_default();
+    let is_page = page.starts_with("https://") || page.starts_with("http://");
+    if is_page { page.chars().take(LONGEST_URL).collect() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn a_page_is_kept_without_its_parameters() {
+        assert_eq!(page_of("https://a.example/p?email=x@y.example#top"), "https://a.example/p");
+        assert_eq!(page_of("javascript:alert(1)"), "");
+        assert_eq!(page_of(&format!("https://a.example/{}", "x".repeat(3_000))).len(), 2_000);
+    }
+}
