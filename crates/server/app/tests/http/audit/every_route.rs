@@ -13,7 +13,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 39] = [
+const WITHOUT: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
