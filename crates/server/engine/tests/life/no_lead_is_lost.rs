@@ -1,38 +1,62 @@
-//! Made days: members come, go and are removed, leads write, sessions end, servers restart. At no instant is a lead who
+//! Made days: members come, go and are removed, leads write in the chat, by a link, by a form and to a member who wrote
+//! first, sessions end, servers restart. At no instant is a lead who
 //! wrote without an answer, a member who has the chat, or a place among those who wait for the first who can take them.
 
 use crate::fairness::form;
-use crate::story::{START, Story, rep, visitor};
+use crate::story::{START, Story, rep};
 use knock_engine::availability::{is_full, state};
-use knock_engine::commands::{InviteLead, RemoveMember, SaveRule, SetAvailability};
-use knock_model::{
-    AI_AGENT, AvailabilityState, ConversationId, LeadId, MemberState, MessageId, Millis, RepId, Role, SiteId,
-};
-use knock_ports::{ChatFact, Decided, Member, View};
+use knock_engine::commands::{CreateLink, RemoveMember, SaveRule, SetAvailability};
+use knock_model::{AI_AGENT, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
+use knock_ports::{ChatFact, Decided, Link, Member, View, WEBSITE};
 use knock_routing::{ChatTarget, Funnel, Outcome, Plan, Reason, RepState, Rule, Segment};
 use knock_status::chat::{Event, Folder, RepOwner, derive};
 use knock_wire::{Availability, WeeklyHours};
 use proptest::prelude::*;
 
 const HOUR: i64 = 3_600_000;
+/// The link of the visitors from the fifth on.
+const LINK: &str = "g2";
 const TEXTS: [&str; 4] =
     ["hi", "We are 200 people and need a quote", "Can I talk to a person?", "What does the plan cost?"];
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Writes { visitor: u8, text: usize },
-    Answers { visitor: u8 },
-    Acts { visitor: u8, action: usize },
+    Writes {
+        visitor: u8,
+        text: usize,
+    },
+    Answers {
+        visitor: u8,
+    },
+    Acts {
+        visitor: u8,
+        action: usize,
+    },
     SendsForm,
-    Invites { visitor: u8, member: u8 },
-    Available { member: u8, how: u8 },
-    Leaves { member: u8, successor: Option<u8> },
-    Waits { ms: i64 },
+    Invites {
+        visitor: u8,
+        member: u8,
+    },
+    /// The visitor answers who wrote first.
+    Accepts {
+        visitor: u8,
+    },
+    Available {
+        member: u8,
+        how: u8,
+    },
+    Leaves {
+        member: u8,
+        successor: Option<u8>,
+    },
+    Waits {
+        ms: i64,
+    },
     Restarts,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let (visitor, member) = (|| 0..4u8, || 0..3u8);
+    let (visitor, member) = (|| 0..6u8, || 0..3u8);
     let ms = prop_oneof![Just(1i64), 1..200_000i64, 0..9 * HOUR, 0..40 * HOUR];
     let step = prop_oneof![
         6 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Writes { visitor, text }),
@@ -40,6 +64,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (visitor(), 0..9usize).prop_map(|(visitor, action)| Step::Acts { visitor, action }),
         2 => Just(Step::SendsForm),
         2 => (visitor(), member()).prop_map(|(visitor, member)| Step::Invites { visitor, member }),
+        2 => visitor().prop_map(|visitor| Step::Accepts { visitor }),
         4 => (member(), 0..6u8).prop_map(|(member, how)| Step::Available { member, how }),
         1 => (member(), proptest::option::of(member())).prop_map(|(member, successor)| Step::Leaves { member, successor }),
         6 => ms.prop_map(|ms| Step::Waits { ms }),
@@ -77,7 +102,17 @@ fn workspace() -> Story {
     let plan = Plan::Chat { segments: vec![buyers], fallback: ChatTarget::Pool(reps(&[1, 2])) };
     let rule = Rule { plan, ..Rule::standard(Funnel::Chat, "") };
     story.change(SaveRule { rule, is_new: false, from: None, by: None, now: START });
+    let plan = Plan::Chat { segments: Vec::new(), fallback: ChatTarget::Rep(member(0).to_string()) };
+    let own = Rule { id: LINK.into(), name: LINK.into(), is_default: false, plan, ..Rule::standard(Funnel::Chat, "") };
+    story.change(SaveRule { rule: own, is_new: true, from: None, by: None, now: START });
+    let link = Link { rule: Some(LINK.into()), ..Link::new(LINK, LINK, Funnel::Chat, "G2") };
+    story.change(CreateLink { link, is_slug_free: false, now: START });
     story
+}
+
+/// Opens the chat of a visitor: that of the first four on the site, that of the others by a link with a rule of its own.
+fn open(story: &mut Story, visitor: u8) {
+    story.open_by(visitor, if visitor < 4 { WEBSITE } else { LINK }, None);
 }
 
 fn availability(how: u8, now: Millis) -> Availability {
@@ -100,14 +135,25 @@ fn run(story: &mut Story, step: Step) {
     match step {
         Step::Writes { visitor, text } => {
             if !story.conversations.contains_key(&visitor) {
-                story.step(crate::story::Step::Open { visitor });
+                open(story, visitor);
             }
             story.write(visitor, TEXTS[text]);
         }
         Step::Answers { visitor } => story.step(crate::story::Step::Answer { visitor }),
         Step::Acts { visitor, action } => story.step(crate::story::Step::Act { visitor, action }),
         Step::SendsForm => drop(story.commit(form(now.0.unsigned_abs(), now))),
-        Step::Invites { visitor, member: number } => invite(story, visitor, member(number)),
+        Step::Invites { visitor, member: number } if is_here(story, member(number)) => {
+            if let Some(id) = story.invite(visitor, member(number)) {
+                story.invitations.insert(visitor, id);
+            }
+        }
+        Step::Invites { .. } => {}
+        Step::Accepts { visitor } => {
+            if let Some(id) = story.invitations.remove(&visitor) {
+                story.open_by(visitor, WEBSITE, Some(id));
+                story.write(visitor, TEXTS[1]);
+            }
+        }
         Step::Available { member: number, how } => {
             drop(story.change(SetAvailability { member: member(number), availability: availability(how, now), now }));
         }
@@ -121,21 +167,15 @@ fn run(story: &mut Story, step: Step) {
     story.fire();
 }
 
-/// A member writes first to a visitor, unless they have left.
-fn invite(story: &mut Story, number: u8, rep: RepId) {
+/// Whether a member has not left.
+fn is_here(story: &Story, id: RepId) -> bool {
     let mut is_here = false;
     let read = story.store().read(&mut |view| {
-        is_here = view.members()?.iter().any(|member| member.id == rep);
+        is_here = view.member(id)?.is_some_and(|member| member.state == MemberState::Active);
         Ok(())
     });
     read.expect("it reads");
-    let [id, conversation, claim] = [(); 3].map(|()| story.signal_id());
-    let (fresh, now) = (story.fresh(), story.now);
-    if is_here {
-        let (id, conversation) = (MessageId::from_bytes(*id.as_bytes()), ConversationId::new(*conversation.as_bytes()));
-        let (site, visitor, text) = (SiteId(1), visitor(number), "Can I help you?".to_owned());
-        story.commit(InviteLead { site, visitor, id, rep, text, conversation, claim, fresh, mail_after: None, now });
-    }
+    is_here
 }
 
 /// Checks each lead who wrote, and returns the number of those who wait for the first who can take them.
@@ -228,4 +268,17 @@ fn the_made_days_reach_the_case() {
     run(&mut story, Step::Available { member: 2, how: 0 });
     assert_eq!(check(&story), 0);
     assert_ne!(rep(), member(2));
+    // Who wrote first has the chat, although the rule names others; the lead of the link goes to that of its own rule.
+    run(&mut story, Step::Invites { visitor: 1, member: 0 });
+    run(&mut story, Step::Accepts { visitor: 1 });
+    run(&mut story, Step::Writes { visitor: 4, text: 1 });
+    let mut owners = Vec::new();
+    let read = story.store().read(&mut |view| {
+        owners = view.chats(false, None, 200)?.into_iter().map(|chat| (chat.owner, chat.is_queued)).collect();
+        Ok(())
+    });
+    read.expect("it reads");
+    let first = RepOwner::Rep(member(0).to_string());
+    assert!(owners.contains(&(Some(first), false)), "{owners:?}");
+    assert_eq!(check(&story), 1, "the member of the link is away: {owners:?}");
 }

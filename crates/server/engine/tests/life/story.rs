@@ -83,6 +83,8 @@ pub(crate) struct Story {
     pub(crate) store: Option<Arc<dyn Store>>,
     pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
+    /// The messages that members wrote first and the visitors have not accepted.
+    pub(crate) invitations: BTreeMap<u8, MessageId>,
     /// The batches that browsers sent, as they may resend them.
     pub(crate) sent: Vec<AppendSignals>,
     pub(crate) writer: Option<Writer>,
@@ -106,6 +108,7 @@ impl Story {
             store: None,
             scratch,
             conversations,
+            invitations: BTreeMap::new(),
             sent,
             writer: None,
             thread: None,

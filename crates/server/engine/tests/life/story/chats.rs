@@ -1,19 +1,24 @@
 //! The actions of browsers in chats.
 
 use super::{Story, session, visitor};
-use knock_engine::commands::{Arrival, LeadMessage, MessageText, OpenChat};
-use knock_model::{ConversationId, MessageId, SignalId, SiteId};
-use knock_ports::SecretHash;
+use knock_engine::commands::{Arrival, InviteLead, LeadInvited, LeadMessage, MessageText, OpenChat};
+use knock_model::{ConversationId, MessageId, RepId, SignalId, SiteId};
+use knock_ports::{SecretHash, WEBSITE};
 
 impl Story {
     pub(super) fn open(&mut self, number: u8) {
+        self.open_by(number, WEBSITE, None);
+    }
+
+    /// Opens a chat by a link, or by what a member wrote first.
+    pub(crate) fn open_by(&mut self, number: u8, link: &str, invitation: Option<MessageId>) {
         let (now, fresh) = (self.now, self.fresh());
         let (click, greeting) = (SignalId::new(now, &self.random()), MessageId::new(now, &self.random()));
         let token = std::array::from_fn(|at| self.count.to_be_bytes().get(at).copied().unwrap_or_default());
         let arrival = Arrival {
             categories: Vec::new(),
             site: SiteId(1),
-            link: "Website".into(),
+            link: link.into(),
             visitor: visitor(number),
             session: session(number, now),
             now,
@@ -26,7 +31,7 @@ impl Story {
             greeting,
             secret: Some(SecretHash([number; 32])),
             resume: None,
-            invitation: None,
+            invitation,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,
@@ -62,5 +67,25 @@ impl Story {
             usual_wait,
             enriched: None,
         });
+    }
+
+    /// A member writes first to a visitor, who saw a page just now; the id of the message, unless that is refused.
+    pub(crate) fn invite(&mut self, number: u8, rep: RepId) -> Option<MessageId> {
+        self.step(super::Step::Signals { visitor: number, kind: 0, category: 0, age: 0, email: 0 });
+        let (now, fresh) = (self.now, self.fresh());
+        let (id, claim) = (MessageId::new(now, &self.random()), SignalId::new(now, &self.random()));
+        let invited = self.commit(InviteLead {
+            site: SiteId(1),
+            visitor: visitor(number),
+            id,
+            rep,
+            text: "May I help you?".into(),
+            conversation: ConversationId::new(*claim.as_bytes()),
+            claim,
+            fresh,
+            mail_after: None,
+            now,
+        });
+        matches!(invited, LeadInvited::Written { .. }).then_some(id)
     }
 }
