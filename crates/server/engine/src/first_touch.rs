@@ -72,3 +72,14 @@ impl Command for ComputePiece {
         After::Nothing
     }
 }
+
+/// Updates the first touch of a lead, whose source may be the link of the first conversation.
+pub(crate) fn keep_first_touch(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
+    let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
+    let by_link = first_touch(ledger, lead.id)?;
+    if lead.first_touch != by_link {
+        lead.first_touch = by_link;
+        ledger.save_lead(&lead)?;
+    }
+    Ok(())
+}

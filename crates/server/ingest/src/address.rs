@@ -42,7 +42,7 @@ fn pattern(text: &str) -> Regex {
 
 /// Returns an address for storage. Only the scheme remains of an address that is not of the web (`mailto:`, `tel:`,
 /// `javascript:`); one without a scheme is a path.
-pub(crate) fn scrubbed(address: &str) -> Cow<'_, str> {
+pub fn scrubbed(address: &str) -> Cow<'_, str> {
     if is_harmless(address) {
         return address.into();
     }

@@ -30,6 +30,7 @@ mod text;
 mod typed;
 mod validate;
 
+pub use address::scrubbed;
 pub use authorise::may_send;
 pub use decode::{MAX_BODY, MAX_SIGNALS};
 pub use filter::LeftOut;

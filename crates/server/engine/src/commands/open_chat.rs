@@ -4,7 +4,7 @@ use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
 use super::invitations::{self, Invited, Opener, invited, passed_on};
 use crate::changes::Changes;
-use crate::first_touch::first_touch;
+use crate::first_touch::keep_first_touch;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
@@ -210,15 +210,4 @@ impl OpenChat {
         }
         Ok(thread)
     }
-}
-
-/// Updates the first touch of a lead, whose source may be the link of the first conversation.
-pub(super) fn keep_first_touch(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-    let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
-    let by_link = first_touch(ledger, lead.id)?;
-    if lead.first_touch != by_link {
-        lead.first_touch = by_link;
-        ledger.save_lead(&lead)?;
-    }
-    Ok(())
 }

@@ -46,10 +46,23 @@ fn one_that_is_closed_answered_or_erased_is_withdrawn_and_an_old_one_is_not_show
         let (name, withdrawn) = stream.next().expect("an event");
         assert_eq!((name.as_str(), &withdrawn["id"]), ("withdrawn", &shown["id"]));
     }
+    assert_eq!(scene.invites(&scene.bo, 3, 23, "Hello").code, 404, "nothing of the erased one is known");
     scene.advance(7 * DAY);
     let mut late = scene.listens(4);
     scene.invited(4, 24, "Are you still interested?");
     assert_eq!(late.invitation()["text"], "Are you still interested?", "the one of last week is over");
+}
+
+#[test]
+fn a_page_that_listens_on_another_server_hears_it_too() {
+    let scene = Scene::start();
+    let Some(other) = scene.knock.start_beside() else { return };
+    scene.views(1, 1, "/pricing");
+    let path = format!("/v1/visits/events?site={}&visitor={}", scene.site, visitor_id(1));
+    let mut stream = Events::open(&other, &path);
+    assert!(stream.status.starts_with("HTTP/1.1 200"));
+    scene.invited(1, 2, "Hello");
+    assert_eq!(stream.invitation()["text"], "Hello");
 }
 
 #[test]

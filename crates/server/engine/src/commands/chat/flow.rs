@@ -185,7 +185,7 @@ impl ChatFlow {
     /// Whether the chat was given to anybody but a member since an instant.
     pub(in crate::commands) fn is_given_to_another_after(&self, at: Millis, rep: RepId) -> bool {
         let rep = rep.to_string();
-        self.facts.iter().filter(|fact| fact.effective_at() >= at).any(|fact| match &fact.what {
+        self.facts.iter().filter(|fact| fact.effective_at() > at).any(|fact| match &fact.what {
             Event::Assigned(Assignee::Rep(to)) => *to != rep,
             Event::Assigned(Assignee::AiAgent) | Event::Queued => true,
             _ => false,

@@ -4,7 +4,7 @@ use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::chat::{ChatFlow, Numbered, Thread, Unnumbered, is_orphan};
 use crate::commands::identify::FreshIds;
-use crate::commands::open_chat::keep_first_touch;
+use crate::first_touch::keep_first_touch;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};

@@ -8,6 +8,8 @@ use crate::http::v1::site::site_for;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::NoteInvitation;
+use knock_ingest::scrubbed;
+use knock_model::text::one_line;
 use knock_model::{MessageId, VisitorId};
 use knock_wire::{FieldError, InvitationNote};
 
@@ -56,7 +58,8 @@ pub(super) async fn post(
 /// The address of a page as it is kept: without parameters, which may say who the visitor is. Data of browsers is not
 /// trusted: anything but a web page is dropped.
 fn page_of(url: &str) -> String {
-    let page = url.split(['?', '#']).next().unwrap_or_default();
+    let url = one_line(url);
+    let page = scrubbed(url.split(['?', '#']).next().unwrap_or_default());
     let is_page = page.starts_with("https://") || page.starts_with("http://");
     if is_page { page.chars().take(LONGEST_URL).collect() } else { String::new() }
 }
@@ -68,6 +71,8 @@ mod tests {
     #[test]
     fn a_page_is_kept_without_its_parameters() {
         assert_eq!(page_of("https://a.example/p?email=x@y.example#top"), "https://a.example/p");
+        let page = page_of("https://ann:secret@a.example/\0p");
+        assert!(!page.contains("secret") && !page.contains('\0'), "{page:?}");
         assert_eq!(page_of("javascript:alert(1)"), "");
         assert_eq!(page_of(&format!("https://a.example/{}", "x".repeat(3_000))).len(), 2_000);
     }
