@@ -41,8 +41,17 @@ before(async () => {
   assert.equal(await ask("POST", "/api/v1/calendars", account), 201);
   const texts = { title: "{{name}} and {{rep}}", location: "https://meet.example/{{rep}}/{{meeting}}" };
   assert.equal(await ask("PUT", "/api/v1/settings/meetings", texts), 200);
-  assert.equal(await ask("POST", "/api/v1/members", { email: "bo@us.example", role: "rep" }), 201);
+  const invited = await page.evaluate(async () => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ email: "bo@us.example", role: "rep" });
+    return (await fetch("/api/v1/members", { method: "POST", headers, body })).json();
+  });
   await knock.nameMembers();
+  const bo = await (await browser.newContext()).newPage();
+  await bo.goto(invited.invitation);
+  await bo.getByRole("button", { name: "Sign in" }).click();
+  await bo.waitForURL("**/app/inbox");
+  await bo.context().close();
 });
 
 after(async () => {
