@@ -16,7 +16,7 @@ mod words;
 
 pub use known::{Absence, FoundAnswer, Known, Moment, Said, Speaker, kind_for};
 pub use language::Language;
-pub use meeting::{MeetingChance, meeting_words, wants_meeting};
+pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};
 pub use question::{is_question, question_key};
 pub use reply::{away, greeting, reply};

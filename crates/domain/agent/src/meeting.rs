@@ -2,7 +2,8 @@
 
 use crate::Language;
 use crate::understood::{holds, words};
-use crate::words::word;
+use crate::words::{filled, word};
+use alloc::string::String;
 use knock_model::{Bucket, IntentType};
 
 static PHRASES: &str = include_str!("../data/meeting.txt");
@@ -32,6 +33,11 @@ impl MeetingChance {
         let is_ready = self.bucket == Some(Bucket::High) && self.kind == IntentType::Buying && !self.was_offered;
         (self.is_asked_for || is_ready) && !self.has_meeting && !self.has_human
     }
+}
+
+/// The usual title of a meeting, in the language of its lead: a template with the places of saved replies.
+pub fn meeting_title(language: Language) -> String {
+    filled(language, "meeting_title", &[("name", "{{name}}"), ("rep", "{{rep}}")])
 }
 
 /// Whether a message asks for a meeting, in any words of any language.

@@ -19,6 +19,11 @@ pub(crate) fn word(language: Language, key: &str) -> &'static str {
     WORDS[language.index()].text(key)
 }
 
+/// The text under a key with its placeholders filled in.
+pub(crate) fn filled(language: Language, key: &str, values: &[(&str, &str)]) -> String {
+    WORDS[language.index()].filled(key, values)
+}
+
 /// A length of time, such as "about 5 minutes": minutes up to an hour and a half, hours up to a day and a half, then
 /// days, each rounded.
 pub(crate) fn span(language: Language, time: Millis) -> String {
@@ -59,6 +64,18 @@ mod tests {
     fn every_language_has_the_same_words() {
         for words in &WORDS {
             assert_eq!(words.outline(), WORDS[0].outline());
+        }
+    }
+
+    #[test]
+    fn the_usual_title_of_a_meeting_is_in_each_language() {
+        for (language, expected) in [
+            (Language::En, "{{name}} and {{rep}}"),
+            (Language::De, "{{name}} und {{rep}}"),
+            (Language::Fr, "{{name}} et {{rep}}"),
+            (Language::Es, "{{name}} y {{rep}}"),
+        ] {
+            assert_eq!(crate::meeting_title(language), expected);
         }
     }
 

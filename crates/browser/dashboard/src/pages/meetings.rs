@@ -24,7 +24,7 @@ use crate::parts::page::when::When;
 use crate::state::meetings::adding::{Adding, MeetingFor};
 use crate::state::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
-use crate::words::meeting::MeetingView;
+use crate::words::meeting_view::MeetingView;
 
 lazy!(meetings => MeetingsPage);
 

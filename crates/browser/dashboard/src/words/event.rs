@@ -26,6 +26,9 @@ pub(crate) fn event_words(event: &TimelineEvent, wall: Wall) -> EventWords {
         TimelineEventKind::AgentMessage => words("AI agent wrote".to_owned(), text),
         TimelineEventKind::RepMessage => words(format!("{by} wrote"), text),
         TimelineEventKind::Note => words(with_author("Note", by), text),
+        TimelineEventKind::MeetingBooked if !by.is_empty() => {
+            words(with_author(&format!("Meeting with {to} added"), by) + " for", &when())
+        }
         TimelineEventKind::MeetingBooked => words(format!("Booked a meeting with {to}"), &when()),
         TimelineEventKind::MeetingMoved => words(with_author("Meeting moved", by) + " to", &when()),
         TimelineEventKind::MeetingReassigned => words(with_author("Meeting reassigned", by) + " to", to),
@@ -142,6 +145,10 @@ mod tests {
         let until = Some(sample::AT + Millis::days(3));
         let moved = TimelineEvent { until, ..event(TimelineEventKind::MeetingMoved, "Bo", "", "") };
         check(&moved, ["Meeting moved by Bo to", "Mon 23 Nov, 09:38", ""]);
+        let added = TimelineEvent { until, ..event(TimelineEventKind::MeetingBooked, "Bo", "", "Lena") };
+        check(&added, ["Meeting with Lena added by Bo for", "Mon 23 Nov, 09:38", ""]);
+        let booked = TimelineEvent { until, ..event(TimelineEventKind::MeetingBooked, "", "", "Lena") };
+        check(&booked, ["Booked a meeting with Lena", "Mon 23 Nov, 09:38", ""]);
         let snoozed = TimelineEvent { until, ..event(TimelineEventKind::Snoozed, "Bo", "", "") };
         check(&snoozed, ["Snoozed until Mon 23 Nov, 09:38 by Bo", "", ""]);
     }

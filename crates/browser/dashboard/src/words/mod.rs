@@ -31,6 +31,7 @@ pub(crate) mod invitation;
 pub(crate) mod link;
 pub(crate) mod mail;
 pub(crate) mod meeting;
+pub(crate) mod meeting_view;
 pub(crate) mod mention;
 pub(crate) mod merge;
 pub(crate) mod message;

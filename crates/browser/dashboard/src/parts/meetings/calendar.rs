@@ -15,7 +15,7 @@ use crate::state::meetings::schedule::Shown;
 use crate::state::meetings::{MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
 use crate::words::instant::{date_label, days_label, weekday_label};
-use crate::words::meeting::MeetingView;
+use crate::words::meeting_view::MeetingView;
 
 /// A column for each day, a block for each meeting; on narrow screens a list by day.
 #[component]

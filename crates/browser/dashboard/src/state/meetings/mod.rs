@@ -19,7 +19,7 @@ use crate::kit::civil::Day;
 use crate::kit::debounce::Debounce;
 use crate::kit::paged::Page;
 use crate::kit::rows::Keyed;
-use crate::words::meeting::MeetingView;
+use crate::words::meeting_view::MeetingView;
 
 /// The number of lines that fill a page if more need another request.
 const FEW: usize = 10;

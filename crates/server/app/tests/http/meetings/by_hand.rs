@@ -1,6 +1,6 @@
 //! Meetings that the team enters by hand.
 
-use super::{Office, TUESDAY_TEN};
+use super::{HOUR, Office, TUESDAY_TEN};
 use crate::mail::FROM;
 use crate::support::{Knock, Reply, batch, id, identify};
 use knock_testing::{MailServer, found};
@@ -97,6 +97,8 @@ fn a_repeated_request_enters_one_meeting() {
     let again = adds(&office, &draft(1, KIM));
     assert_eq!((first.code, again.code), (201, 200), "{}", again.body);
     assert_eq!((office.meetings().len(), &again.body["id"]), (1, &first.body["id"]));
+    office.knock.advance(24 * HOUR);
+    assert_eq!(adds(&office, &draft(1, KIM)).code, 200, "also when its start has passed");
 }
 
 #[test]

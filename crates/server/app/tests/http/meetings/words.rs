@@ -104,6 +104,18 @@ fn a_handed_over_meeting_names_who_has_it_now() {
 }
 
 #[test]
+fn the_standard_title_is_in_the_language_of_the_lead() {
+    let mail = MailServer::start();
+    let office = Office::of(Knock::start_with(&[("KNOCK_SMTP_URL", &mail.url()), ("KNOCK_SMTP_FROM", FROM)]));
+    office.offers("single", &[rep(&office, "tom").1]);
+    let mut asked = super::request(1, ANN, TUESDAY_TEN);
+    asked["language"] = "es".into();
+    let booked = office.post("/v1/meetings", &asked);
+    assert_eq!((booked.code, &booked.body["title"]), (201, &json!("Ann Lee y Tom")), "{}", booked.body);
+    mailed(&mail, ANN, "Ann Lee y Tom");
+}
+
+#[test]
 fn a_text_changed_in_the_settings_counts_from_the_next_change_on() {
     let office = Office::open();
     let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");

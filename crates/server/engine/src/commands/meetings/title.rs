@@ -1,15 +1,20 @@
 //! Title, location and description of a meeting: templates with the placeholders of saved replies, and its own id.
 
 use crate::commands::meeting_status::settings;
+use knock_agent::meeting_title;
 use knock_model::{Email, MEETING, MailKind, Placeholder, fill_by, first_name};
 use knock_ports::{Meeting, Member, Site, StoreError, View};
+use knock_wire::MeetingSettings;
 
 /// Fills in the texts of a meeting by its current owner, as at the booking and at every change of it.
 pub(super) fn word(view: &dyn View, meeting: &mut Meeting) -> Result<(), StoreError> {
     let (settings, places) = (settings(view)?, Places::of(view, meeting)?);
+    // The standard title is known in all languages of leads; another one is the team's own.
+    let is_standard = settings.title == MeetingSettings::default().title;
+    let title = if is_standard { meeting_title(meeting.details.language) } else { settings.title };
     let own = meeting.details.by_hand.clone().unwrap_or_default();
     let either = |own: String, usual: String| if own.is_empty() { usual } else { own };
-    meeting.details.title = places.fill(&either(own.title, settings.title)).into();
+    meeting.details.title = places.fill(&either(own.title, title)).into();
     meeting.details.location = places.fill(&either(own.location, settings.location)).into();
     meeting.details.description = places.fill(&settings.description).into();
     Ok(())

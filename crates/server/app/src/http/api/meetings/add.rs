@@ -34,8 +34,12 @@ pub(super) async fn post(
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<MeetingDraft>,
 ) -> Result<(StatusCode, Json<MeetingRow>), Problem> {
-    let command = command(&state, &caller, draft).await?;
-    let meeting = command.meeting;
+    let meeting = MeetingId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
+    // A repeated request may come when the start has passed.
+    if read(state.core.store.clone(), move |view| view.meeting(meeting)).await?.is_some() {
+        return row(&state, meeting).await.map(|row| (StatusCode::OK, Json(row)));
+    }
+    let command = command(&state, &caller, meeting, draft).await?;
     let code = match state.core.make(caller.actor(), command).await? {
         Added::Done(_) => StatusCode::CREATED,
         Added::Known(_) => StatusCode::OK,
@@ -48,8 +52,12 @@ pub(super) async fn post(
 }
 
 /// The entry, if every field can be used.
-async fn command(state: &AppState, caller: &Caller, draft: MeetingDraft) -> Result<AddMeeting, Problem> {
-    let meeting = MeetingId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
+async fn command(
+    state: &AppState,
+    caller: &Caller,
+    meeting: MeetingId,
+    draft: MeetingDraft,
+) -> Result<AddMeeting, Problem> {
     let by = match &caller.who {
         Who::Member(member) => Some(member.id),
         Who::Key(_) => None,
