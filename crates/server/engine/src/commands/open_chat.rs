@@ -138,9 +138,7 @@ impl OpenChat {
     ) -> Result<ConversationId, StoreError> {
         match invited {
             Invited::Conversation(id) => Ok(*id),
-            Invited::Words(invitation, message) => {
-                self.conversation(ledger, lead, Some((invitation, message)), changes)
-            }
+            Invited::Words(words) => self.conversation(ledger, lead, Some((&words.0, &words.1)), changes),
         }
     }
 

@@ -94,7 +94,7 @@ fn a_handed_over_meeting_names_who_has_it_now() {
     let mail = MailServer::start();
     let office = office(&mail);
     let ((_, tom), (_, lena)) = (rep(&office, "tom"), rep(&office, "lena"));
-    office.offers("single", &[tom.clone()]);
+    office.offers("single", std::slice::from_ref(&tom));
     let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");
     let path = format!("/api/v1/members/{tom}?successor={lena}");
     assert_eq!(office.admin.ask(&office.knock, "DELETE", &path, &Value::Null).code, 204);

@@ -40,7 +40,8 @@ impl Command for NoteInvitation {
             changes.push(Notice::Invitation(self.visitor));
         }
         let conversation = ledger.conversation(noted.conversation)?;
-        changes.extend(conversation.map(|conversation| Notice::Chat(conversation.lead)));
+        // The thread is read again for it, and the line of the lead.
+        changes.extend(conversation.into_iter().flat_map(|of| [Notice::Note(of.id), Notice::Chat(of.lead)]));
         Ok(true)
     }
 

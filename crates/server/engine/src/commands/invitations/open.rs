@@ -21,7 +21,7 @@ pub(in crate::commands) enum Invited {
     /// Its conversation, which is this browser's.
     Conversation(ConversationId),
     /// Another conversation, in which its message is said again: somebody else may have written in its own.
-    Words(Invitation, Message),
+    Words(Box<(Invitation, Message)>),
 }
 
 /// Returns what an invitation opens for a browser; none if it is not valid for it.
@@ -70,7 +70,7 @@ fn opened(
         return Ok(None);
     }
     let own = messages.into_iter().find(|message| message.id == invitation.id);
-    Ok(own.map(|message| Invited::Words(invitation, message)))
+    Ok(own.map(|message| Invited::Words(Box::new((invitation, message)))))
 }
 
 /// Whether a conversation began with an invitation, and the lead has written nothing in it.
