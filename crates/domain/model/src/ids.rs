@@ -9,16 +9,16 @@ use uuid::Uuid;
 pub enum InvalidId {
     /// Not a UUID at all.
     NotUuid,
-    /// A UUID of another version than 7.
-    NotV7,
+    /// A UUID of another version than this one.
+    NotOfVersion(usize),
 }
 
 impl fmt::Display for InvalidId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            InvalidId::NotUuid => "is not a UUID",
-            InvalidId::NotV7 => "is not a UUID of version 7",
-        })
+        match self {
+            InvalidId::NotUuid => out.write_str("is not a UUID"),
+            InvalidId::NotOfVersion(version) => write!(out, "is not a UUID of version {version}"),
+        }
     }
 }
 
@@ -41,7 +41,7 @@ macro_rules! id {
                     return Err(InvalidId::NotUuid);
                 }
                 if uuid.get_version_num() != $version {
-                    return Err(InvalidId::NotV7);
+                    return Err(InvalidId::NotOfVersion($version));
                 }
                 Ok(Self(uuid))
             }
@@ -227,7 +227,7 @@ mod tests {
             ("0", InvalidId::NotUuid),
             ("not-a-uuid-at-all-not-a-uuid-at-all!", InvalidId::NotUuid),
             ("4bf92f3577b34da6a3ce929d0e0e4736", InvalidId::NotUuid),
-            ("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d", InvalidId::NotV7),
+            ("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d", InvalidId::NotOfVersion(7)),
         ];
         for (text, expected) in cases {
             assert_eq!(SignalId::parse(text), Err(expected), "{text}");

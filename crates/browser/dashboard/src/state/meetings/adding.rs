@@ -206,5 +206,5 @@ fn new_id() -> MeetingId {
     let mut bytes = [0; 16];
     bytes[..10].copy_from_slice(&first);
     bytes[10..].copy_from_slice(&second[..6]);
-    MeetingId::from_bytes(bytes)
+    MeetingId::new(bytes)
 }
