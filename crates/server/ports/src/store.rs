@@ -8,11 +8,12 @@ use crate::{
     KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
     MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
     OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger,
-    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, ReminderLedger, ReminderView,
-    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger,
-    SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger,
-    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger,
-    TagView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
+    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger, ReceivedMailView, RecordLedger,
+    RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
+    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
+    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    SlackLedger, SlackView, StoreError, TagLedger, TagView, TimelineView, TimerLedger, TimerView,
+    UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -43,6 +44,7 @@ pub trait View:
     + PersonFacts
     + PlaybookView
     + RebuildView
+    + ReceivedMailView
     + SequenceView
     + ErasureView
     + RetentionView
@@ -91,6 +93,7 @@ pub trait Ledger:
     + SegmentTemplateLedger
     + PlaybookLedger
     + RebuildLedger
+    + ReceivedMailLedger
     + SequenceLedger
     + ErasureLedger
     + RetentionLedger

@@ -5,8 +5,8 @@ use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, Bucket, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
-    VisitorId,
+    AI_AGENT, Bucket, ConversationId, Email, IntentType, LeadId, MessageChannel, MessageId, Millis, RepId, SessionId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, Cursor, Message, MessageAuthor,
@@ -22,7 +22,8 @@ const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opene
      FROM conversations";
 /// The newest conversation of a lead is that of their line in the inbox.
 pub(super) const CONVERSATION_NEWEST_FIRST: &str = "ORDER BY opened_at DESC, id DESC";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
+const MESSAGE: &str =
+    "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card, channel FROM messages";
 /// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str = "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued, \
      c.reject_reason, c.deal_at, c.replied_at, c.wrote_at";
@@ -48,7 +49,7 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, author, text, at, choices, source, unanswered, files, card } = message;
+        let Message { seq, id, author, text, at, choices, source, unanswered, files, card, channel } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
         let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
@@ -60,10 +61,12 @@ impl<C: Connection> ChatLedger for Db<C> {
             MessageAuthor::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
         let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files, \
-                   card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+                   card, channel) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        // The common channel is stored as nothing.
+        let channel = if *channel == MessageChannel::Chat { "" } else { channel.as_str() };
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        let values =
-            params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files, &card];
+        let (id, at) = (id.as_bytes(), at.0);
+        let values = params![of, seq, id, author, rep, text, at, &choices, &source, unanswered, &files, &card, channel];
         self.write(Scope::of("messages", of), sql, values)
     }
 
@@ -339,6 +342,10 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
         card: column(row, 10, |word: String| match word.as_str() {
             "" => Some(None),
             word => Card::parse(word).map(Some),
+        })?,
+        channel: column(row, 11, |word: String| match word.as_str() {
+            "" => Some(MessageChannel::Chat),
+            word => MessageChannel::parse(word),
         })?,
     })
 }

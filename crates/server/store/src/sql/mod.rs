@@ -42,6 +42,7 @@ mod password;
 mod person;
 mod playbook;
 mod rebuild;
+mod received_mail;
 mod record;
 mod reminder;
 mod retention;

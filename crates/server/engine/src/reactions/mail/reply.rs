@@ -153,7 +153,7 @@ fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::MessageId;
+    use knock_model::{MessageChannel, MessageId};
 
     fn message(seq: u64, author: char) -> Message {
         let author = match author {
@@ -173,6 +173,7 @@ mod tests {
             unanswered: None,
             files: Vec::new(),
             card: None,
+            channel: MessageChannel::Chat,
         }
     }
 
