@@ -86,6 +86,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     let writer = ledger.member(rep)?;
     let is_here = |member: &Member| member.state != MemberState::Removed;
     let question = question(&messages, unseen[0].seq);
+    let inbound = ledger.inbound_mail()?;
     let data = &ReplyMail {
         lead: lead.id,
         to: email.to_text(),
@@ -93,6 +94,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
         conversation: id,
         rep: writer.as_ref().map_or("", |member| member.public_name()).into(),
         rep_email: writer.filter(is_here).map(|member| member.email).unwrap_or_default(),
+        has_tags: inbound.as_ref().is_some_and(|inbound| inbound.has_tags),
+        answers_to: inbound.map(|inbound| inbound.address).unwrap_or_default(),
         site: site.as_ref().map(|site| Label::parse(site.title())).unwrap_or_default(),
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
