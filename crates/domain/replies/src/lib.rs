@@ -5,7 +5,15 @@
 
 extern crate alloc;
 
+mod bounce;
+mod cut;
+mod flowed;
+mod kind;
 mod received;
 pub mod tag;
 
+pub use bounce::{Report, is_address_fault, plain_bounce, report};
+pub use cut::{Cut, SEPARATOR, cut, is_forward};
+pub use flowed::unflowed;
+pub use kind::{Headers, Sort, sort};
 pub use received::{Bounce, LeftOut, MailKind, MailPart, ReceivedMail};

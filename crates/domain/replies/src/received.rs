@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{Email, PersonName, Subject};
+use knock_model::{PersonName, Subject};
 
 /// A mail as it was read, before anybody has checked whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +63,9 @@ pub enum MailKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Bounce {
-    /// The address that it could not be delivered to, if the report names one.
-    pub recipient: Option<Email>,
+    /// The address that it could not be delivered to, as [`Email`](knock_model::Email) spells it, if the report names
+    /// one.
+    pub recipient: Option<String>,
     /// The reason, as the other server says it: one line.
     pub reason: String,
     /// Whether the address itself is at fault, for good.

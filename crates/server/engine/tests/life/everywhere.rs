@@ -296,6 +296,8 @@ fn member(table: &str) -> &'static str {
         "crm_writes" => "/crm/hubspot/written",
         "crm_known" => "/crm/hubspot/said",
         "mail_stops" => "/mail_stopped_at",
+        "mail_bounces" => "/mail_bounces",
+        "received_mails" => "/conversations/1/mails",
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",
         "booking_keys" => "/meetings/requests",

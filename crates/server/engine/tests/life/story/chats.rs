@@ -2,7 +2,7 @@
 
 use super::{Story, session, visitor};
 use knock_engine::commands::{Arrival, LeadMessage, MessageText, OpenChat};
-use knock_model::{ConversationId, MessageId, SignalId, SiteId};
+use knock_model::{ConversationId, MessageChannel, MessageId, SignalId, SiteId};
 use knock_ports::SecretHash;
 
 impl Story {
@@ -52,7 +52,8 @@ impl Story {
             id,
             text,
             identified: None,
-            file: None,
+            files: Vec::new(),
+            channel: MessageChannel::Chat,
             received_at,
             follow_ups,
             identify,
