@@ -24,7 +24,7 @@ pub(crate) fn problem_words(problem: &str, since: Option<String>) -> String {
     let since = since.map_or_else(String::new, |since| format!(" since {since}"));
     let problem = problem.trim_end_matches('.');
     format!(
-        "The mailbox cannot be read{since}: {problem}. Mails wait there and are taken once it can. Change the settings, \
+        "The mailbox cannot be read{since}. {problem}. Mails wait there and are taken once it can. Change the settings, \
          or look again."
     )
 }
@@ -56,9 +56,9 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_problem_is_said_with_its_remedy() {
         assert_eq!(problem_words("", None), "");
-        let words = problem_words("the password is wrong.", Some("Monday".to_owned()));
+        let words = problem_words("The password is wrong.", Some("Monday".to_owned()));
         assert!(
-            words.starts_with("The mailbox cannot be read since Monday: the password is wrong. Mails wait"),
+            words.starts_with("The mailbox cannot be read since Monday. The password is wrong. Mails wait"),
             "{words}"
         );
     }

@@ -13,7 +13,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 39] = [
+const WITHOUT: [(&str, &str, &str); 41] = [
     ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
@@ -57,6 +57,12 @@ const WITHOUT: [(&str, &str, &str); 39] = [
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/test", "no mail is set up here; a test of mail has its entry"),
+    ("POST", "/api/v1/mail/inbound/check", "it looks into a mailbox, and changes no settings"),
+    (
+        "DELETE",
+        "/api/v1/conversations/{id}/bounce",
+        "no mail was returned here; a test of answers by mail has its entry",
+    ),
 ];
 
 /// A workspace with one of everything that can be changed.
@@ -187,6 +193,10 @@ impl Scene {
                 (part("{system}", "hubspot"), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
             }
             ("POST", "/api/v1/crm/{system}/pause") => (part("{system}", "hubspot"), json!({"is_paused": true})),
+            ("PUT", "/api/v1/mail/inbound") => {
+                (route.path.into(), json!({"way": "hook", "address": "replies@us.example"}))
+            }
+            ("DELETE", "/api/v1/mail/inbound") => (route.path.into(), nothing),
             ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
             ("PUT", "/api/v1/slack") => (route.path.into(), json!({"note_mark": "!!"})),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),

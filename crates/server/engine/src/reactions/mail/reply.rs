@@ -4,7 +4,7 @@ use crate::changes::Changes;
 use crate::effects::Letter;
 use crate::language::language_of_chat;
 use crate::notice::Notice;
-use crate::recipient::recipient;
+use crate::recipient::{is_dead, recipient};
 use knock_model::{ConversationId, Label, LeadId, MemberState, Millis, RepId};
 use knock_ports::{
     ChatPlace, Conversation, Ledger, Member, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject,
@@ -79,7 +79,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
     let Some(lead) = ledger.lead(conversation.lead)?.filter(|lead| !lead.is_spam) else { return Ok(()) };
     let Some(email) = recipient(ledger, &conversation, &messages, &lead)? else { return Ok(()) };
-    if ledger.mail_stopped_at(lead.id)?.is_some() {
+    if ledger.mail_stopped_at(lead.id)?.is_some() || is_dead(ledger, lead.id, &email)? {
         return Ok(());
     }
     let site = ledger.site(conversation.site)?;
