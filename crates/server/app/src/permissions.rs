@@ -313,6 +313,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/hooks/slack/oauth", Open(INSTALLER)),
     route("GET", "/hooks/{system}/oauth", Open(INSTALLER)),
     route("POST", "/hooks/mail/{secret}", Open(MAIL_PROVIDER)),
+    route("POST", "/hooks/mail/{secret}/mime", Open(MAIL_PROVIDER)),
     route("GET", "/mail/stop", Open("the link in a mail")),
     route("POST", "/mail/stop", Open("the link in a mail")),
     route("POST", "/test/clock", Open("anyone on this machine, where `--test-clock` is given")),

@@ -34,7 +34,10 @@ pub(super) async fn mail(headers: &HeaderMap, body: Bytes) -> Result<Vec<u8>, Pr
         "application/json" => {
             let Posted { raw_email } = knock_ingest::located(&body).map_err(Problem::malformed)?;
             if raw_email.is_empty() {
-                return Err(missing("/RawEmail", "is missing: the provider sends the whole mail if it is told to"));
+                return Err(missing(
+                    "/RawEmail",
+                    "is missing: the provider sends the whole mail if its settings say so",
+                ));
             }
             Ok(raw_email.into_bytes())
         }
