@@ -2,6 +2,7 @@
 
 mod bounce;
 mod hook;
+mod imap;
 mod settings;
 
 use crate::chat::{Chat, rep_writes};
