@@ -200,7 +200,7 @@ impl Lines {
 
     /// Ends the line, if there is something on it.
     fn end_line(&mut self) {
-        if self.line.trim().is_empty() {
+        if self.line.trim_matches(' ').is_empty() {
             self.line.clear();
         } else {
             self.break_line();
@@ -231,6 +231,7 @@ mod tests {
         check("<style>p{}</style><p>One\n two</p><div>three<br>four</div>", "One two\nthree\nfour\n");
         check("<div>a</div><div><br></div><div>b</div>", "a\n\nb\n");
         check("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc\n");
+        check("<div>a</div><div>&nbsp;</div><div>b</div>", "a\n\nb\n");
         check("<pre>a\n  b</pre>", "a\n  b\n");
         check("a&nbsp;&amp; b", "a\u{a0}& b\n");
     }

@@ -23,8 +23,10 @@ pub(super) fn attribution(lines: &[&str]) -> Option<usize> {
             joined.push(' ');
         }
         joined.push_str(line.trim());
-        if is_attribution(&joined) {
-            return Some(at + 1);
+        if is_attribution(&joined) || at == 0 && is_by_address(&joined) {
+            // One that begins on the next line has all of its words: this line is the sender's.
+            let is_own = at > 0 && attribution(lines.get(1..)?).is_some();
+            return (!is_own).then_some(at + 1);
         }
     }
     None
@@ -34,8 +36,14 @@ fn is_attribution(text: &str) -> bool {
     let text = plain(text);
     let Some(text) = text.strip_suffix(':').map(str::trim_end) else { return false };
     let is_dated = text.contains('@') || text.bytes().any(|byte| byte.is_ascii_digit());
-    let by_form = FORMS.iter().any(|(first, verb)| text.starts_with(first) && text.contains(verb));
-    // Some programs write the address alone before the verb.
-    let by_address = text.contains('<') && text.contains('@') && FORMS.iter().any(|(_, verb)| text.ends_with(verb));
-    text.chars().count() <= LONGEST && is_dated && (by_form || by_address)
+    let has_form = FORMS.iter().any(|(first, verb)| text.starts_with(first) && text.contains(verb));
+    text.chars().count() <= LONGEST && is_dated && has_form
+}
+
+/// Whether a line is an address and a verb alone, as some programs write it.
+fn is_by_address(text: &str) -> bool {
+    let text = plain(text);
+    let Some(text) = text.strip_suffix(':').map(str::trim_end) else { return false };
+    let has_verb = FORMS.iter().any(|(_, verb)| text.ends_with(verb));
+    text.chars().count() <= LONGEST && text.contains('<') && text.contains('@') && has_verb
 }

@@ -14,6 +14,8 @@ fn an_answer_above_its_quote_stays_alone() {
     check("Oui.\n\nLe lun. 3 févr. 2025 à 10:11, Bo <bo@first.example> a écrit\u{a0}:\n> Quand ?", "Oui.");
     check("Sí.\n\nEl lun, 3 feb 2025 a las 10:11, Bo (<bo@first.example>) escribió:\n> ¿Cuándo?", "Sí.");
     check("Yes.\n> Can we meet?", "Yes.");
+    check("On my side 3 is fine.\nOn 3 Feb 2025, Bo <bo@first.example> wrote:\n> Hi", "On my side 3 is fine.");
+    check("Yes.\nBo Bell <bo@first.example> wrote:\n> Hi", "Yes.");
 }
 
 #[test]
