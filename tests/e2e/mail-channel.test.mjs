@@ -62,6 +62,8 @@ test("answers by mail are set up for a provider, whose address is shown once", a
   await address.fill("acme");
   await section().getByRole("button", { name: "Save" }).click();
   await until(() => address.getAttribute("aria-invalid"), (is) => is === "true", "the error");
+  // The browser reports the refusal.
+  assert.equal(wrong.splice(0).length, 1);
   await address.fill(MAILBOX);
   await section().getByLabel("The mailbox also takes addresses such as").check();
   await section().getByRole("button", { name: "Save" }).click();

@@ -21,8 +21,9 @@ use std::sync::Arc;
 const LATER: u64 = 30;
 
 pub(super) fn routes() -> Router<AppState> {
+    let routes = Router::new().route("/hooks/mail/{secret}", post(taken));
     // Mailgun posts a mail as it arrived only to an address that ends so.
-    Router::new().route("/hooks/mail/{secret}", post(taken)).route("/hooks/mail/{secret}/mime", post(taken))
+    routes.route("/hooks/mail/{secret}/mime", post(taken))
 }
 
 /// Answers once the mail is stored: a provider that gets no answer posts it again, which changes nothing.
