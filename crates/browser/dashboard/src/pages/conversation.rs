@@ -124,9 +124,9 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <LeadActions thread state owning />
             </div>
         </div>
-        <ReturnedMail thread record />
         <div class="conversation-body">
             <div class="thread">
+                <ReturnedMail thread record />
                 <Messages thread />
                 <Composer composing shortcuts />
             </div>

@@ -1,4 +1,4 @@
-//! The return of a mail to the lead's address, in the head of a conversation.
+//! The return of a mail to the lead's address, above the messages.
 
 use knock_wire::{ConversationRecord, MailBounceShown};
 use leptos::prelude::*;
