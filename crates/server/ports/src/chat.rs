@@ -103,12 +103,11 @@ impl Card {
 }
 
 impl Message {
-    /// The message as one text: that of the author, otherwise the names of the files.
+    /// The message as one text: that of the author, then a line with the names of the files.
     pub fn in_words(&self) -> String {
-        if !self.text.is_empty() || self.files.is_empty() {
-            return self.text.clone();
-        }
-        self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+        let names = self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+        let lines: Vec<&str> = [&*self.text, &*names].into_iter().filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
     }
 }
 

@@ -165,6 +165,9 @@ fn attachments_are_files_of_the_message_and_programs_are_left_out() {
     let url = message["files"][0]["url"].as_str().expect("an address").to_owned();
     assert_eq!(scene.knock.send("GET", url.trim_start_matches(&scene.knock.url), &[], None).code, 200);
     assert_eq!(record["mails"][0]["left_out"][0]["name"], "setup.exe");
+    let path = format!("/api/v1/conversations/{}/transcript", scene.chat.id);
+    let transcript = scene.knock.get(&path, &scene.key).body;
+    assert!(transcript.as_str().is_some_and(|text| text.contains("See the list\nlist.txt")), "{transcript}");
 }
 
 #[test]
