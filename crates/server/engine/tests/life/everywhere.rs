@@ -1,6 +1,7 @@
 //! A person with a row in every table with data of persons: an export contains all of them, an erasure leaves none.
 
 mod booking;
+mod mails;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
@@ -20,6 +21,7 @@ use knock_ports::{
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
+use mails::mail;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -74,6 +76,7 @@ fn known() -> Known {
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
     story.mend_lead(lead, ContactField::Phone, CALLED);
+    mail(&mut story, lead);
     tag(&story, lead);
     remind(&story, lead);
     merge(&mut story, lead);

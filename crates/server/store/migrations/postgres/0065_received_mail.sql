@@ -19,9 +19,11 @@ CREATE INDEX received_mails_by_conversation ON received_mails (conversation, at)
 -- Facts: addresses of leads from which mail was returned.
 CREATE TABLE mail_bounces (
     lead BYTEA NOT NULL,
+    -- A hash of the address.
+    address BYTEA NOT NULL,
     email TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
     reason TEXT COLLATE "C" NOT NULL,
     is_dead BIGINT NOT NULL,
-    PRIMARY KEY (lead, email)
+    PRIMARY KEY (lead, address)
 );

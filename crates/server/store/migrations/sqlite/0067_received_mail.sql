@@ -19,9 +19,11 @@ CREATE INDEX received_mails_by_conversation ON received_mails (conversation, at)
 -- Facts: addresses of leads from which mail was returned.
 CREATE TABLE mail_bounces (
     lead BLOB NOT NULL,
+    -- A hash of the address.
+    address BLOB NOT NULL,
     email TEXT NOT NULL,
     at BIGINT NOT NULL,
     reason TEXT NOT NULL,
     is_dead BIGINT NOT NULL,
-    PRIMARY KEY (lead, email)
+    PRIMARY KEY (lead, address)
 ) WITHOUT ROWID;

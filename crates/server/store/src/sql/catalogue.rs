@@ -153,7 +153,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "merged_leads", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "contact_merges", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
-    table(Fact, "mail_bounces", &[Lead("lead")], Merge::Unite("email"), Erase::Delete),
+    table(Fact, "mail_bounces", &[Lead("lead")], Merge::Unite("address"), Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "person_enrichments", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Fact, "crm_records", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),

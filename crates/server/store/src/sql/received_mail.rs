@@ -7,6 +7,7 @@ use knock_model::{ConversationId, Email, LeadId, Millis, ReceivedKind};
 use knock_ports::{
     InboundMail, InboundState, MailBounce, ReceivedMailLedger, ReceivedMailView, StoreError, StoredMail,
 };
+use sha2::{Digest, Sha256};
 
 const INBOUND: &str = "inbound_mail";
 const STATE: &str = "inbound_mail_state";
@@ -34,16 +35,16 @@ impl<C: Connection> ReceivedMailLedger for Db<C> {
     }
 
     fn save_bounce(&mut self, lead: LeadId, bounce: &MailBounce) -> Result<(), StoreError> {
-        let sql = "INSERT INTO mail_bounces (lead, email, at, reason, is_dead) VALUES (?1, ?2, ?3, ?4, ?5) \
-                   ON CONFLICT (lead, email) DO UPDATE SET at = excluded.at, reason = excluded.reason, \
+        let sql = "INSERT INTO mail_bounces (lead, address, email, at, reason, is_dead) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (lead, address) DO UPDATE SET at = excluded.at, reason = excluded.reason, \
                    is_dead = excluded.is_dead";
         let MailBounce { email, at, reason, is_dead } = bounce;
-        self.done(sql, params![lead.as_bytes(), &email.to_text(), at.0, reason, i64::from(*is_dead)])
+        self.done(sql, params![lead.as_bytes(), &address(email), email.as_str(), at.0, reason, i64::from(*is_dead)])
     }
 
     fn drop_bounce(&mut self, lead: LeadId, email: &Email) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM mail_bounces WHERE lead = ?1 AND email = ?2";
-        Ok(self.changed(sql, params![lead.as_bytes(), &email.to_text()])? > 0)
+        let sql = "DELETE FROM mail_bounces WHERE lead = ?1 AND address = ?2";
+        Ok(self.changed(sql, params![lead.as_bytes(), &address(email)])? > 0)
     }
 }
 
@@ -77,6 +78,13 @@ impl<C: Connection> ReceivedMailView for Db<C> {
             Ok(MailBounce { email, at: millis(row, 1)?, reason: row.get(2)?, is_dead: row.get(3)? })
         })
     }
+}
+
+/// The key of an address: of the length of an id, as a merge of contacts wants it.
+fn address(email: &Email) -> [u8; 16] {
+    let mut key = [0; 16];
+    key.copy_from_slice(&Sha256::digest(email.as_str())[..16]);
+    key
 }
 
 fn mail(row: &Row<'_>) -> Result<StoredMail, StoreError> {
