@@ -2,6 +2,7 @@
 
 mod checked;
 
+use super::credentials::form_shown;
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -19,8 +20,6 @@ use std::sync::Arc;
 use url::Url;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-use super::credentials::form_shown;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(check))
