@@ -3,6 +3,7 @@
 use super::{MAILBOX, RAW, Scene, answer, mailed, reply_to, written};
 use crate::mail::gone;
 use crate::members::Browser;
+use crate::support::Knock;
 use knock_model::Role;
 use serde_json::{Value, json};
 
@@ -31,6 +32,21 @@ fn an_answer_is_a_message_of_its_conversation_without_its_quote_and_once() {
     assert_eq!(scene.outcome(&mail), "known");
     scene.knock = scene.knock.kill_and_restart();
     assert_eq!(scene.outcome(&mail), "known");
+    assert_eq!(scene.said().len(), 2);
+}
+
+#[test]
+fn two_servers_take_one_mail_once() {
+    let scene = Scene::start();
+    let Some(other) = scene.knock.start_beside() else { return };
+    let mail = answer(&scene.to, "1", "Once");
+    let post = |server: &Knock| server.send("POST", &scene.hook, &[RAW], Some(&mail)).text("outcome");
+    let mut outcomes = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| post(&other));
+        [post(&scene.knock), beside.join().expect("it answers")]
+    });
+    outcomes.sort();
+    assert_eq!(outcomes, ["known", "message"]);
     assert_eq!(scene.said().len(), 2);
 }
 
