@@ -4,6 +4,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::{InboundMailDraft, InboundMailSettings, InboundWay};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 use super::credentials::{CredentialField, Credentials, listed_fields};
 use crate::api::{Client, Failure};
@@ -148,7 +149,7 @@ impl InboundForm {
             address: self.address.get_untracked().trim().to_owned(),
             has_tags: self.has_tags.get_untracked(),
             folder: if imap { self.folder.get_untracked().trim().to_owned() } else { String::new() },
-            credentials: if imap { self.typed.of_fields(&untrack(|| self.fields())) } else { Default::default() },
+            credentials: if imap { self.typed.of_fields(&untrack(|| self.fields())) } else { BTreeMap::new() },
             is_new_hook: false,
         };
         self.put(draft, "Saved. Answers to mails reach their conversations.");

@@ -35,13 +35,13 @@ pub(super) async fn checked(state: &AppState, draft: &InboundMailDraft) -> Resul
         knock_wire::InboundWay::None => Err(wrong("/way", "is none: answers are ended by deleting the settings")),
         knock_wire::InboundWay::Hook => {
             let kept = known.filter(|way| matches!(way, InboundWay::Hook { .. }) && !draft.is_new_hook);
-            let (hook, way) = match kept {
-                Some(way) => (None, way),
-                None => {
+            let (hook, way) = kept.map_or_else(
+                || {
                     let (secret, way) = state.inbound.new_hook();
                     (Some(secret), way)
-                }
-            };
+                },
+                |way| (None, way),
+            );
             Ok(Checked { mail: with(way), cursor: None, hook })
         }
         knock_wire::InboundWay::Imap => {

@@ -93,8 +93,16 @@ async fn settings(state: &AppState, hook_url: Option<RawSecret>) -> Result<Inbou
     let Some(InboundMail { address, has_tags, way }) = mail else {
         return Ok(InboundMailSettings { form, ..InboundMailSettings::default() });
     };
-    let shown =
-        InboundMailSettings { address, has_tags, form, problem, problem_since, taken, last_at, ..<_>::default() };
+    let shown = InboundMailSettings {
+        address,
+        has_tags,
+        form,
+        problem,
+        problem_since,
+        taken,
+        last_at,
+        ..InboundMailSettings::default()
+    };
     Ok(match way {
         InboundWay::Hook { .. } => InboundMailSettings { way: knock_wire::InboundWay::Hook, hook_url, ..shown },
         InboundWay::Imap { account, folder, .. } => InboundMailSettings {
