@@ -2,6 +2,8 @@
 //! (`crates/server/reader`): a parser of mails has met every kind of broken input, but not all of it.
 
 mod attachments;
+#[cfg(test)]
+mod fuzz;
 mod headers;
 mod html;
 mod text;
@@ -103,11 +105,22 @@ fn returned(message: &Message<'_>, mail: &mut ReceivedMail) -> MailKind {
 
 /// Parts the text of a mail into what is new and the rest.
 fn part(mail: &mut ReceivedMail, whole: &str) {
-    let read: String = whole.chars().take(LONGEST_READ).collect();
+    let read: String = whole.chars().take(LONGEST_READ).filter_map(said).collect();
     let parted = cut(&read);
-    let is_longer = parted.text.chars().count() > LIMIT || read.len() < whole.len();
+    let is_longer = parted.text.chars().count() > LIMIT || whole.chars().nth(LONGEST_READ).is_some();
     mail.whole = is_longer.then(|| whole.to_owned());
     let text: String = parted.text.chars().take(LIMIT).collect();
     mail.text = MessageText::parse(&text).map(MessageText::into_text).unwrap_or_default();
     mail.rest = many_lines(&parted.rest, MOST_LINES).chars().take(LONGEST_REST).collect();
+}
+
+/// A character as it stays in a message, if it does, as `MessageText` has it: what is cut is what is shown.
+fn said(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' => Some(c),
+        '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
 }

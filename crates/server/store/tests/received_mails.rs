@@ -2,11 +2,12 @@
 
 use knock_agent::Language;
 use knock_model::{
-    ConversationId, Email, LeadId, MessageChannel, MessageId, Millis, ReceivedKind, SessionId, SiteId, VisitorId,
+    ConversationId, Email, LeadId, MessageChannel, MessageId, Millis, ReceivedKind, SessionId, SignalId, SiteId,
+    VisitorId,
 };
 use knock_ports::{
-    Conversation, InboundCursor, InboundMail, InboundState, InboundWay, Ledger, LeftOutFile, MailBounce, Message,
-    MessageAuthor, Store, StoreError, StoredMail, View,
+    ContactMerge, Conversation, InboundCursor, InboundMail, InboundState, InboundWay, Ledger, LeftOutFile, MailBounce,
+    Message, MessageAuthor, Store, StoreError, StoredMail, View,
 };
 use knock_store::Scratch;
 use std::collections::BTreeMap;
@@ -115,6 +116,31 @@ fn a_merge_unites_returned_addresses_and_keeps_mails_with_their_conversation() {
         Ok(())
     });
     assert_eq!(read(&store, |view| view.mail_bounces(BOB)), united[1..]);
+}
+
+#[test]
+fn contacts_merged_by_hand_get_their_returned_addresses_back() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let (ann, bob) = (bounce("ann@acme.example", 1, true), bounce("bob@acme.example", 2, true));
+    let merge = ContactMerge {
+        id: SignalId::new(NOW, &[1; 10]),
+        lead: ANN,
+        former: BOB,
+        name: "Bob".into(),
+        email: None,
+        member: None,
+        at: NOW,
+    };
+    write(&store, |ledger| {
+        ledger.save_bounce(ANN, &ann)?;
+        ledger.save_bounce(BOB, &bob)?;
+        ledger.merge_contacts(&merge)
+    });
+    assert_eq!(read(&store, |view| view.mail_bounces(ANN)), [ann.clone(), bob.clone()]);
+    write(&store, |ledger| ledger.undo_contact_merge(&merge));
+    assert_eq!(read(&store, |view| view.mail_bounces(ANN)), [ann.clone()]);
+    assert_eq!(read(&store, |view| view.mail_bounces(BOB)), [bob.clone()]);
 }
 
 #[test]

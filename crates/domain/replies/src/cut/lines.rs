@@ -95,7 +95,7 @@ pub fn is_forward(line: &str) -> bool {
 
 /// The line before a signature.
 pub(super) fn is_signature(line: &str) -> bool {
-    line == "--"
+    line.trim() == "--"
 }
 
 /// A line such as `Sent from my iPhone`.

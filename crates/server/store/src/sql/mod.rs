@@ -32,6 +32,7 @@ mod mail;
 mod meeting;
 mod member;
 mod member_reads;
+mod message;
 mod note;
 mod notification;
 mod oauth;
