@@ -1,4 +1,4 @@
-"""Writes the mails of this folder with MIME parts that nobody writes by hand: `python3 make.py`.
+"""Writes the mails of this folder with MIME parts that no person writes by hand: `python3 make.py`.
 
 The other mails are written as mail programs write them. What is read of each stands in `expected.json`.
 """

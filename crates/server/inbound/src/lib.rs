@@ -19,16 +19,13 @@ use knock_outbound::Guard;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, Semaphore};
 
-/// The largest mail that is taken, in bytes.
-pub use knock_mime::LARGEST;
-
 /// Whether there is room for a file of so many bytes.
 pub type HasRoom = Arc<dyn Fn(u64) -> bool + Send + Sync>;
 
 /// Takes mails.
 #[derive(Clone)]
 pub struct Inbound {
-    pub core: Core,
+    core: Core,
     imap: Imap,
     /// The largest file that is taken, in bytes.
     most_of_file: usize,

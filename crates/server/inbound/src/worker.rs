@@ -21,6 +21,8 @@ const AFTER_REFUSAL: Duration = Duration::from_secs(300);
 const LONGEST_LOOK: Duration = Duration::from_secs(60);
 /// The mails of one look at most.
 const MOST_MAILS: usize = 100;
+/// The bytes after which a look ends: with one more mail they are below what one connection reads.
+const MOST_BYTES: usize = 32 << 20;
 /// How far back a folder with another numbering is read once more.
 const READ_AGAIN: Millis = Millis::days(3);
 
@@ -77,7 +79,9 @@ impl Inbound {
         let ended = match self.account(&mail.way) {
             Some(account) => {
                 let looked = tokio::time::timeout(LONGEST_LOOK, self.read_new(&account, &mut cursor)).await;
-                looked.unwrap_or(Err(Ended::Mailbox(Failure::Unreached))).err()
+                // A look that took mails until its time was over goes on with the next one.
+                let is_stuck = cursor == state.cursor;
+                looked.unwrap_or(if is_stuck { Err(Ended::Mailbox(Failure::Unreached)) } else { Ok(()) }).err()
             }
             None => Some(Ended::Later("Its password cannot be read with the secret.key of this server: save it again")),
         };
@@ -102,15 +106,14 @@ impl Inbound {
         let known = cursor.filter(|cursor| cursor.uid_validity == folder.uid_validity);
         let since = known.map_or_else(|| Since::Day(self.some_days_ago()), |cursor| Since::After(cursor.last_uid));
         let (uid_validity, before) = (folder.uid_validity, folder.uid_next.saturating_sub(1));
-        let mut numbers = folder.numbers(&since).await?;
-        let is_all = numbers.len() <= MOST_MAILS;
-        numbers.truncate(MOST_MAILS);
-        for uid in numbers {
+        let mut numbers = folder.numbers(&since).await?.into_iter().peekable();
+        let (mut mails, mut bytes) = (0, 0);
+        while let Some(uid) = numbers.next_if(|_| mails < MOST_MAILS && bytes < MOST_BYTES) {
             let after = InboundCursor { uid_validity, last_uid: uid };
-            self.take_one(&mut folder, uid, after).await?;
+            (mails, bytes) = (mails + 1, bytes + self.take_one(&mut folder, uid, after).await?);
             *cursor = Some(after);
         }
-        if is_all {
+        if numbers.peek().is_none() {
             let last_uid =
                 cursor.filter(|cursor| cursor.uid_validity == uid_validity).map_or(0, |cursor| cursor.last_uid);
             *cursor = Some(InboundCursor { uid_validity, last_uid: last_uid.max(before) });
@@ -119,16 +122,20 @@ impl Inbound {
         Ok(())
     }
 
-    async fn take_one(&self, folder: &mut Folder, uid: u32, after: InboundCursor) -> Result<(), Ended> {
+    /// Takes one mail; the bytes that were read of it.
+    async fn take_one(&self, folder: &mut Folder, uid: u32, after: InboundCursor) -> Result<usize, Ended> {
         // A mail that is gone is passed.
-        let Some(length) = folder.length(uid).await? else { return Ok(()) };
+        let Some(length) = folder.length(uid).await? else { return Ok(0) };
         let is_too_large = usize::try_from(length).is_ok_and(|length| length > LARGEST);
         let most = if is_too_large { BEGINNING } else { LARGEST };
-        let Some(raw) = folder.mail(uid, most).await? else { return Ok(()) };
+        let Some(raw) = folder.mail(uid, most).await? else { return Ok(0) };
+        let bytes = raw.len();
         match self.take_of(raw, is_too_large, Some(after)).await {
-            Ok(Took::NotOurs) => Ok(()),
-            // Taken is taken: a mark that fails is no reason to take it again.
-            Ok(Took::Message(_) | Took::Noted(_) | Took::Known) => Ok(folder.mark_seen(uid).await?),
+            Ok(Took::NotOurs) => Ok(bytes),
+            Ok(Took::Message(_) | Took::Noted(_) | Took::Known) => {
+                folder.mark_seen(uid).await?;
+                Ok(bytes)
+            }
             Err(NotTaken::Busy) => {
                 Err(Ended::Later("Too much is being read on this server; mails are taken in a moment"))
             }

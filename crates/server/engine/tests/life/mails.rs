@@ -2,12 +2,13 @@
 
 use crate::story::{EMAILS, Step, Story, rep};
 use knock_engine::commands::{
-    DropInboundMail, MailAnyway, MailTaken, MessageText, NoteInbound, SaveInboundMail, TakeMail, TakenMail,
+    AssignChat, ChatGiven, ContactsMerged, DropInboundMail, MailAnyway, MailTaken, MergeContacts, MessageText,
+    NoteInbound, SaveInboundMail, TakeMail, TakenMail,
 };
 use knock_model::{Email, LeadId, MessageChannel, MessageId, Millis, ReceivedKind};
 use knock_ports::{InboundCursor, InboundMail, InboundState, InboundWay, Lead, MailBounce, Message, View};
 use knock_replies::Bounce;
-use knock_status::chat::Folder;
+use knock_status::chat::{Folder, RepOwner};
 
 const ANN: usize = 0;
 const CAT: usize = 2;
@@ -119,6 +120,40 @@ fn a_rejected_lead_stays_rejected_and_their_mail_is_read() {
     let by_chat = folder(&story, lead);
     assert!(matches!(take(&mut story, 0, 1, from(EMAILS[ANN], "by mail")), MailTaken::Message(_)));
     assert_eq!(folder(&story, lead), by_chat, "as by a message in the chat");
+}
+
+#[test]
+fn a_mail_to_a_chat_of_the_agent_is_for_a_person() {
+    let mut story = Story::begin();
+    story.step(Step::Open { visitor: 0 });
+    story.write(0, "We need a quote. I am ann@first.example");
+    let (conversation, id, now) = (story.conversations[&0], story.signal_id(), story.now);
+    let given = AssignChat { conversation, to: None, seen_owner: None, reason: String::new(), id, now };
+    assert_eq!(story.change(given), ChatGiven::Given);
+    let lead = lead_of(&story, 0).id;
+    let summary =
+        |story: &Story| read(story, |view| view.chat_summary(lead).expect("it is read").expect("it is there"));
+    assert_eq!((summary(&story).owner, summary(&story).is_queued), (Some(RepOwner::AiAgent), false));
+    story.step(Step::Wait { ms: 60_000, is_fired: true });
+    assert!(matches!(take(&mut story, 0, 1, from(EMAILS[ANN], "And the price?")), MailTaken::Message(_)));
+    let after = summary(&story);
+    assert!(after.is_queued || matches!(after.owner, Some(RepOwner::Rep(_))), "{after:?}");
+    assert!(after.waiting_since.is_some(), "the lead waits for a person");
+}
+
+#[test]
+fn a_mail_to_a_chat_of_a_merged_contact_is_of_the_one_who_stays() {
+    let mut story = answered();
+    story.step(Step::Open { visitor: 1 });
+    story.write(1, "I am cat@second.example");
+    let (stays, goes) = (lead_of(&story, 0).id, lead_of(&story, 1).id);
+    let (id, fresh, now) = (story.signal_id(), story.fresh().account, story.now);
+    let merged = story.change(MergeContacts { stays, goes, id, member: Some(rep()), now, fresh });
+    assert_eq!(merged, ContactsMerged::Merged(stays));
+    assert!(matches!(take(&mut story, 1, 1, from(EMAILS[CAT], "Tuesday")), MailTaken::Message(_)));
+    assert_eq!(lead_of(&story, 1).id, stays);
+    let last = messages(&story, 1).into_iter().rfind(|message| message.channel == MessageChannel::Mail);
+    assert_eq!(last.map(|message| message.text).as_deref(), Some("Tuesday"));
 }
 
 #[test]
