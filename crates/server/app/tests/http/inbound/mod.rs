@@ -3,6 +3,7 @@
 mod bounce;
 mod hook;
 mod imap;
+mod rep;
 mod settings;
 
 use crate::chat::{Chat, rep_writes};
