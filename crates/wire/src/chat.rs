@@ -115,14 +115,14 @@ pub struct Message {
     /// The address of the rep's picture on this server; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub picture: String,
-    /// The text, without markup. Empty if a file was sent.
+    /// The text, without markup. Empty if only files were sent.
     pub text: String,
     /// The instant, in ms since 1970.
     pub at: Millis,
     /// Suggested replies to a question of the AI agent, to be sent unchanged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
-    /// The files that were sent instead of a text.
+    /// The files: those of a mail beside its text, otherwise one in place of a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<MessageFile>,
     /// The card beside the text.
@@ -131,14 +131,17 @@ pub struct Message {
     /// What became of the message, if a member wrote it to a visitor first; only for the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<Box<InvitationState>>,
+    /// Whether the lead sent it by mail.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_mail: bool,
 }
 
 impl Message {
     /// A text without a name, choices, files or a card.
     pub fn plain(seq: u64, id: MessageId, author: Author, text: String, at: Millis) -> Message {
         let (name, title, picture) = (String::new(), String::new(), String::new());
-        let (choices, files, card, invitation) = (Vec::new(), Vec::new(), None, None);
-        Message { seq, id, author, name, title, picture, text, at, choices, files, card, invitation }
+        let (choices, files, card, invitation, by_mail) = (Vec::new(), Vec::new(), None, None, false);
+        Message { seq, id, author, name, title, picture, text, at, choices, files, card, invitation, by_mail }
     }
 }
 

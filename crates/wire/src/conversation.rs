@@ -4,8 +4,8 @@
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TagIdSchema, TrustSchema};
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
-    FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, SearchHit, StatusCauseWord,
-    StatusRuleWord, Tag, TypeChange,
+    FolderWord, FoundIn, Intent, InternalNote, MailBounceShown, MailShown, Message, RejecterWord, ReplyPlaces,
+    SearchHit, StatusCauseWord, StatusRuleWord, Tag, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis, TagId, Trust};
 use serde::{Deserialize, Serialize};
@@ -178,6 +178,9 @@ pub struct ConversationRecord {
     /// The forms that the lead sent, oldest first, to be shown between the messages by instant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<FormShown>,
+    /// The received mails, oldest first. Those that are no messages are to be shown between the messages by instant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mails: Vec<MailShown>,
     /// What members said about work on the conversation, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub work: Vec<WorkChange>,
@@ -191,6 +194,10 @@ pub struct ConversationRecord {
     /// address, without mail, and for leads who are spam or have unsubscribed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail_to: Option<String>,
+    /// The last mail to the lead's address in this conversation that was returned. If that address is dead, `mail_to` is
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounce: Option<Box<MailBounceShown>>,
     /// Whether the lead's address was proven in the browser of this conversation: `verified` by the site's server or by a
     /// link that was mailed to it, `claimed` if it was only stated; none without an address. Expired signals prove
     /// nothing any more.

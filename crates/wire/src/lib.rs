@@ -22,6 +22,7 @@ mod enrichment;
 mod event;
 mod handoff;
 mod holiday;
+mod inbound_mail;
 mod install;
 mod intent;
 mod key;
@@ -107,6 +108,7 @@ pub use event::{
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
+pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
 pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
@@ -188,7 +190,7 @@ pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, Webh
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
-    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord,
-    TypeWhyWord, Word,
+    FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord, RejecterWord,
+    RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord,
+    TimelineEventKindWord, TypeWhyWord, Word,
 };

@@ -6,7 +6,7 @@ use crate::schema::{
 };
 use crate::{
     ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown,
-    Intent, LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
+    Intent, LeadAction, MailBounceShown, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -222,6 +222,9 @@ pub struct ContactRecord {
     /// The merges by the team into this contact, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merges: Vec<ContactMergeShown>,
+    /// The addresses from which mails were returned, by address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounces: Vec<MailBounceShown>,
 }
 
 /// A detail of a contact that the team set.

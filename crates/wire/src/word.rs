@@ -4,8 +4,8 @@ use core::fmt;
 use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
-    ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType, Role,
-    SourceKind, SourceState, TimelineEventKind, Vocabulary,
+    ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType,
+    ReceivedKind, Role, SourceKind, SourceState, TimelineEventKind, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -69,6 +69,8 @@ pub type RejecterWord = Word<Rejecter>;
 pub type RoleWord = Word<Role>;
 /// The reason for which a member of a pool was skipped.
 pub type SkipReasonWord = Word<SkipReason>;
+/// What a received mail is.
+pub type ReceivedKindWord = Word<ReceivedKind>;
 /// The kind of a source of knowledge.
 pub type SourceKindWord = Word<SourceKind>;
 /// The state of a source of knowledge.

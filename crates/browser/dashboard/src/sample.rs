@@ -2,6 +2,7 @@
 
 mod calendar;
 mod notes;
+mod received;
 mod timeline;
 mod visits;
 
@@ -21,6 +22,7 @@ use knock_wire::{
 
 pub(crate) use calendar::calendar_account;
 pub(crate) use notes::{note, tag};
+pub(crate) use received::{bounce, received_mail};
 pub(crate) use timeline::{entry, event};
 pub(crate) use visits::visit;
 
@@ -112,6 +114,8 @@ pub(crate) fn record() -> ConversationRecord {
         forms: Vec::new(),
         read_seq: 0,
         mail_to: None,
+        bounce: None,
+        mails: Vec::new(),
         trust: None,
         sources: Vec::new(),
         notes: Vec::new(),

@@ -36,6 +36,10 @@ pub struct Letter {
     pub expires_at: Option<Millis>,
     /// The recipient of replies, if not the sender.
     pub reply_to: Option<MeetingParty>,
+    /// The signed tag of a conversation, by which an answer is recognised: it stands in the id of the message.
+    pub tag: Option<String>,
+    /// The envelope sender, which gets returned mails, where its domain is that of the sender; else the sender gets them.
+    pub bounces_to: Option<String>,
     /// The file for the recipient's calendar.
     pub calendar: Option<CalendarFile>,
 }

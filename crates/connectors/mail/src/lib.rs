@@ -10,6 +10,7 @@ mod meeting;
 mod message;
 mod outcome;
 mod personal;
+mod reply;
 mod texts;
 mod transcript;
 mod wait;

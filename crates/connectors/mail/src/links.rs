@@ -1,7 +1,7 @@
 //! The addresses that stand in letters.
 
 use knock_agent::Language;
-use knock_model::{LeadId, MeetingId, Millis};
+use knock_model::{ConversationId, LeadId, MeetingId, Millis};
 use knock_ports::{ConfirmationMail, MeetingParty, ReplyMail};
 
 /// Addresses that stand in letters, made when they are sent.
@@ -14,6 +14,9 @@ pub trait Links: Send + Sync {
 
     /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
+
+    /// The signed tag by which an answer to a mail reaches its conversation; part of an address.
+    fn reply_tag(&self, conversation: ConversationId) -> String;
 
     /// The page of a conversation in the inbox.
     fn inbox(&self, conversation: &str) -> String;

@@ -3,11 +3,12 @@
 use crate::letter::{CalendarFile, Letter};
 use knock_model::{Millis, PersonName};
 use knock_ports::OutboxEntry;
-use lettre::Message;
+use lettre::address::Envelope;
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
 };
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
+use lettre::{Address, Message};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::time::{Duration, SystemTime};
@@ -25,7 +26,7 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
         .from(from.clone())
         .to(Mailbox::new(name, letter.to.parse()?))
         .subject(&*letter.subject)
-        .message_id(Some(format!("<{}@{domain}>", message_id(entry))))
+        .message_id(Some(format!("<{}{}@{domain}>", tag_of(letter), message_id(entry))))
         .date(system_time(entry.stored_at))
         // So that no vacation notice answers it (RFC 3834).
         .header(AutoSubmitted);
@@ -43,11 +44,26 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
             Err(_) => builder,
         };
     }
+    if let Some(sender) = returned_to(letter, domain) {
+        builder = builder.envelope(Envelope::new(Some(sender), vec![letter.to.parse()?])?);
+    }
     let texts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
     Ok(match &letter.calendar {
         None => builder.multipart(texts)?,
         Some(file) => builder.multipart(with_calendar(texts, file)?)?,
     })
+}
+
+/// The start of the message's id: answers name it in `In-Reply-To`, returned mails in the headers that they return.
+fn tag_of(letter: &Letter) -> String {
+    letter.tag.as_ref().map_or_else(String::new, |tag| format!("{tag}."))
+}
+
+/// The address that returned mails go to, if it is not the sender's: of another domain, receivers would take the mail for
+/// a forgery (SPF, RFC 7208).
+fn returned_to(letter: &Letter, domain: &str) -> Option<Address> {
+    let address: Address = letter.bounces_to.as_ref()?.parse().ok()?;
+    address.domain().eq_ignore_ascii_case(domain).then_some(address)
 }
 
 /// A name as the library writes it. It panics at a control character, which no name has.

@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 const NOW: Millis = Millis(1_780_000_000_000);
 
+/// A tag of the length that all have.
+const TAG: &str = "abcdefghijklmnopqrstuvwxyz234567abcdefghij";
+
 struct Fixed;
 
 impl Links for Fixed {
@@ -48,6 +51,10 @@ impl Links for Fixed {
 
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
         format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
+    }
+
+    fn reply_tag(&self, _: ConversationId) -> String {
+        TAG.into()
     }
 
     fn inbox(&self, conversation: &str) -> String {
@@ -86,13 +93,19 @@ fn sign_in(to: &str, expires_at: Millis) -> Delivery {
 }
 
 fn reply() -> Delivery {
-    let mail = ReplyMail {
+    delivery(ReplyMail::KIND, &json!(reply_mail()))
+}
+
+fn reply_mail() -> ReplyMail {
+    ReplyMail {
         lead: LeadId::new([1; 16]),
         to: "ann@acme.example".into(),
         name: "Änn \"the\" Lée".into(),
         conversation: ConversationId::new([2; 16]),
         rep: "Bø 李".into(),
         rep_email: "bo@acme.example".into(),
+        answers_to: String::new(),
+        has_tags: false,
         site: "Acme".into(),
         site_key: "key".into(),
         language: Language::En,
@@ -100,8 +113,7 @@ fn reply() -> Delivery {
         is_to_form: false,
         question: vec!["What does it <b>cost</b>?".into()],
         messages: vec!["€490 – <script>alert(1)</script>\n.\nnext line".into(), "x".repeat(2_000)],
-    };
-    delivery(ReplyMail::KIND, &json!(mail))
+    }
 }
 
 fn deliver(url: &str, delivery: &Delivery) -> DeliveryOutcome {
@@ -135,6 +147,28 @@ fn a_letter_is_read_as_it_was_written_by_another_parser() {
     assert!(!html.contains("<script>") && html.contains("€490"), "{html}");
     assert!(text.contains(&format!("https://knock.example/l/Website?site=key#c={}", NOW.0)), "{text}");
     assert!(html.contains("https://acme.example/pricing?a=1&#38;b=2") && html.contains(stop), "{html}");
+}
+
+#[test]
+fn the_tag_of_a_conversation_stands_where_answers_and_returned_mails_repeat_it() {
+    let server = MailServer::start();
+    for (at, (answers_to, has_tags, reply_to, from)) in [
+        ("replies@acme.example", true, format!("replies+{TAG}@acme.example"), format!("replies+{TAG}@acme.example")),
+        ("replies@in.acme.example", true, format!("replies+{TAG}@in.acme.example"), "hello@acme.example".into()),
+        ("replies@acme.example", false, "replies@acme.example".into(), "hello@acme.example".into()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mail = ReplyMail { answers_to: answers_to.into(), has_tags, ..reply_mail() };
+        assert_eq!(deliver(&server.url(), &delivery(ReplyMail::KIND, &json!(mail))), done());
+        let mail = &server.until(at + 1)[at];
+        assert_eq!(mail.header("Reply-To"), format!("Bø 李 <{reply_to}>"));
+        assert_eq!(mail.0["from"], json!(from), "the envelope: another domain would not pass SPF");
+        assert!(mail.header("Message-ID").starts_with(&format!("<{TAG}.")), "{}", mail.header("Message-ID"));
+        assert_eq!(mail.header("References"), format!("<{TAG}@acme.example>"));
+        assert_eq!(mail.header("From"), "Acme Häuser <hello@acme.example>");
+    }
 }
 
 /// News of a meeting, with what no text should be broken by.

@@ -109,7 +109,7 @@ impl Guard {
     }
 
     /// Whether the operator has named its network.
-    fn is_own(&self, address: IpAddr) -> bool {
+    pub fn is_own(&self, address: IpAddr) -> bool {
         is_in(&self.allowed, address)
     }
 

@@ -185,6 +185,12 @@ vocabulary! {
         LeadUnmarkedSpam = "lead.unmarked_spam",
         /// A deal with a lead was noted.
         LeadDealOpened = "lead.deal_opened",
+        /// The way by which answers by mail reach the chat was set up or changed.
+        InboundMailChanged = "inbound_mail.changed",
+        /// Answers by mail reach the chat no longer.
+        InboundMailRemoved = "inbound_mail.removed",
+        /// An address from which mail was returned is mailed again.
+        MailBounceForgotten = "mail_bounce.forgotten",
         /// The privacy settings of the workspace were changed.
         PrivacyChanged = "privacy.changed",
         /// The list of contacts was downloaded as a file.

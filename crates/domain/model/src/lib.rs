@@ -31,6 +31,7 @@ pub mod message;
 mod outbox;
 mod phone;
 mod placeholder;
+mod received_mail;
 #[cfg(feature = "search")]
 pub mod search;
 mod signal;
@@ -69,6 +70,7 @@ pub use meeting::MeetingState;
 pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventType};
 pub use phone::{InvalidPhone, Phone};
 pub use placeholder::{MEETING, Place, Placeholder, fill, fill_by, first_name, places};
+pub use received_mail::{MessageChannel, ReceivedKind};
 pub use signal::{LinkKind, SignalType};
 pub use tag::{LONGEST_TAG, TagColor, tag_name};
 pub use text::{Answer, Description, Label, Location, PersonName, Reason, Subject};

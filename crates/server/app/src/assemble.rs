@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::context::AppContext;
 use crate::data::directory::{DataDir, Room};
-use crate::data::storage::Storage;
+use crate::data::storage::{FileSender, Level, Storage};
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, VisitWatchers, is_mail_set_up};
 use crate::knowledge;
@@ -22,6 +22,8 @@ use knock_engine::{
     listen_to_peers,
 };
 use knock_enrichment::Enricher;
+use knock_inbound_mail::Inbound;
+use knock_outbound::Guard;
 use knock_ports::Clock;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -34,9 +36,13 @@ impl Parts {
         data: &DataDir,
         metrics: PrometheusHandle,
     ) -> anyhow::Result<Parts> {
-        let Deliveries { worker: deliveries, outbound, calendars, slack, crms } = connectors::worker(config, &core)?;
+        let Deliveries { worker: deliveries, outbound, calendars, slack, guard, crms } =
+            connectors::worker(config, &core)?;
         let (knowledge, readings) = knowledge::worker(config, &core)?;
         let enricher = Enricher::new(core.core.clone(), outbound.clone());
+        let storage = Storage::new(Arc::clone(&core.store), data, core.is_sqlite, config.max_database_mb);
+        let (storage, uploads) = (Arc::new(storage), Arc::new(Uploads::new(&config.files)));
+        let inbound = inbound(&core, guard, &storage, &uploads);
         let (clock, store, writer) = (Arc::clone(&core.clock), Arc::clone(&core.store), core.writer.clone());
         Ok(Parts {
             sites: Arc::new(SiteDirectory::load(Arc::clone(&store))?),
@@ -55,6 +61,7 @@ impl Parts {
             outbound,
             calendars,
             slack,
+            inbound,
             crms,
             knowledge,
             readings,
@@ -64,14 +71,14 @@ impl Parts {
             access: AccessChanges::default(),
             assets: Arc::new(Assets::load()?),
             room: Arc::new(Room::of(data)),
-            storage: Arc::new(Storage::new(Arc::clone(&store), data, core.is_sqlite, config.max_database_mb)),
+            storage,
             outbox: Arc::new(OutboxHealth::new(store, clock)),
             limits: Arc::new(config.http.clone()),
             mail_reply_after: config.chat.mail_reply_after(),
             push_key: vapid(&core.key, "").public_key().into(),
             usual_wait: UsualWait::default(),
             body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
-            uploads: Arc::new(Uploads::new(&config.files)),
+            uploads,
             limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
             bookings: Arc::new(Bookings::new(config.meetings.bookings_per_ip)),
             guesses: Guesses::default(),
@@ -99,6 +106,7 @@ impl Parts {
         work(chat_owners(writer.clone(), Arc::clone(&self.core.clock)));
         work(self.deliveries.clone().run());
         work(self.slack.clone().run());
+        work(self.inbound.clone().run());
         self.crms.workers().for_each(work);
         work(self.readings.clone().run());
         self.follow_commits()?;
@@ -120,6 +128,22 @@ impl Parts {
         work(self.feed.clone().run(writer.clone(), Arc::clone(store), Arc::clone(&self.core.clock)));
         Ok(())
     }
+}
+
+/// What takes answers by mail. Their files have the room of those of visitors.
+fn inbound(core: &AppContext, guard: Guard, storage: &Arc<Storage>, uploads: &Uploads) -> Inbound {
+    let (storage, store, total) = (Arc::clone(storage), Arc::clone(&core.store), uploads.total);
+    let stored = move || {
+        let mut bytes = u64::MAX;
+        let counted = store.read(&mut |view| view.bytes_of_files().map(|stored| bytes = stored));
+        counted.map_or(u64::MAX, |()| bytes)
+    };
+    let has_room = move |bytes: u64| {
+        storage.takes_file(bytes, FileSender::Visitor)
+            && storage.level() != Level::Full
+            && total.is_none_or(|total| tokio::task::block_in_place(&stored) < total)
+    };
+    Inbound::new(core, guard, uploads.most, Arc::new(has_room))
 }
 
 /// Computes the first touches of contacts from before a version that stores them, once.

@@ -28,6 +28,8 @@ pub(crate) struct Deliveries {
     pub(crate) calendars: CalendarReader,
     /// The client of Slack.
     pub(crate) slack: Slack,
+    /// The networks that are kept out of reach.
+    pub(crate) guard: Guard,
     /// The CRMs that some of them write to.
     pub(crate) crms: Arc<Crms>,
 }
@@ -37,7 +39,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let slack = slack(&config.slack, &config.files, guard.clone(), core)?;
-    let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
+    let outbound = Outbound::new(guard.clone(), timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let outbound = faults::around_outbound(outbound);
     let accounts = vendors::calendars(core, &outbound);
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
@@ -58,7 +60,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
         connectors: Connectors::new(connectors.into_iter().map(faults::around_connector)),
         wake: Arc::default(),
     };
-    Ok(Deliveries { worker, outbound, calendars, slack, crms })
+    Ok(Deliveries { worker, outbound, calendars, slack, guard, crms })
 }
 
 /// The way to Slack that is configured.

@@ -34,6 +34,7 @@ use Permission::{
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
 const SLACK: &str = "the signature of the Slack app";
+const MAIL_PROVIDER: &str = "the secret in the address that the mail provider was given";
 const INSTALLER: &str = "the session of the member who began to install the app, once";
 const MEETING_TOKEN: &str = "the address in the invitation";
 const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a booking";
@@ -69,6 +70,7 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/conversations/{id}/read", "markConversationRead", Needs(UseInbox)),
     operation("GET", "/api/v1/conversations/{id}/transcript", "saveTranscript", Needs(UseInbox)),
     operation("POST", "/api/v1/conversations/{id}/transcript", "mailTranscript", Needs(UseInbox)),
+    operation("DELETE", "/api/v1/conversations/{id}/bounce", "mailAnyway", Needs(UseInbox)),
     operation("GET", "/api/v1/notifications", "getNotificationSettings", Needs(UseSession)),
     operation("PUT", "/api/v1/notifications", "changeNotificationSettings", Needs(UseSession)),
     operation("GET", "/api/v1/notifications/team", "getTeamNotifications", Needs(UseInbox)),
@@ -262,6 +264,10 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/mail", "listMails", Needs(ManageConnections)),
     operation("POST", "/api/v1/mail/send-again", "resendMail", Needs(ManageConnections)),
     operation("POST", "/api/v1/mail/test", "sendTestMail", Needs(ManageConnections)),
+    operation("GET", "/api/v1/mail/inbound", "getInboundMail", Needs(ManageConnections)),
+    operation("PUT", "/api/v1/mail/inbound", "setUpInboundMail", Needs(ManageConnections)),
+    operation("DELETE", "/api/v1/mail/inbound", "removeInboundMail", Needs(ManageConnections)),
+    operation("POST", "/api/v1/mail/inbound/check", "checkInboundMail", Needs(ManageConnections)),
     operation("POST", "/v1/signals", "sendSignals", OpenOrKey(SITE_KEY, Permission::SendSignals)),
     operation("POST", "/v1/handoffs", "startHandoff", Open(SITE_KEY)),
     operation("POST", "/v1/handoffs/redeem", "redeemHandoff", Open(SITE_KEY)),
@@ -312,6 +318,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/hooks/slack/commands", Open(SLACK)),
     route("GET", "/hooks/slack/oauth", Open(INSTALLER)),
     route("GET", "/hooks/{system}/oauth", Open(INSTALLER)),
+    route("POST", "/hooks/mail/{secret}", Open(MAIL_PROVIDER)),
+    route("POST", "/hooks/mail/{secret}/mime", Open(MAIL_PROVIDER)),
     route("GET", "/mail/stop", Open("the link in a mail")),
     route("POST", "/mail/stop", Open("the link in a mail")),
     route("POST", "/test/clock", Open("anyone on this machine, where `--test-clock` is given")),

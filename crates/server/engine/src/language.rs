@@ -66,7 +66,7 @@ fn by_letters(text: &str) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{MessageId, Millis, RepId};
+    use knock_model::{MessageChannel, MessageId, Millis, RepId};
     use std::fs;
 
     #[test]
@@ -110,6 +110,7 @@ mod tests {
                 unanswered: None,
                 files: Vec::new(),
                 card: None,
+                channel: MessageChannel::Chat,
             };
             let messages: Vec<_> = (1..).zip(said).map(message).collect();
             assert_eq!(language_of_chat(&messages, Language::Es), expected, "{said:?}");

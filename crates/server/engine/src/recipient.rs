@@ -4,7 +4,7 @@
 //! person. So an address gets mail of a conversation only if the conversation itself gave it: in a message, in a booking
 //! made from it, or as the address by which its page identified the visitor.
 
-use knock_model::{ConversationId, Email};
+use knock_model::{ConversationId, Email, LeadId, MessageChannel};
 use knock_ports::{Conversation, Lead, Message, MessageAuthor, StoreError, View};
 
 /// Returns the address that a conversation can be mailed to: the lead's, if the conversation gave it, else the last one
@@ -15,9 +15,7 @@ pub(crate) fn recipient(
     messages: &[Message],
     lead: &Lead,
 ) -> Result<Option<Email>, StoreError> {
-    let of_lead = |message: &&Message| message.author == MessageAuthor::Lead;
-    let mut given: Vec<Email> =
-        messages.iter().filter(of_lead).filter_map(|message| Email::find(&message.text)).collect();
+    let mut given = written(messages);
     let is_known = |given: &[Email]| lead.email.as_ref().is_some_and(|email| given.contains(email));
     if is_known(&given) || lead.email.is_some() && conversation.identified == lead.email {
         return Ok(lead.email.clone());
@@ -40,7 +38,31 @@ pub(crate) fn mail_to(
     if !view.settings()?.sends_mail || view.mail_stopped_at(lead.id)?.is_some() {
         return Ok(None);
     }
-    Ok(recipient(view, conversation, messages, &lead)?.map(|email| email.to_text()))
+    let Some(email) = recipient(view, conversation, messages, &lead)? else { return Ok(None) };
+    Ok((!is_dead(view, lead.id, &email)?).then(|| email.to_text()))
+}
+
+/// Whether nothing is mailed to an address of a lead any more, since mail was returned from there.
+pub(crate) fn is_dead(view: &dyn View, lead: LeadId, email: &Email) -> Result<bool, StoreError> {
+    Ok(view.mail_bounces(lead)?.iter().any(|bounce| bounce.is_dead && bounce.email == *email))
+}
+
+/// Whether the conversation knows an address as its lead's: from the record, from the page, or because it was given in
+/// it.
+pub(crate) fn is_known(
+    view: &dyn View,
+    conversation: &Conversation,
+    messages: &[Message],
+    (lead, email): (&Lead, &Email),
+) -> Result<bool, StoreError> {
+    let is_said = lead.email.as_ref() == Some(email) || conversation.identified.as_ref() == Some(email);
+    Ok(is_said || written(messages).contains(email) || booked(view, lead, conversation.id)?.contains(email))
+}
+
+/// The addresses in messages of the lead. One in a mail may be that of anybody: signatures name colleagues.
+fn written(messages: &[Message]) -> Vec<Email> {
+    let of_lead = |message: &&Message| message.author == MessageAuthor::Lead && message.channel == MessageChannel::Chat;
+    messages.iter().filter(of_lead).filter_map(|message| Email::find(&message.text)).collect()
 }
 
 /// The addresses of bookings that were made from a conversation.

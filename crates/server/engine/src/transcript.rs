@@ -80,7 +80,7 @@ fn line(view: &dyn View, message: &Message, is_for_lead: bool) -> Result<Transcr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::MessageId;
+    use knock_model::{MessageChannel, MessageId};
 
     fn message(seq: u64, size: usize) -> Message {
         Message {
@@ -94,6 +94,7 @@ mod tests {
             unanswered: None,
             files: Vec::new(),
             card: None,
+            channel: MessageChannel::Chat,
         }
     }
 

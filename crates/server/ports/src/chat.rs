@@ -4,8 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    Bucket, CardCalendar, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis,
-    RepId, SessionId, SignalId, SiteId, VisitorId,
+    Bucket, CardCalendar, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageChannel,
+    MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_routing::{Utm, Workload};
 use knock_status::Fact;
@@ -62,10 +62,12 @@ pub struct Message {
     pub source: Option<AnswerSource>,
     /// The subject of a question that the agent could not answer.
     pub unanswered: Option<String>,
-    /// The files of the message; its text is then empty.
+    /// The files of the message; its text is then empty, unless it came by mail.
     pub files: Vec<MessageFile>,
     /// The card beside the text.
     pub card: Option<Card>,
+    /// The channel by which it came.
+    pub channel: MessageChannel,
 }
 
 /// The card of a message: what it offers, and by whose calendar.
@@ -101,12 +103,11 @@ impl Card {
 }
 
 impl Message {
-    /// The message as one text: that of the author, otherwise the names of the files.
+    /// The message as one text: that of the author, then a line with the names of the files.
     pub fn in_words(&self) -> String {
-        if !self.text.is_empty() || self.files.is_empty() {
-            return self.text.clone();
-        }
-        self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+        let names = self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+        let lines: Vec<&str> = [&*self.text, &*names].into_iter().filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
     }
 }
 

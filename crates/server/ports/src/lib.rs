@@ -47,6 +47,7 @@ mod playbook;
 mod prefetch_hint;
 mod push;
 mod rebuild;
+mod received_mail;
 mod record;
 mod reminder;
 mod retention;
@@ -138,6 +139,10 @@ pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, 
 pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
+pub use received_mail::{
+    InboundCursor, InboundMail, InboundState, InboundWay, LeftOutFile, MailBounce, ReceivedMailLedger,
+    ReceivedMailView, StoredMail,
+};
 pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use reminder::{Reminder, ReminderLedger, ReminderView};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};

@@ -152,9 +152,15 @@ pub struct ReplyMail {
     pub conversation: ConversationId,
     /// The rep's name.
     pub rep: PersonName,
-    /// The rep's address, which gets the answers; empty for one who has left.
+    /// The rep's address, which gets the answers without `answers_to`; empty for one who has left.
     #[serde(default)]
     pub rep_email: String,
+    /// The mailbox that takes answers into the conversation; empty without one.
+    #[serde(default)]
+    pub answers_to: String,
+    /// Whether that mailbox takes addresses with a tag, as in `replies+TAG@acme.example`.
+    #[serde(default)]
+    pub has_tags: bool,
     /// The name of the site.
     pub site: Label,
     /// The key of the site, whose chat has a hosted page; empty in mails of earlier versions.

@@ -9,11 +9,11 @@ use crate::{
     MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
     NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
     PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
-    RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
-    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
-    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
-    SlackLedger, SlackView, StoreError, TagLedger, TagView, TimelineView, TimerLedger, TimerView,
-    UnconfirmedBookingLedger, UnconfirmedBookingView,
+    ReceivedMailLedger, ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger,
+    RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
+    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
+    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
+    TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -45,6 +45,7 @@ pub trait View:
     + PersonFacts
     + PlaybookView
     + RebuildView
+    + ReceivedMailView
     + SequenceView
     + ErasureView
     + RetentionView
@@ -94,6 +95,7 @@ pub trait Ledger:
     + SegmentTemplateLedger
     + PlaybookLedger
     + RebuildLedger
+    + ReceivedMailLedger
     + SequenceLedger
     + ErasureLedger
     + RetentionLedger

@@ -18,6 +18,8 @@ pub(crate) enum Format {
     Attachment,
     /// The picture of a member.
     Portrait,
+    /// A mail that answers one of ours.
+    Mail,
 }
 
 /// The places in which readers of a kind run, so that no kind takes those of another.
@@ -27,6 +29,7 @@ pub(crate) enum Lane {
     Pages,
     Calendars,
     Attachments,
+    Mails,
 }
 
 /// The limits of a reader, which it sets itself.
@@ -46,7 +49,7 @@ const MIB: u64 = 1 << 20;
 pub(crate) const COPIES: u64 = 3;
 
 impl Format {
-    pub(crate) const ALL: [Format; 7] = [
+    pub(crate) const ALL: [Format; 8] = [
         Format::File,
         Format::Page,
         Format::Sitemap,
@@ -54,6 +57,7 @@ impl Format {
         Format::Events,
         Format::Attachment,
         Format::Portrait,
+        Format::Mail,
     ];
 
     /// Its name as an argument and in metrics.
@@ -66,6 +70,7 @@ impl Format {
             Format::Events => "events",
             Format::Attachment => "attachment",
             Format::Portrait => "portrait",
+            Format::Mail => "mail",
         }
     }
 
@@ -79,6 +84,7 @@ impl Format {
             Format::Page | Format::Sitemap => Lane::Pages,
             Format::Properties | Format::Events => Lane::Calendars,
             Format::Attachment | Format::Portrait => Lane::Attachments,
+            Format::Mail => Lane::Mails,
         }
     }
 
@@ -93,6 +99,8 @@ impl Format {
             Format::Attachment | Format::Portrait => {
                 Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 }
             }
+            // A mail of 25 MB is kept as bytes, as decoded parts and as a result; mails may be nested.
+            Format::Mail => Limits { memory: 320 * MIB, stack: 16 << 20, seconds: 10, nice: 10 },
         }
     }
 
@@ -100,6 +108,7 @@ impl Format {
     pub(crate) const fn deadline(self) -> Duration {
         match self {
             Format::File | Format::Page | Format::Attachment | Format::Portrait => Duration::from_secs(30),
+            Format::Mail => Duration::from_secs(20),
             Format::Sitemap => Duration::from_secs(15),
             Format::Properties | Format::Events => Duration::from_secs(7),
         }
@@ -107,12 +116,12 @@ impl Format {
 }
 
 impl Lane {
-    pub(crate) const ALL: [Lane; 4] = [Lane::Files, Lane::Pages, Lane::Calendars, Lane::Attachments];
+    pub(crate) const ALL: [Lane; 5] = [Lane::Files, Lane::Pages, Lane::Calendars, Lane::Attachments, Lane::Mails];
 
     /// The readers at once.
     pub(crate) const fn places(self) -> usize {
         match self {
-            Lane::Files | Lane::Pages | Lane::Attachments => 2,
+            Lane::Files | Lane::Pages | Lane::Attachments | Lane::Mails => 2,
             Lane::Calendars => 4,
         }
     }
@@ -121,6 +130,7 @@ impl Lane {
     pub(crate) const fn patience(self) -> Duration {
         match self {
             Lane::Files | Lane::Attachments => Duration::from_secs(10),
+            Lane::Mails => Duration::from_secs(20),
             // Nobody waits for it.
             Lane::Pages => Duration::from_secs(120),
             Lane::Calendars => Duration::from_secs(6),

@@ -1,4 +1,5 @@
-//! Hostile formats are read in a process of their own: PDF, pages, sitemaps, calendars and files of chats.
+//! Hostile formats are read in a process of their own: PDF, pages, sitemaps, calendars, files of chats
+//! and mails.
 //!
 //! A [`Reader`] starts the server's own program as `knock reader FORMAT`, with nothing but a pipe in and a pipe out. That
 //! process limits its own memory, processor time and rights before it reads a byte ([`serve`]), and is killed after a

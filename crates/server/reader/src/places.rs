@@ -39,7 +39,7 @@ mod tests {
             files.push(places.take(Lane::Files).await.expect("a place"));
         }
         assert_eq!(places.take(Lane::Files).await.err(), Some(Lost::Busy));
-        for lane in [Lane::Pages, Lane::Calendars, Lane::Attachments] {
+        for lane in [Lane::Pages, Lane::Calendars, Lane::Attachments, Lane::Mails] {
             assert!(places.take(lane).await.is_ok(), "{lane:?}");
         }
         files.pop();

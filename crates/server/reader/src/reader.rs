@@ -11,6 +11,7 @@ use knock_caldav::{AnswerFuture, AnsweredBlocks, Answers, Failure, Found};
 use knock_knowledge::{Document, Unreadable};
 use knock_pages::{FetchedPage, FormatFuture, Formats, Listed};
 use knock_ports::{BusyQuery, Passage};
+use knock_replies::ReceivedMail;
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,14 @@ impl Reader {
     /// When it is no picture, or takes down its reader.
     pub async fn portrait(&self, content: &[u8]) -> Result<Vec<u8>, NotRead<Unusable>> {
         Ok(self.run(Format::Portrait, &jobs::Portrait, content).await?.into_vec())
+    }
+
+    /// Reads a mail, or the headers of one of which there is only the beginning.
+    ///
+    /// # Errors
+    /// When it cannot be read, or takes down its reader.
+    pub async fn mail(&self, content: &[u8], is_beginning: bool) -> Result<ReceivedMail, NotRead<String>> {
+        Ok(self.run(Format::Mail, &jobs::Mail { is_beginning }, content).await?.mail())
     }
 
     async fn run<J: Job>(&self, format: Format, job: &J, content: &[u8]) -> Result<J::Read, NotRead<J::Refused>> {

@@ -2,7 +2,8 @@
 
 use knock_agent::Language;
 use knock_model::{
-    CardCalendar, CardKind, ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SiteId, VisitorId,
+    CardCalendar, CardKind, ConversationId, LeadId, MessageChannel, MessageId, Millis, RepId, SessionId, SiteId,
+    VisitorId,
 };
 use knock_ports::{Card, Conversation, Ledger, Link, Message, MessageAuthor, Store, StoreError};
 use knock_routing::Funnel;
@@ -52,6 +53,7 @@ fn message(seq: u8, card: Option<Card>) -> Message {
         unanswered: None,
         files: Vec::new(),
         card,
+        channel: MessageChannel::Chat,
     }
 }
 

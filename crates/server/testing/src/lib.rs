@@ -1,5 +1,5 @@
 //! A real `knock` process for tests and benches, its clients (a site, its visitors, their chats) and the services it
-//! uses (a mail server, a calendar server, a receiver of webhooks).
+//! uses (servers of mail and mailboxes, a calendar server, a receiver of webhooks).
 //!
 //! `crates/server/app/tests/http/chat.rs` shows their use.
 //!
@@ -14,6 +14,7 @@ mod chat;
 mod clock;
 mod commands;
 mod greeting;
+mod imap_server;
 mod late;
 mod live;
 mod mail_server;
@@ -34,6 +35,7 @@ pub use binary::Binary;
 pub use calendar_server::CalendarServer;
 pub use chat::{Chat, FORM, form};
 pub use clock::{now, stopwatch};
+pub use imap_server::ImapServer;
 pub use late::is_late;
 pub use live::Live;
 pub use mail_server::{Mail, MailServer};

@@ -114,6 +114,7 @@ pub(crate) fn messages() -> Vec<Message> {
             files: Vec::new(),
             card: None,
             invitation: None,
+            by_mail: author == Author::Lead,
         })
         .collect()
 }

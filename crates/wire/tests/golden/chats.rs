@@ -3,14 +3,16 @@
 use crate::answers::portrait;
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
-use knock_model::{CrmSystem, IntentType, Millis, NoteId, ReminderId, RepId, SavedReplyId, TagColor, TagId, Trust};
+use knock_model::{
+    CrmSystem, IntentType, Millis, NoteId, ReceivedKind, ReminderId, RepId, SavedReplyId, TagColor, TagId, Trust,
+};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
     AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, Author, ChatState, ConversationPage,
     ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, HitPiece, HitPlace, InboxCounts,
-    InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, Reminder, ReminderDraft, ReminderList,
-    RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, SearchHit, StatusChange, Tag, TagChange,
-    TagDraft, TagList, TagRow, TypeChange, Word, WorkChange,
+    InternalNote, LeadTyping, LeftOutFile, MailBounceShown, MailShown, NoteAuthor, NoteDraft, Presence, PresenceDraft,
+    Reminder, ReminderDraft, ReminderList, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList,
+    SearchHit, StatusChange, Tag, TagChange, TagDraft, TagList, TagRow, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -75,6 +77,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 work: Vec::new(),
                 read_seq: 0,
                 mail_to: Some("ann@acme.test".into()),
+                bounce: None,
+                mails: Vec::new(),
                 trust: Some(Trust::Verified),
                 sources: Vec::new(),
                 notes: Vec::new(),
@@ -109,6 +113,8 @@ fn record() -> ConversationRecord {
         ],
         read_seq: 3,
         mail_to: None,
+        bounce: Some(Box::new(bounce())),
+        mails: vec![mail(), auto_reply()],
         trust: None,
         sources: vec![AnswerSource {
             seq: 2,
@@ -119,6 +125,44 @@ fn record() -> ConversationRecord {
         places: None,
         time_zone: Some("Europe/Vienna".into()),
         crm_owner: Some(Box::new(CrmOwnerShown { system: CrmSystem::Hubspot.into(), owner: "bo@us.test".into() })),
+    }
+}
+
+/// A mail that was returned.
+pub(crate) fn bounce() -> MailBounceShown {
+    let reason = "5.1.1 user unknown".to_owned();
+    MailBounceShown { email: "ann@acme.test".into(), at: AT, reason, is_dead: true }
+}
+
+/// The mail of a message.
+fn mail() -> MailShown {
+    MailShown {
+        seq: Some(1),
+        kind: ReceivedKind::Message.into(),
+        at: AT,
+        sender: "assistant@acme.test".into(),
+        sender_name: "Cleo Lee".into(),
+        is_other: true,
+        subject: "Re: Bo of Acme replied to you".into(),
+        text: String::new(),
+        quoted: "On Monday, Bo wrote:\n> Hi".into(),
+        left_out: vec![LeftOutFile { name: "setup.exe".into(), reason: "is a program".into() }],
+    }
+}
+
+/// A mail that is no message.
+fn auto_reply() -> MailShown {
+    MailShown {
+        seq: None,
+        kind: ReceivedKind::AutoReply.into(),
+        sender: "ann@acme.test".into(),
+        sender_name: String::new(),
+        is_other: false,
+        subject: "Out of office".into(),
+        text: "I am back on Monday.".into(),
+        quoted: String::new(),
+        left_out: Vec::new(),
+        ..mail()
     }
 }
 

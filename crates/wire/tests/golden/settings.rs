@@ -6,9 +6,10 @@ use crate::made::{AT, secret};
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, DeliveryState, EnrichedField, EventType, IdentifyPolicy, Millis, WebhookId};
 use knock_wire::{
-    Delivery, DeliveryPage, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings, EnrichmentTest, EnrichmentTested,
-    EnrichmentTestedField, Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision, Mail, MailPage,
-    MeetingSettings, Site, SiteList, Webhook, WebhookList, Word,
+    CredentialField, CredentialForm, Delivery, DeliveryPage, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings,
+    EnrichmentTest, EnrichmentTested, EnrichmentTestedField, Holiday, HolidayCountries, HolidayCountry, HolidayList,
+    HolidaySubdivision, InboundMailDraft, InboundMailSettings, InboundWay, Mail, MailPage, MeetingSettings, Site,
+    SiteList, Webhook, WebhookList, Word,
 };
 use serde_json::json;
 
@@ -26,6 +27,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("enrichment_draft", &enrichment_draft()),
         Shape::of("enrichment_test", &EnrichmentTest { email: "ann@acme.test".to_owned() }),
         Shape::of("enrichment_tested", &enrichment_tested()),
+        Shape::of("inbound_mail_settings", &inbound_mail()),
+        Shape::of("inbound_mail_draft", &inbound_mail_draft()).never_read_in_browser(),
         Shape::of("holiday_countries", &holiday_countries()),
         Shape::of("holiday_list", &holidays()),
         Shape::of(
@@ -70,6 +73,48 @@ fn enrichment() -> EnrichmentSettings {
         keep_days: 30,
         problem: "the provider does not accept the key".to_owned(),
         problem_since: Some(AT),
+    }
+}
+
+fn inbound_mail() -> InboundMailSettings {
+    InboundMailSettings {
+        way: InboundWay::Imap,
+        address: "replies@acme.test".to_owned(),
+        has_tags: true,
+        server: "mail.acme.test".to_owned(),
+        folder: "INBOX".to_owned(),
+        credentials: imap().into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        form: CredentialForm {
+            fields: vec![CredentialField {
+                name: "password".to_owned(),
+                label: "Password".to_owned(),
+                hint: String::new(),
+                is_secret: true,
+            }],
+            steps: Vec::new(),
+        },
+        hook_url: Some("https://knock.acme.test/hooks/mail/heron-granite-41".to_owned().into()),
+        checked_at: Some(AT),
+        problem: "the server does not accept the password".to_owned(),
+        problem_since: Some(AT),
+        taken: 12,
+        last_at: Some(AT),
+    }
+}
+
+fn imap() -> [(&'static str, &'static str); 2] {
+    [("url", "imaps://mail.acme.test"), ("user", "replies@acme.test")]
+}
+
+fn inbound_mail_draft() -> InboundMailDraft {
+    let credentials = imap().into_iter().chain([("password", "heron-granite-41")]);
+    InboundMailDraft {
+        way: InboundWay::Imap,
+        address: "replies@acme.test".to_owned(),
+        has_tags: true,
+        folder: "INBOX".to_owned(),
+        credentials: credentials.map(|(name, value)| (name.to_owned(), value.to_owned().into())).collect(),
+        is_new_hook: false,
     }
 }
 

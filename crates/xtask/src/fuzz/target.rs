@@ -21,6 +21,8 @@ pub(crate) enum Target {
     Handoff,
     /// Ids and the words of the vocabulary
     Id,
+    /// A mail that answers one of ours
+    Mail,
     /// An `Origin`
     Origin,
     /// The proof of an `identify`
@@ -58,6 +60,7 @@ impl Target {
             Target::Evidence => "evidence",
             Target::Handoff => "handoff",
             Target::Id => "id",
+            Target::Mail => "mail",
             Target::Origin => "origin",
             Target::Proof => "proof",
             Target::Proxies => "proxies",
@@ -80,6 +83,7 @@ impl Target {
             Target::Rule => outside("knock-routing", "rule"),
             Target::Attachment => inside("knock-attachments", "fuzz::attachment"),
             Target::Beacon => inside("knock-ingest", "fuzz::beacon::beacon"),
+            Target::Mail => inside("knock-mime", "fuzz::mail"),
             Target::Origin => inside("knock-ingest", "fuzz::origin::origin"),
             Target::Proof => inside("knock-ingest", "fuzz::proof::proof"),
             Target::Document => inside("knock-knowledge", "fuzz::document"),

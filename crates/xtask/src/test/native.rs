@@ -7,7 +7,7 @@ use super::runner::{Libtest, Nextest, Only};
 use super::{Run, flaky, selection};
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::{bindgen, deny, python};
+use crate::tools::{bindgen, deny, dovecot, python};
 use crate::{places, run, www};
 
 /// Format, clippy, licences and sources.
@@ -43,13 +43,16 @@ pub(super) fn compile() -> anyhow::Result<()> {
 /// Tests of the default members.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
-    let python = || anyhow::Ok((python::VARIABLE, python::ensure()?.display().to_string()));
+    let servers = || {
+        let (python, dovecot) = (python::ensure()?.display().to_string(), dovecot::ensure()?.display().to_string());
+        anyhow::Ok([(python::VARIABLE, python), (dovecot::VARIABLE, dovecot)])
+    };
     let workspace = Workspace::load()?;
     if !Nextest::is_here() {
         return step("tests, WITHOUT nextest", || {
             let command = |only: Only<'_>| {
                 let mut cargo = run::linting_cargo(["test", "--no-fail-fast"]);
-                cargo.envs([python()?]);
+                cargo.envs(servers()?);
                 match only {
                     Only::One(name) => cargo.args(["--", "--exact", name]),
                     Only::All => cargo.envs([run.late.of_native()]),
@@ -62,11 +65,8 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     }
     step("tests", || {
         let tests = |groups: &[_]| {
-            Ok(Nextest {
-                filter: selection::filter(groups),
-                env: vec![python()?, run.late.of_native()],
-                threads: run.late.threads(),
-            })
+            let env = servers()?.into_iter().chain([run.late.of_native()]).collect();
+            Ok(Nextest { filter: selection::filter(groups), env, threads: run.late.threads() })
         };
         run.tests("native", run.selection.native()?, tests)?;
         Ok(Ended::Done)

@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 25] = [
+const EDGES: [(&str, &[&str]); 26] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -24,6 +24,7 @@ const EDGES: [(&str, &[&str]); 25] = [
             "server/crm",
             "server/engine",
             "server/enrichment",
+            "server/inbound",
             "server/ingest",
             "server/knowledge",
             "server/reader",
@@ -44,6 +45,7 @@ const EDGES: [(&str, &[&str]); 25] = [
         &[
             "server/attachments",
             "server/knowledge",
+            "server/mime",
             "server/ports",
             "connectors/caldav",
             "connectors/pages",
@@ -56,6 +58,21 @@ const EDGES: [(&str, &[&str]); 25] = [
     ("server/crm", &["server/context", "server/engine", "server/ports", "wire", "domain/*"]),
     // The same of calendars.
     ("server/calendars", &["server/context", "server/engine", "server/ports", "wire", "domain/*"]),
+    // A mailbox alone.
+    (
+        "server/inbound",
+        &[
+            "server/context",
+            "server/engine",
+            "server/mime",
+            "server/reader",
+            "server/ports",
+            "connectors/imap",
+            "connectors/outbound",
+            "wire",
+            "domain/*",
+        ],
+    ),
     // Their vendor alone.
     ("server/slack", &["server/context", "server/engine", "server/ports", "connectors/slack", "wire", "domain/*"]),
     (

@@ -12,6 +12,15 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// Installs Debian packages, or says what a person has to install.
 pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
+    installed(packages, what, &[])
+}
+
+/// The same of packages that would start a service for the whole machine: in the first runlevel none is started.
+pub(super) fn install_without_services(packages: &[&str], what: &str) -> anyhow::Result<()> {
+    installed(packages, what, &[("RUNLEVEL", "1")])
+}
+
+fn installed(packages: &[&str], what: &str, variables: &[(&str, &str)]) -> anyhow::Result<()> {
     let list = packages.join(" ");
     if on_path("apt-get").is_none() || !is_root() {
         bail!("{what} is missing: install it (on Debian: apt-get install {list}) and run this again");
@@ -24,6 +33,7 @@ pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
     run::run(
         install
             .env("DEBIAN_FRONTEND", "noninteractive")
+            .envs(variables.iter().copied())
             .args(["install", "--yes", "--quiet", "--no-install-recommends"])
             .args(packages),
     )

@@ -5,6 +5,7 @@ pub(crate) mod bindgen;
 pub(crate) mod browser;
 mod certificate;
 pub(crate) mod deny;
+pub(crate) mod dovecot;
 pub(crate) mod mutants;
 pub(crate) mod nightly;
 pub(crate) mod npm;

@@ -48,6 +48,11 @@ impl Client {
         self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
     }
 
+    /// Has replies mailed again to an address from which a mail was returned.
+    pub(crate) async fn mail_anyway(&self, on: ConversationId) -> Result<(), Failure> {
+        self.done(Method::Delete, format!("/api/v1/conversations/{on}/bounce"), None).await
+    }
+
     /// Mails the transcript of a conversation.
     pub(crate) async fn mail_transcript(
         &self,

@@ -1,10 +1,31 @@
-//! Mails, sending failed ones again, and a test mail.
+//! Mails, sending failed ones again, a test mail, and answers by mail.
 
-use knock_wire::{Mail, MailPage, SendAgainAsk};
+use knock_wire::{InboundMailDraft, InboundMailSettings, Mail, MailPage, SendAgainAsk};
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
+const INBOUND: &str = "/api/v1/mail/inbound";
+
 impl Client {
+    /// How answers to mails arrive, and the state of it.
+    pub(crate) async fn inbound_mail(&self) -> Result<InboundMailSettings, Failure> {
+        self.get(INBOUND.to_owned()).await
+    }
+
+    /// Sets up how answers to mails arrive, or changes it.
+    pub(crate) async fn set_up_inbound_mail(&self, draft: &InboundMailDraft) -> Result<InboundMailSettings, Failure> {
+        self.ask(Method::Put, INBOUND.to_owned(), Some(json(draft)?)).await
+    }
+
+    pub(crate) async fn remove_inbound_mail(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, INBOUND.to_owned(), None).await
+    }
+
+    /// Looks into the mailbox now.
+    pub(crate) async fn check_inbound_mail(&self) -> Result<InboundMailSettings, Failure> {
+        self.ask(Method::Post, format!("{INBOUND}/check"), None).await
+    }
+
     /// A page of mails in a state, of all mails if the state is empty; newest first.
     pub(crate) async fn mails(&self, state: &str, before: Option<&str>) -> Result<MailPage, Failure> {
         self.get(mail_path(PAGE, state, before)).await

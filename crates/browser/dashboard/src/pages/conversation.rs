@@ -19,6 +19,7 @@ use crate::parts::inbox::composer::Composer;
 use crate::parts::inbox::lead_actions::LeadActions;
 use crate::parts::inbox::messages::Messages;
 use crate::parts::inbox::reminders::{ReminderList, ReminderQuestions};
+use crate::parts::inbox::returned_mail::ReturnedMail;
 use crate::parts::inbox::routing_decisions::RoutingDecisions;
 use crate::parts::inbox::status_badge::StatusBadge;
 use crate::parts::inbox::status_history::StatusHistory;
@@ -130,6 +131,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
         </div>
         <div class="conversation-body">
             <div class="thread">
+                <ReturnedMail thread record />
                 <Messages thread />
                 <Composer composing shortcuts />
             </div>

@@ -12,6 +12,7 @@ use crate::parts::page::lines::Lines;
 use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::parts::settings::inbound_mail::InboundMail;
 use crate::parts::settings::mail_line::MailLine;
 use crate::parts::settings::mail_setup::MailSetup;
 use crate::parts::settings::mail_states::MailStates;
@@ -50,6 +51,7 @@ pub(crate) fn MailPage() -> impl IntoView {
             "Sign-in links, invitations, and replies to leads who have left. Finished mails are kept for 30 days."
         </p>
         <MailSetup mails />
+        <InboundMail />
         <MailStates mails />
         <Loaded phase=list.phase retry=move |()| list.start()>
             <When is=derived(move || !list.rows.is_empty()) fallback=move || nothing(mails)>

@@ -12,6 +12,8 @@ pub(crate) enum Reach {
     Mail(String),
     /// Nowhere: a lead by form with this address, which gets no mail from here.
     Unreachable(String),
+    /// Nowhere: a lead by form whose address returned a mail.
+    Returned(String),
     /// Nowhere: a lead by form who is marked as spam.
     Spam,
 }
@@ -24,6 +26,9 @@ impl Reach {
             mail_to if !is_by_form(&row.state) => Reach::Chat(mail_to),
             Some(email) => Reach::Mail(email),
             None if row.state.is_spam => Reach::Spam,
+            None if record.bounce.as_ref().is_some_and(|bounce| bounce.is_dead) => {
+                Reach::Returned(record.bounce.as_ref().map(|bounce| bounce.email.clone()).unwrap_or_default())
+            }
             None => Reach::Unreachable(row.contact.as_ref().map(|contact| contact.email.clone()).unwrap_or_default()),
         }
     }
@@ -43,6 +48,7 @@ impl Reach {
             Reach::Unreachable(_) => "Mail is not set up, or this lead has unsubscribed, so they cannot be reached \
                                       from here. "
                 .to_owned(),
+            Reach::Returned(email) => format!("Mail to {email} was returned, so nothing is mailed there. "),
             Reach::Spam => "Nothing is mailed to a lead who is marked as spam. ".to_owned(),
         }
     }
@@ -51,7 +57,7 @@ impl Reach {
     pub(crate) const fn placeholder(&self) -> &'static str {
         match self {
             Reach::Chat(_) => "Write to the lead",
-            Reach::Mail(_) | Reach::Unreachable(_) | Reach::Spam => "Write a mail to the lead",
+            Reach::Mail(_) | Reach::Unreachable(_) | Reach::Returned(_) | Reach::Spam => "Write a mail to the lead",
         }
     }
 }
@@ -84,8 +90,11 @@ mod tests {
         record.mail_to = None;
         let unreachable = Reach::Unreachable("ann@globex.test".to_owned());
         check(&record, &unreachable, "Mail is not set up, or this lead has unsubscribed");
+        record.bounce = Some(Box::new(sample::bounce()));
+        let returned = Reach::Returned("ann@globex.test".to_owned());
+        check(&record, &returned, "Mail to ann@globex.test was returned, so nothing is mailed there.");
         record.conversation.state.is_spam = true;
         check(&record, &Reach::Spam, "Nothing is mailed");
-        assert!(mail.is_open() && !unreachable.is_open() && !Reach::Spam.is_open());
+        assert!(mail.is_open() && !unreachable.is_open() && !returned.is_open() && !Reach::Spam.is_open());
     }
 }

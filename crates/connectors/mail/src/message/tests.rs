@@ -137,7 +137,7 @@ proptest! {
         let [name, rep, site, lead, text, page] = &texts;
         check(ReplyMail::KIND, &json!({
             "lead": ID, "to": to, "name": name, "conversation": ID, "rep": rep, "site": site, "place": {"page": page},
-            "messages": [text],
+            "messages": [text], "answers_to": to, "has_tags": is_to_lead,
         }));
         check(WaitMail::KIND, &json!({
             "to": to, "lead": lead, "conversation": ID, "minutes": 2, "is_mine": true, "text": text,

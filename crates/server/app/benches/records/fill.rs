@@ -7,7 +7,7 @@ use knock_engine::commands::{
 };
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
-use knock_model::{Category, MessageId, Millis, SignalType, SiteId};
+use knock_model::{Category, MessageChannel, MessageId, Millis, SignalType, SiteId};
 use knock_ports::{Actor, Detail, NewSignal, SecretHash, Store};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::SqliteStore;
@@ -179,7 +179,8 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         id: MessageId::from_bytes(*Crowd::signal(number, 3, at).as_bytes()),
         text: MessageText::read(Crowd::text(number)),
         identified: None,
-        file: None,
+        files: Vec::new(),
+        channel: MessageChannel::Chat,
         received_at: at,
         follow_ups: [4, 5, 6, 9].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),

@@ -8,8 +8,9 @@ use anyhow::ensure;
 use knock_agent::Language;
 use knock_context::PublicAddress;
 use knock_context::ServerKey;
+use knock_inbound_mail::reply_tag;
 use knock_mail::{Links, MailConnector, Smtp};
-use knock_model::{LeadId, MeetingId, Millis, PersonName};
+use knock_model::{ConversationId, LeadId, MeetingId, Millis, PersonName};
 use knock_ports::{ChatPlace, ConfirmationMail, MeetingParty, ReplyMail, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
@@ -67,6 +68,10 @@ impl Links for Signed {
         conversation(&self.address, mail, Resume::new(mail.conversation, at).sign(&self.key).reveal())
     }
 
+    fn reply_tag(&self, conversation: ConversationId) -> String {
+        reply_tag(conversation, &self.key)
+    }
+
     fn inbox(&self, conversation: &str) -> String {
         inbox(&self.address, conversation)
     }
@@ -110,6 +115,10 @@ impl Links for Masked {
 
     fn conversation(&self, mail: &ReplyMail, _: Millis) -> String {
         conversation(&self.0, mail, HIDDEN)
+    }
+
+    fn reply_tag(&self, _: ConversationId) -> String {
+        HIDDEN.to_owned()
     }
 
     fn inbox(&self, conversation: &str) -> String {

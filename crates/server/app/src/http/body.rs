@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::state::AppState;
-use crate::http::admission::{Held, MAX_FILE_BODY};
+use crate::http::admission::{Held, MAX_FILE_BODY, MAX_MAIL_BODY};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -12,6 +12,10 @@ use knock_ingest::MAX_BODY;
 use knock_wire::FieldError;
 use serde::de::DeserializeOwned;
 use std::error::Error;
+use std::time::Duration;
+
+/// The time limit of a mail as a multiple of that of another body.
+const MAIL_PATIENCE: u32 = 8;
 
 /// All bytes of a body, received in time, with the memory they hold.
 pub(crate) struct WholeBody(pub(crate) Bytes, pub(crate) Held);
@@ -19,11 +23,24 @@ pub(crate) struct WholeBody(pub(crate) Bytes, pub(crate) Held);
 /// The bytes of a body with a file, which may be larger.
 pub(crate) struct FileBody(pub(crate) Bytes, pub(crate) Held);
 
+/// The bytes of a body with a mail and its attachments, which may be larger still and take longer.
+pub(crate) struct MailBody(pub(crate) Bytes, pub(crate) Held);
+
+impl FromRequest<AppState> for MailBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<MailBody, Problem> {
+        let time = state.limits.body_timeout_ms.duration() * MAIL_PATIENCE;
+        let WholeBody(bytes, held) = within(request, state, MAX_MAIL_BODY, time).await?;
+        Ok(MailBody(bytes, held))
+    }
+}
+
 impl FromRequest<AppState> for WholeBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<WholeBody, Problem> {
-        within(request, state, MAX_BODY).await
+        within(request, state, MAX_BODY, state.limits.body_timeout_ms.duration()).await
     }
 }
 
@@ -31,14 +48,14 @@ impl FromRequest<AppState> for FileBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<FileBody, Problem> {
-        let WholeBody(bytes, held) = within(request, state, MAX_FILE_BODY).await?;
+        let WholeBody(bytes, held) =
+            within(request, state, MAX_FILE_BODY, state.limits.body_timeout_ms.duration()).await?;
         Ok(FileBody(bytes, held))
     }
 }
 
 /// The body, if it arrives in time and within the limit.
-async fn within(request: Request, state: &AppState, limit: usize) -> Result<WholeBody, Problem> {
-    let time = state.limits.body_timeout_ms.duration();
+async fn within(request: Request, state: &AppState, limit: usize, time: Duration) -> Result<WholeBody, Problem> {
     let body = tokio::time::timeout(time, read(request.into_body(), state.body_memory.hold(), limit)).await;
     body.map_err(|_| {
         Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")

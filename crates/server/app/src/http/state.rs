@@ -22,6 +22,7 @@ use knock_calendar_sync::CalendarReader;
 use knock_context::PublicAddress;
 use knock_crm_sync::Crms;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
+use knock_inbound_mail::Inbound;
 use knock_ingest::Locations;
 use knock_knowledge::Knowledge;
 use knock_model::{DestinationKind, Millis};
@@ -74,6 +75,7 @@ pub(crate) struct Parts {
     pub(crate) calendars: CalendarReader,
     pub(crate) lead_data: LeadData,
     pub(crate) slack: Slack,
+    pub(crate) inbound: Inbound,
     pub(crate) crms: Arc<Crms>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
@@ -118,7 +120,7 @@ impl SleepingWorkers {
 
 impl FromRef<AppState> for SleepingWorkers {
     fn from_ref(state: &AppState) -> SleepingWorkers {
-        let own = [Arc::clone(&state.deliveries.wake), Arc::clone(&state.readings.wake)];
+        let own = [&state.deliveries.wake, &state.readings.wake, &state.inbound.wake].map(Arc::clone);
         SleepingWorkers(own.into_iter().chain(state.crms.wakes()).collect())
     }
 }

@@ -126,6 +126,19 @@ fn team(knock: &Knock, site: &str) -> Vec<String> {
     vec![key, secret, handoff]
 }
 
+/// Posts a mail to the address of a provider, and to a wrong one; the secret in the address.
+fn mailed(knock: &Knock) -> String {
+    let draft = json!({"way": "hook", "address": "canary@secret.example"});
+    let saved = knock.ask("PUT", "/api/v1/mail/inbound", &knock.admin_key(), &draft);
+    let url = saved.body["hook_url"].as_str().expect("an address").to_owned();
+    let path = url.strip_prefix(&knock.url).expect("this server");
+    let raw = ("content-type", "message/rfc822");
+    let mail = format!("From: {MARK}@secret.example\r\nSubject: {MARK}\r\n\r\n{MARK}\r\n");
+    let post = |path: &str| knock.send("POST", path, &[raw, VISITOR], Some(mail.as_bytes())).code;
+    assert_eq!((post(path), post("/hooks/mail/canary")), (200, 404));
+    path.rsplit('/').next().expect("a secret").to_owned()
+}
+
 #[test]
 fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
     let mut knock = start_logged("trace", &[("KNOCK_HTTP_TRUSTED_PROXIES", "1")]);
@@ -135,6 +148,7 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
     secrets.push(chat(&knock, &site));
     secrets.extend(sessions(&knock));
     secrets.extend(team(&knock, &site));
+    secrets.push(mailed(&knock));
     // A store that fails while visitors and members send requests.
     let now = knock.now();
     knock.execute("ALTER TABLE signals RENAME TO gone");
@@ -161,6 +175,8 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
         ("POST", "/v1/chat/{conversation}/messages", 201, ""),
         ("GET", "/api/v1/contacts/{id}", 404, "not-found"),
         ("GET", "/api/v1/contacts", 401, "signed-out"),
+        ("POST", "/hooks/mail/{secret}", 200, ""),
+        ("POST", "/hooks/mail/{secret}", 404, "not-found"),
         ("GET", "/app/{*page}", 200, ""),
         ("GET", "none", 404, "not-found"),
     ] {

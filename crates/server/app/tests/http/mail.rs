@@ -1,9 +1,7 @@
 //! Mail: sign-in links and replies to leads who have left the chat, by a real SMTP server.
 
 use crate::chat::{Chat, open_as, rep_writes};
-use crate::members::Browser;
-use crate::support::{Knock, Reply, batch, id, signal};
-use knock_model::Role;
+use crate::support::{Knock, Reply, batch, signal};
 use knock_store::Scratch;
 use knock_testing::{Mail, MailServer, Place, Setup, eventually, found};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -208,38 +206,6 @@ fn a_reply_is_mailed_to_a_lead_who_has_gone() {
     assert!(second.part("text/plain").contains("Hello?") && !second.part("text/plain").contains("$490"));
     assert_eq!(second.header("References"), mail.header("References"));
     assert_ne!(second.header("Message-ID"), mail.header("Message-ID"));
-}
-
-#[test]
-fn an_answer_to_a_mail_goes_to_the_rep_while_they_are_in_the_team() {
-    let server = MailServer::start();
-    let knock = start(&server);
-    let admin = Browser::admin(&knock);
-    let bo = Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
-    let profile = json!({"name": "Bo Lund"});
-    assert_eq!(bo.ask(&knock, "PUT", "/api/v1/profile", &profile).code, 200);
-    let chats = [(1, "ann@first.example"), (2, "bob@second.example")]
-        .map(|(visitor, email)| gone(&knock, &knock.site(), visitor, email));
-    let replies = |number: usize| {
-        let reply = json!({"id": id(knock.now(), 40), "text": "It is $490 a month."});
-        let path = format!("/api/v1/conversations/{}/messages", chats[number].id);
-        assert_eq!(bo.ask(&knock, "POST", &path, &reply).code, 201);
-    };
-    replies(0);
-    advance(&knock, PATIENCE + 1);
-    let mail = &server.until(1)[0];
-    assert_eq!(mail.header("Reply-To"), "Bo Lund <bo@us.example>");
-    let text = mail.part("text/plain");
-    let goes = "An answer to this e-mail goes to Bo Lund of Tareline, not into the conversation.";
-    assert!(text.contains(goes), "{text}");
-    // Who is removed before the mail leaves gets no answers.
-    replies(1);
-    let removed = admin.id_of(&knock, "bo@us.example");
-    assert_eq!(admin.ask(&knock, "DELETE", &format!("/api/v1/members/{removed}"), &Value::Null).code, 204);
-    advance(&knock, PATIENCE + 1);
-    let mail = &server.until(2)[1];
-    assert_eq!((&mail.0["rcpt"], mail.header("Reply-To")), (&json!(["bob@second.example"]), ""));
-    assert!(mail.part("text/plain").contains("Please do not answer this e-mail."), "{}", mail.part("text/plain"));
 }
 
 #[test]

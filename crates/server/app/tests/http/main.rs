@@ -32,6 +32,7 @@ mod handoffs;
 mod holidays;
 mod hostile;
 mod identify;
+mod inbound;
 mod inbox;
 mod inbox_filters;
 mod intent;

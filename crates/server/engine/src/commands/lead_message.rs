@@ -16,7 +16,9 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{Category, ConversationId, DetailSource, Email, MessageId, Millis, SignalId, SignalType, Trust};
+use knock_model::{
+    Category, ConversationId, DetailSource, Email, MessageChannel, MessageId, Millis, SignalId, SignalType, Trust,
+};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -30,8 +32,10 @@ pub struct LeadMessage {
     pub text: MessageText,
     /// The address by which the page identified the visitor, as its chat says.
     pub identified: Option<Email>,
-    /// The file; its content is stored already.
-    pub file: Option<NewFile>,
+    /// The files; their contents are stored already.
+    pub files: Vec<NewFile>,
+    /// The channel by which it came.
+    pub channel: MessageChannel,
     pub received_at: Millis,
     /// Ids for its consequences: the assignment and the agent's messages.
     pub follow_ups: [SignalId; 4],
@@ -54,9 +58,9 @@ impl Command for LeadMessage {
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
-        let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
+        let files: Vec<_> = self.files.iter().map(NewFile::shown).collect();
         let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text.text, self.received_at);
-        let numbered = thread.append(Unnumbered { files: &files, ..message });
+        let numbered = thread.append(Unnumbered { files: &files, channel: self.channel, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
@@ -179,8 +183,9 @@ impl LeadMessage {
     fn signal_of(&self, conversation: &Conversation) -> AppendSignals {
         let MessageText { text, reading, .. } = &self.text;
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
-        // A file is shown by its name.
-        let text = self.file.as_ref().map_or(text, |file| &file.name).chars().take(200).collect();
+        // Without a text, a file is shown by its name.
+        let text = self.files.first().filter(|_| text.is_empty()).map_or(text, |file| &file.name);
+        let text = text.chars().take(200).collect();
         let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
         let (kind, category) = (SignalType::ChatMessage, message_category(said));
         let mut signal = self.signal(conversation, self.signal_id(), kind, category, detail);
@@ -190,7 +195,7 @@ impl LeadMessage {
         signal
     }
 
-    /// Keeps who the lead is by the page and by the text, the telephone number in it, the result of an enrichment, and the file.
+    /// Keeps who the lead is by the page and by the text, the telephone number in it, the result of an enrichment, and the files.
     fn keep_context(
         &self,
         ledger: &mut dyn Ledger,
@@ -207,7 +212,7 @@ impl LeadMessage {
         if let Some((email, said)) = &self.enriched {
             keep_enrichment(ledger, email, said, changes)?;
         }
-        if let Some(file) = &self.file {
+        for file in &self.files {
             file.append(ledger, &conversation, self.received_at)?;
         }
         Ok(conversation)

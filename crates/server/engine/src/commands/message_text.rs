@@ -8,7 +8,7 @@ use knock_model::{Email, Phone};
 /// A text that has been read.
 #[derive(Clone, Debug)]
 pub struct MessageText {
-    /// The text; empty if a file is sent.
+    /// The text; empty if only a file is sent.
     pub(super) text: String,
     pub(super) reading: Reading,
     /// The choice among those that the agent offers.
@@ -35,5 +35,11 @@ impl MessageText {
             email: Email::find(&text),
             text,
         }
+    }
+
+    /// Reads the text of a mail. An address in it may be that of anybody: a signature names colleagues. Its words choose
+    /// nothing that the agent offers, and it is for a person: an answer of the agent would not be mailed.
+    pub fn of_mail(text: impl Into<String>) -> MessageText {
+        MessageText { choice: None, wants_human: true, email: None, ..MessageText::read(text) }
     }
 }

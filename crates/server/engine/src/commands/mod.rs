@@ -100,7 +100,10 @@ pub use knowledge::{
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, free_slug};
-pub use mail::{MailSignInLink, NoteRead, SendTestMail, StopMail};
+pub use mail::{
+    DropInboundMail, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail, SendTestMail,
+    StopMail, TakeMail, TakenMail,
+};
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;
 pub(crate) use meeting_status::dropoff;

@@ -5,7 +5,7 @@ use super::decision::type_change;
 use super::work::forms;
 use crate::queue::Awaited;
 use crate::recipient::mail_to;
-use knock_model::{CardCalendar, ConversationId, LeadId, Millis, RepId};
+use knock_model::{CardCalendar, ConversationId, LeadId, MessageChannel, Millis, RepId};
 use knock_ports::{
     AnswerSource, Card, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message,
     MessageAuthor, MessageFile, StoreError,
@@ -84,6 +84,8 @@ impl Presenter<'_> {
                 .filter_map(|message| Some(answer_source(message.source.clone()?, message.seq)))
                 .collect(),
             mail_to: mail_to(self.view, &conversation, &messages)?,
+            bounce: self.bounce(&conversation, &messages)?.map(Box::new),
+            mails: self.mails(id)?,
             trust: self.trust_in(&conversation)?,
             messages: self.thread(id, &messages)?,
             history: history(&facts, &derive(&facts, self.now), self.now),
@@ -141,6 +143,7 @@ impl Presenter<'_> {
             files,
             card,
             invitation: None,
+            by_mail: message.channel == MessageChannel::Mail,
         })
     }
 

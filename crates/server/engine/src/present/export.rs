@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    ContactDetail, ContactMerge, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, Reminder,
-    SlackAbout, SlackPost, StoreError, StoredFile, StoredSignal, TimelineScope,
+    ContactDetail, ContactMerge, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, MailBounce, OutboxEntry,
+    Reminder, SlackAbout, SlackPost, StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
@@ -63,6 +63,7 @@ impl Presenter<'_> {
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
             "meetings": self.exported_meetings(lead)?,
+            "mail_bounces": self.exported_bounces(lead)?,
             "mail_stopped_at": self.view.mail_stopped_at(lead.id)?,
             "enrichment": self.exported_enrichment(lead)?,
             "crm": self.exported_crm(lead)?,
@@ -77,6 +78,15 @@ impl Presenter<'_> {
         let merges = self.view.contact_merges(lead.id)?.into_iter();
         let shown = merges.map(|ContactMerge { former, name, email, at, .. }| {
             json!({"former_id": former, "name": name, "email": email.map(|email| email.to_text()), "at": at})
+        });
+        Ok(shown.collect())
+    }
+
+    /// The addresses from which mail was returned.
+    fn exported_bounces(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let bounces = self.view.mail_bounces(lead.id)?.into_iter();
+        let shown = bounces.map(|MailBounce { email, at, reason, is_dead }| {
+            json!({"email": email.to_text(), "at": at, "reason": reason, "is_dead": is_dead})
         });
         Ok(shown.collect())
     }

@@ -17,6 +17,7 @@ mod merge;
 mod personal;
 mod presence;
 mod progress;
+mod received_mail;
 mod record;
 mod rules;
 mod schedule;

@@ -89,6 +89,7 @@ impl Presenter<'_> {
             enrichment: self.enrichment(lead.account, Some(lead))?,
             edited: self.edited(lead.id)?,
             merges: self.merges(lead.id)?,
+            bounces: self.bounces(lead.id)?,
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod booking;
 mod invitation;
+mod mails;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
@@ -22,6 +23,7 @@ use knock_ports::{
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
+use mails::mail;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -77,6 +79,7 @@ fn known() -> Known {
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
     story.mend_lead(lead, ContactField::Phone, CALLED);
+    mail(&mut story, lead);
     tag(&story, lead);
     remind(&story, lead);
     merge(&mut story, lead);
@@ -300,6 +303,8 @@ fn member(table: &str) -> &'static str {
         "crm_writes" => "/crm/hubspot/written",
         "crm_known" => "/crm/hubspot/said",
         "mail_stops" => "/mail_stopped_at",
+        "mail_bounces" => "/mail_bounces",
+        "received_mails" => "/conversations/1/mails",
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",
         "booking_keys" => "/meetings/requests",

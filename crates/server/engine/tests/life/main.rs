@@ -15,6 +15,7 @@ mod fairness;
 mod inbox;
 mod leaving;
 mod machine;
+mod mails;
 mod meeting_mails;
 mod meetings;
 mod merging;

@@ -3,11 +3,13 @@
 mod attachment;
 mod calendar;
 mod document;
+mod mail;
 mod portrait;
 mod sitemap;
 
 pub(crate) use attachment::Attachment;
 pub(crate) use calendar::{Events, Properties, blocks};
 pub(crate) use document::Document;
+pub(crate) use mail::Mail;
 pub(crate) use portrait::Portrait;
 pub(crate) use sitemap::Sitemap;

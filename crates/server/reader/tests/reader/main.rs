@@ -3,6 +3,7 @@
 mod calendars;
 mod deflated;
 mod documents;
+mod mails;
 mod pdf;
 mod pictures;
 mod processes;

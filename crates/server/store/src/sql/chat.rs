@@ -1,12 +1,13 @@
 //! Conversations and their facts.
 
 use super::catalogue::{CATALOGUE, Merge};
+use super::message::{MESSAGE, message};
 use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, Bucket, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
-    VisitorId,
+    AI_AGENT, Bucket, ConversationId, Email, IntentType, LeadId, MessageChannel, MessageId, Millis, RepId, SessionId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, Cursor, Message, MessageAuthor,
@@ -22,7 +23,6 @@ const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opene
      FROM conversations";
 /// The newest conversation of a lead is that of their line in the inbox.
 pub(super) const CONVERSATION_NEWEST_FIRST: &str = "ORDER BY opened_at DESC, id DESC";
-const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str = "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued, \
      c.reject_reason, c.deal_at, c.replied_at, c.wrote_at";
@@ -48,7 +48,7 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, author, text, at, choices, source, unanswered, files, card } = message;
+        let Message { seq, id, author, text, at, choices, source, unanswered, files, card, channel } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
         let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
@@ -60,10 +60,12 @@ impl<C: Connection> ChatLedger for Db<C> {
             MessageAuthor::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
         let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files, \
-                   card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+                   card, channel) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        // The common channel is stored as nothing.
+        let channel = if *channel == MessageChannel::Chat { "" } else { channel.as_str() };
         let (of, seq) = (conversation.as_bytes(), i64::try_from(*seq).unwrap_or(i64::MAX));
-        let values =
-            params![of, seq, id.as_bytes(), author, rep, text, at.0, &choices, &source, unanswered, &files, &card];
+        let (id, at) = (id.as_bytes(), at.0);
+        let values = params![of, seq, id, author, rep, text, at, &choices, &source, unanswered, &files, &card, channel];
         self.write(Scope::of("messages", of), sql, values)
     }
 
@@ -303,44 +305,6 @@ pub(super) fn utm(row: &Row<'_>, at: usize) -> Result<Utm, StoreError> {
         at,
         |text: String| if text.is_empty() { Some(Utm::default()) } else { serde_json::from_str(&text).ok() },
     )
-}
-
-/// The author of a message; the member's id is in the next column.
-pub(super) fn author(row: &Row<'_>, at: usize) -> Result<MessageAuthor, StoreError> {
-    let rep = row.get::<Option<[u8; 16]>>(at + 1)?.map(RepId::from_bytes);
-    column(row, at, |author: String| match author.as_str() {
-        "lead" => Some(MessageAuthor::Lead),
-        "ai_agent" => Some(MessageAuthor::AiAgent),
-        "rep" => Some(MessageAuthor::Rep(rep?)),
-        _ => None,
-    })
-}
-
-fn message(row: &Row<'_>) -> Result<Message, StoreError> {
-    Ok(Message {
-        seq: row.get::<i64>(0)?.unsigned_abs(),
-        id: MessageId::from_bytes(row.get(1)?),
-        author: author(row, 2)?,
-        text: row.get(4)?,
-        at: millis(row, 5)?,
-        choices: column(row, 6, |text: String| match text.as_str() {
-            "" => Some(Vec::new()),
-            text => serde_json::from_str(text).ok(),
-        })?,
-        source: column(row, 7, |text: String| match text.as_str() {
-            "" => Some(None),
-            text => serde_json::from_str(text).ok().map(Some),
-        })?,
-        unanswered: Some(row.get::<String>(8)?).filter(|key| !key.is_empty()),
-        files: column(row, 9, |text: String| match text.as_str() {
-            "" => Some(Vec::new()),
-            text => serde_json::from_str(text).ok(),
-        })?,
-        card: column(row, 10, |word: String| match word.as_str() {
-            "" => Some(None),
-            word => Card::parse(word).map(Some),
-        })?,
-    })
 }
 
 pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {

@@ -170,6 +170,7 @@ fn key(table: &str) -> &'static str {
         "claims" => "cause",
         "lead_tags" => "tag",
         "waits_told" => "member",
+        "mail_bounces" => "address",
         "merged_leads" => "former",
         _ => "id",
     }

@@ -1,6 +1,6 @@
 //! Searching what is known of a lead and what was written, word by word, without regard to case and accents.
 
-use super::chat::author;
+use super::message::author;
 use super::record::holding;
 use super::row::millis;
 use super::{Connection, Db, Row, Value};

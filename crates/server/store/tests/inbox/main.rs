@@ -4,8 +4,8 @@ use knock_agent::Language;
 use knock_identity::Claim;
 use knock_intent::History;
 use knock_model::{
-    Bucket, ConversationId, Email, IntentType, Label, LeadId, MemberState, MessageId, Millis, NoteId, RepId, Role,
-    SessionId, SignalId, SiteId, VisitorId,
+    Bucket, ConversationId, Email, IntentType, Label, LeadId, MemberState, MessageChannel, MessageId, Millis, NoteId,
+    RepId, Role, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     ChatFact, ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, InternalNote, Lead, Ledger, Member,
@@ -140,6 +140,7 @@ fn message(seq: u8, text: &str) -> Message {
         unanswered: None,
         files: Vec::new(),
         card: None,
+        channel: MessageChannel::Chat,
     }
 }
 

@@ -8,7 +8,7 @@ use super::runner::Nextest;
 use super::{Run, faults, selection};
 use crate::report::{Ended, step};
 use crate::tools::postgres::{Disk, Postgres};
-use crate::tools::python;
+use crate::tools::{dovecot, python};
 use crate::www;
 
 /// The number of cases of a property test.
@@ -31,6 +31,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
             let cluster = cluster.insert(Postgres::start(Disk::Spared)?);
             let mut variables = vec![
                 (python::VARIABLE, python::ensure()?.display().to_string()),
+                (dovecot::VARIABLE, dovecot::ensure()?.display().to_string()),
                 ("KNOCK_TEST_POSTGRES", cluster.url()),
                 ("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root()),
                 // The tests of CRM run with their connector in the place of another CRM: no constant of one may matter.

@@ -4,11 +4,14 @@
 
 /// The packages, and the words of which one is in each test that is about them. A connector that is not listed counts
 /// for every test of the server.
-const CONNECTORS: [(&str, &[&str]); 11] = [
+const CONNECTORS: [(&str, &[&str]); 14] = [
     ("knock-caldav", &["caldav", "calendar"]),
     ("knock-enrich", &["enrich"]),
     ("knock-hubspot", &["hubspot", "crm"]),
     ("knock-mail", &["mail", "smtp"]),
+    ("knock-imap", &["inbound", "imap", "mail"]),
+    ("knock-inbound-mail", &["inbound", "imap", "mail"]),
+    ("knock-mime", &["inbound", "imap", "mail"]),
     ("knock-pages", &["knowledge", "crawl", "learn"]),
     ("knock-push", &["push", "notif"]),
     ("knock-slack", &["slack"]),

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::card_line::CardLine;
 use super::file_card::FileCard;
 use super::held::held;
+use super::mail_card::mail_notes;
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::clock::{ServerClock, use_clock};
@@ -47,6 +48,7 @@ pub(crate) fn MessageLine(
             <p class="message-meta">
                 <bdi class="message-author">{author_words(&message)}</bdi>
                 {is_note.then_some("Internal note")}
+                {message.by_mail.then_some("By mail")}
                 <time class="time" datetime=iso(message.at) title=exact(at)>
                     {time_of_day(at)}
                 </time>
@@ -68,6 +70,9 @@ pub(crate) fn MessageLine(
     };
     // In the record only, which arrives after the message of the live feed.
     let source = memo(move || line.with(|line| thread.source_of(line.message.seq)));
+    // Likewise.
+    let mail = memo(move || line.with(|line| thread.mail_of(line.message.seq)));
+    let mail = move || mail.get().map(|mail| mail_notes(&mail));
     let found = move || {
         let source = source.get()?;
         let confidence = source.confidence;
@@ -75,7 +80,7 @@ pub(crate) fn MessageLine(
     };
     view! {
         <li class=class>
-            {dynamic(said)} {dynamic(found)} {dynamic(move || invitation(line, thread, clock))} <State line thread />
+            {dynamic(said)} {dynamic(mail)} {dynamic(found)} {dynamic(move || invitation(line, thread, clock))} <State line thread />
         </li>
     }
 }

@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::form_card::FormCard;
+use super::mail_card::MailCard;
 use super::message_line::MessageLine;
 use crate::kit::browser;
 use crate::kit::civil::Day;
@@ -95,9 +96,10 @@ fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
 }
 
 fn drawn(line: Signal<Line>, thread: Thread) -> AnyView {
-    match line.with_untracked(|line| line.form.clone()) {
-        Some(form) => view! { <FormCard form /> }.into_any(),
-        None => view! { <MessageLine line thread /> }.into_any(),
+    match line.with_untracked(|line| (line.form.clone(), line.mail.clone())) {
+        (Some(form), _) => view! { <FormCard form /> }.into_any(),
+        (None, Some(mail)) => view! { <MailCard mail /> }.into_any(),
+        (None, None) => view! { <MessageLine line thread /> }.into_any(),
     }
 }
 

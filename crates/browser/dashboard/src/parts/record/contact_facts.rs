@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::session::use_session;
 use crate::words::chat::place_of_chat;
+use crate::words::received_mail::returned_words;
 use crate::words::signal::bare_path;
 
 /// Owner, Chat Status, source, campaign and landing page; a link to each conversation for those who use the inbox.
@@ -14,7 +15,7 @@ use crate::words::signal::bare_path;
 pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl IntoView {
     let may_open = use_session().may(Permission::UseInbox);
     move || {
-        let ContactRecord { contact, owner, rejected_by, conversations, .. } = record.get();
+        let ContactRecord { contact, owner, rejected_by, conversations, bounces, .. } = record.get();
         let ContactProgress { owner_name, chat_status, reject_reason, .. } = contact.progress;
         let Attribution { channel, source, campaign, landing_page } = contact.attribution;
         let facts = [
@@ -26,6 +27,7 @@ pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl 
             ("Channel", channel),
             ("Campaign", campaign),
             ("Landing page", bare_path(&landing_page).to_owned()),
+            ("Returned mail", bounces.iter().map(returned_words).collect::<Vec<_>>().join(" ")),
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
             view! {

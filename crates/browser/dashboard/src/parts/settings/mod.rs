@@ -16,6 +16,8 @@ pub(crate) mod erase_panel;
 pub(crate) mod erase_question;
 pub(crate) mod escalation;
 pub(crate) mod holiday_picker;
+pub(crate) mod inbound_form;
+pub(crate) mod inbound_mail;
 pub(crate) mod invite_form;
 pub(crate) mod key_form;
 pub(crate) mod key_line;

@@ -2,7 +2,7 @@
 
 use knock_model::message::{Room, room};
 use knock_model::{CardCalendar, MessageId, places};
-use knock_wire::{Assignee, SavedReply};
+use knock_wire::{Assignee, MailBounceShown, SavedReply};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -87,6 +87,11 @@ impl Composing {
     /// Where a reply goes.
     pub(crate) fn reach(self) -> Reach {
         self.thread.record.value.with(|record| record.as_ref().map_or(Reach::Chat(None), Reach::of))
+    }
+
+    /// The return of a mail to the lead's address.
+    pub(crate) fn returned(self) -> Option<MailBounceShown> {
+        self.thread.record.value.with(|record| record.as_ref()?.bounce.as_deref().cloned())
     }
 
     /// Whether what is written arrives: a note always does, a reply not at a lead by form without mail.

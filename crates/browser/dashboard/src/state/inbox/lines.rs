@@ -1,16 +1,16 @@
-//! The lines of a conversation: messages, notes and forms by their instants, then the messages on their way.
+//! The lines of a conversation: messages, notes, forms and mails by their instants, then the messages on their way.
 
-use knock_model::{CardCalendar, CardKind, MessageId};
-use knock_wire::{Author, ConversationRecord, FormShown, InternalNote, Message, MessageCard};
+use knock_model::{CardCalendar, CardKind, MessageId, Millis};
+use knock_wire::{Author, ConversationRecord, FormShown, InternalNote, MailShown, Message, MessageCard};
 
 use super::unsent::Mode;
 use super::writing::{Journey, Outgoing};
 use crate::kit::rows::Keyed;
 
-/// A message, note or form as shown.
+/// A message, note, form or mail as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    /// The message; its number is 0 while it is on its way. Of a form, it has no more than instant and author.
+    /// The message; its number is 0 while it is on its way. Of a form and of a mail, it has no more than instant and author.
     pub(crate) message: Message,
     /// Its progress.
     pub(crate) journey: Journey,
@@ -20,6 +20,8 @@ pub(crate) struct Line {
     pub(crate) mentions: Vec<String>,
     /// The form, if it is one; it has no number.
     pub(crate) form: Option<FormShown>,
+    /// The mail, if it is one that is no message; it has no number.
+    pub(crate) mail: Option<MailShown>,
 }
 
 impl Keyed for Line {
@@ -51,19 +53,21 @@ fn stored_lines(record: &ConversationRecord) -> Vec<Line> {
     all
 }
 
-/// Notes and forms, which have no number among the messages, oldest first.
+/// Notes, forms, and mails that are no messages, which have no number among the messages, oldest first.
 fn beside(record: &ConversationRecord) -> Vec<Line> {
     let notes =
         record.notes.iter().map(|note| Line { is_note: true, mentions: note.mentions.clone(), ..stored(noted(note)) });
     let forms = record.forms.iter().enumerate();
     let forms = forms.map(|(place, form)| Line { form: Some(form.clone()), ..stored(sent(form, place)) });
-    let mut beside: Vec<Line> = notes.chain(forms).collect();
+    let mails = record.mails.iter().enumerate().filter(|(_, mail)| mail.seq.is_none());
+    let mails = mails.map(|(place, mail)| Line { mail: Some(mail.clone()), ..stored(received(mail, place)) });
+    let mut beside: Vec<Line> = notes.chain(forms).chain(mails).collect();
     beside.sort_by_key(|line| line.message.at);
     beside
 }
 
 fn stored(message: Message) -> Line {
-    Line { message, journey: Journey::Stored, is_note: false, mentions: Vec::new(), form: None }
+    Line { message, journey: Journey::Stored, is_note: false, mentions: Vec::new(), form: None, mail: None }
 }
 
 /// The id of a note among lines.
@@ -77,9 +81,17 @@ fn noted(note: &InternalNote) -> Message {
 
 /// The place of a form among the lines. Ids of messages are random, so this one is no other's.
 fn sent(form: &FormShown, place: usize) -> Message {
+    Message::plain(0, id_at(0, form.at, place), Author::Lead, String::new(), form.at)
+}
+
+/// The place of a mail among the lines.
+fn received(mail: &MailShown, place: usize) -> Message {
+    Message::plain(0, id_at(1, mail.at, place), Author::Lead, String::new(), mail.at)
+}
+
+fn id_at(kind: u8, at: Millis, place: usize) -> MessageId {
     let [low, high, ..] = place.to_le_bytes();
-    let id = MessageId::new(form.at, &[0, 0, 0, 0, 0, 0, 0, 0, high, low]);
-    Message::plain(0, id, Author::Lead, String::new(), form.at)
+    MessageId::new(at, &[kind, 0, 0, 0, 0, 0, 0, 0, high, low])
 }
 
 fn on_its_way(outgoing: Outgoing) -> Line {
@@ -97,7 +109,6 @@ fn on_its_way(outgoing: Outgoing) -> Line {
 mod tests {
     use super::*;
     use crate::{sample, sample_form};
-    use knock_model::Millis;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -134,6 +145,15 @@ mod tests {
         let found: Vec<_> = shown.iter().map(|line| (line.message.seq, line.is_note, line.form.is_some())).collect();
         assert_eq!(found, [(1, false, false), (0, false, true), (0, true, false), (3, false, false)]);
         assert_eq!(shown[2].message.text, record.notes[0].text);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_mail_stands_among_the_messages_only_if_it_is_none_itself() {
+        let mail = |seq| MailShown { seq, ..sample::received_mail() };
+        let record = ConversationRecord { mails: vec![mail(Some(1)), mail(None), mail(None)], ..sample::record() };
+        let shown = lines(Some(&record), Vec::new());
+        assert_eq!(shown.iter().filter(|line| line.mail.is_some()).count(), 2);
+        assert_ne!(shown[1].key(), shown[2].key(), "two of one instant");
     }
 
     #[wasm_bindgen_test]

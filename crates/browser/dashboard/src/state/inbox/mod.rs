@@ -19,6 +19,7 @@ pub(crate) mod reading;
 pub(crate) mod rejecting;
 pub(crate) mod reminding;
 pub(crate) mod replies;
+pub(crate) mod returning;
 pub(crate) mod selection;
 pub(crate) mod shortcuts;
 pub(crate) mod snooze;

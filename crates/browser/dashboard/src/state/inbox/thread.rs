@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, LeadId, MessageId};
-use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, LiveEvent, Message};
+use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, LiveEvent, MailShown, Message};
 use leptos::prelude::*;
 
 use super::lines::{Line, id_of, lines};
@@ -62,6 +62,12 @@ impl Thread {
     /// The source of the AI agent's answer in the message with this number.
     pub(crate) fn source_of(self, seq: u64) -> Option<AnswerSource> {
         self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
+    }
+
+    /// The mail that is the message with this number.
+    pub(crate) fn mail_of(self, seq: u64) -> Option<MailShown> {
+        let is_its = |mail: &&MailShown| mail.seq == Some(seq);
+        self.record.value.with(|record| record.as_ref()?.mails.iter().find(is_its).cloned())
     }
 
     /// Whether the lead has written after the message with this number.

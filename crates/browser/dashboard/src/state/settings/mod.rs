@@ -7,6 +7,7 @@ pub(crate) mod deliveries;
 pub(crate) mod enrichment_form;
 pub(crate) mod hand_over;
 pub(crate) mod holidays;
+pub(crate) mod inbound_mail;
 pub(crate) mod install;
 pub(crate) mod installing;
 pub(crate) mod keys;

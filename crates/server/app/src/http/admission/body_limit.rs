@@ -20,6 +20,11 @@ const FILES: &str = "/api/v1/knowledge/files";
 /// The most bytes of a body with a file: 5 MiB of content, and the multipart framing.
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
 
+/// The addresses that mail providers post mails to.
+const MAILS: &str = "/hooks/mail/";
+/// The most bytes of a body with a mail: one of 25 MiB, as a field of JSON or of a form.
+pub(in crate::http) const MAX_MAIL_BODY: usize = 35 << 20;
+
 /// Refuses bodies that state their length in two ways, declare a size that is too large, or have an unknown encoding.
 pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, request: Request, next: Next) -> Response {
     if request.extensions().get::<TwoLengths>().is_some() {
@@ -47,6 +52,9 @@ impl Limit {
         let is_of_chat = path.starts_with("/v1/chat/") || path.starts_with("/api/v1/conversations/");
         if is_of_chat && path.ends_with("/files") {
             return Limit { bytes: uploads.most_of_body(), file: Some(uploads.most) };
+        }
+        if path.starts_with(MAILS) {
+            return Limit { bytes: MAX_MAIL_BODY, file: None };
         }
         let is_file = path == FILES || (path.starts_with("/api/v1/") && path.ends_with("/picture"));
         Limit { bytes: if is_file { MAX_FILE_BODY } else { MAX_BODY }, file: None }

@@ -11,7 +11,7 @@ mod own_origin;
 mod site_quota;
 mod uploads;
 
-pub(super) use body_limit::{MAX_FILE_BODY, limit_body};
+pub(super) use body_limit::{MAX_FILE_BODY, MAX_MAIL_BODY, limit_body};
 pub(crate) use body_memory::{BodyMemory, Held};
 pub(crate) use bookings::Bookings;
 pub(super) use client_address::ClientAddress;

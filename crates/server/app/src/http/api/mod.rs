@@ -16,6 +16,7 @@ mod custom_fields;
 mod decisions;
 mod enrichment;
 mod holidays;
+mod inbound_mail;
 mod instant;
 mod keys;
 mod knowledge;
@@ -97,6 +98,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(tags::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
+        .merge(inbound_mail::routes())
         .merge(members::routes())
         .merge(reps::routes())
         .merge(holidays::routes())

@@ -1,6 +1,7 @@
 //! `/hooks`: requests of vendors, verified before they are parsed.
 
 mod crm;
+mod mail;
 mod oauth;
 mod slack;
 
@@ -8,5 +9,5 @@ use super::state::AppState;
 use axum::Router;
 
 pub(super) fn routes() -> Router<AppState> {
-    slack::routes().merge(crm::routes())
+    slack::routes().merge(crm::routes()).merge(mail::routes())
 }

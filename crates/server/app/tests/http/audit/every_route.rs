@@ -58,6 +58,12 @@ const WITHOUT: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/test", "no mail is set up here; a test of mail has its entry"),
+    ("POST", "/api/v1/mail/inbound/check", "it looks into a mailbox, and changes no settings"),
+    (
+        "DELETE",
+        "/api/v1/conversations/{id}/bounce",
+        "no mail was returned here; a test of answers by mail has its entry",
+    ),
 ];
 
 /// The id of a meeting entered by hand.
@@ -196,6 +202,10 @@ impl Scene {
                 (part("{system}", "hubspot"), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
             }
             ("POST", "/api/v1/crm/{system}/pause") => (part("{system}", "hubspot"), json!({"is_paused": true})),
+            ("PUT", "/api/v1/mail/inbound") => {
+                (route.path.into(), json!({"way": "hook", "address": "replies@us.example"}))
+            }
+            ("DELETE", "/api/v1/mail/inbound") => (route.path.into(), nothing),
             ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
             ("PUT", "/api/v1/slack") => (route.path.into(), json!({"note_mark": "!!"})),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),

@@ -5,7 +5,7 @@ use crate::happened::Happened;
 use crate::language::language_of_chat;
 use crate::recipient::recipient;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId};
+use knock_model::{ConversationId, LeadId, MessageChannel, MessageId, Millis, RepId};
 use knock_ports::{
     AnswerSource, Card, Conversation, Lead, Ledger, Message, MessageAuthor, MessageFile, StoreError, View,
 };
@@ -40,7 +40,7 @@ impl Thread {
 
     /// Appends a message with the next number; a message with a known id keeps its number.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, author, text, at, choices, source, files, card } = message;
+        let Unnumbered { id, author, text, at, choices, source, files, card, channel } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
@@ -48,7 +48,7 @@ impl Thread {
         // Without NUL characters, as the message is read back.
         let text = text.replace('\0', "");
         let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
-        self.messages.push(Message { seq, id, author, text, at, choices, source, unanswered, files, card });
+        self.messages.push(Message { seq, id, author, text, at, choices, source, unanswered, files, card, channel });
         Numbered::New(seq)
     }
 
@@ -138,10 +138,12 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) choices: &'m [String],
     /// The source of the answer; none for other messages.
     pub(in crate::commands) source: Option<AnswerSource>,
-    /// The files; the text is then empty.
+    /// The files; the text is then empty, unless they came by mail.
     pub(in crate::commands) files: &'m [MessageFile],
     /// The card beside the text.
     pub(in crate::commands) card: Option<Card>,
+    /// The channel by which it came.
+    pub(in crate::commands) channel: MessageChannel,
 }
 
 impl<'m> Unnumbered<'m> {
@@ -152,7 +154,17 @@ impl<'m> Unnumbered<'m> {
         text: &'m str,
         at: Millis,
     ) -> Unnumbered<'m> {
-        Unnumbered { id, author, text, at, choices: &[], source: None, files: &[], card: None }
+        Unnumbered {
+            id,
+            author,
+            text,
+            at,
+            choices: &[],
+            source: None,
+            files: &[],
+            card: None,
+            channel: MessageChannel::Chat,
+        }
     }
 }
 

@@ -1,12 +1,18 @@
-//! Mails that a member asks for, and what a lead does about mails.
+//! Mails that a member asks for, what a lead does about mails, and mails that come.
 
+pub(in crate::commands) mod bounce;
 pub(in crate::commands) mod budget;
+mod inbound;
 mod read;
 mod sign_in;
 mod stop;
+mod take;
 mod test;
 
+pub use bounce::MailAnyway;
+pub use inbound::{DropInboundMail, NoteInbound, SaveInboundMail};
 pub use read::NoteRead;
 pub use sign_in::MailSignInLink;
 pub use stop::StopMail;
+pub use take::{MailTaken, TakeMail, TakenMail};
 pub use test::SendTestMail;

@@ -1,6 +1,7 @@
 //! Completion of attempts.
 
 use crate::changes::Changes;
+use crate::commands::mail::bounce::note_refused;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, DestinationKind, Millis};
@@ -36,6 +37,9 @@ impl Command for CompleteAttempt {
             } else {
                 deactivate(ledger, to, why)?;
             }
+        }
+        if let DeliveryOutcome::Rejected(answer) = &self.outcome {
+            note_refused(ledger, &self.entry, answer, self.now, changes)?;
         }
         // The next delivery with this ordering key may start, on any server.
         changes.push(Notice::Outbox);

@@ -4,7 +4,7 @@ use crate::changes::Changes;
 use crate::effects::Letter;
 use crate::language::language_of_chat;
 use crate::notice::Notice;
-use crate::recipient::recipient;
+use crate::recipient::{is_dead, recipient};
 use knock_model::{ConversationId, Label, LeadId, MemberState, Millis, RepId};
 use knock_ports::{
     ChatPlace, Conversation, Ledger, Member, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject,
@@ -79,13 +79,14 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
     let Some(lead) = ledger.lead(conversation.lead)?.filter(|lead| !lead.is_spam) else { return Ok(()) };
     let Some(email) = recipient(ledger, &conversation, &messages, &lead)? else { return Ok(()) };
-    if ledger.mail_stopped_at(lead.id)?.is_some() {
+    if ledger.mail_stopped_at(lead.id)?.is_some() || is_dead(ledger, lead.id, &email)? {
         return Ok(());
     }
     let site = ledger.site(conversation.site)?;
     let writer = ledger.member(rep)?;
     let is_here = |member: &Member| member.state != MemberState::Removed;
     let question = question(&messages, unseen[0].seq);
+    let inbound = ledger.inbound_mail()?;
     let data = &ReplyMail {
         lead: lead.id,
         to: email.to_text(),
@@ -93,6 +94,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
         conversation: id,
         rep: writer.as_ref().map_or("", |member| member.public_name()).into(),
         rep_email: writer.filter(is_here).map(|member| member.email).unwrap_or_default(),
+        has_tags: inbound.as_ref().is_some_and(|inbound| inbound.has_tags),
+        answers_to: inbound.map(|inbound| inbound.address).unwrap_or_default(),
         site: site.as_ref().map(|site| Label::parse(site.title())).unwrap_or_default(),
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
@@ -153,7 +156,7 @@ fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::MessageId;
+    use knock_model::{MessageChannel, MessageId};
 
     fn message(seq: u64, author: char) -> Message {
         let author = match author {
@@ -173,6 +176,7 @@ mod tests {
             unanswered: None,
             files: Vec::new(),
             card: None,
+            channel: MessageChannel::Chat,
         }
     }
 

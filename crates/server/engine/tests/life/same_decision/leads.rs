@@ -4,7 +4,9 @@ use crate::story::Story;
 use futures_util::future::join3;
 use knock_engine::commands::{AppendSignals, Arrival, LeadMessage, MessageText, OpenChat};
 use knock_intent::strength;
-use knock_model::{Category, ConversationId, MessageId, Millis, SessionId, SignalType, SiteId, VisitorId};
+use knock_model::{
+    Category, ConversationId, MessageChannel, MessageId, Millis, SessionId, SignalType, SiteId, VisitorId,
+};
 use knock_ports::{Detail, NewSignal, SecretHash};
 
 const TEXTS: [&str; 4] = [
@@ -113,7 +115,8 @@ impl Story {
             id: MessageId::from_bytes(*id.as_bytes()),
             text: MessageText::read(text),
             identified: None,
-            file: None,
+            files: Vec::new(),
+            channel: MessageChannel::Chat,
             received_at: self.now,
             follow_ups,
             identify,

@@ -2,7 +2,7 @@
 
 use super::{Story, session, visitor};
 use knock_engine::commands::{Arrival, InviteLead, LeadInvited, LeadMessage, MessageText, OpenChat};
-use knock_model::{ConversationId, MessageId, RepId, SignalId, SiteId};
+use knock_model::{ConversationId, MessageChannel, MessageId, RepId, SignalId, SiteId};
 use knock_ports::{SecretHash, WEBSITE};
 
 impl Story {
@@ -58,7 +58,8 @@ impl Story {
             id,
             text,
             identified: None,
-            file: None,
+            files: Vec::new(),
+            channel: MessageChannel::Chat,
             received_at,
             follow_ups,
             identify,

@@ -2,6 +2,7 @@
 
 mod actions;
 mod assign;
+mod bounce;
 mod files;
 mod filter;
 mod list;
@@ -30,5 +31,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read::post))
         .routes(routes!(assign::list))
         .routes(routes!(assign::post))
+        .routes(routes!(bounce::delete))
         .routes(routes!(transcript::get, transcript::post))
 }

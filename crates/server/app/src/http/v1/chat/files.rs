@@ -46,7 +46,7 @@ pub(super) async fn post(
     has_room(&state, upload.content.len() as u64).await?;
     let mut kept = keep(&state, upload, FileSender::Visitor).await?;
     let message = lead_message(&state, conversation, id, String::new()).await?;
-    let done = state.core.writer.commit(LeadMessage { file: Some(kept.hand_over()), ..message }).await;
+    let done = state.core.writer.commit(LeadMessage { files: vec![kept.hand_over()], ..message }).await;
     answer(&state, (conversation, id), kept, done).await
 }
 

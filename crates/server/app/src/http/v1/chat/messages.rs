@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_context::Who;
 use knock_engine::commands::{FreshIds, LeadMessage, MessageText};
-use knock_model::{AccountId, ConversationId, Email, LeadId, MessageId, SignalId};
+use knock_model::{AccountId, ConversationId, Email, LeadId, MessageChannel, MessageId, SignalId};
 use knock_ports::Found;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
@@ -93,7 +93,8 @@ pub(super) async fn lead_message(
         id,
         text: MessageText::read(text),
         identified: None,
-        file: None,
+        files: Vec::new(),
+        channel: MessageChannel::Chat,
         received_at,
         follow_ups,
         identify,
