@@ -1,7 +1,7 @@
 //! Invitations: kept, changed, answered by a later message of the lead, gone with their conversation.
 
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, MessageId, Millis, RepId, SessionId, SiteId, VisitorId};
+use knock_model::{ConversationId, LeadId, MessageChannel, MessageId, Millis, RepId, SessionId, SiteId, VisitorId};
 use knock_ports::{
     Conversation, Invitation, Ledger, Message, MessageAuthor, SecretHash, SentInvitation, Store, StoreError, View,
     WEBSITE,
@@ -47,6 +47,7 @@ fn message(seq: u64, author: MessageAuthor) -> Message {
         unanswered: None,
         files: Vec::new(),
         card: None,
+        channel: MessageChannel::Chat,
     }
 }
 

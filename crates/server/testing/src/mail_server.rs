@@ -110,6 +110,22 @@ impl MailServer {
     }
 }
 
+impl MailServer {
+    /// Waits for `count` mails to an address; returns all of them, oldest first.
+    ///
+    /// # Panics
+    /// When they do not come.
+    pub fn until_to(&self, address: &str, count: usize) -> Vec<Mail> {
+        let to = |taken: &[Mail]| -> Vec<Mail> {
+            taken.iter().filter(|mail| mail.0["rcpt"] == serde_json::json!([address])).cloned().collect()
+        };
+        let waited = self.taken.1.wait_timeout_while(self.lock(), DEADLINE, |taken| to(taken).len() < count);
+        let (taken, ended) = waited.unwrap_or_else(PoisonError::into_inner);
+        assert!(!ended.timed_out(), "waited for {count} messages to {address}: {taken:?}");
+        to(&taken)
+    }
+}
+
 impl Drop for MailServer {
     fn drop(&mut self) {
         drop(self.child.kill());

@@ -2,7 +2,6 @@
 
 use super::{ANN, connects, start};
 use crate::meetings::Office;
-use crate::support::id;
 use knock_testing::{CalendarServer, found};
 use serde_json::json;
 
@@ -11,7 +10,8 @@ fn a_busy_time_is_taken_only_on_purpose() {
     let (office, server) = (Office::of(start(&[])), CalendarServer::start());
     server.has("busy", "DTSTART:20260602T080000Z\nDTEND:20260602T090000Z");
     connects(&office, &server, &server.calendar("work"));
-    let mut draft = json!({"id": id(1_780_000_000_000, 901), "email": ANN, "start_at": 1_780_387_200_000_i64});
+    let mut draft =
+        json!({"id": "00000000-0000-4000-8000-000000000901", "email": ANN, "start_at": 1_780_387_200_000_i64});
     let taken = office.admin.ask(&office.knock, "POST", "/api/v1/meetings", &draft);
     assert_eq!((taken.code, taken.text("detail")), (409, "That time is taken in the calendar of the owner".into()));
     assert!(office.meetings().is_empty());

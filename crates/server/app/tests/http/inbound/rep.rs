@@ -24,7 +24,7 @@ fn an_answer_to_a_mail_goes_to_the_rep_while_they_are_in_the_team() {
     };
     replies(0);
     advance(&knock, PATIENCE + 1);
-    let mail = &server.until(1)[0];
+    let mail = &server.until_to("ann@first.example", 1)[0];
     assert_eq!(mail.header("Reply-To"), "Bo Lund <bo@us.example>");
     let text = mail.part("text/plain");
     let goes = "An answer to this e-mail goes to Bo Lund of Tareline, not into the conversation.";
@@ -34,7 +34,7 @@ fn an_answer_to_a_mail_goes_to_the_rep_while_they_are_in_the_team() {
     let removed = admin.id_of(&knock, "bo@us.example");
     assert_eq!(admin.ask(&knock, "DELETE", &format!("/api/v1/members/{removed}"), &Value::Null).code, 204);
     advance(&knock, PATIENCE + 1);
-    let mail = &server.until(2)[1];
-    assert_eq!((&mail.0["rcpt"], mail.header("Reply-To")), (&json!(["bob@second.example"]), ""));
+    let mail = &server.until_to("bob@second.example", 1)[0];
+    assert_eq!(mail.header("Reply-To"), "");
     assert!(mail.part("text/plain").contains("Please do not answer this e-mail."), "{}", mail.part("text/plain"));
 }

@@ -2,7 +2,7 @@
 
 use super::{HOUR, Office, TUESDAY_TEN};
 use crate::mail::FROM;
-use crate::support::{Knock, Reply, batch, id, identify};
+use crate::support::{Knock, Reply, batch, identify};
 use knock_testing::{MailServer, found};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const KIM: &str = "kim@second.example";
 const TUESDAY_TEN_MS: i64 = 1_780_387_200_000;
 
 fn new_id(n: u64) -> String {
-    id(1_780_000_000_000, 900 + n)
+    format!("00000000-0000-4000-8000-{n:012x}")
 }
 
 /// A draft of a meeting on Tuesday at ten.
