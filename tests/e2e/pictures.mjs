@@ -1,4 +1,4 @@
-// Makes the screenshots of docs/live.md, docs/inbox.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
+// Makes the screenshots of docs/live.md, docs/inbox.md, docs/mail.md, docs/notifications.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
 // after `cargo build -p knock -p contract-slack -p contract-hubspot` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { launch } from "./support/browser.mjs";
 import { HubSpot } from "./support/hubspot.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { MailServer } from "./support/mail.mjs";
 import { Slack } from "./support/slack.mjs";
-import { signIn } from "./support/visitor.mjs";
+import { chatAs, signIn } from "./support/visitor.mjs";
 
 const FOLDER = process.argv[2] ?? "docs/images";
 const QUALITY = 80;
@@ -48,6 +49,8 @@ try {
   await inSlack(desk);
   await inHubSpot(desk);
   await onSite(desk);
+  await notifications(desk);
+  await answersByMail();
 } finally {
   await browser.close();
   await knock.stop();
@@ -271,4 +274,55 @@ async function onSite(page) {
   await line.getByText(/^You wrote: shown at/).waitFor();
   await picture(page, "live");
   await picture(visitor, "live-bubble");
+}
+
+/** Settings > Notifications. */
+async function notifications(page) {
+  await page.setViewportSize({ width: 1120, height: 900 });
+  await page.goto(`${knock.url}/app/settings/notifications`);
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  await page.getByRole("table").first().waitFor();
+  await picture(page, "notifications");
+}
+
+/** A conversation that goes on by mail: the answer of the lead, and an automatic reply. Of a server with mail. */
+async function answersByMail() {
+  const mail = await MailServer.start();
+  const other = await Knock.start({ env: { KNOCK_SMTP_URL: mail.url, KNOCK_SMTP_FROM: "Acme <hello@acme.example>" } });
+  try {
+    const page = await signIn(await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", viewport: DESK }), other);
+    const headers = { "content-type": "application/json", authorization: `Bearer ${other.key}` };
+    const draft = { way: "hook", address: "replies@acme.example", has_tags: true };
+    const saved = await fetch(`${other.url}/api/v1/mail/inbound`, { method: "PUT", headers, body: JSON.stringify(draft) });
+    const { hook_url: hook } = await saved.json();
+    const visitor = await chatAs(browser, other, "ann@northwind.example", "What does a licence cost? I am ann@northwind.example");
+    await visitor.context().close();
+    const { conversations } = await other.get("/api/v1/conversations");
+    await page.goto(`${other.url}/app/inbox/${conversations[0].id}`);
+    const field = page.getByRole("textbox", { name: "Message" });
+    await field.fill("A licence costs 20 a seat. For how many people?");
+    await field.press("Enter");
+    await other.setClock({ advance_ms: 60_000 });
+    await mail.to("ann@northwind.example", /replied to you$/);
+    const reply = mail.taken.find(({ rcpt }) => rcpt.includes("ann@northwind.example"));
+    const [, to] = reply.headers.find(([name]) => name.toLowerCase() === "reply-to");
+    const arrives = async (number, more, text) => {
+      const head = ["From: Ann Lee <ann@northwind.example>", `To: ${to}`, `Message-ID: <${number}@northwind.example>`, ...more];
+      const body = `${head.join("\r\n")}\r\n\r\n${text}\r\n`;
+      const taken = await fetch(hook, { method: "POST", headers: { "content-type": "message/rfc822" }, body });
+      if (!taken.ok) throw new Error(`${taken.status} ${await taken.text()}`);
+    };
+    const quote = "On Mon, 8 Jun 2026 at 10:30, Acme <hello@acme.example> wrote:\r\n> A licence costs 20 a seat.";
+    await arrives(1, ["Subject: Re: Prices"], `For 40, please. Can we start on Monday?\r\n\r\n${quote}`);
+    await arrives(2, ["Subject: Out of office", "Auto-Submitted: auto-replied"], "I am back on Thursday.");
+    await page.getByText("I am back on Thursday.").waitFor();
+    await picture(page, "mail-answer");
+    await page.goto(`${other.url}/app/settings/mail`);
+    const section = page.getByRole("region", { name: "Answers by mail" });
+    await section.getByText("replies@acme.example").first().waitFor();
+    await picture(page, "mail-settings", section);
+  } finally {
+    await other.stop();
+    mail.stop();
+  }
 }

@@ -1,9 +1,8 @@
 //! The transcript of a conversation: its messages, without anything that only the team reads.
 
 use crate::language::language_of_chat;
-use crate::present::Presenter;
 use knock_agent::Language;
-use knock_model::{Label, Millis};
+use knock_model::{Label, display_name};
 use knock_ports::{
     Conversation, Member, Message, MessageAuthor, StoreError, Transcript, TranscriptAuthor, TranscriptLine, View,
 };
@@ -30,7 +29,6 @@ pub fn transcript(
     view: &dyn View,
     conversation: &Conversation,
     reader: TranscriptReader<'_>,
-    now: Millis,
 ) -> Result<Transcript, StoreError> {
     let messages = view.messages_after(conversation.id, 0)?;
     let first = first_of(&messages);
@@ -39,7 +37,10 @@ pub fn transcript(
         TranscriptReader::Team(Some(Member { availability, .. })) => availability.hours.as_ref(),
         TranscriptReader::Team(None) | TranscriptReader::Lead => None,
     };
-    let lead = Presenter::new(view, now)?.display_name_of(conversation.lead)?;
+    let lead = match view.lead(conversation.lead)? {
+        Some(lead) => display_name(&lead.name, lead.email.as_ref(), view.first_visitor_of(lead.id)?),
+        None => String::new(),
+    };
     Ok(Transcript {
         is_for_lead,
         lead: Label::parse(&lead),
@@ -80,7 +81,7 @@ fn line(view: &dyn View, message: &Message, is_for_lead: bool) -> Result<Transcr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{MessageChannel, MessageId};
+    use knock_model::{MessageChannel, MessageId, Millis};
 
     fn message(seq: u64, size: usize) -> Message {
         Message {

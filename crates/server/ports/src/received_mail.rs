@@ -104,6 +104,7 @@ pub trait ReceivedMailView {
     /// The way by which answers come; none while there is none.
     fn inbound_mail(&self) -> Result<Option<InboundMail>, StoreError>;
 
+    /// What became of the last look into it.
     fn inbound_state(&self) -> Result<InboundState, StoreError>;
 
     /// The mail with this key.
@@ -121,8 +122,10 @@ pub trait ReceivedMailView {
 
 /// Writing answers by mail.
 pub trait ReceivedMailLedger {
+    /// Sets how answers arrive; none ends it.
     fn save_inbound_mail(&mut self, mail: Option<&InboundMail>) -> Result<(), StoreError>;
 
+    /// Keeps what became of a look.
     fn save_inbound_state(&mut self, state: &InboundState) -> Result<(), StoreError>;
 
     /// Stores a mail under its key, which no stored mail has.

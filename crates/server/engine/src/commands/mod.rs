@@ -27,6 +27,7 @@ mod lead_action;
 mod lead_message;
 mod links;
 mod mail;
+mod mail_budget;
 mod meeting_settings;
 mod meeting_status;
 mod meetings;

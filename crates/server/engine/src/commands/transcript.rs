@@ -76,7 +76,7 @@ impl Change for MailTranscript {
             conversation: conversation.id,
             lead: conversation.lead,
             from: MeetingParty { name: self.member.public_name().into(), email: self.member.email.clone() },
-            transcript: transcript(ledger, &conversation, reader, self.now)?,
+            transcript: transcript(ledger, &conversation, reader)?,
         };
         // Those to the lead come in the order of the replies.
         let ordering_key = if self.is_to_lead { *conversation.lead.as_bytes() } else { *self.member.id.as_bytes() };

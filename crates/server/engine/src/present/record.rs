@@ -132,11 +132,6 @@ impl Presenter<'_> {
         self.view.lead(id)?.map(|lead| self.contact_ref(&lead)).transpose()
     }
 
-    /// The display name of a person by their id; empty without a record.
-    pub(crate) fn display_name_of(&self, lead: LeadId) -> Result<String, StoreError> {
-        self.view.lead(lead)?.map_or_else(|| Ok(String::new()), |lead| self.display_name(&lead))
-    }
-
     /// The display name of a person, the same everywhere.
     fn display_name(&self, lead: &Lead) -> Result<String, StoreError> {
         let is_known = lead.email.is_some() || !lead.name.is_empty();

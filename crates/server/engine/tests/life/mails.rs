@@ -33,7 +33,7 @@ fn answered() -> Story {
     story
 }
 
-fn from(sender: &str, text: &str) -> TakenMail {
+pub(crate) fn from(sender: &str, text: &str) -> TakenMail {
     TakenMail {
         sender: sender.into(),
         sender_name: "Somebody".into(),
@@ -47,7 +47,7 @@ fn from(sender: &str, text: &str) -> TakenMail {
 }
 
 /// Takes a mail with this key for the chat of a visitor.
-fn take(story: &mut Story, visitor: u8, key: u8, received: TakenMail) -> MailTaken {
+pub(crate) fn take(story: &mut Story, visitor: u8, key: u8, received: TakenMail) -> MailTaken {
     let follow_ups = [(); 4].map(|()| story.signal_id());
     let (identify, fresh, now) = (story.signal_id(), story.fresh(), story.now);
     let id = MessageId::from_bytes(*story.signal_id().as_bytes());

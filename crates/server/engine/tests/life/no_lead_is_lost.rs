@@ -1,9 +1,10 @@
-//! Made days: members come, go and are removed, leads write in the chat, by a link, by a form and to a member who wrote
+//! Made days: members come, go and are removed, leads write in the chat, by a link, by a form, by mail and to a member who wrote
 //! first, sessions end, servers restart. At no instant is a lead who
 //! wrote without an answer, a member who has the chat, or a place among those who wait for the first who can take them.
 
 use crate::fairness::form;
-use crate::story::{START, Story, rep};
+use crate::mails::{from, take};
+use crate::story::{EMAILS, START, Story, rep};
 use knock_engine::availability::{is_full, state};
 use knock_engine::commands::{CreateLink, RemoveMember, SaveRule, SetAvailability};
 use knock_model::{AI_AGENT, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
@@ -37,6 +38,11 @@ enum Step {
         visitor: u8,
         member: u8,
     },
+    /// The lead answers a mail of the chat.
+    Mails {
+        visitor: u8,
+        key: u8,
+    },
     /// The visitor answers who wrote first.
     Accepts {
         visitor: u8,
@@ -65,6 +71,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(Step::SendsForm),
         2 => (visitor(), member()).prop_map(|(visitor, member)| Step::Invites { visitor, member }),
         2 => visitor().prop_map(|visitor| Step::Accepts { visitor }),
+        2 => (visitor(), any::<u8>()).prop_map(|(visitor, key)| Step::Mails { visitor, key }),
         4 => (member(), 0..6u8).prop_map(|(member, how)| Step::Available { member, how }),
         1 => (member(), proptest::option::of(member())).prop_map(|(member, successor)| Step::Leaves { member, successor }),
         6 => ms.prop_map(|ms| Step::Waits { ms }),
@@ -148,6 +155,10 @@ fn run(story: &mut Story, step: Step) {
             }
         }
         Step::Invites { .. } => {}
+        Step::Mails { visitor, key } if story.conversations.contains_key(&visitor) => {
+            take(story, visitor, key, from(EMAILS[0], "We take it. How do we sign?"));
+        }
+        Step::Mails { .. } => {}
         Step::Accepts { visitor } => {
             if let Some(id) = story.invitations.remove(&visitor) {
                 story.open_by(visitor, WEBSITE, Some(id));

@@ -1,7 +1,6 @@
 //! Mails that a member asks for, what a lead does about mails, and mails that come.
 
 pub(in crate::commands) mod bounce;
-pub(in crate::commands) mod budget;
 mod inbound;
 mod read;
 mod sign_in;

@@ -9,7 +9,7 @@ use super::step::EmailStep;
 use super::title::word;
 use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
-use crate::commands::mail::budget;
+use crate::commands::mail_budget as budget;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::happened::Happened;
 use crate::writer::{After, Command};

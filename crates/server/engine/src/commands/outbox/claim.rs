@@ -1,7 +1,7 @@
 //! Claims of due deliveries.
 
 use crate::changes::Changes;
-use crate::commands::mail::budget;
+use crate::commands::mail_budget as budget;
 use crate::writer::{After, Command};
 use knock_model::{Destination, Millis};
 use knock_ports::{ATTEMPT_TIMEOUT, Delivery, DueSummary, Endpoint, Ledger, OutboxEntry, StoreError};

@@ -34,10 +34,9 @@ pub(super) async fn get(
         Who::Member(member) => Some(member),
         Who::Key(..) => None,
     };
-    let now = state.core.clock.now();
     let found = read(state.core.store.clone(), move |view| {
         let Some(conversation) = view.conversation(id)? else { return Ok(None) };
-        Ok(Some(transcript(view, &conversation, TranscriptReader::Team(member.as_ref()), now)?))
+        Ok(Some(transcript(view, &conversation, TranscriptReader::Team(member.as_ref()))?))
     });
     let found = found.await?.ok_or_else(Problem::not_found)?;
     let text = transcript_text(&found).map_err(|_| Problem::internal())?;
