@@ -76,7 +76,7 @@ pub(super) fn FilterBar(filtering: Filtering) -> impl IntoView {
     view! {
         <div class="visits-tools">
             <SearchBox label="Search visitors" text=filtering.on_site.search />
-            {choice(filtering, (KNOWN, "Known", "Known and anonymous"), Signal::stored(knowledge()))}
+            {choice(filtering, (KNOWN, "Known", "Everyone"), Signal::stored(knowledge()))}
             {choice(filtering, (TYPE, "Intent type", "Every type"), Signal::stored(types()))}
             {choice(filtering, (SCORE, "Intent score", "Every score"), Signal::stored(scores()))}
             {choice(filtering, (OWNER, "Owner", "Any owner"), owners)}
