@@ -155,6 +155,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "files",
             "format",
             "former_ids",
+            "mail_bounces",
             "mail_stopped_at",
             "meetings",
             "merges",

@@ -56,9 +56,9 @@ fn it_is_mailed_to_the_lead_in_their_language_and_to_the_member() {
     assert_eq!((sent.code, &sent.body), (202, &json!({"to": ANN})), "{}", sent.body);
     let mail = &server.until_to(ANN, 1)[0];
     assert_eq!(mail.header("Subject"), "Ihr Gespräch mit Tareline");
-    assert_eq!(mail.header("Reply-To"), REP);
+    assert_eq!(mail.header("Reply-To"), format!("Bo <{REP}>"));
     let text = mail.part("text/plain");
-    assert!(text.contains("  Sie\nWas kostet der große Plan?") && text.contains("  Unser Team\n490 €"), "{text}");
+    assert!(text.contains("  Sie\nWas kostet der große Plan?") && text.contains("  Bo\n490 €"), "{text}");
     assert!(!text.contains("quince") && !mail.part("text/html").contains("quince"), "{text}");
     assert_eq!(team.post(&team.rep, "transcript", &json!({"to": "me"})).body, json!({"to": REP}));
     // The first one to the member was the invitation to the team.
