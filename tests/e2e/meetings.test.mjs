@@ -16,7 +16,7 @@ let browser, knock, admin;
 before(async () => {
   browser = await launch();
   // All bookings come from one address.
-  knock = await Knock.start({ env: { KNOCK_MEETINGS_BOOKINGS_PER_IP: "0" } });
+  knock = await Knock.start({ env: { KNOCK_MEETINGS_BOOKINGS_PER_IP: "0", KNOCK_INGEST_BYTES_PER_IP: "0" } });
   await knock.setClock({ now: MONDAY_NOON });
   admin = await open();
   const day = [["09:00", "17:00"]];
