@@ -12,7 +12,8 @@ use knock_wire::{
     ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, HitPiece, HitPlace, InboxCounts,
     InternalNote, LeadTyping, LeftOutFile, MailBounceShown, MailShown, NoteAuthor, NoteDraft, Presence, PresenceDraft,
     Reminder, ReminderDraft, ReminderList, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList,
-    SearchHit, StatusChange, Tag, TagChange, TagDraft, TagList, TagRow, TypeChange, Word, WorkChange,
+    SearchHit, StatusChange, Tag, TagChange, TagDraft, TagList, TagRow, TranscriptDraft, TranscriptRecipient,
+    TranscriptSent, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -44,6 +45,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("reply_places", &reply_places()),
         Shape::of("reminder", &reminder()),
         Shape::of("reminder_list", &ReminderList { reminders: vec![reminder()] }),
+        Shape::of("transcript_draft", &TranscriptDraft { to: TranscriptRecipient::Lead }),
+        Shape::of("transcript_sent", &TranscriptSent { to: "ann@acme.example".to_owned() }),
         Shape::of("reminder_draft", &ReminderDraft { due_at: AT, text: reminder().text }),
         Shape::of("tag", &tag()),
         Shape::of("tag_list", &TagList { tags: vec![tag_row()] }),

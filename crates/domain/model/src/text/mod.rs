@@ -97,7 +97,7 @@ macro_rules! kinds {
 
 kinds! {
     /// The name of a person: one line, without words that are web or e-mail addresses.
-    PersonName, 200, |text, max| web_address::without_addresses(&cut(&one_line(text), max));
+    PersonName, 200, |text, max| cut(&web_address::without_addresses(&cut(&one_line(text), max)), max);
     /// The subject of a mail, the title of a meeting: one line.
     Subject, 300, |text, max| cut(&one_line(text), max);
     /// A short text on one line: a question, the name of a company, a form or a link, a value of a field.

@@ -161,6 +161,8 @@ mod tests {
             ("a.b.evil.co.uk Lee", "Lee"),
             ("\u{43c}\u{43e}\u{448}.\u{440}\u{444}", ""),
             ("x.xn--p1ai", ""),
+            // What is left would not be seen.
+            ("\u{200d}\thttps://evil.example/x", ""),
         ];
         for (name, expected) in cases {
             assert_eq!(PersonName::parse(name), expected, "{name}");
