@@ -293,3 +293,21 @@ fn the_made_days_reach_the_case() {
     assert_eq!(owners.iter().filter(|owner| **owner == first).count(), 2, "{owners:?}");
     assert_eq!(check(&story), 0);
 }
+
+#[test]
+fn of_two_decisions_of_one_instant_the_later_one_counts() {
+    let mut story = workspace();
+    let steps = [
+        Step::Available { member: 0, how: 1 },
+        Step::Available { member: 1, how: 4 },
+        Step::Available { member: 2, how: 4 },
+        Step::Writes { visitor: 1, text: 2 },
+        Step::Writes { visitor: 2, text: 1 },
+        Step::Available { member: 2, how: 1 },
+        Step::Writes { visitor: 1, text: 1 },
+    ];
+    for step in steps {
+        run(&mut story, step);
+        check(&story);
+    }
+}

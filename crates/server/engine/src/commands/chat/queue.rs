@@ -30,8 +30,11 @@ impl ChatFlow {
         own.iter_mut().zip(&self.lead.as_bytes()[6..]).for_each(|(byte, of_lead)| *byte = *of_lead);
         let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX).to_be_bytes();
         own.iter_mut().zip(count).for_each(|(byte, count)| *byte ^= count);
-        let id = SignalId::new(self.now, &own);
-        // Decisions of one instant are ordered by their ids.
+        self.after_last(SignalId::new(self.now, &own))
+    }
+
+    /// The id of a new decision, after that of the last one: decisions of one instant are ordered by their ids.
+    pub(super) fn after_last(&self, id: SignalId) -> SignalId {
         let before = self.decided.as_ref().map(|decided| decided.id).filter(|before| id <= *before);
         before.map_or(id, following)
     }

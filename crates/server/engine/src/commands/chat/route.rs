@@ -36,9 +36,9 @@ impl ChatFlow {
         }
         let previous = self.derived().fields.rep_owner.clone();
         if decided.decision.outcome == Outcome::Waiting {
-            self.add(chat.id, Event::Queued);
+            self.add(decided.id, Event::Queued);
         } else if let Some(assigned) = assigned(&decided.decision) {
-            self.add(chat.id, Event::Assigned(assigned));
+            self.add(decided.id, Event::Assigned(assigned));
         }
         self.keep_decision(decided, Some(basis.conversation.id), previous);
         Ok(())
@@ -55,9 +55,9 @@ impl ChatFlow {
         let chat = ChatToRoute { standing: None, is_again: false, needs_human: false, id };
         let decided = self.decide(basis, &chat)?;
         if decided.decision.outcome == Outcome::Waiting {
-            self.add(id, Event::Queued);
+            self.add(decided.id, Event::Queued);
         } else if let Some(rep @ Assigned::Rep(_)) = assigned(&decided.decision) {
-            self.add(id, Event::Assigned(rep));
+            self.add(decided.id, Event::Assigned(rep));
         }
         self.keep_decision(decided, Some(basis.conversation.id), previous);
         Ok(())
@@ -75,7 +75,7 @@ impl ChatFlow {
             (writer.to_string(), ChatToRoute { standing: None, is_again: false, needs_human: true, id });
         let decided = self.decide_by(basis, &chat, |rules, ask| decide_for_writer(rules, ask, &writer))?;
         if let Some(decided) = decided {
-            self.add(id, Event::Assigned(Assigned::Rep(writer)));
+            self.add(decided.id, Event::Assigned(Assigned::Rep(writer)));
             self.keep_decision(decided, Some(basis.conversation.id), previous);
         }
         Ok(())
@@ -103,7 +103,7 @@ impl ChatFlow {
         let ask = Ask { funnel: Funnel::Chat, link, lead: &fields, team: &team, sticky, needs_human, now };
         let decision = decide(Rules(&basis.rules), &ask).map_err(|missing| StoreError::Broken(missing.to_string()))?;
         let (fields, link) = (ask.fields().into_owned(), basis.conversation.link.clone());
-        let (lead, at) = (self.lead, self.now);
+        let (lead, at, id) = (self.lead, self.now, self.after_last(id));
         Ok(decision.map(|decision| Decided { id, lead, at, link, fields, decision }))
     }
 
