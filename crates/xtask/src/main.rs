@@ -91,7 +91,7 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<OsString>,
     },
-    /// Measure that model on the part of tests/eval/messages it was not trained on
+    /// Measure that model on the part of tests/eval/messages it was not trained on; `eval agent` measures the agent
     #[command(disable_help_flag = true)]
     Eval {
         /// Options of the trainer: `--help` lists them
@@ -147,7 +147,7 @@ fn obey(command: Command) -> anyhow::Result<()> {
         }
         Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),
         Command::Train { options } => messages::trainer("train", &options),
-        Command::Eval { options } => messages::trainer("eval", &options),
+        Command::Eval { options } => messages::eval(&options),
         Command::Fuzz(command) => fuzz::fuzz(&command),
         Command::Holidays => holidays::generate(),
         Command::Mutants { crates } => mutants::check(&crates),

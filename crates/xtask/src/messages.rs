@@ -8,9 +8,23 @@ use crate::run;
 
 const TRAINER: &str = "message-trainer";
 
+/// Measures what an eval names: `agent`, else the model that reads messages.
+pub(crate) fn eval(options: &[OsString]) -> anyhow::Result<()> {
+    match options.split_first() {
+        Some((first, rest)) if first == "agent" => tool("agent-eval", rest),
+        _ => trainer("eval", options),
+    }
+}
+
 /// Runs a command of the trainer with its options as they were given.
 pub(crate) fn trainer(command: &str, options: &[OsString]) -> anyhow::Result<()> {
-    let mut cargo = run::cargo(["run", "--quiet", "--package", TRAINER, "--", command]);
+    let options: Vec<OsString> = [OsString::from(command)].into_iter().chain(options.iter().cloned()).collect();
+    tool(TRAINER, &options)
+}
+
+/// Runs a tool of the workspace with options.
+fn tool(name: &str, options: &[OsString]) -> anyhow::Result<()> {
+    let mut cargo = run::cargo(["run", "--quiet", "--package", name, "--"]);
     // Relative paths among the options are those of the caller.
     cargo.args(options).current_dir(env::current_dir()?);
     run::run(&mut cargo)

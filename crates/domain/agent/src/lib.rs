@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+mod act;
 mod known;
 mod language;
 mod meeting;
@@ -14,6 +15,7 @@ mod understood;
 mod wait;
 mod words;
 
+pub use act::{Act, ForeignLanguage, MeantEmail, Spoken, Understood, understand};
 pub use known::{Absence, FoundAnswer, Known, Moment, Said, Speaker, kind_for};
 pub use language::Language;
 pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};

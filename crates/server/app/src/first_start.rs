@@ -36,6 +36,7 @@ impl AppContext {
     fn first_answers(&self, now: Millis) -> Vec<KnownAnswer> {
         let known = (0..).zip(FIRST_ANSWERS);
         let answers = known.map(|(number, (question, answer))| KnownAnswer {
+            wordings: Vec::new(),
             id: AnswerId::new(now + Millis(number), &random10(&*self.chance)),
             site: SiteId(0),
             question: question.into(),

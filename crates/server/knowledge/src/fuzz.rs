@@ -1,7 +1,7 @@
 //! Laws for any document, and for any question about it (`cargo xtask fuzz`).
 
 use crate::document::{MAX_PASSAGES, read_document};
-use crate::excerpt::{LONGEST, excerpt};
+use crate::passages::{LONGEST, excerpt};
 use crate::words::{asked_words, words};
 use knock_agent::Language;
 

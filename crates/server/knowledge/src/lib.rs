@@ -4,15 +4,16 @@
 //! which is rebuilt from the store after each change of the knowledge ([`Knowledge`]). Whether a found text answers the
 //! question is decided by functions of words alone, so that the same question always gets the same answer.
 
-mod confidence;
 mod document;
-mod excerpt;
 #[cfg(test)]
 mod fuzz;
-mod index;
 mod knowledge;
 mod language;
+mod passages;
+mod site_index;
+mod taught;
 mod words;
 
 pub use document::{Document, FileKind, MAX_PASSAGES, Unreadable, read_document};
 pub use knowledge::Knowledge;
+pub use site_index::{Damaged, SiteIndex};

@@ -9,7 +9,14 @@ use std::sync::Arc;
 
 fn answer(site: SiteId, number: i64, question: &str) -> KnownAnswer {
     let id = AnswerId::new(Millis(number), &[0; 10]);
-    KnownAnswer { id, site, question: question.into(), answer: format!("answer {number}"), updated_at: Millis(0) }
+    KnownAnswer {
+        id,
+        site,
+        question: question.into(),
+        wordings: Vec::new(),
+        answer: format!("answer {number}"),
+        updated_at: Millis(0),
+    }
 }
 
 fn save(store: &dyn Store, answer: &KnownAnswer) {
@@ -21,8 +28,8 @@ fn save(store: &dyn Store, answer: &KnownAnswer) {
 }
 
 fn found(knowledge: &Knowledge, site: SiteId) -> Option<String> {
-    let found = knowledge.find(site, "Do you ship to Norway?", Language::En).expect("it is read");
-    found.map(|found| found.text)
+    let found = knowledge.consult(site, "Do you ship to Norway?", Language::En).expect("it is read");
+    found.found.into_iter().next().map(|found| found.text)
 }
 
 const SITE: SiteId = SiteId(1);
@@ -56,8 +63,8 @@ fn a_snapshot_of_before_finds_what_was_known_before() {
     let mut seen = Vec::new();
     let read = store.read(&mut |view| {
         let find = |seen: &mut Vec<String>| -> Result<(), StoreError> {
-            let found = knowledge.find_in(view, SITE, "Do you ship to Norway?", Language::En)?;
-            seen.extend(found.map(|found| found.text));
+            let found = knowledge.consult_in(view, SITE, "Do you ship to Norway?", Language::En)?.found;
+            seen.extend(found.into_iter().map(|found| found.text));
             Ok(())
         };
         find(&mut seen)?;
@@ -79,7 +86,8 @@ fn of_equal_answers_the_one_that_was_added_first_is_found() {
     }
     for _ in 0..5 {
         let knowledge = Knowledge::new(Arc::clone(&store));
-        let found = knowledge.find(SITE, "ship to norway", Language::De).expect("it is read").expect("an answer");
+        let found = knowledge.consult(SITE, "ship to norway", Language::De).expect("it is read").found;
+        let found = found.into_iter().next().expect("an answer");
         assert_eq!((found.text.as_str(), found.confidence), ("answer 1", 100));
         assert!(matches!(found.source, FoundIn::Question { id, .. } if id == answer(SITE, 1, "").id));
     }

@@ -3,7 +3,7 @@
 
 use crate::StoreError;
 use knock_agent::Language;
-use knock_model::{AnswerId, Millis, SiteId, SourceId, SourceKind, SourceState};
+use knock_model::{AnswerId, LeadId, Millis, SiteId, SourceId, SourceKind, SourceState};
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 
@@ -14,6 +14,8 @@ pub struct KnownAnswer {
     /// The site whose visitors receive it.
     pub site: SiteId,
     pub question: String,
+    /// Other ways to ask it.
+    pub wordings: Vec<String>,
     pub answer: String,
     /// The instant of creation or of the last change.
     pub updated_at: Millis,
@@ -78,6 +80,48 @@ pub struct Found {
     pub confidence: u8,
 }
 
+/// What the knowledge of a site says to a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consulted {
+    /// The answers, at most three: one for each question of the message that has one, in their order.
+    pub found: Vec<Found>,
+    /// Known questions that the message may mean, at most three, the most likely first; empty where something was found.
+    pub offered: Vec<OfferedQuestion>,
+    /// The known questions and passages that came closest, at most five, the closest first.
+    pub scores: Vec<Scored>,
+}
+
+/// A known question that is offered to a lead, since it may be the one they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedQuestion {
+    pub id: AnswerId,
+    pub question: String,
+}
+
+/// How close a known question or a passage came to a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scored {
+    pub source: FoundIn,
+    /// The score, 0 to 100.
+    pub score: u8,
+    /// The words of the message that count for it, the most telling first.
+    pub words: Vec<String>,
+}
+
+/// A wording of leads for a known question, for the team to accept: they chose the question when it was offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestedWording {
+    pub answer: AnswerId,
+    /// The words of the lead.
+    pub text: String,
+    /// The number of times that somebody asked like that.
+    pub times: u32,
+    /// The last lead who did: the wording is erased with them.
+    pub lead: LeadId,
+    /// The last of them.
+    pub at: Millis,
+}
+
 /// The source of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -119,6 +163,12 @@ pub trait KnowledgeLedger {
     /// Deletes a question with its answer; false if there is none.
     fn drop_answer(&mut self, id: AnswerId) -> Result<bool, StoreError>;
 
+    /// Counts a wording of a lead for a known question. At most 100 wait for each question: others are not kept.
+    fn suggest_wording(&mut self, answer: AnswerId, text: &str, lead: LeadId, at: Millis) -> Result<(), StoreError>;
+
+    /// Deletes a suggested wording; false if there is none.
+    fn drop_suggested_wording(&mut self, answer: AnswerId, text: &str) -> Result<bool, StoreError>;
+
     /// Stores a source, new or known.
     fn save_source(&mut self, source: &KnowledgeSource) -> Result<(), StoreError>;
 
@@ -142,6 +192,9 @@ pub trait KnowledgeView {
 
     /// One question with its answer.
     fn known_answer(&self, id: AnswerId) -> Result<Option<KnownAnswer>, StoreError>;
+
+    /// The suggested wordings for the known questions of a site, the most frequent first.
+    fn suggested_wordings(&self, site: SiteId) -> Result<Vec<SuggestedWording>, StoreError>;
 
     /// The sources of a site, by id.
     fn sources(&self, site: SiteId) -> Result<Vec<KnowledgeSource>, StoreError>;

@@ -108,8 +108,8 @@ pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxFilter, InboxLists, InboxPage, InboxQuery};
 pub use invitation::{Invitation, InvitationLedger, InvitationView, SentInvitation};
 pub use knowledge::{
-    Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
-    SourceReadingFuture, StoredPassage,
+    Consulted, Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, OfferedQuestion, Passage,
+    Scored, SourceReader, SourceReading, SourceReadingFuture, StoredPassage, SuggestedWording,
 };
 pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};

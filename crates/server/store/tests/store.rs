@@ -7,7 +7,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 fn answer(number: usize, text: &str) -> KnownAnswer {
     let id = AnswerId::new(Millis(i64::try_from(number).expect("a small number")), &[0; 10]);
-    KnownAnswer { id, site: SITE, question: text.into(), answer: text.into(), updated_at: Millis(0) }
+    KnownAnswer {
+        id,
+        site: SITE,
+        question: text.into(),
+        wordings: Vec::new(),
+        answer: text.into(),
+        updated_at: Millis(0),
+    }
 }
 
 fn site(name: &str) -> Site {

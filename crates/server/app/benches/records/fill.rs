@@ -8,7 +8,7 @@ use knock_engine::commands::{
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
 use knock_model::{Category, MessageChannel, MessageId, Millis, SignalType, SiteId};
-use knock_ports::{Actor, Detail, NewSignal, SecretHash, Store};
+use knock_ports::{Actor, Consulted, Detail, NewSignal, SecretHash, Store};
 use knock_status::chat::{Event, Rejecter};
 use knock_store::SqliteStore;
 use knock_testing::now;
@@ -185,7 +185,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         follow_ups: [4, 5, 6, 9].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
-        found: None,
+        consulted: Consulted::default(),
         enriched: None,
         usual_wait: None,
     }

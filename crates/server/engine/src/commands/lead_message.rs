@@ -20,7 +20,7 @@ use knock_model::{
     Category, ConversationId, DetailSource, Email, MessageChannel, MessageId, Millis, SignalId, SignalType, Trust,
 };
 use knock_ports::{
-    Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
+    Consulted, Conversation, Detail, Enrichment, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
 use knock_status::chat::{Event, RepOwner};
 
@@ -43,8 +43,8 @@ pub struct LeadMessage {
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
     pub fresh: FreshIds,
-    /// The answer from the knowledge of the site.
-    pub found: Option<Found>,
+    /// What the knowledge of the site says.
+    pub consulted: Consulted,
     /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
     /// The latest result of an enrichment provider, with the address of the request.
@@ -97,7 +97,7 @@ impl Command for LeadMessage {
                 says_nothing: reading.says_nothing,
                 wants_human: *wants_human,
                 is_email_new,
-                found: self.found.as_ref(),
+                found: self.consulted.found.first(),
                 usual_wait: self.usual_wait,
                 offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, *wants_meeting)?,
                 ids: &self.follow_ups[1..],

@@ -1,7 +1,7 @@
 //! A section cut into passages of 60 to 150 words.
 
 use super::outline::Section;
-use crate::excerpt::sentences;
+use crate::passages::sentences;
 
 /// The number of words from which a passage is long enough.
 const ENOUGH: usize = 60;

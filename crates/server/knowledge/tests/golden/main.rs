@@ -49,6 +49,7 @@ fn learn(store: &dyn Store, number: i64, handbook: &str, file: &'static str) -> 
             id: AnswerId::new(Millis(id), &[0; 10]),
             site: SITE,
             question: question.into(),
+            wordings: Vec::new(),
             answer: answer.into(),
             updated_at: Millis(0),
         })
@@ -83,7 +84,7 @@ fn named(found: Option<&Found>, handbook: &str) -> String {
 fn check(knowledge: &Knowledge, language: Language, handbook: &str, questions: &[(&str, &str)]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (question, expected) in questions {
-        let found = knowledge.find(SITE, question, language).expect("it is found");
+        let found = knowledge.consult(SITE, question, language).expect("it is found").found.into_iter().next();
         assert!(found.iter().all(|found| found.confidence <= 100 && found.text.chars().count() <= 300), "{found:?}");
         let name = named(found.as_ref(), handbook);
         if name != *expected {

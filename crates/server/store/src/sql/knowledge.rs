@@ -1,27 +1,51 @@
 //! The knowledge of each site.
 
-use super::row::{column, maybe_millis, millis};
+use super::row::{column, maybe_millis, millis, to_json};
 use super::{Connection, Db, Row, Scope, params};
 use knock_agent::Language;
-use knock_model::{AnswerId, Millis, SiteId, SourceId, SourceKind, SourceState};
-use knock_ports::{KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, StoreError, StoredPassage};
+use knock_model::{AnswerId, LeadId, Millis, SiteId, SourceId, SourceKind, SourceState};
+use knock_ports::{
+    KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, StoreError, StoredPassage, SuggestedWording,
+};
 
-const ANSWER: &str = "SELECT id, site, question, answer, updated_at FROM answers";
+const ANSWER: &str = "SELECT id, site, question, answer, updated_at, wordings FROM answers";
+/// The wordings that wait for each known question, at most.
+const MOST_SUGGESTED: i64 = 100;
 const SOURCE: &str = "SELECT id, site, kind, name, content_type, bytes, state, passages, last_read_at, due_at, error, \
                       failures, claim, created_at FROM knowledge_sources";
 const PASSAGE: &str = "SELECT p.source, p.position, p.title, p.heading, p.url, p.language, p.text FROM passages p";
 
 impl<C: Connection> KnowledgeLedger for Db<C> {
     fn save_answer(&mut self, answer: &KnownAnswer) -> Result<(), StoreError> {
-        let sql = "INSERT INTO answers (id, site, question, answer, updated_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+        let sql = "INSERT INTO answers (id, site, question, answer, updated_at, wordings) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                    ON CONFLICT (id) DO UPDATE SET question = excluded.question, answer = excluded.answer, \
-                   updated_at = excluded.updated_at";
-        let KnownAnswer { id, site, question, answer, updated_at } = answer;
-        self.done(sql, params![id.as_bytes(), site.0, question, answer, updated_at.0])
+                   updated_at = excluded.updated_at, wordings = excluded.wordings";
+        let KnownAnswer { id, site, question, wordings, answer, updated_at } = answer;
+        let wordings = if wordings.is_empty() { String::new() } else { to_json(wordings)? };
+        self.done(sql, params![id.as_bytes(), site.0, question, answer, updated_at.0, &wordings])
     }
 
     fn drop_answer(&mut self, id: AnswerId) -> Result<bool, StoreError> {
+        self.done("DELETE FROM suggested_wordings WHERE answer = ?1", params![id.as_bytes()])?;
         Ok(self.changed("DELETE FROM answers WHERE id = ?1", params![id.as_bytes()])? > 0)
+    }
+
+    fn suggest_wording(&mut self, answer: AnswerId, text: &str, lead: LeadId, at: Millis) -> Result<(), StoreError> {
+        let others = "SELECT COUNT(*) FROM suggested_wordings WHERE answer = ?1 AND text <> ?2";
+        let waiting = self.one(others, params![answer.as_bytes(), text], |row| row.get::<i64>(0))?;
+        if waiting.is_some_and(|waiting| waiting >= MOST_SUGGESTED) {
+            return Ok(());
+        }
+        let sql = "INSERT INTO suggested_wordings (answer, text, lead, times, at) VALUES (?1, ?2, ?3, 1, ?4) \
+                   ON CONFLICT (answer, text) DO UPDATE SET times = suggested_wordings.times + 1, \
+                   lead = excluded.lead, at = excluded.at";
+        self.done(sql, params![answer.as_bytes(), text, lead.as_bytes(), at.0])
+    }
+
+    fn drop_suggested_wording(&mut self, answer: AnswerId, text: &str) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM suggested_wordings WHERE answer = ?1 AND text = ?2";
+        Ok(self.changed(sql, params![answer.as_bytes(), text])? > 0)
     }
 
     fn save_source(&mut self, source: &KnowledgeSource) -> Result<(), StoreError> {
@@ -78,6 +102,8 @@ impl<C: Connection> KnowledgeLedger for Db<C> {
         let passages = "DELETE FROM passages WHERE source IN (SELECT id FROM knowledge_sources WHERE site = ?1)";
         self.done(passages, params![site.0])?;
         self.done("DELETE FROM knowledge_sources WHERE site = ?1", params![site.0])?;
+        let suggested = "DELETE FROM suggested_wordings WHERE answer IN (SELECT id FROM answers WHERE site = ?1)";
+        self.done(suggested, params![site.0])?;
         self.done("DELETE FROM answers WHERE site = ?1", params![site.0])
     }
 
@@ -95,6 +121,12 @@ impl<C: Connection> KnowledgeView for Db<C> {
 
     fn known_answer(&self, id: AnswerId) -> Result<Option<KnownAnswer>, StoreError> {
         self.one(&format!("{ANSWER} WHERE id = ?1"), params![id.as_bytes()], answer)
+    }
+
+    fn suggested_wordings(&self, site: SiteId) -> Result<Vec<SuggestedWording>, StoreError> {
+        let sql = "SELECT w.answer, w.text, w.lead, w.times, w.at FROM suggested_wordings w \
+                   JOIN answers a ON a.id = w.answer WHERE a.site = ?1 ORDER BY w.times DESC, w.answer, w.text";
+        self.rows(sql, params![site.0], suggested)
     }
 
     fn sources(&self, site: SiteId) -> Result<Vec<KnowledgeSource>, StoreError> {
@@ -143,8 +175,22 @@ fn answer(row: &Row<'_>) -> Result<KnownAnswer, StoreError> {
         id: AnswerId::from_bytes(row.get(0)?),
         site: SiteId(row.get(1)?),
         question: row.get(2)?,
+        wordings: column(row, 5, |text: String| match text.as_str() {
+            "" => Some(Vec::new()),
+            text => serde_json::from_str(text).ok(),
+        })?,
         answer: row.get(3)?,
         updated_at: millis(row, 4)?,
+    })
+}
+
+fn suggested(row: &Row<'_>) -> Result<SuggestedWording, StoreError> {
+    Ok(SuggestedWording {
+        answer: AnswerId::from_bytes(row.get(0)?),
+        text: row.get(1)?,
+        lead: LeadId::from_bytes(row.get(2)?),
+        times: row.get(3)?,
+        at: millis(row, 4)?,
     })
 }
 

@@ -101,6 +101,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0065_invitations.sql"),
     include_str!("../../migrations/sqlite/0066_booking_links.sql"),
     include_str!("../../migrations/sqlite/0067_received_mail.sql"),
+    include_str!("../../migrations/sqlite/0068_wordings.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -15,7 +15,7 @@ use crate::writer::{After, Command};
 use knock_model::{
     ConversationId, Email, MessageChannel, MessageId, Millis, PersonName, ReceivedKind, SignalId, Subject,
 };
-use knock_ports::{Conversation, InboundCursor, Ledger, LeftOutFile, StoreError, StoredMail, View};
+use knock_ports::{Consulted, Conversation, InboundCursor, Ledger, LeftOutFile, StoreError, StoredMail, View};
 use knock_replies::Bounce;
 
 /// The mails of an hour that one conversation takes: two robots that answer each other end there.
@@ -170,7 +170,7 @@ impl TakeMail {
             follow_ups: self.follow_ups,
             identify: self.identify,
             fresh: self.fresh,
-            found: None,
+            consulted: Consulted::default(),
             usual_wait: None,
             enriched: None,
         };

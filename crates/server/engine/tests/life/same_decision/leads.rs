@@ -7,7 +7,7 @@ use knock_intent::strength;
 use knock_model::{
     Category, ConversationId, MessageChannel, MessageId, Millis, SessionId, SignalType, SiteId, VisitorId,
 };
-use knock_ports::{Detail, NewSignal, SecretHash};
+use knock_ports::{Consulted, Detail, NewSignal, SecretHash};
 
 const TEXTS: [&str; 4] = [
     "How much is a licence for 200 people? We need a quote",
@@ -121,7 +121,7 @@ impl Story {
             follow_ups,
             identify,
             fresh,
-            found: None,
+            consulted: Consulted::default(),
             usual_wait: None,
             enriched: None,
         }

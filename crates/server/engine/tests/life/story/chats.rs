@@ -3,7 +3,7 @@
 use super::{Story, session, visitor};
 use knock_engine::commands::{Arrival, InviteLead, LeadInvited, LeadMessage, MessageText, OpenChat};
 use knock_model::{ConversationId, MessageChannel, MessageId, RepId, SignalId, SiteId};
-use knock_ports::{SecretHash, WEBSITE};
+use knock_ports::{Consulted, SecretHash, WEBSITE};
 
 impl Story {
     pub(super) fn open(&mut self, number: u8) {
@@ -45,7 +45,7 @@ impl Story {
 
     pub(crate) fn write(&mut self, number: u8, text: &str) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let (received_at, text, found, usual_wait) = (self.now, MessageText::read(text), None, None);
+        let (received_at, text, consulted) = (self.now, MessageText::read(text), Consulted::default());
         let id = MessageId::new(received_at, &self.random());
         let [assigned, first, second, identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
         // Golden files contain the ids of a story: this one must not use a random number of the following ones.
@@ -64,8 +64,8 @@ impl Story {
             follow_ups,
             identify,
             fresh,
-            found,
-            usual_wait,
+            consulted,
+            usual_wait: None,
             enriched: None,
         });
     }

@@ -31,6 +31,7 @@ pub(super) async fn post(
 ) -> Result<(StatusCode, Json<KnownAnswer>), Problem> {
     let now = state.core.clock.now();
     let answer = knock_ports::KnownAnswer {
+        wordings: Vec::new(),
         id: AnswerId::new(now, &random10(&*state.core.chance)),
         site: site_of(&state, &draft.site, "/site")?.id,
         question: question(&draft.question)?,

@@ -29,9 +29,9 @@ pub(super) async fn post(
     let site = site_of(&state, &ask.site, "/site")?.id;
     let question = text_of(&ask.question, LONGEST, "/question")?;
     let knowledge = state.knowledge.clone();
-    let find = move |view: &dyn knock_ports::View| knowledge.find_in(view, site, &question, Language::En);
-    let found = read(state.core.store.clone(), find).await?;
-    Ok(Json(KnowledgeTried { found: found.map(shown) }))
+    let find = move |view: &dyn knock_ports::View| knowledge.consult_in(view, site, &question, Language::En);
+    let said = read(state.core.store.clone(), find).await?;
+    Ok(Json(KnowledgeTried { found: said.found.into_iter().next().map(shown) }))
 }
 
 fn shown(found: Found) -> FoundAnswer {

@@ -62,7 +62,9 @@ async fn rehearsal(
         if let Some(draft) = &draft {
             playbooks.put(draft.clone());
         }
-        let found = |text: &String| Ok((text.clone(), knowledge.find_in(view, id, text, language)?));
+        let found = |text: &String| {
+            Ok((text.clone(), knowledge.consult_in(view, id, text, language)?.found.into_iter().next()))
+        };
         Ok(Rehearsal {
             playbooks,
             kind,

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use knock_context::Who;
 use knock_engine::commands::{FreshIds, LeadMessage, MessageText};
 use knock_model::{AccountId, ConversationId, Email, LeadId, MessageChannel, MessageId, SignalId};
-use knock_ports::Found;
+use knock_ports::Consulted;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
 
@@ -69,9 +69,9 @@ pub(super) async fn post(
     let identified = draft.email.as_deref().and_then(|email| Email::parse(email).ok());
     let (id, text) = checked(draft)?;
     state.limiter.message(conversation, from, &text)?;
-    let found = found(&state, conversation, text.clone()).await?;
+    let consulted = consulted(&state, conversation, text.clone()).await?;
     let message = lead_message(&state, conversation, id, text).await?;
-    numbered(state.core.writer.commit(LeadMessage { found, identified, ..message }).await?)
+    numbered(state.core.writer.commit(LeadMessage { consulted, identified, ..message }).await?)
 }
 
 /// A message of a lead that comes now.
@@ -99,18 +99,18 @@ pub(super) async fn lead_message(
         follow_ups,
         identify,
         fresh: fresh_ids,
-        found: None,
+        consulted: Consulted::default(),
         enriched,
         usual_wait: state.usual_wait.get(&state.core).await?,
     })
 }
 
-/// The answer from the knowledge of the conversation's site for a message.
-async fn found(state: &AppState, conversation: ConversationId, text: String) -> Result<Option<Found>, Problem> {
+/// What the knowledge of the conversation's site says to a message.
+async fn consulted(state: &AppState, conversation: ConversationId, text: String) -> Result<Consulted, Problem> {
     let knowledge = state.knowledge.clone();
     let find = read(state.core.store.clone(), move |view| match view.conversation(conversation)? {
-        Some(conversation) => knowledge.find_in(view, conversation.site, &text, conversation.language),
-        None => Ok(None),
+        Some(conversation) => knowledge.consult_in(view, conversation.site, &text, conversation.language),
+        None => Ok(Consulted::default()),
     });
     find.await
 }

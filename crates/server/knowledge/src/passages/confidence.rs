@@ -1,10 +1,6 @@
 //! The confidence that a found text answers the question: the share of the question's words in it. Functions of words
 //! and of their rarity alone.
 
-use std::collections::BTreeSet;
-
-/// The share of a known question's words that the asked question must contain, in hundredths.
-pub(crate) const ENOUGH_OF_QUESTION: u8 = 60;
 /// The share of the asked words, weighted by rarity, that a passage must contain, in hundredths.
 pub(crate) const ENOUGH_OF_ASKED: u8 = 50;
 /// The number of passages up to which one shared word is enough to find a passage.
@@ -31,13 +27,6 @@ pub(crate) enum Held {
     InText,
     /// In the heading of the passage.
     InHeading,
-}
-
-/// The confidence that a known question is the asked one, 0 to 100: the share of its words in the question. None if
-/// that is too low.
-pub(crate) fn of_question(known: &BTreeSet<String>, asked: &BTreeSet<String>) -> Option<u8> {
-    let shared = known.intersection(asked).count();
-    enough(percent(shared as f64, known.len() as f64), ENOUGH_OF_QUESTION)
 }
 
 /// The confidence that a passage, one of so many, answers the question, 0 to 100. None if that is too low, or if the
@@ -79,28 +68,6 @@ fn enough(confidence: u8, least: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words;
-    use knock_agent::Language;
-
-    fn set(text: &str) -> BTreeSet<String> {
-        words(text, Language::En).into_iter().collect()
-    }
-
-    #[test]
-    fn a_known_question_is_found_by_its_words() {
-        for (known, asked, expected) in [
-            ("Where is my data stored?", "where do you store data? I mean is data stored in the EU", Some(100)),
-            ("Do you have an API?", "is there an api", Some(100)),
-            ("Do you have an API?", "APIs?", Some(100)),
-            ("Where is my data stored?", "we need a quote for 200 people", None),
-            ("How long is the trial?", "is there a trial", None),
-            ("Where is my data stored?", "", None),
-            ("Where is that?", "where is that", None),
-            ("Which carriers do you integrate with?", "do you integrate with these carriers", Some(100)),
-        ] {
-            assert_eq!(of_question(&set(known), &set(asked)), expected, "{known} {asked}");
-        }
-    }
 
     #[test]
     fn a_passage_is_found_by_rare_words_more_than_by_frequent_ones() {
