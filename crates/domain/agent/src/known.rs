@@ -1,5 +1,6 @@
 //! The context of the agent's reply.
 
+use crate::act::Understood;
 use crate::language::Language;
 use crate::playbook::Playbooks;
 use alloc::string::String;
@@ -27,20 +28,24 @@ pub struct Known<'a> {
     pub speaker: Speaker<'a>,
     /// Whether to ask what the lead wants (IF-09).
     pub asks: bool,
-    /// Whether they ask for a person.
-    pub wants_human: bool,
+    /// What the message says by itself.
+    pub understood: &'a Understood,
+    /// What the agent asked last, which the message may answer.
+    pub asked: Option<Asked>,
     /// Whether the chat was assigned at this message, or assigned anew.
     pub is_handed_over: bool,
     /// Whether the agent has the chat, not a rep.
     pub is_agents: bool,
     /// The number of this message of the lead, from 1.
     pub nth: usize,
-    /// Whether they gave their address in this message.
+    /// Whether they gave their address in this message, as it is meant.
     pub is_email_new: bool,
-    /// Whether the message is a question.
+    /// Whether the message is a question that the knowledge has no answer to.
     pub is_question: bool,
-    /// The answer from the knowledge.
-    pub answer: Option<FoundAnswer<'a>>,
+    /// The answers from the knowledge, in the order of the questions.
+    pub answers: Vec<FoundAnswer<'a>>,
+    /// Known questions that the lead may mean, the most likely first.
+    pub offered: Vec<&'a str>,
     /// Why no member is available; none while one is, and for a chat assigned to the agent.
     pub absence: Option<Absence>,
     /// Whether the workspace sends mail, so that an answer reaches an address.
@@ -51,6 +56,79 @@ pub struct Known<'a> {
     pub careers: Option<&'a str>,
     /// Whether a meeting is offered now.
     pub offers_meeting: bool,
+    /// When members of the team are there.
+    pub presence: Presence,
+    /// The time since the lead began to wait for a member; none while they do not.
+    pub waited: Option<Millis>,
+    /// The page on which the lead moves or cancels their meeting to come; none without one.
+    pub meeting_page: Option<&'a str>,
+    /// How often they abused the agent before, and what follows now.
+    pub abuse: Abuse,
+    /// The name of the site.
+    pub workspace: &'a str,
+}
+
+/// What the agent asked last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What the chat is about.
+    Purpose,
+    /// Whether an answer helped.
+    Helped,
+    /// Which of some known questions is meant.
+    Offered,
+    /// For an address.
+    Email,
+    /// Whether this address is meant.
+    MeantEmail(String),
+    /// For a telephone number.
+    Phone,
+}
+
+/// When members of the team are there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    /// Somebody is there now.
+    Here,
+    /// The first returns at this moment.
+    Back(Moment),
+    /// It is not known.
+    #[default]
+    Unknown,
+}
+
+/// What follows from abuse in a message (7.7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Abuse {
+    /// There is none, or none that anything follows from.
+    #[default]
+    None,
+    /// The first: a warning.
+    Warned,
+    /// It went on after the warning: the chat is rejected.
+    Rejected,
+}
+
+/// What decides whether the team gets a chat that nobody has, at a message.
+#[derive(Clone, Debug)]
+pub struct Handover<'a> {
+    pub understood: &'a Understood,
+    pub asked: Option<&'a Asked>,
+    /// Whether the knowledge has an answer written by the team, or the message is one of the questions offered.
+    pub is_taught: bool,
+    /// Whether the knowledge has an answer, or offers some.
+    pub has_answer: bool,
+    /// Whether the message asks something.
+    pub is_question: bool,
+    /// Whether the lead is ready to buy, by their activity.
+    pub is_ready: bool,
+}
+
+impl Handover<'_> {
+    /// Whether the team gets the chat now.
+    pub fn is_due(&self) -> bool {
+        true
+    }
 }
 
 /// The reason why no member is available (7.1).
@@ -96,8 +174,8 @@ pub struct Said {
     pub text: String,
     /// The answers to choose from.
     pub choices: Vec<String>,
-    /// Whether it is the answer of the knowledge.
-    pub is_answer: bool,
+    /// Which of the answers of the knowledge it gives, by its place among them.
+    pub answer: Option<usize>,
     /// The card beside the text.
     pub card: Option<CardKind>,
 }

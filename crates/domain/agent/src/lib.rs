@@ -16,7 +16,7 @@ mod wait;
 mod words;
 
 pub use act::{Act, ForeignLanguage, MeantEmail, Spoken, Understood, understand};
-pub use known::{Absence, FoundAnswer, Known, Moment, Said, Speaker, kind_for};
+pub use known::{Absence, Abuse, Asked, FoundAnswer, Handover, Known, Moment, Presence, Said, Speaker, kind_for};
 pub use language::Language;
 pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};

@@ -1,5 +1,6 @@
 //! Replies of the agent.
 
+use crate::act::Act;
 use crate::known::{Absence, Known, Said, Speaker};
 use crate::language::Language;
 use crate::playbook::{Playbooks, Step};
@@ -36,14 +37,18 @@ pub fn away(speaker: &Speaker<'_>) -> Option<String> {
 }
 
 impl Known<'_> {
+    fn wants_human(&self) -> bool {
+        self.understood.has(Act::AsksHuman)
+    }
+
     /// The answer of the knowledge, or that it was given before.
     fn answered(&self) -> Option<Said> {
-        let answer = self.answer?;
+        let answer = *self.answers.first()?;
         let step = if answer.page.is_some() { Step::AnswerPage } else { Step::Answer };
         let places = [("answer", answer.text), ("page", answer.page.unwrap_or_default())];
         match self.speaker.unsaid(step, &places) {
-            Some(text) => Some(Said { is_answer: true, ..text.into() }),
-            None if self.wants_human => None,
+            Some(text) => Some(Said { answer: Some(0), ..text.into() }),
+            None if self.wants_human() => None,
             None => self.speaker.unsaid(Step::Answered, &[]).map(Said::from),
         }
     }
@@ -56,7 +61,7 @@ impl Known<'_> {
 
     /// The next step; after an answer only if it is news.
     fn next(&self, is_answered: bool) -> Option<Said> {
-        if self.wants_human {
+        if self.wants_human() {
             let text = self.absent().or_else(|| self.unsaid_with_wait(Step::Human));
             return Some(text.unwrap_or_else(|| self.waiting()).into());
         }
@@ -106,7 +111,7 @@ impl Known<'_> {
     /// The request for an address when the wait begins: most leads leave before a member returns.
     fn contact(&self) -> Option<Said> {
         let speaker = &self.speaker;
-        let is_due = self.absence.is_some() && (self.is_handed_over || self.wants_human) && speaker.email.is_none();
+        let is_due = self.absence.is_some() && (self.is_handed_over || self.wants_human()) && speaker.email.is_none();
         if is_due && self.sends_mail { speaker.unsaid(Step::Email, &[]).map(Said::from) } else { None }
     }
 

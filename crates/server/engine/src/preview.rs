@@ -2,7 +2,9 @@
 
 use crate::commands::{answer_of, is_telling_question, learned, source_of};
 use crate::language::language_of;
-use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human, wants_meeting};
+use knock_agent::{
+    Abuse, Act, Known, Language, Playbooks, Presence, Speaker, chosen, greeting, kind_for, reply, understand,
+};
 use knock_intent::{Evidence, Standing, prior, read_message};
 use knock_model::{Email, IntentType, Millis};
 use knock_ports::{AnswerSource, Found};
@@ -68,7 +70,8 @@ impl Rehearsal {
         if reading.is_spam {
             return Vec::new();
         }
-        let (wants_human, wants_meeting) = (wants_human(text), wants_meeting(text));
+        let understood = understand(text);
+        let (wants_human, wants_meeting) = (understood.has(Act::AsksHuman), understood.has(Act::AsksMeeting));
         let before = state.standing;
         let nothing_done = prior(&Evidence::default(), Millis(0));
         let may_ask = self.asks_to_clarify && !wants_human && !wants_meeting;
@@ -94,22 +97,29 @@ impl Rehearsal {
                 said: &said,
             },
             asks: decision.ask,
-            wants_human,
+            understood: &understood,
+            asked: None,
             is_handed_over,
             is_agents,
             nth: state.nth,
             is_email_new,
             is_question: chosen(text).is_none() && is_telling_question(text, reading.says_nothing) && found.is_none(),
-            answer: found.map(answer_of),
+            answers: found.map(answer_of).into_iter().collect(),
+            offered: Vec::new(),
             absence: None,
             sends_mail: false,
             usual_wait: self.usual_wait,
             careers: None,
             // Without activity on the site the score is not High.
             offers_meeting: wants_meeting && self.has_times,
+            presence: Presence::Unknown,
+            waited: None,
+            meeting_page: None,
+            abuse: Abuse::None,
+            workspace: &self.title,
         };
         let said = reply(&known).into_iter().map(|said| {
-            let source = found.filter(|_| said.is_answer).map(source_of);
+            let source = found.filter(|_| said.answer.is_some()).map(source_of);
             Rehearsed { is_of_lead: false, text: said.text, choices: said.choices, source }
         });
         said.collect()

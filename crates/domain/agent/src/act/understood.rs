@@ -40,6 +40,11 @@ impl Understood {
         self.acts.contains(&act)
     }
 
+    /// Whether the knowledge is asked for an answer to the message: not where it only thanks or gives a number.
+    pub fn is_searched(&self) -> bool {
+        true
+    }
+
     /// The main act.
     pub fn main(&self) -> Option<Act> {
         self.acts.first().copied()

@@ -1,8 +1,25 @@
 //! What the agent answers, step by step.
 
 use super::*;
-use crate::known::{FoundAnswer, Moment};
+use crate::act::{Act, Understood};
+use crate::known::{Abuse, FoundAnswer, Moment, Presence};
+use alloc::boxed::Box;
 use knock_model::Millis;
+
+static PLAIN: Understood = Understood {
+    acts: Vec::new(),
+    spoken: None,
+    email: None,
+    phone: None,
+    name: None,
+    masked: None,
+    parts: Vec::new(),
+};
+
+/// A message that does this.
+fn doing(act: Act) -> &'static Understood {
+    Box::leak(Box::new(Understood { acts: Vec::from([act]), ..Understood::default() }))
+}
 
 fn speaker<'a>(playbooks: &'a Playbooks, kind: AgentKind, said: &'a [&'a str]) -> Speaker<'a> {
     Speaker { playbooks, kind, language: Language::En, rep: Some("Ann"), email: None, said }
@@ -12,18 +29,25 @@ fn known<'a>(speaker: Speaker<'a>, nth: usize) -> Known<'a> {
     Known {
         speaker,
         asks: false,
-        wants_human: false,
+        understood: &PLAIN,
+        asked: None,
         is_handed_over: false,
         is_agents: false,
         nth,
         is_email_new: false,
         is_question: false,
-        answer: None,
+        answers: Vec::new(),
+        offered: Vec::new(),
         absence: None,
         sends_mail: false,
         usual_wait: None,
         careers: None,
         offers_meeting: false,
+        presence: Presence::Unknown,
+        waited: None,
+        meeting_page: None,
+        abuse: Abuse::None,
+        workspace: "Acme",
     }
 }
 
@@ -42,13 +66,13 @@ fn it_answers_asks_with_choices_and_hands_over() {
     let buying = by(AgentKind::Buying, &[]);
     let given = reply(&Known { is_handed_over: true, ..known(buying, 1) });
     assert!(given[0].text.contains("Ann can help") && given[0].choices.is_empty(), "{given:?}");
-    let answer = Some(FoundAnswer { text: "Yes, see /docs/api.", page: None });
-    let both = reply(&Known { is_handed_over: true, answer, ..known(buying, 1) });
-    assert_eq!(both.iter().map(|said| said.is_answer).collect::<Vec<_>>(), [true, false]);
+    let answers = || Vec::from([FoundAnswer { text: "Yes, see /docs/api.", page: None }]);
+    let both = reply(&Known { is_handed_over: true, answers: answers(), ..known(buying, 1) });
+    assert_eq!(both.iter().map(|said| said.answer).collect::<Vec<_>>(), [Some(0), None]);
     assert!(both[0].text.contains("/docs/api") && both[1].text.contains("Ann"), "{both:?}");
-    let again = reply(&Known { answer, ..known(general(&["Yes, see /docs/api."]), 2) });
-    assert!(again.len() == 1 && again[0].text.contains("above") && !again[0].is_answer, "{again:?}");
-    let human = reply(&Known { wants_human: true, ..known(general(&[]), 3) });
+    let again = reply(&Known { answers: answers(), ..known(general(&["Yes, see /docs/api."]), 2) });
+    assert!(again.len() == 1 && again[0].text.contains("above") && again[0].answer.is_none(), "{again:?}");
+    let human = reply(&Known { understood: doing(Act::AsksHuman), ..known(general(&[]), 3) });
     assert!(human[0].text.contains("asked Ann to join"), "{human:?}");
     let no_rep = Speaker { rep: None, ..by(AgentKind::Hiring, &["x"]) };
     let team = reply(&Known { is_question: true, ..known(no_rep, 1) });
@@ -67,8 +91,8 @@ fn a_meeting_is_offered_below_what_else_is_news() {
     let (texts, cards) = with(Known { is_handed_over: true, ..known(buying, 1) });
     assert!(texts[0].contains("Ann can help") && texts[1].contains("meeting"), "{texts:?}");
     assert_eq!(cards, [false, true]);
-    let answer = Some(FoundAnswer { text: "Yes.", page: None });
-    let (texts, cards) = with(Known { is_handed_over: true, answer, ..known(buying, 1) });
+    let answers = || Vec::from([FoundAnswer { text: "Yes.", page: None }]);
+    let (texts, cards) = with(Known { is_handed_over: true, answers: answers(), ..known(buying, 1) });
     assert_eq!((texts.len(), cards), (3, Vec::from([false, false, true])));
     let (texts, cards) = with(known(buying, 2));
     assert!(texts[0].contains("e-mail address"), "{texts:?}");
@@ -82,8 +106,8 @@ fn a_meeting_is_offered_below_what_else_is_news() {
 #[test]
 fn an_answer_of_a_page_names_it() {
     let playbooks = Playbooks::default();
-    let answer = Some(FoundAnswer { text: "Two weeks.", page: Some("https://acme.example/trial") });
-    let said = reply(&Known { answer, ..known(speaker(&playbooks, AgentKind::General, &[]), 2) });
+    let answers = || Vec::from([FoundAnswer { text: "Two weeks.", page: Some("https://acme.example/trial") }]);
+    let said = reply(&Known { answers: answers(), ..known(speaker(&playbooks, AgentKind::General, &[]), 2) });
     assert_eq!(texts(&said), ["Two weeks. More on this page: https://acme.example/trial"]);
 }
 
@@ -111,9 +135,9 @@ fn who_has_to_wait_reads_when_somebody_is_back() {
     let handed = waits(until(), Known { is_handed_over: true, ..first.clone() });
     assert_eq!(handed[0], "Our team is back on Monday at 9:00 and will answer right here.");
     assert!(handed.len() == 2 && handed[1].contains("e-mail address"), "{handed:?}");
-    let human = waits(until(), Known { wants_human: true, ..first.clone() });
+    let human = waits(until(), Known { understood: doing(Act::AsksHuman), ..first.clone() });
     assert_eq!(human, handed);
-    let busy = waits(Absence::Busy, Known { wants_human: true, ..first.clone() });
+    let busy = waits(Absence::Busy, Known { understood: doing(Act::AsksHuman), ..first.clone() });
     assert!(busy[0].contains("Our team will answer right here as soon as"), "{busy:?}");
     let unknown = waits(Absence::Unknown, Known { is_handed_over: true, ..first.clone() });
     assert!(unknown[0].starts_with("No one can answer right now. Our team"), "{unknown:?}");
@@ -156,7 +180,8 @@ fn it_is_never_silent_and_never_says_the_same_twice() {
             let usual_wait = Some(Millis(nth as i64 * 60_000));
             let speaker = Speaker { language: *language, ..speaker(&playbooks, *kind, &so_far) };
             let offers_meeting = nth % 3 == 0;
-            let known = Known { asks, wants_human, is_handed_over, usual_wait, offers_meeting, ..known(speaker, nth) };
+            let understood = if wants_human { doing(Act::AsksHuman) } else { &PLAIN };
+            let known = Known { asks, understood, is_handed_over, usual_wait, offers_meeting, ..known(speaker, nth) };
             let answer = reply(&known);
             assert!(!answer.is_empty(), "{language:?} {nth}");
             let new = texts(&answer);

@@ -14,7 +14,7 @@ use crate::changes::Changes;
 use crate::contact_details::Said;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::MeetingChance;
+use knock_agent::{Act, MeetingChance};
 use knock_intent::{message_category, strength};
 use knock_model::{
     Category, ConversationId, DetailSource, Email, MessageChannel, MessageId, Millis, SignalId, SignalType, Trust,
@@ -66,11 +66,12 @@ impl Command for LeadMessage {
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.keep_context(ledger, conversation, changes)?;
-        let MessageText { text, reading, choice, wants_human, wants_meeting, email, phone: _ } = &self.text;
+        let MessageText { text, reading, choice, understood, wants_human, email } = &self.text;
+        let wants_meeting = understood.has(Act::AsksMeeting);
         let is_email_new = email.is_some() && before != *email;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
         // A lead who asks for a person or a meeting is not asked for a purpose.
-        let may_ask = !*wants_human && !*wants_meeting && ledger.settings()?.asks_to_clarify;
+        let may_ask = !*wants_human && !wants_meeting && ledger.settings()?.asks_to_clarify;
         let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let is_orphan = is_orphan(ledger, &mut flow)?;
@@ -95,11 +96,12 @@ impl Command for LeadMessage {
                 learned,
                 is_choice: choice.is_some(),
                 says_nothing: reading.says_nothing,
+                understood,
                 wants_human: *wants_human,
                 is_email_new,
                 found: self.consulted.found.first(),
                 usual_wait: self.usual_wait,
-                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, *wants_meeting)?,
+                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, wants_meeting)?,
                 ids: &self.follow_ups[1..],
             };
             answer(ledger, &mut flow, &mut thread, &asked)?;
@@ -208,7 +210,7 @@ impl LeadMessage {
         }
         let conversation = self.introduce(ledger, conversation, changes)?;
         let of = (self.signal_id(), conversation.lead, self.received_at);
-        Said::in_message(self.text.phone.as_ref()).learn(ledger, of, DetailSource::Message, changes)?;
+        Said::in_message(self.text.understood.phone.as_ref()).learn(ledger, of, DetailSource::Message, changes)?;
         if let Some((email, said)) = &self.enriched {
             keep_enrichment(ledger, email, said, changes)?;
         }

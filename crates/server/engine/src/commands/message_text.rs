@@ -1,9 +1,9 @@
 //! The text of a lead's message with all that it says by itself: read on the thread of its request, since the writer has
 //! one thread for all.
 
-use knock_agent::{Choice, chosen, wants_human, wants_meeting};
+use knock_agent::{Act, Choice, Understood, chosen, understand};
 use knock_intent::{Reading, read_message};
-use knock_model::{Email, Phone};
+use knock_model::Email;
 
 /// A text that has been read.
 #[derive(Clone, Debug)]
@@ -13,12 +13,12 @@ pub struct MessageText {
     pub(super) reading: Reading,
     /// The choice among those that the agent offers.
     pub(super) choice: Option<Choice>,
+    /// What it says by itself; no telephone number of spam.
+    pub(super) understood: Understood,
+    /// Whether it is for a person.
     pub(super) wants_human: bool,
-    pub(super) wants_meeting: bool,
-    /// The first address in it.
+    /// The first address in it, as it was typed.
     pub(super) email: Option<Email>,
-    /// The first telephone number in it; none in spam.
-    pub(super) phone: Option<Phone>,
 }
 
 impl MessageText {
@@ -26,12 +26,13 @@ impl MessageText {
     pub fn read(text: impl Into<String>) -> MessageText {
         let text = text.into();
         let reading = read_message(&text);
+        let mut understood = understand(&text);
+        understood.phone = understood.phone.filter(|_| !reading.is_spam);
         MessageText {
             choice: chosen(&text).filter(|_| !reading.is_spam),
-            phone: Phone::find(&text).filter(|_| !reading.is_spam),
             reading,
-            wants_human: wants_human(&text),
-            wants_meeting: wants_meeting(&text),
+            wants_human: understood.has(Act::AsksHuman),
+            understood,
             email: Email::find(&text),
             text,
         }
@@ -40,6 +41,8 @@ impl MessageText {
     /// Reads the text of a mail. An address in it may be that of anybody: a signature names colleagues. Its words choose
     /// nothing that the agent offers, and it is for a person: an answer of the agent would not be mailed.
     pub fn of_mail(text: impl Into<String>) -> MessageText {
-        MessageText { choice: None, wants_human: true, email: None, ..MessageText::read(text) }
+        let mut read = MessageText::read(text);
+        read.understood.acts = vec![Act::AsksHuman];
+        MessageText { choice: None, wants_human: true, email: None, ..read }
     }
 }

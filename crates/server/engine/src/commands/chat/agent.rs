@@ -6,7 +6,10 @@ use super::thread::{Thread, Unnumbered};
 use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::queue::{Awaited, back_at};
-use knock_agent::{Absence, FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
+use knock_agent::{
+    Absence, Abuse, FoundAnswer, Known, Playbooks, Presence, Speaker, Understood, away, is_question, kind_for,
+    question_key, reply,
+};
 use knock_intent::{Action, categorise_with};
 use knock_model::{CardCalendar, Category, MessageId, Millis, SignalId, SignalType};
 use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
@@ -25,6 +28,7 @@ pub(in crate::commands) struct ReadMessage<'a> {
     pub(in crate::commands) is_choice: bool,
     /// Whether the message contains no purpose of the lead.
     pub(in crate::commands) says_nothing: bool,
+    pub(in crate::commands) understood: &'a Understood,
     pub(in crate::commands) wants_human: bool,
     pub(in crate::commands) is_email_new: bool,
     /// The answer from the knowledge.
@@ -59,22 +63,29 @@ pub(in crate::commands) fn answer(
     let known = Known {
         speaker: voice.speaker(&said),
         asks: asked.learned.asks,
-        wants_human: asked.wants_human,
+        understood: asked.understood,
+        asked: None,
         is_handed_over,
         is_agents: voice.is_agents,
         nth,
         is_email_new: asked.is_email_new,
         is_question: is_question && asked.found.is_none(),
-        answer: asked.found.map(answer_of),
+        answers: asked.found.map(answer_of).into_iter().collect(),
+        offered: Vec::new(),
         // The usual wait is no promise while no one can answer.
         usual_wait: asked.usual_wait.filter(|_| absence.is_none() && !flow.is_rep_absent()),
         sends_mail: absence.is_some() && view.settings()?.sends_mail,
         absence,
         careers: careers.as_deref(),
         offers_meeting: asked.offers_meeting,
+        presence: Presence::Unknown,
+        waited: None,
+        meeting_page: None,
+        abuse: Abuse::None,
+        workspace: "",
     };
     for (said, id) in reply(&known).iter().zip(asked.ids) {
-        let source = asked.found.filter(|_| said.is_answer).map(source_of);
+        let source = asked.found.filter(|_| said.answer.is_some()).map(source_of);
         let message =
             Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), MessageAuthor::AiAgent, &said.text, flow.now);
         // The agent has no calendar of its own.

@@ -157,7 +157,7 @@ impl TakeMail {
         let mut text = self.received.text.clone();
         if is_other {
             // The number of somebody else.
-            text.phone = None;
+            text.understood.phone = None;
         }
         let message = LeadMessage {
             conversation: self.conversation,
