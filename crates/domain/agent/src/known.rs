@@ -109,28 +109,6 @@ pub enum Abuse {
     Rejected,
 }
 
-/// What decides whether the team gets a chat that nobody has, at a message.
-#[derive(Clone, Debug)]
-pub struct Handover<'a> {
-    pub understood: &'a Understood,
-    pub asked: Option<&'a Asked>,
-    /// Whether the knowledge has an answer written by the team, or the message is one of the questions offered.
-    pub is_taught: bool,
-    /// Whether the knowledge has an answer, or offers some.
-    pub has_answer: bool,
-    /// Whether the message asks something.
-    pub is_question: bool,
-    /// Whether the lead is ready to buy, by their activity.
-    pub is_ready: bool,
-}
-
-impl Handover<'_> {
-    /// Whether the team gets the chat now.
-    pub fn is_due(&self) -> bool {
-        true
-    }
-}
-
 /// The reason why no member is available (7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Absence {

@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod act;
+mod handover;
 mod known;
 mod language;
 mod meeting;
@@ -16,11 +17,12 @@ mod wait;
 mod words;
 
 pub use act::{Act, ForeignLanguage, MeantEmail, Spoken, Understood, understand};
-pub use known::{Absence, Abuse, Asked, FoundAnswer, Handover, Known, Moment, Presence, Said, Speaker, kind_for};
+pub use handover::Handover;
+pub use known::{Absence, Abuse, Asked, FoundAnswer, Known, Moment, Presence, Said, Speaker, kind_for};
 pub use language::Language;
 pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};
 pub use question::{is_question, question_key};
-pub use reply::{away, greeting, reply};
+pub use reply::{asked, away, greeting, none_of_these, reply, yes_or_no};
 pub use understood::{Choice, choices, chosen, wants_human};
 pub use wait::usual_wait;

@@ -1,5 +1,6 @@
 //! Words that stand for themselves in each language: labels of choices, the team, lengths of time.
 
+use crate::act::ForeignLanguage;
 use crate::known::Moment;
 use crate::language::Language;
 use alloc::format;
@@ -14,6 +15,13 @@ static WORDS: [Catalogue; 4] = [
     Catalogue(include_str!("../data/words/es.txt")),
 ];
 
+static FOREIGN: Catalogue = Catalogue(include_str!("../data/words/foreign.txt"));
+
+/// The sentence in a language that the agent does not speak: which ones it speaks, and that a person reads the message.
+pub(crate) fn foreign(language: ForeignLanguage) -> &'static str {
+    FOREIGN.text(language.as_str())
+}
+
 /// The word under a key; empty where there is none.
 pub(crate) fn word(language: Language, key: &str) -> &'static str {
     WORDS[language.index()].text(key)
@@ -27,16 +35,25 @@ pub(crate) fn filled(language: Language, key: &str, values: &[(&str, &str)]) -> 
 /// A length of time, such as "about 5 minutes": minutes up to an hour and a half, hours up to a day and a half, then
 /// days, each rounded.
 pub(crate) fn span(language: Language, time: Millis) -> String {
+    rounded(language, time, "wait")
+}
+
+/// How long ago something was, such as "about 5 minutes ago", rounded likewise.
+pub(crate) fn ago(language: Language, time: Millis) -> String {
+    if time.0 < Millis::MINUTE.0 / 2 { word(language, "ago_now").into() } else { rounded(language, time, "ago") }
+}
+
+fn rounded(language: Language, time: Millis, kind: &str) -> String {
     let in_units = |unit: Millis| (time.0 + unit.0 / 2) / unit.0;
     let (minutes, hours, days) =
         (in_units(Millis::MINUTE), in_units(Millis(60 * Millis::MINUTE.0)), in_units(Millis::days(1)));
-    let (number, one, more) = match (minutes, hours) {
-        (..90, _) => (minutes.max(1), "wait_minute", "wait_minutes"),
-        (_, ..36) => (hours, "wait_hour", "wait_hours"),
-        _ => (days, "wait_day", "wait_days"),
+    let (number, unit) = match (minutes, hours) {
+        (..90, _) => (minutes.max(1), "minute"),
+        (_, ..36) => (hours, "hour"),
+        _ => (days, "day"),
     };
-    let key = if number == 1 { one } else { more };
-    WORDS[language.index()].filled(key, &[("n", &number.to_string())])
+    let key = format!("{kind}_{unit}{}", if number == 1 { "" } else { "s" });
+    WORDS[language.index()].filled(&key, &[("n", &number.to_string())])
 }
 
 /// A moment to come, such as "on Monday at 9:00": the weekday within the next six days, the date after them.
@@ -59,12 +76,22 @@ pub(crate) fn moment(language: Language, at: &Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
     fn every_language_has_the_same_words() {
         for words in &WORDS {
             assert_eq!(words.outline(), WORDS[0].outline());
         }
+    }
+
+    #[test]
+    fn every_foreign_language_has_a_sentence_of_its_own() {
+        let sentences: Vec<&str> = ForeignLanguage::ALL.iter().map(|language| foreign(*language)).collect();
+        for (place, sentence) in sentences.iter().enumerate() {
+            assert!(sentence.len() > 40 && !sentences[..place].contains(sentence), "{sentence}");
+        }
+        assert_eq!(FOREIGN.texts().count(), sentences.len());
     }
 
     #[test]
@@ -105,5 +132,9 @@ mod tests {
         assert_eq!(of(35 * 3_600), "about 35 hours");
         assert_eq!(of(40 * 3_600), "about 2 days");
         assert_eq!(span(Language::De, Millis(60_000)), "etwa eine Minute");
+        assert_eq!(ago(Language::De, Millis(60_000)), "vor etwa einer Minute");
+        assert_eq!(ago(Language::Fr, Millis(5 * 60_000)), "il y a environ 5 minutes");
+        assert_eq!(ago(Language::Es, Millis(20_000)), "hace un momento");
+        assert_eq!(ago(Language::En, Millis::days(3)), "about 3 days ago");
     }
 }

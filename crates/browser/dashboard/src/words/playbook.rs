@@ -28,6 +28,9 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
         "unanswered" => ("No answer", "When no knowledge matches a question."),
         "handover" => ("Handover", "When the chat was assigned to a rep."),
         "wait" => ("Usual wait", "After the handover, if response times are known."),
+        "back" => ("Back at a time", "When all members are away, and the time is known when one is back."),
+        "busy" => ("All are busy", "When all members at work are in other chats."),
+        "unavailable" => ("No one is there", "When all members are away, and no time of return is known."),
         "human" => ("A person is wanted", "When the lead asks for a person."),
         "meeting" => {
             ("Offer a meeting", "Above a booking card: to buyers whose score is High, and when a meeting is asked for.")
@@ -44,8 +47,73 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
             ("Rep is away, address known", "When no rep answers within two minutes and the address is known.")
         }
         "close" => ("No more questions", "When no question is left."),
-        other => (other, ""),
+        other => request_words(other).or_else(|| talk_words(other)).unwrap_or((other, "")),
     }
+}
+
+/// The same of answers and requests in a chat that the agent has.
+fn request_words(step: &str) -> Option<(&'static str, &'static str)> {
+    Some(match step {
+        "answered_here" => ("Asked again, without a rep", "The same, while no member of the team has the chat."),
+        "helped" => (
+            "Did it help?",
+            "After an answer, while no member of the team has the chat. Buttons for yes and no follow.",
+        ),
+        "glad" => ("It helped", "When the answer is yes, or thanks."),
+        "not_helped" => ("It did not help", "When the answer is no: the team has the chat then."),
+        "rephrase" => ("In other words, please", "The same, while an agent keeps the chat."),
+        "offered" => {
+            ("Which question?", "When a question is like some of your team\u{2019}s questions. They follow as buttons.")
+        }
+        "email_kept" => ("Address received, no mail", "The same, while no mail is set up."),
+        "meant_email" => ("Mistyped address", "When an e-mail address looks mistyped. Buttons for yes and no follow."),
+        "email_again" => ("Address once more", "When the lead says that this address is not theirs."),
+        "refused" => ("No address given", "When the lead gives no address or number."),
+        "come_back" => ("Come back", "Once, while no mail is set up and an answer is still to come."),
+        "ask_phone" => ("Ask for a phone number", "When the lead wants a call and gives no number."),
+        "phone" => ("Phone number received", "When the lead gives a phone number."),
+        "phone_here" => ("Phone number received, somebody is there", "The same, while a member is available."),
+        "phone_back" => {
+            ("Phone number received, with return time", "The same, while the time is known when a member is back.")
+        }
+        "away_kept" => ("Rep is away, no mail", "The same, while no mail is set up or the lead gave no address."),
+        "still_asked" => ("Asked already", "When a waiting lead asks for a person or whether somebody is there."),
+        "hours_here" => ("Opening hours: now", "When the lead asks who is there, and a member is available."),
+        "hours_back" => ("Opening hours: later", "The same, while the time is known when a member is back."),
+        "hours_unknown" => ("Opening hours: not known", "The same, while that time is not known."),
+        "move_meeting" => ("Change a meeting", "When the lead wants to move or cancel their meeting."),
+        "no_meeting" => ("Change a meeting, none found", "The same, when no coming meeting of this browser is known."),
+        _ => return None,
+    })
+}
+
+/// The same of small talk, what the agent says of itself, and abuse.
+fn talk_words(step: &str) -> Option<(&'static str, &'static str)> {
+    Some(match step {
+        "hello" => ("Hello", "When the lead only greets."),
+        "thanks" => ("Thanks", "When the lead only says thanks."),
+        "bye" => ("Goodbye", "When the lead says goodbye."),
+        "okay" => ("OK", "When the lead only agrees."),
+        "okay_waiting" => ("OK, while waiting", "The same, while a rep is to answer."),
+        "yes" => ("Yes", "When the lead says yes and nothing was asked."),
+        "no" => ("No", "When the lead says no and nothing was asked."),
+        "name" => ("Name received", "When the lead only gives their name."),
+        "bot" => ("Are you a bot?", "When the lead asks whether this is a person."),
+        "identity" => ("Who are you?", "When the lead asks who answers."),
+        "identity_rep" => ("Who are you, with a rep", "The same, while a rep has the chat."),
+        "capabilities" => ("What can you do?", "When the lead asks what the agent can do."),
+        "privacy" => ("Data protection", "When the lead asks about their data or wants it deleted."),
+        "sorry" => ("Complaint", "When the lead complains."),
+        "injection" => ("Orders to the agent", "When the lead orders the agent to ignore its rules."),
+        "noise" => ("Not readable", "When the message has no words that can be read."),
+        "calm" => ("Insult", "When the lead insults the agent."),
+        "warning" => ("Warning", "After an insult, before a chat is ended for abuse."),
+        "last_words" => ("Last words", "When a chat is ended for abuse."),
+        "card" => ("Card digits hidden", "When the digits of a payment card were hidden in a message."),
+        "go_on" => ("Small talk goes on", "When all texts for small talk were used."),
+        "go_on_numbered" => ("Small talk goes on, numbered", "The same, once these were used too."),
+        _ => return None,
+    })
 }
 
 /// The placeholders of a step: `{rep}, the rep or team that answers`.
@@ -62,6 +130,10 @@ pub(crate) fn places_words(places: &[String]) -> String {
             "wait" => ", such as \u{201c}about 5 minutes\u{201d}",
             "email" => ", the address of the lead",
             "n" => ", the number of the message",
+            "phone" => ", the phone number of the lead",
+            "when" => ", such as \u{201c}on Monday at 9:00\u{201d}",
+            "ago" => ", such as \u{201c}about 5 minutes ago\u{201d}",
+            "name" => ", the name of the lead",
             _ => "",
         };
         format!("{{{place}}}{what}")
@@ -104,6 +176,9 @@ mod tests {
             "handover",
             "wait",
             "human",
+            "back",
+            "busy",
+            "unavailable",
             "meeting",
             "email",
             "email_thanks",
@@ -115,6 +190,50 @@ mod tests {
             "away",
             "away_email",
             "close",
+            "answered_here",
+            "helped",
+            "glad",
+            "not_helped",
+            "rephrase",
+            "offered",
+            "email_kept",
+            "meant_email",
+            "email_again",
+            "refused",
+            "come_back",
+            "ask_phone",
+            "phone",
+            "phone_here",
+            "phone_back",
+            "away_kept",
+            "still_asked",
+            "hours_here",
+            "hours_back",
+            "hours_unknown",
+            "move_meeting",
+            "no_meeting",
+            "hello",
+            "thanks",
+            "bye",
+            "okay",
+            "okay_waiting",
+            "yes",
+            "no",
+            "name",
+            "bot",
+            "identity",
+            "identity_rep",
+            "capabilities",
+            "privacy",
+            "sorry",
+            "injection",
+            "noise",
+            "calm",
+            "warning",
+            "last_words",
+            "card",
+            "go_on",
+            "go_on_numbered",
         ] {
             let (label, when) = step_words(step);
             assert!(label != step && when.ends_with('.'), "{step}");

@@ -118,6 +118,6 @@ mod tests {
         assert_eq!(check("close", &[&"x".repeat(501)]), ["close Some(0) has more than 500 characters"]);
         assert_eq!(check("close", &["x"; 11]), ["close None has more than 10 texts"]);
         assert_eq!(check("handover", &[" "]), ["handover None has no text"]);
-        assert_eq!(check("bye", &["x"]), ["bye None is no step of a playbook, or stands there twice"]);
+        assert_eq!(check("sing", &["x"]), ["sing None is no step of a playbook, or stands there twice"]);
     }
 }

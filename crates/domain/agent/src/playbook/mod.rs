@@ -90,10 +90,14 @@ impl Playbooks {
 
     /// The texts of a step: those of this kind of agent, else those of the general one.
     pub fn texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<String> {
-        let own = self.playbook(kind, language);
-        match own.texts(step) {
-            [] => self.playbook(AgentKind::General, language).texts(step).to_vec(),
-            texts => texts.to_vec(),
+        let own = self.own_texts(kind, language, step);
+        if own.is_empty() { self.own_texts(AgentKind::General, language, step) } else { own }
+    }
+
+    fn own_texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<String> {
+        match self.saved.iter().find(|saved| (saved.kind, saved.language) == (kind, language)) {
+            Some(saved) => saved.texts(step).to_vec(),
+            None => shipped::texts_of(kind, language, step).map(String::from).collect(),
         }
     }
 }

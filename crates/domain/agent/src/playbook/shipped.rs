@@ -26,6 +26,12 @@ pub(super) fn texts(kind: AgentKind, language: Language) -> impl Iterator<Item =
     file.texts().filter_map(|(step, text)| Some((Step::parse(step)?, text)))
 }
 
+/// The texts of one step of a playbook.
+pub(super) fn texts_of(kind: AgentKind, language: Language, step: Step) -> impl Iterator<Item = &'static str> {
+    let file = FILES[kind.index()][language.index()];
+    file.texts().filter(move |(key, _)| *key == step.as_str()).map(|(_, text)| text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

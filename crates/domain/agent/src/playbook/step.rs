@@ -17,8 +17,20 @@ vocabulary! {
         Answer = "answer",
         /// An answer that stands on a page.
         AnswerPage = "answer_page",
-        /// The same is asked again.
+        /// The same is asked again of a lead whom the team answers.
         Answered = "answered",
+        /// The same is asked again while the chat is with the agent alone.
+        AnsweredHere = "answered_here",
+        /// Whether an answer helped.
+        Helped = "helped",
+        /// It helped.
+        Glad = "glad",
+        /// It did not help, and the team has the chat.
+        NotHelped = "not_helped",
+        /// It did not help, and the agent goes on.
+        Rephrase = "rephrase",
+        /// Which of some known questions is meant.
+        Offered = "offered",
         /// A question without an answer in the knowledge.
         Unanswered = "unanswered",
         /// The chat was assigned to a rep.
@@ -39,6 +51,24 @@ vocabulary! {
         Email = "email",
         /// Confirms the e-mail address.
         EmailThanks = "email_thanks",
+        /// The same where no mail is sent: the answer waits on the page.
+        EmailKept = "email_kept",
+        /// An address that is probably mistyped: whether this one is meant.
+        MeantEmail = "meant_email",
+        /// Asks to type the address again.
+        EmailAgain = "email_again",
+        /// The lead gives no address or number.
+        Refused = "refused",
+        /// Where no mail is sent: the answer waits on the page.
+        ComeBack = "come_back",
+        /// Asks for a telephone number.
+        AskPhone = "ask_phone",
+        /// Confirms the telephone number.
+        Phone = "phone",
+        /// The same while somebody is there.
+        PhoneHere = "phone_here",
+        /// The same, with the time at which somebody is back.
+        PhoneBack = "phone_back",
         /// The page of open positions.
         Apply = "apply",
         /// The same where no page about open positions is known.
@@ -53,8 +83,66 @@ vocabulary! {
         Away = "away",
         /// The same to a lead whose address is known.
         AwayEmail = "away_email",
+        /// The same where no mail is sent, and where an address was asked for in vain.
+        AwayKept = "away_kept",
         /// No question is left.
         Close = "close",
+        /// A member who was asked has not answered yet.
+        StillAsked = "still_asked",
+        /// Asked when somebody is there: now.
+        HoursHere = "hours_here",
+        /// The same: at a time that is known.
+        HoursBack = "hours_back",
+        /// The same: it is not known.
+        HoursUnknown = "hours_unknown",
+        /// The page on which a meeting is moved or cancelled.
+        MoveMeeting = "move_meeting",
+        /// A meeting is to be moved or cancelled, and none is known.
+        NoMeeting = "no_meeting",
+        /// A greeting in a chat that goes on.
+        Hello = "hello",
+        /// The lead thanks.
+        Thanks = "thanks",
+        /// The lead says goodbye.
+        Bye = "bye",
+        /// "Ok", to nothing that was asked.
+        Okay = "okay",
+        /// The same of a lead who waits.
+        OkayWaiting = "okay_waiting",
+        /// "Yes", to nothing that was asked.
+        Yes = "yes",
+        /// "No", to nothing that was asked.
+        No = "no",
+        /// The lead gives their name.
+        Name = "name",
+        /// Asked whether it is a machine.
+        Bot = "bot",
+        /// Asked who it is.
+        Identity = "identity",
+        /// The same where a rep has the chat.
+        IdentityRep = "identity_rep",
+        /// Asked what it can do.
+        Capabilities = "capabilities",
+        /// Asked what is stored, or for its deletion.
+        Privacy = "privacy",
+        /// A complaint.
+        Sorry = "sorry",
+        /// Orders to the agent to forget its own.
+        Injection = "injection",
+        /// Nothing that can be read.
+        Noise = "noise",
+        /// An insult.
+        Calm = "calm",
+        /// The warning before a chat is ended for abuse.
+        Warning = "warning",
+        /// The last words of a chat that is ended for abuse.
+        LastWords = "last_words",
+        /// The digits of a payment card were hidden.
+        Card = "card",
+        /// Small talk goes on, and all other texts were said.
+        GoOn = "go_on",
+        /// The same once those were said too.
+        GoOnNumbered = "go_on_numbered",
     }
 }
 
@@ -62,28 +150,71 @@ impl Step {
     /// The places that its texts may have, such as `{rep}`.
     pub const fn places(self) -> &'static [&'static str] {
         match self {
-            Step::Greeting | Step::GreetingEmpty => &["workspace"],
-            Step::Clarify | Step::ClarifyAgain => &[],
+            Step::Greeting
+            | Step::GreetingEmpty
+            | Step::Hello
+            | Step::Bot
+            | Step::Identity
+            | Step::Capabilities
+            | Step::Injection => &["workspace"],
+            Step::IdentityRep => &["workspace", "rep"],
             Step::Answer => &["answer"],
             Step::AnswerPage => &["answer", "page"],
             Step::Wait => &["wait"],
-            Step::EmailThanks | Step::AwayEmail => &["rep", "email"],
+            Step::EmailThanks | Step::EmailKept | Step::AwayEmail => &["rep", "email"],
+            Step::MeantEmail => &["email"],
             Step::Apply => &["rep", "page"],
+            Step::MoveMeeting => &["page"],
             Step::WaitingNumbered => &["rep", "n"],
-            Step::Back => &["rep", "when"],
-            Step::Busy
-            | Step::Unavailable
-            | Step::Answered
+            Step::GoOnNumbered => &["n"],
+            Step::Back | Step::HoursBack => &["rep", "when"],
+            Step::Phone | Step::PhoneHere => &["rep", "phone"],
+            Step::PhoneBack => &["rep", "phone", "when"],
+            Step::StillAsked => &["rep", "ago"],
+            Step::Name => &["name"],
+            Step::Clarify
+            | Step::ClarifyAgain
+            | Step::AnsweredHere
+            | Step::Helped
+            | Step::Glad
+            | Step::Rephrase
+            | Step::Offered
+            | Step::EmailAgain
+            | Step::HoursUnknown
+            | Step::Thanks
+            | Step::Bye
+            | Step::Okay
+            | Step::Yes
+            | Step::No
+            | Step::Noise
+            | Step::Calm
+            | Step::Warning
+            | Step::LastWords
+            | Step::Card
+            | Step::GoOn => &[],
+            Step::Answered
+            | Step::NotHelped
             | Step::Unanswered
             | Step::Handover
             | Step::Human
+            | Step::Busy
+            | Step::Unavailable
             | Step::Meeting
             | Step::Email
+            | Step::Refused
+            | Step::ComeBack
+            | Step::AskPhone
             | Step::ApplyUnknown
             | Step::Qualify
             | Step::Waiting
             | Step::Away
-            | Step::Close => &["rep"],
+            | Step::AwayKept
+            | Step::Close
+            | Step::HoursHere
+            | Step::NoMeeting
+            | Step::OkayWaiting
+            | Step::Privacy
+            | Step::Sorry => &["rep"],
         }
     }
 
@@ -91,10 +222,11 @@ impl Step {
     pub const fn required_place(self) -> Option<&'static str> {
         match self {
             Step::Answer | Step::AnswerPage => Some("answer"),
-            Step::Apply => Some("page"),
+            Step::Apply | Step::MoveMeeting => Some("page"),
             Step::Wait => Some("wait"),
-            Step::Back => Some("when"),
-            Step::WaitingNumbered => Some("n"),
+            Step::Back | Step::HoursBack => Some("when"),
+            Step::MeantEmail => Some("email"),
+            Step::WaitingNumbered | Step::GoOnNumbered => Some("n"),
             _ => None,
         }
     }

@@ -127,7 +127,7 @@ pub(super) fn say_away(
 ) -> Result<(), StoreError> {
     let mut thread = Thread::load(ledger, conversation)?;
     let voice = Voice::load(ledger, flow, &thread, conversation)?;
-    let text = away(&voice.speaker(&thread.said_by_agent()));
+    let text = away(&voice.speaker(&thread.said_by_agent()), ledger.settings()?.sends_mail);
     flow.add(id, Event::AiMessage);
     if let Some(text) = text {
         let message = MessageId::from_bytes(*id.as_bytes());

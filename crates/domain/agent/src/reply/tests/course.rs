@@ -1,59 +1,6 @@
-//! What the agent answers, step by step.
+//! The course of a chat: answers, the handover, a meeting, waiting, the agent's own chats.
 
 use super::*;
-use crate::act::{Act, Understood};
-use crate::known::{Abuse, FoundAnswer, Moment, Presence};
-use alloc::boxed::Box;
-use knock_model::Millis;
-
-static PLAIN: Understood = Understood {
-    acts: Vec::new(),
-    spoken: None,
-    email: None,
-    phone: None,
-    name: None,
-    masked: None,
-    parts: Vec::new(),
-};
-
-/// A message that does this.
-fn doing(act: Act) -> &'static Understood {
-    Box::leak(Box::new(Understood { acts: Vec::from([act]), ..Understood::default() }))
-}
-
-fn speaker<'a>(playbooks: &'a Playbooks, kind: AgentKind, said: &'a [&'a str]) -> Speaker<'a> {
-    Speaker { playbooks, kind, language: Language::En, rep: Some("Ann"), email: None, said }
-}
-
-fn known<'a>(speaker: Speaker<'a>, nth: usize) -> Known<'a> {
-    Known {
-        speaker,
-        asks: false,
-        understood: &PLAIN,
-        asked: None,
-        is_handed_over: false,
-        is_agents: false,
-        nth,
-        is_email_new: false,
-        is_question: false,
-        answers: Vec::new(),
-        offered: Vec::new(),
-        absence: None,
-        sends_mail: false,
-        usual_wait: None,
-        careers: None,
-        offers_meeting: false,
-        presence: Presence::Unknown,
-        waited: None,
-        meeting_page: None,
-        abuse: Abuse::None,
-        workspace: "Acme",
-    }
-}
-
-fn texts(said: &[Said]) -> Vec<&str> {
-    said.iter().map(|said| said.text.as_str()).collect()
-}
 
 #[test]
 fn it_answers_asks_with_choices_and_hands_over() {
@@ -94,8 +41,9 @@ fn a_meeting_is_offered_below_what_else_is_news() {
     let answers = || Vec::from([FoundAnswer { text: "Yes.", page: None }]);
     let (texts, cards) = with(Known { is_handed_over: true, answers: answers(), ..known(buying, 1) });
     assert_eq!((texts.len(), cards), (3, Vec::from([false, false, true])));
-    let (texts, cards) = with(known(buying, 2));
-    assert!(texts[0].contains("e-mail address"), "{texts:?}");
+    let unanswered = Known { is_question: true, sends_mail: true, ..known(buying, 2) };
+    let (texts, cards) = with(unanswered);
+    assert!(texts[0].starts_with("I have no answer"), "an offer is all that is asked: {texts:?}");
     assert_eq!(cards, [false, true]);
     let known_by = Speaker { email: Some("jo@example.com"), ..buying };
     let (texts, cards) = with(known(known_by, 2));
@@ -142,7 +90,8 @@ fn who_has_to_wait_reads_when_somebody_is_back() {
     let unknown = waits(Absence::Unknown, Known { is_handed_over: true, ..first.clone() });
     assert!(unknown[0].starts_with("No one can answer right now. Our team"), "{unknown:?}");
     let without_mail = Known { absence: Some(until()), is_agents: true, is_handed_over: true, ..first.clone() };
-    assert_eq!(texts(&reply(&without_mail)), [handed[0].as_str()], "nothing is promised to an address");
+    let page = "If you leave this page, just come back later: the answer waits here.";
+    assert_eq!(texts(&reply(&without_mail)), [handed[0].as_str(), page], "nothing is promised to an address");
     let known_by = Speaker { email: Some("jo@example.com"), ..first.speaker };
     assert_eq!(waits(until(), Known { is_handed_over: true, speaker: known_by, ..first }).len(), 1);
 }
@@ -154,7 +103,7 @@ fn an_agent_that_has_the_chat_asks_what_helps_then_closes() {
     let mut next = |known: Known<'_>, expected: &str| {
         let so_far: Vec<&str> = said.iter().map(String::as_str).collect();
         let speaker = Speaker { said: &so_far, rep: None, ..known.speaker };
-        let new = reply(&Known { speaker, is_agents: true, ..known });
+        let new = reply(&Known { speaker, is_agents: true, sends_mail: true, ..known });
         assert!(new.len() == 1 && new[0].text.contains(expected), "{expected}: {new:?}");
         said.extend(new.into_iter().map(|said| said.text));
     };
@@ -170,45 +119,20 @@ fn an_agent_that_has_the_chat_asks_what_helps_then_closes() {
 }
 
 #[test]
-fn it_is_never_silent_and_never_says_the_same_twice() {
-    let playbooks = Playbooks::default();
-    for (language, kind) in Language::ALL.iter().zip(AgentKind::ALL) {
-        let mut said: Vec<String> = Vec::new();
-        for nth in 1..60 {
-            let so_far: Vec<&str> = said.iter().map(String::as_str).collect();
-            let (asks, wants_human, is_handed_over) = (nth % 7 == 1, nth % 5 == 2, nth % 4 == 3);
-            let usual_wait = Some(Millis(nth as i64 * 60_000));
-            let speaker = Speaker { language: *language, ..speaker(&playbooks, *kind, &so_far) };
-            let offers_meeting = nth % 3 == 0;
-            let understood = if wants_human { doing(Act::AsksHuman) } else { &PLAIN };
-            let known = Known { asks, understood, is_handed_over, usual_wait, offers_meeting, ..known(speaker, nth) };
-            let answer = reply(&known);
-            assert!(!answer.is_empty(), "{language:?} {nth}");
-            let new = texts(&answer);
-            for (place, text) in new.iter().enumerate() {
-                let is_new = !so_far.contains(text) && !new[..place].contains(text);
-                assert!(is_new && !text.is_empty(), "{language:?} {nth}: {text}");
-            }
-            said.extend(answer.into_iter().map(|said| said.text));
-        }
-    }
-}
-
-#[test]
-fn a_sentence_begins_with_a_capital() {
-    assert_eq!(sentence("{rep} reads along.", &[("rep", "unser Team")]), "Unser Team reads along.");
-    assert_eq!(sentence("{answer}", &[("answer", "iPads too")]), "iPads too");
-}
-
-#[test]
 fn it_says_once_that_no_rep_is_there() {
     let playbooks = Playbooks::default();
-    let first = away(&speaker(&playbooks, AgentKind::Support, &[])).expect("a text");
+    let by = |said| speaker(&playbooks, AgentKind::Support, said);
+    let first = away(&by(&[]), true).expect("a text");
     assert!(first.contains("Ann cannot answer right now") && first.contains("e-mail"), "{first}");
     let said = [first.as_str()];
-    assert_eq!(away(&speaker(&playbooks, AgentKind::Support, &said)), None);
-    let known_by = Speaker { email: Some("jo@example.com"), ..speaker(&playbooks, AgentKind::Support, &said) };
-    assert!(away(&known_by).expect("a text").contains("jo@example.com"));
+    assert_eq!(away(&by(&said), true), None);
+    let known_by = Speaker { email: Some("jo@example.com"), ..by(&said) };
+    assert!(away(&known_by, true).expect("a text").contains("jo@example.com"));
+    let asked = Playbooks::default().texts(AgentKind::Support, Language::En, Step::Email);
+    let without = [away(&by(&[]), false), away(&known_by, false), away(&by(&[asked[0].as_str()]), true)];
+    for text in without.into_iter().flatten() {
+        assert!(text.contains("the answer waits here") && !text.contains("e-mail"), "{text}");
+    }
 }
 
 #[test]
