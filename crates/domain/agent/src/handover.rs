@@ -1,10 +1,10 @@
-//! Whether the team gets a chat that nobody of it has yet.
+//! Whether the team gets a chat that only the agent has.
 
 use crate::act::{Act, Spoken, Understood};
 use crate::known::Asked;
 use crate::reply::{affirmed, is_none_of_these};
 
-/// What decides whether the team gets a chat that nobody has, at a message.
+/// What decides whether the team gets a chat that only the agent has, at a message.
 #[derive(Clone, Debug)]
 pub struct Handover<'a> {
     pub understood: &'a Understood,

@@ -192,29 +192,7 @@ impl Step {
             | Step::LastWords
             | Step::Card
             | Step::GoOn => &[],
-            Step::Answered
-            | Step::NotHelped
-            | Step::Unanswered
-            | Step::Handover
-            | Step::Human
-            | Step::Busy
-            | Step::Unavailable
-            | Step::Meeting
-            | Step::Email
-            | Step::Refused
-            | Step::ComeBack
-            | Step::AskPhone
-            | Step::ApplyUnknown
-            | Step::Qualify
-            | Step::Waiting
-            | Step::Away
-            | Step::AwayKept
-            | Step::Close
-            | Step::HoursHere
-            | Step::NoMeeting
-            | Step::OkayWaiting
-            | Step::Privacy
-            | Step::Sorry => &["rep"],
+            _ => &["rep"],
         }
     }
 

@@ -6,7 +6,7 @@ use crate::act::Act;
 use crate::known::{Asked, Said};
 use crate::playbook::Step;
 
-/// Answers in a reply, at most.
+/// Answers in a reply, at most; one fewer beside hidden digits, and beside a meeting.
 const MOST: usize = 3;
 
 impl Talk<'_, '_> {
@@ -18,10 +18,11 @@ impl Talk<'_, '_> {
             return false;
         }
         let before = self.said.len();
-        for (place, answer) in known.answers.iter().enumerate().take(MOST - before.min(1)) {
+        let most = before + MOST - before.min(1) - usize::from(known.offers_meeting);
+        for (place, answer) in known.answers.iter().enumerate() {
             let step = if answer.page.is_some() { Step::AnswerPage } else { Step::Answer };
             let places = [("answer", answer.text), ("page", answer.page.unwrap_or_default())];
-            if let Some(text) = self.unsaid(step, &places) {
+            if let Some(text) = self.unsaid(step, &places).filter(|_| self.said.len() < most) {
                 self.say(Said { answer: Some(place), ..text.into() });
             }
         }

@@ -11,8 +11,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::Email;
 
-/// What the agent asked with its last message, by the choices below it and by its text; none where it asked nothing. The
-/// language of the message does not matter.
+/// What the agent asked with its last message, by the choices below it and by its text, in any language; none where it
+/// asked nothing.
 pub fn asked(speaker: &Speaker<'_>, last_text: &str, choices: &[String]) -> Option<Asked> {
     if choices.iter().any(|choice| none_of_these(choice)) {
         return Some(Asked::Offered);

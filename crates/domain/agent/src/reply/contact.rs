@@ -1,7 +1,7 @@
 //! Ways to the lead: the address and the number they give, and the one request for an address.
 
 use super::asked::yes_and_no;
-use super::talk::Talk;
+use super::talk::{MOST_SAID, Talk};
 use crate::act::Act;
 use crate::known::{Presence, Said};
 use crate::playbook::Step;
@@ -14,12 +14,15 @@ impl Talk<'_, '_> {
 
     /// Whether the address in the message is probably meant otherwise.
     pub(super) fn has_mistyped_email(&self) -> bool {
-        self.understood().email.as_ref().is_some_and(|email| !email.is_as_typed)
+        let is_known = |email: &str| self.known.speaker.email == Some(email);
+        let email = self.understood().email.as_ref();
+        email.is_some_and(|email| !email.is_as_typed && !is_known(&email.email.to_text()))
     }
 
     /// Confirms what the lead gives, or asks them for an address: last, and only one of these.
     pub(super) fn contact(&mut self) {
-        if self.said.iter().any(|said| !said.choices.is_empty()) {
+        let is_full = self.said.len() + usize::from(self.known.offers_meeting) >= MOST_SAID;
+        if is_full || self.said.iter().any(|said| !said.choices.is_empty()) {
             return;
         }
         if self.has_mistyped_email() {

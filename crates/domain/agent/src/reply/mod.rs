@@ -41,8 +41,7 @@ pub fn away(speaker: &Speaker<'_>, sends_mail: bool) -> Option<String> {
     speaker.unsaid(step, &[])
 }
 
-/// The agent's answer to a message: never empty, and never word for word an earlier one. At most five messages: answers
-/// (three, two where digits were hidden), what follows from them, and an address or a card.
+/// The agent's answer to a message: never empty, and never word for word an earlier one. At most five messages.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let mut talk = Talk::new(known);
     if known.abuse != Abuse::None {
@@ -74,8 +73,10 @@ impl Talk<'_, '_> {
         }
         if !self.social() {
             self.onward();
-        } else if self.is_given() {
+        } else if self.is_given() && !self.is_passed_on() {
             self.handover();
+            // Small talk asks for nothing.
+            self.is_awaited = false;
         }
     }
 }

@@ -5,17 +5,17 @@ use crate::act::{Act, Spoken};
 use crate::known::Presence;
 use crate::playbook::Step;
 use crate::words::{ago, foreign, moment};
+use alloc::string::String;
 
 impl Talk<'_, '_> {
-    /// Says in the lead's own language which ones the agent speaks; false where it speaks theirs, or that was said.
+    /// Says in the lead's own language which ones the agent speaks, once; false where it speaks theirs.
     pub(super) fn foreign(&mut self) -> bool {
         let Some(Spoken::Foreign(language)) = self.understood().spoken else { return false };
         let text = foreign(language);
         let is_new = !self.known.speaker.said.contains(&text);
-        if is_new {
-            self.say(alloc::string::String::from(text));
-        }
-        is_new
+        let text = if is_new { String::from(text) } else { self.waiting() };
+        self.say(text);
+        true
     }
 
     /// Does what the message requests; false where it requests nothing of this.
@@ -104,7 +104,10 @@ impl Talk<'_, '_> {
         if self.understood().phone.is_some() && (is_call || self.understood().main() == Some(Act::GivesPhone)) {
             return self.phone();
         }
-        is_call && !self.has_said(Step::AskPhone) && self.say_step(Step::AskPhone, &[])
+        if is_call && (self.has_said(Step::AskPhone) || !self.say_step(Step::AskPhone, &[])) {
+            self.human(self.is_waiting());
+        }
+        is_call
     }
 
     /// Confirms the number, and says when somebody has it.
@@ -127,16 +130,23 @@ impl Talk<'_, '_> {
         }
         match self.known.meeting_page {
             Some(page) => self.say_step(Step::MoveMeeting, &[("page", page)]),
-            None => {
-                self.is_awaited = !self.is_given();
-                self.say_step(Step::NoMeeting, &[])
-            }
+            None => self.passed_on(Step::NoMeeting),
         }
     }
 
     /// A complaint, or a wish about the lead's data: the team has it, and when it can answer.
     fn concern(&mut self) -> bool {
-        let step = if self.does(Act::Complaint) { Step::Sorry } else { Step::Privacy };
+        if self.does(Act::Complaint) {
+            return self.passed_on(Step::Sorry);
+        }
+        let is_said = self.passed_on(Step::Privacy);
+        // No more data is asked for.
+        self.is_awaited = false;
+        is_said
+    }
+
+    /// Says that the team has it, and when it is back.
+    fn passed_on(&mut self, step: Step) -> bool {
         self.is_awaited = !self.is_given();
         let is_said = self.say_step(step, &[]);
         let is_absent = self.absent();

@@ -40,12 +40,24 @@ impl Talk<'_, '_> {
         let is_open = matches!(act, Act::Greeting | Act::GivesName | Act::AsksCapabilities | Act::Noise);
         let may_ask = is_open && !self.is_given() && !self.has_mistyped_email();
         let asks = may_ask && (self.known.asks || (act == Act::Noise && !self.has_team()));
-        let clarify = if asks && act == Act::Greeting { self.unsaid(Step::Clarify, &[]) } else { None };
-        let text = clarify.or_else(|| self.unsaid(step, &[("name", name)])).unwrap_or_else(|| self.going_on());
+        let steps = match act {
+            Act::Greeting if asks => [Step::Clarify, step],
+            // What it is, it says as long as there are words for it.
+            Act::AsksBot => [step, Step::Identity],
+            Act::AsksIdentity => [step, Step::Bot],
+            _ => [step, Step::GoOn],
+        };
+        let text = steps.iter().find_map(|step| self.unsaid(*step, &[("name", name)]));
+        let text = text.unwrap_or_else(|| self.going_on());
         let choices = if asks { choices(self.language()) } else { Vec::new() };
         self.say(Said { choices, ..text.into() });
         self.is_awaited = act == Act::Bye && self.has_team();
         true
+    }
+
+    /// Whether the reply says already that the team has the message.
+    pub(super) fn is_passed_on(&self) -> bool {
+        self.known.absence.is_none() && self.social_step() == Some(Step::OkayWaiting)
     }
 
     fn social_act(&self) -> Option<Act> {

@@ -10,6 +10,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use knock_model::catalogue::Places;
 
+/// Messages of a reply, at most.
+pub(super) const MOST_SAID: usize = 5;
+
 /// A reply in the making.
 pub(super) struct Talk<'k, 'a> {
     pub(super) known: &'k Known<'a>,

@@ -11,11 +11,11 @@ fn answer(text: &str) -> FoundAnswer<'_> {
 fn several_questions_get_an_answer_each_and_one_question_whether_it_helped() {
     let playbooks = Playbooks::default();
     let speaker = Speaker { rep: None, ..speaker(&playbooks, AgentKind::General, &["Two weeks."]) };
-    let answers = || ["49 euros.", "Two weeks.", "Yes.", "No."].map(answer).to_vec();
+    let answers = || ["49 euros.", "Two weeks.", "Yes.", "No.", "Now."].map(answer).to_vec();
     let said = reply(&Known { answers: answers(), is_agents: true, is_handed_over: true, ..known(speaker, 2) });
-    assert_eq!(texts(&said), ["49 euros.", "Yes.", "Did that help?"], "what was said is not said again");
-    assert_eq!(said.iter().map(|said| said.answer).collect::<Vec<_>>(), [Some(0), Some(2), None]);
-    assert_eq!(said[2].choices, ["Yes", "No"]);
+    assert_eq!(texts(&said), ["49 euros.", "Yes.", "No.", "Did that help?"], "what was said is not said again");
+    assert_eq!(said.iter().map(|said| said.answer).collect::<Vec<_>>(), [Some(0), Some(2), Some(3), None]);
+    assert_eq!(said[3].choices, ["Yes", "No"]);
 }
 
 #[test]
