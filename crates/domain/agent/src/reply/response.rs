@@ -10,19 +10,19 @@ impl Talk<'_, '_> {
     /// Responds to what the message answers; false where it answers nothing that was asked.
     pub(super) fn response(&mut self) -> bool {
         match &self.known.asked {
-            Some(Asked::Helped) => self.to_helped(),
+            Some(Asked::Helped) => self.on_helped(),
             Some(Asked::Offered) if is_none_of_these(self.understood()) => {
                 self.not_helped(Step::Unanswered);
                 true
             }
-            Some(Asked::Email) => self.to_email(),
-            Some(Asked::MeantEmail(email)) => self.to_meant_email(email),
-            Some(Asked::Phone) => self.to_phone(),
+            Some(Asked::Email) => self.on_email(),
+            Some(Asked::MeantEmail(email)) => self.on_meant_email(email),
+            Some(Asked::Phone) => self.on_phone(),
             Some(Asked::Purpose | Asked::Offered) | None => false,
         }
     }
 
-    fn to_helped(&mut self) -> bool {
+    fn on_helped(&mut self) -> bool {
         let is_thanked = self.does(Act::Thanks) || self.does(Act::Ok);
         match self.affirmed() {
             Some(false) => {
@@ -46,7 +46,7 @@ impl Talk<'_, '_> {
         }
     }
 
-    fn to_email(&mut self) -> bool {
+    fn on_email(&mut self) -> bool {
         match self.affirmed() {
             _ if self.understood().email.is_some() => false,
             Some(true) => self.say_step(Step::EmailAgain, &[]),
@@ -61,7 +61,7 @@ impl Talk<'_, '_> {
         self.say_step(step, &[])
     }
 
-    fn to_meant_email(&mut self, email: &str) -> bool {
+    fn on_meant_email(&mut self, email: &str) -> bool {
         match self.affirmed() {
             // "No, it is jo@example.org."
             _ if self.understood().email.is_some() => false,
@@ -71,7 +71,7 @@ impl Talk<'_, '_> {
         }
     }
 
-    fn to_phone(&mut self) -> bool {
+    fn on_phone(&mut self) -> bool {
         match self.affirmed() {
             _ if self.understood().phone.is_some() => self.phone(),
             Some(true) => self.say_step(Step::AskPhone, &[]),

@@ -121,7 +121,7 @@ fn play(language: &str) {
         }
         played += 1;
     }
-    assert_eq!(played, 15, "{language}");
+    assert_eq!(played, 19, "{language}");
 }
 
 #[test]
