@@ -50,8 +50,8 @@ impl Talk<'_, '_> {
         match self.affirmed() {
             _ if self.understood().email.is_some() => false,
             Some(true) => self.say_step(Step::EmailAgain, &[]),
-            Some(false) => self.refused(),
-            None => false,
+            Some(false) if !self.known.is_question => self.refused(),
+            _ => false,
         }
     }
 
@@ -75,8 +75,8 @@ impl Talk<'_, '_> {
         match self.affirmed() {
             _ if self.understood().phone.is_some() => self.phone(),
             Some(true) => self.say_step(Step::AskPhone, &[]),
-            Some(false) => self.refused(),
-            None => false,
+            Some(false) if !self.known.is_question => self.refused(),
+            _ => false,
         }
     }
 }

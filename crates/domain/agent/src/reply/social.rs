@@ -67,6 +67,8 @@ impl Talk<'_, '_> {
 
     fn social_step(&self) -> Option<Step> {
         Some(match self.social_act()? {
+            // "No, but do you ship?"
+            Act::Thanks | Act::Bye | Act::Ok | Act::Yes | Act::No if self.known.is_question => return None,
             Act::Ok | Act::Yes | Act::No | Act::GivesName if self.has_team() => Step::OkayWaiting,
             Act::Greeting => Step::Hello,
             Act::Thanks => Step::Thanks,

@@ -155,3 +155,15 @@ fn what_was_asked_is_read_from_the_message() {
     assert_eq!(of("Yes, see /docs.", &[]), None);
     assert_eq!((yes_or_no("Sí"), yes_or_no("nein "), yes_or_no("maybe")), (Some(true), Some(false), None));
 }
+
+#[test]
+fn a_question_beside_a_refusal_is_not_swallowed() {
+    let playbooks = Playbooks::default();
+    for asked in [Asked::Email, Asked::Phone] {
+        let known = known(speaker(&playbooks, AgentKind::General, &[]), 2);
+        let refused = Known { asked: Some(asked), understood: doing(Act::No), ..known };
+        assert_eq!(texts(&reply(&refused)), ["No problem. The answer waits here, on this page."]);
+        let said = reply(&Known { is_question: true, ..refused });
+        assert!(said[0].text.starts_with("I have no answer"), "{said:?}");
+    }
+}
