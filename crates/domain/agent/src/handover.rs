@@ -48,6 +48,11 @@ const FOR_THE_AGENT: [Act; 14] = [
     Act::Noise,
 ];
 
+/// Whether an act is nothing but courtesy, so that a question beside it is what counts: "No, but do you ship?".
+pub(crate) const fn is_courtesy(act: Act) -> bool {
+    matches!(act, Act::Thanks | Act::Bye | Act::Ok | Act::Yes | Act::No)
+}
+
 impl Handover<'_> {
     /// Whether the team gets the chat now: not where the agent has an answer, and not at small talk.
     pub fn is_due(&self) -> bool {
@@ -76,6 +81,9 @@ impl Handover<'_> {
         let acts = &self.understood.acts;
         if self.understood.has(Act::PromptInjection) {
             return true;
+        }
+        if self.is_question && self.understood.main().is_some_and(is_courtesy) {
+            return false;
         }
         let is_answer = !self.is_question && affirmed(self.understood).is_some();
         is_answer || (!acts.is_empty() && acts.iter().all(|act| FOR_THE_AGENT.contains(act)))
@@ -146,6 +154,8 @@ mod tests {
         assert!(plain(&doing(&[Act::Insult, Act::SupportProblem])).is_due());
         assert!(!plain(&doing(&[Act::Greeting, Act::AsksBot])).is_due());
         assert!(!plain(&doing(&[Act::BuyingIntent; 0])).is_small_talk());
+        let courtesy = doing(&[Act::No]);
+        assert!(Handover { is_question: true, ..plain(&courtesy) }.is_due(), "no, but do you ship?");
         let order = doing(&[Act::PromptInjection, Act::SeveralQuestions]);
         assert!(!Handover { is_question: true, ..plain(&order) }.is_due());
         let foreign = Some(Spoken::Foreign(ForeignLanguage::Italian));

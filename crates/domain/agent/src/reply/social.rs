@@ -2,6 +2,7 @@
 
 use super::talk::Talk;
 use crate::act::Act;
+use crate::handover::is_courtesy;
 use crate::known::{Abuse, Said};
 use crate::playbook::Step;
 use crate::understood::choices;
@@ -67,8 +68,7 @@ impl Talk<'_, '_> {
 
     fn social_step(&self) -> Option<Step> {
         Some(match self.social_act()? {
-            // "No, but do you ship?"
-            Act::Thanks | Act::Bye | Act::Ok | Act::Yes | Act::No if self.known.is_question => return None,
+            act if is_courtesy(act) && self.known.is_question => return None,
             Act::Ok | Act::Yes | Act::No | Act::GivesName if self.has_team() => Step::OkayWaiting,
             Act::Greeting => Step::Hello,
             Act::Thanks => Step::Thanks,
