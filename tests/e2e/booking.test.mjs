@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
-import { Bookings, heading, showMonth, toSlots } from "./support/booking.mjs";
+import { Bookings, choose, heading, toSlots } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { Site, page as html, snippet } from "./support/site.mjs";
@@ -32,16 +32,6 @@ async function visit({ script, ...options } = {}) {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London", viewport: SIZES.desktop, ...options });
   const bookings = await Bookings.serve(context, { slots: [noon(2), noon(2) + HOUR, noon(3)], ...script });
   return { bookings, context, page: await context.newPage() };
-}
-
-/** Chooses a slot by its start. */
-async function choose(page, at) {
-  const zone = "Europe/London";
-  const write = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
-  await showMonth(page, at, zone);
-  await page.getByRole("gridcell").getByRole("button", { name: write({ weekday: "long", day: "numeric", month: "long", year: "numeric" }), exact: true }).click();
-  const time = write({ hour: "numeric", minute: "2-digit" });
-  await page.getByRole("listitem").getByRole("button", { name: time }).first().click();
 }
 
 async function looksAccessible(page, what) {

@@ -43,6 +43,9 @@ pub struct BookingStarted {
     pub greeting: String,
     /// The standard duration of a meeting, in minutes.
     pub duration_min: u32,
+    /// Whether mails about the meeting are sent; false if the server cannot send mail.
+    #[serde(default)]
+    pub is_mailed: bool,
     /// The proven e-mail address of the visitor; it need not be asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -94,6 +97,9 @@ pub struct BookingEmail {
     pub session: Option<String>,
     /// The e-mail address of the visitor.
     pub email: String,
+    /// Whether the visitor said that the address is right though its domain looks mistyped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub email_is_right: bool,
     /// The name of the visitor, if it is given with the address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -177,6 +183,9 @@ pub struct BookingRequest {
     pub session: Option<String>,
     /// The e-mail address of the visitor.
     pub email: String,
+    /// Whether the visitor said that the address is right though its domain looks mistyped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub email_is_right: bool,
     /// The name of the visitor; not needed for a hold.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,

@@ -20,6 +20,9 @@ pub struct Problem {
     /// The fields that are wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// The value that is probably meant for the wrong field: the address, where its domain looks mistyped.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub suggestion: String,
 }
 
 /// A field that is wrong.

@@ -41,11 +41,25 @@ export async function showMonth(page, at, zone) {
   }
 }
 
+/** Chooses a slot by its start, in London. */
+export async function choose(page, at) {
+  const zone = "Europe/London";
+  const write = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
+  await showMonth(page, at, zone);
+  await page.getByRole("gridcell").getByRole("button", { name: write({ weekday: "long", day: "numeric", month: "long", year: "numeric" }), exact: true }).click();
+  const time = write({ hour: "numeric", minute: "2-digit" });
+  await page.getByRole("listitem").getByRole("button", { name: time }).first().click();
+}
+
 export class Bookings {
-  /** Answers for all pages of a context; `slots` are instants, `confirms` whether bookings wait for a link in a mail. */
-  static async serve(context, { slots, verdicts = {}, started = {}, state = {}, confirms = false }) {
+  /**
+   * Answers for all pages of a context; `slots` are instants, `confirms` whether bookings wait for a link in a mail,
+   * `meant` the addresses that are probably meant by mistyped ones, `isMailed` whether mail is set up.
+   */
+  static async serve(context, { slots, verdicts = {}, started = {}, state = {}, confirms = false, meant = {}, isMailed = true }) {
     const bookings = new Bookings();
-    Object.assign(bookings, { slots: [...slots].sort((a, b) => a - b), verdicts, started, duration: 30 * MINUTE, state, confirms });
+    const sorted = [...slots].sort((a, b) => a - b);
+    Object.assign(bookings, { slots: sorted, verdicts, started, duration: 30 * MINUTE, state, confirms, meant, isMailed });
     bookings.asked = [];
     bookings.answered = new Map();
     bookings.isDown = false;
@@ -77,8 +91,9 @@ export class Bookings {
   #decide(url, body, key) {
     switch (url.pathname) {
       case "/v1/meetings/open":
-        return [201, { title: "Acme", duration_min: 30, ...this.started }];
+        return [201, { title: "Acme", duration_min: 30, is_mailed: this.isMailed, ...this.started }];
       case "/v1/meetings/email":
+        if (this.meant[body.email] && !body.email_is_right) return this.#doubted(this.meant[body.email]);
         return [200, { verdict: "ok", duration_min: 30, ...this.verdicts[body.email] }];
       case "/v1/meetings/slots":
         return [200, this.#list(url.searchParams)];
@@ -112,6 +127,11 @@ export class Bookings {
     return [409, { type: "about:blank", title: "The slot is taken", status: 409, detail: "", slots }];
   }
 
+  #doubted(suggestion) {
+    const errors = [{ pointer: "/email", reason: "looks mistyped" }];
+    return [422, { type: "urn:knock:problem:did-you-mean", title: "The address looks mistyped", status: 422, detail: "", errors, suggestion }];
+  }
+
   /** Another visitor books a slot. */
   take(at) {
     this.slots = this.slots.filter((slot) => slot !== at);
@@ -140,7 +160,7 @@ export class Bookings {
     return {
       meeting: id, state, start: written(at), end: written(at + this.duration), local: localTime(at, tz), tz,
       owner: "ada@example.com", with: ["Ada"], title: "Acme and Grace", location: "https://meet.example.com/x", email, name,
-      workspace: "Acme", can_change, is_mailed: true, manage: "/m/TOKEN", token: "TOKEN",
+      workspace: "Acme", can_change, is_mailed: this.isMailed, manage: "/m/TOKEN", token: "TOKEN",
     };
   }
 

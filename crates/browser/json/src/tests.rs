@@ -61,6 +61,7 @@ fn shapes_are_read_as_they_grow_and_refused_when_they_lack_something() {
     check::<ChatStarted>(&format!(r#"{{"conversation":"{conversation}","token":"t","title":"A"}}"#));
     check::<ChatStarted>(r#"{"conversation":"x","token":"t","title":"A"}"#);
     check::<Problem>(r#"{"type":"a","title":"b","status":422,"errors":[{"pointer":"/x","reason":"y"}]}"#);
+    check::<Problem>(r#"{"suggestion":"ann@acme.test","type":"a","title":"b","status":422}"#);
     check::<Problem>(r#"{"type":"a","title":"b","status":-1}"#);
     check::<Option<u64>>("18446744073709551616");
     check::<Option<u64>>("null");

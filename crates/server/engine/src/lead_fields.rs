@@ -1,6 +1,6 @@
 //! Routing fields of a lead (RO-10..RO-19).
 
-use crate::company::company_domain;
+use crate::company::{company_domain, kind_of};
 use knock_intent::score;
 use knock_model::{Category, Email, MailKind, Millis, is_fake};
 use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, LeadCandidate, Link, PageView, StoreError, View};
@@ -86,11 +86,17 @@ impl Fields {
 
     /// Adds the fields derived from an address.
     pub(crate) fn address(&mut self, email: &Email) {
-        let kind = MailKind::of(email.domain());
+        let kind = kind_of(email);
         self.text("email", &Email::to_text(email));
         self.set("email.is_free", Value::Bool(kind == MailKind::Free));
         self.set("email.is_disposable", Value::Bool(kind == MailKind::Disposable));
         self.set("email.is_fake", Value::Bool(is_fake(email)));
+    }
+
+    /// Adds that a member said of the address: it is no spam.
+    pub(crate) fn pardoned_address(&mut self) {
+        self.set("email.is_disposable", Value::Bool(false));
+        self.set("email.is_fake", Value::Bool(false));
     }
 }
 

@@ -169,5 +169,6 @@ fn problem(errors: Vec<FieldError>) -> Problem {
         status_code: 422,
         detail: "/id: is not a UUID".to_owned(),
         errors,
+        suggestion: String::new(),
     }
 }

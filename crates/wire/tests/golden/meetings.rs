@@ -52,6 +52,7 @@ fn started() -> BookingStarted {
         title: "Acme".into(),
         greeting: "Talk to our engineers".into(),
         duration_min: 30,
+        is_mailed: true,
         email: Some("ann@acme.test".into()),
         name: "Ann".into(),
         questions: vec![Question {
@@ -132,6 +133,7 @@ fn taken() -> SlotTaken {
         status_code: 409,
         detail: "another time can be chosen: `slots` are free".into(),
         errors: Vec::new(),
+        suggestion: String::new(),
     };
     SlotTaken { problem, slots: vec![slot()] }
 }

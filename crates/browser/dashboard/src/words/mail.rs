@@ -3,7 +3,7 @@
 use super::chat::StatusTone;
 use super::span::until;
 use crate::api::encode;
-use knock_model::{DeliveryState, Millis};
+use knock_model::{DeliveryState, Email, Millis};
 use knock_wire::{DeliveryStateWord, Word};
 
 /// The label of a kind of mail; an unknown kind is shown as its word.
@@ -21,6 +21,11 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.booking_confirmation" => "Confirmation of a booking",
         other => other,
     }
+}
+
+/// The address that is probably meant by a mistyped one; none if it looks right.
+pub(crate) fn meant_address(email: &str) -> Option<String> {
+    Email::parse(email).ok()?.meant().map(|meant| meant.to_text())
 }
 
 /// The state of a mail, and its urgency for a person.

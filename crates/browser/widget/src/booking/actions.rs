@@ -94,8 +94,19 @@ impl Booking {
             let start = state.chosen.as_ref().map(|slot| slot.start.clone()).unwrap_or_default();
             let (email, name) = (state.email.trim().to_owned(), state.name.trim().to_owned());
             let answers = state.answers.iter().filter(|(_, answer)| !answer.trim().is_empty()).cloned().collect();
-            let conversation = conversation.unwrap_or_default();
-            Request { email, name, start, tz, language, answers, conversation, card, ..Request::default() }
+            let (conversation, email_is_right) = (conversation.unwrap_or_default(), state.right_email == email);
+            Request {
+                email,
+                email_is_right,
+                name,
+                start,
+                tz,
+                language,
+                answers,
+                conversation,
+                card,
+                ..Request::default()
+            }
         })
     }
 

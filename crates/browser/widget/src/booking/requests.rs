@@ -27,6 +27,8 @@ pub(crate) struct Request {
     pub(super) contact: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) email: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) email_is_right: bool,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) name: String,
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
@@ -65,8 +67,8 @@ impl Request {
     /// The part that submits the address and the answers ([`BookingEmail`](knock_wire::BookingEmail)); the whole
     /// request holds or books a slot ([`BookingRequest`](knock_wire::BookingRequest)).
     pub(super) fn address_only(self) -> Request {
-        let Request { email, name, answers, card, .. } = self;
-        Request { email, name, answers, card, ..Request::default() }
+        let Request { email, email_is_right, name, answers, card, .. } = self;
+        Request { email, email_is_right, name, answers, card, ..Request::default() }
     }
 
     /// Reports activity or leaving ([`BookingActivity`](knock_wire::BookingActivity)).
@@ -110,6 +112,7 @@ mod tests {
     fn draft() -> Request {
         Request {
             email: text("grace@navy.example"),
+            email_is_right: true,
             name: text("Grace"),
             answers: vec![(text("size"), text("200")), (text("a"), text("b"))],
             start: text("2026-11-24T17:00:00Z"),
@@ -131,14 +134,14 @@ mod tests {
         let email: BookingEmail = read(&draft().address_only().of(origin()));
         assert_eq!((email.site.as_deref(), email.link, email.session.as_deref()), (Some("key"), None, Some("s")));
         assert_eq!((&*email.email, &*email.name, &*email.answers["size"]), ("grace@navy.example", "Grace", "200"));
-        assert_eq!(email.card.as_deref(), Some("m"));
+        assert_eq!((email.card.as_deref(), email.email_is_right), (Some("m"), true));
         let booked: BookingRequest = read(&draft().of(origin()));
         assert_eq!(
             (&*booked.start, &*booked.tz, booked.language.as_deref()),
             ("2026-11-24T17:00:00Z", "UTC", Some("en"))
         );
         assert_eq!((booked.conversation.as_deref(), booked.answers.len()), (Some("c"), 2));
-        assert_eq!(booked.card.as_deref(), Some("m"));
+        assert_eq!((booked.card.as_deref(), booked.email_is_right), (Some("m"), true));
         let left: BookingActivity = read(&Request::activity(origin(), "abandoned"));
         assert_eq!((&*left.visitor, &*left.what), ("v", "abandoned"));
         assert_eq!(read::<RescheduleDraft>(&Request::reschedule(text("x"))).start, "x");

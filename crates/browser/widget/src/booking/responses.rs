@@ -49,6 +49,7 @@ impl FromJson for BookingStarted {
             title: json.text("title"),
             greeting: json.text("greeting"),
             duration_min: json.count("duration_min"),
+            is_mailed: json.is_true("is_mailed"),
             email: given(json.text("email")),
             name: json.text("name"),
             questions,
@@ -168,7 +169,7 @@ mod tests {
         let email = Some(text("grace@navy.example"));
         let questions = vec![question];
         check(
-            BookingStarted { title, greeting, duration_min: 30, email, name, questions },
+            BookingStarted { title, greeting, duration_min: 30, is_mailed: true, email, name, questions },
             &["duration_min", "id", "kind"],
         );
         let nothing = text("");
@@ -177,6 +178,7 @@ mod tests {
                 title: text("Acme"),
                 greeting: nothing.clone(),
                 duration_min: 30,
+                is_mailed: false,
                 email: None,
                 name: nothing,
                 questions: Vec::new(),

@@ -56,6 +56,8 @@ pub(crate) struct State {
     pub(crate) wrong: Vec<(String, &'static str, String)>,
     pub(crate) started: Option<BookingStarted>,
     pub(crate) email: String,
+    /// The address of which the visitor said that it is right, though another one was probably meant.
+    pub(crate) right_email: String,
     pub(crate) name: String,
     /// Answers with the ids of their questions.
     pub(crate) answers: Vec<(String, String)>,
@@ -281,7 +283,24 @@ impl State {
         self.slots = Some(slots);
     }
 
+    /// The address that is probably meant, while the visitor is asked about it.
+    pub(crate) fn meant(&self) -> Option<&str> {
+        self.wrong.iter().find(|(_, key, _)| *key == "email.meant").map(|(_, _, meant)| &**meant)
+    }
+
+    /// Asks whether another address is meant. It can be edited then, also where it was known.
+    fn doubted(&mut self, meant: String) {
+        if let Some(started) = &mut self.started {
+            started.email = None;
+        }
+        self.wrong = vec![("email".to_owned(), "email.meant", meant)];
+        self.step = Step::Email;
+    }
+
     fn refused(&mut self, problem: Problem) {
+        if !problem.suggestion.is_empty() {
+            return self.doubted(problem.suggestion);
+        }
         let mut wrong = Vec::new();
         for error in problem.errors {
             let (field, key) = match error.pointer.as_str() {

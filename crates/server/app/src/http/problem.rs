@@ -47,6 +47,12 @@ impl Problem {
         self
     }
 
+    /// With the value that is probably meant for the field.
+    pub(crate) fn suggestion(mut self, meant: impl Into<String>) -> Problem {
+        self.document.suggestion = meant.into();
+        self
+    }
+
     /// With seconds after which to ask again.
     pub(crate) fn retry_after(mut self, seconds: u64) -> Problem {
         self.retry_after = Some(seconds);

@@ -20,7 +20,7 @@ use crate::words::client::{browser_words, place_words};
 use crate::words::crm::crm_name;
 use crate::words::enrichment::enriched_words;
 use crate::words::instant::time_in_zone;
-use crate::words::mail::mailto;
+use crate::words::mail::{mailto, meant_address};
 use crate::words::signal::trust_words;
 
 /// What is known; a fact that is not has no line.
@@ -73,6 +73,7 @@ fn identity(record: &ConversationRecord) -> Vec<AnyView> {
         };
         lines.push(fact("E-mail", address.into_any()));
     }
+    lines.extend(meant_address(&email).map(|meant| text("Perhaps meant", meant)));
     if !phone.is_empty() {
         lines.push(fact("Phone", phone_link(&phone)));
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::session::use_session;
 use crate::words::chat::place_of_chat;
+use crate::words::mail::meant_address;
 use crate::words::received_mail::returned_words;
 use crate::words::signal::bare_path;
 
@@ -19,6 +20,7 @@ pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl 
         let ContactProgress { owner_name, chat_status, reject_reason, .. } = contact.progress;
         let Attribution { channel, source, campaign, landing_page } = contact.attribution;
         let facts = [
+            ("Address perhaps meant", meant_address(&contact.email).unwrap_or_default()),
             ("Owner", if owner_name.is_empty() { owner } else { owner_name }),
             ("Chat Status", chat_status.spelling().into_owned()),
             ("Rejected by", rejected_by),

@@ -19,6 +19,9 @@ pub(super) fn booked(booking: Booking) -> Vec<El> {
     if is_booked && meeting.is_mailed && (is_new || was_moved) {
         shown.push(line("booking-text", &words.fill("booked.mail", &[("email", &meeting.email)])));
     }
+    if is_booked && is_new {
+        shown.push(page(booking, &meeting));
+    }
     shown.extend(details(booking, &meeting));
     if is_booked {
         shown.extend(calendar(booking, &meeting));
@@ -30,10 +33,21 @@ pub(super) fn booked(booking: Booking) -> Vec<El> {
         ]));
     } else if is_booked {
         shown.push(line("booking-text", words.say("fixed")));
+        if meeting.is_mailed {
+            shown.push(line("booking-text", words.say("fixed.reply")));
+        }
     } else if is_new && meeting.state == "cancelled" {
         shown.push(button("booking-button", words.say("book.again"), move || booking.start_again()));
     }
     shown
+}
+
+/// The link to the page of the meeting: without mails there is no other way back to it.
+fn page(booking: Booking, meeting: &MeetingShown) -> El {
+    let words = booking.words;
+    let address = booking.entry(|entry| entry.host.clone()) + &meeting.manage;
+    let keep = if meeting.is_mailed { "" } else { words.say("booked.keep") };
+    line("booking-text", keep).text(" ").add([link(&address, words.say("shown.title"))])
 }
 
 /// Day and time in words, with the offset from UTC.

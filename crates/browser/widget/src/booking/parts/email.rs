@@ -2,14 +2,16 @@
 
 use knock_wire::Question;
 
-use super::{El, el, field, input, line};
+use super::{El, button, el, field, input, line};
 use crate::booking::handle::Booking;
 
 /// The form of the address and the answers.
 pub(super) fn email(booking: Booking) -> Vec<El> {
     let words = booking.words;
-    let (questions, is_known, email) =
-        booking.peek(|state| (state.questions().to_vec(), state.is_known(), state.email.clone()));
+    let (questions, is_known, email, is_mailed) = booking.peek(|state| {
+        let is_mailed = state.started.as_ref().is_some_and(|started| started.is_mailed);
+        (state.questions().to_vec(), state.is_known(), state.email.clone(), is_mailed)
+    });
     let mut form = el("form", "booking-form").flag("novalidate", true).on("submit", move |event| {
         event.prevent_default();
         booking.submit();
@@ -21,11 +23,39 @@ pub(super) fn email(booking: Booking) -> Vec<El> {
             .attr("maxlength", "254")
             .attr("aria-describedby", "knock-email-wrong knock-email-why")
             .flag("required", true);
-        let why = line("field-hint", words.say("email.why")).attr("id", "knock-email-why");
-        form = form.add([field(booking, "email", words.say("email.label"), input).add([why])]);
+        let why = if is_mailed { words.say("email.why") } else { words.say("email.unmailed") };
+        let why = line("field-hint", why).attr("id", "knock-email-why");
+        let doubt = doubt(booking, input.clone());
+        form = form.add([field(booking, "email", words.say("email.label"), input).add([doubt, why])]);
     }
     let asked = questions.into_iter().map(|question| ask(booking, question));
     vec![form.add_all(asked).add([el("button", "booking-button").attr("type", "submit").text(words.say("next"))])]
+}
+
+/// The answers to the question whether another address is meant, which stands at the field as its error.
+fn doubt(booking: Booking, input: El) -> El {
+    let words = booking.words;
+    let is_asked = move || booking.read(|state| [state.meant().is_some().into(), 0, 0]);
+    el("div", "booking-part").shows(is_asked, move || {
+        let Some(meant) = booking.peek(|state| state.meant().map(str::to_owned)) else { return Vec::new() };
+        let input = input.clone();
+        let takes = button("booking-button booking-quiet", words.say("meant.yes"), move || {
+            input.set_value(&meant);
+            booking.edit(|state| state.email.clone_from(&meant));
+            resubmit(booking);
+        });
+        let keeps = button("booking-button booking-quiet", words.say("meant.no"), move || {
+            booking.edit(|state| state.right_email = state.email.trim().to_owned());
+            resubmit(booking);
+        });
+        vec![el("div", "booking-row").add([takes, keeps])]
+    })
+}
+
+/// Sends the address again. The pressed button is gone then: the focus goes on from the field.
+fn resubmit(booking: Booking) {
+    booking.focus("#knock-email");
+    booking.submit();
 }
 
 fn ask(booking: Booking, question: Question) -> El {

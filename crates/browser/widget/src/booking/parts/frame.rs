@@ -35,7 +35,10 @@ pub(super) fn frame(booking: Booking, root: El) {
             part().shows(about_key, move || about(booking)),
             el("p", "booking-wait").attr("role", "status").says(wait),
             part().shows(trouble_key, move || trouble(booking)),
-            part().shows(move || booking.read(|state| [state.step as i32, state.meetings, 0]), move || body(booking)),
+            part().shows(
+                move || booking.read(|state| [state.step as i32, state.meetings, state.is_known().into()]),
+                move || body(booking),
+            ),
         ]);
 }
 

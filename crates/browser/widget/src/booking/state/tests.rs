@@ -61,6 +61,7 @@ fn a_form_says_what_is_missing_where() {
         title: String::new(),
         greeting: String::new(),
         duration_min: 30,
+        is_mailed: false,
         email: None,
         name: String::new(),
         questions: vec![question("size", "number", true), question("why", "text", false)],
@@ -121,6 +122,28 @@ fn what_the_server_refuses_is_said_at_its_field() {
     assert_eq!(refused("/answers/size"), (Step::Email, Some("size".to_owned()), None));
     assert_eq!(refused("/name"), (Step::Confirm, Some("name".to_owned()), None));
     assert_eq!(refused("/start"), (Step::Slots, None, Some("trouble.refused")));
+}
+
+#[wasm_bindgen_test]
+fn another_address_that_is_probably_meant_is_asked_about_also_where_the_address_was_known() {
+    let mut state = State::default();
+    state.open(BookingStarted {
+        title: String::new(),
+        greeting: String::new(),
+        duration_min: 30,
+        is_mailed: false,
+        email: Some("joe@gmial.com".to_owned()),
+        name: String::new(),
+        questions: Vec::new(),
+    });
+    assert!(state.is_known() && state.meant().is_none());
+    let errors = vec![FieldError { pointer: "/email".to_owned(), reason: "r".to_owned() }];
+    let suggestion = "joe@gmail.com".to_owned();
+    state.failed(Failure::Refused(Problem { errors, suggestion, ..Problem::default() }));
+    assert_eq!((state.step, state.meant(), state.is_known()), (Step::Email, Some("joe@gmail.com"), false));
+    assert_eq!((state.email.as_str(), state.trouble.clone()), ("joe@gmial.com", None));
+    assert!(state.check_form());
+    assert_eq!(state.meant(), None, "an answered question is gone");
 }
 
 #[wasm_bindgen_test]

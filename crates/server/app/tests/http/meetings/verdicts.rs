@@ -1,7 +1,8 @@
 //! The verdicts of the meeting rules for an address (RF-09..RF-11, MS-03, MS-04).
 
-use super::{Office, TUESDAY_TEN};
-use serde_json::json;
+use super::{Office, TUESDAY_TEN, browser};
+use crate::support::Reply;
+use serde_json::{Value, json};
 
 #[test]
 fn a_fake_or_throw_away_address_is_spam_and_a_human_can_say_no() {
@@ -28,6 +29,72 @@ fn a_fake_or_throw_away_address_is_spam_and_a_human_can_say_no() {
     assert_eq!(office.admin.ask(&office.knock, "POST", &path, &json!({})).code, 404, "once");
     let new = office.knock.get("/api/v1/meeting-leads?status=New", &office.key).body;
     assert_eq!(new["leads"][0]["lead"], json!(id));
+}
+
+/// Sends the request of an address or of a booking, with the visitor's word that the address is right.
+fn insists(office: &Office, path: &str, mut body: Value) -> Reply {
+    body["email_is_right"] = json!(true);
+    office.post(path, &body)
+}
+
+#[test]
+fn not_spam_holds_for_the_next_requests_of_the_lead_and_of_the_address() {
+    let office = Office::open();
+    let email = "joe@mailinator.com";
+    assert_eq!((office.opens(1).code, office.gives(1, email).body["verdict"].clone()), (201, json!("spam")));
+    assert_eq!(office.starts(email, ""), Vec::<String>::new());
+    let spam = || office.knock.get("/api/v1/meeting-leads?status=Spam", &office.key).body["leads"].clone();
+    let id = spam()[0]["lead"].as_str().expect("an id").to_owned();
+    let path = format!("/api/v1/meeting-leads/{id}/not-spam");
+    assert_eq!(office.admin.ask(&office.knock, "POST", &path, &json!({})).code, 204);
+
+    let of_browser = format!("&visitor={}", browser(1));
+    assert!(office.starts(email, &of_browser).contains(&TUESDAY_TEN.to_owned()), "in the same browser");
+    assert_eq!(office.gives(1, email).body["verdict"], "ok");
+    assert_eq!(office.holds(1, email, TUESDAY_TEN).code, 201);
+    let booked = office.books(1, email, TUESDAY_TEN);
+    assert_eq!((booked.code, spam()), (201, json!([])), "{}", booked.body);
+    assert_eq!(office.contact(email)["meetings"]["status"], "Meeting Booked");
+
+    assert_eq!(office.opens(2).code, 201);
+    assert_eq!(office.gives(2, email).body["verdict"], "ok", "the address is that of a contact who is no spam");
+    assert_eq!(office.opens(3).code, 201);
+    assert_eq!(office.gives(3, "eve@mailinator.com").body["verdict"], "spam", "for no one else");
+}
+
+#[test]
+fn a_mistyped_address_is_asked_back_before_anything_is_recorded_and_is_never_spam() {
+    let office = Office::open();
+    let (typed, meant) = ("joe@gmial.com", "joe@gmail.com");
+    assert_eq!(office.opens(1).code, 201);
+    for asked in [office.gives(1, typed), office.holds(1, typed, TUESDAY_TEN), office.books(1, typed, TUESDAY_TEN)] {
+        assert_eq!((asked.code, asked.text("type")), (422, "urn:knock:problem:did-you-mean".into()));
+        assert_eq!((&asked.body["errors"][0]["pointer"], asked.text("suggestion")), (&json!("/email"), meant.into()));
+    }
+    assert_eq!(office.meetings(), Vec::<Value>::new());
+    let contacts = office.knock.get("/api/v1/contacts", &office.key).body;
+    assert_eq!(contacts["contacts"], json!([]), "neither address is recorded");
+
+    let address = json!({"link": "meeting", "visitor": browser(1), "session": browser(1), "email": typed});
+    assert_eq!(insists(&office, "/v1/meetings/email", address).body["verdict"], "ok");
+    let booked = insists(&office, "/v1/meetings", super::request(1, typed, TUESDAY_TEN));
+    assert_eq!((booked.code, booked.text("email")), (201, typed.into()), "{}", booked.body);
+    let spam = office.knock.get("/api/v1/meeting-leads?status=Spam", &office.key).body;
+    assert_eq!(spam["leads"], json!([]));
+    let record = office.contact(typed);
+    assert_eq!(
+        (&record["meetings"]["status"], &record["contact"]["account"]),
+        (&json!("Meeting Booked"), &json!(null))
+    );
+
+    assert_eq!(office.opens(2).code, 201);
+    assert_eq!(office.gives(2, meant).body["verdict"], "ok", "the address that was meant is not doubted");
+}
+
+#[test]
+fn the_opened_booking_says_whether_mails_are_sent() {
+    let office = Office::open();
+    assert_eq!(office.opens(1).body["is_mailed"], json!(false), "mail is not set up");
 }
 
 #[test]
@@ -86,5 +153,5 @@ fn what_is_wrong_is_named() {
     let mut nowhere = base;
     nowhere["link"] = json!("no-such-link");
     assert_eq!(office.post("/v1/meetings", &nowhere).code, 404);
-    assert_eq!(office.meetings(), Vec::<serde_json::Value>::new());
+    assert_eq!(office.meetings(), Vec::<Value>::new());
 }

@@ -4,17 +4,19 @@ use super::basis::Basis;
 use super::busy::BusyTimes;
 use crate::availability::Workloads;
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
+use crate::company::is_spam_address;
 use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
 use knock_model::{
     Answer, ConversationId, Email, IntentType, Label, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
-use knock_ports::{Conversation, Decided, Lead, StoreError, View};
+use knock_ports::{Conversation, Decided, Lead, StoreError, View, span_at};
 use knock_routing::{
     Ask, Assignee, CalendarMode, Calendars, Decision, Field, Funnel, LeadFields, MeetingTarget, Outcome, Plan, Reason,
     Rules, Team, Utm, Value, decide,
 };
 use knock_scheduling::{Mode, Terms, offer};
+use knock_status::meeting::Event;
 use std::collections::BTreeSet;
 
 /// The lead who wants a meeting, with the link.
@@ -191,6 +193,9 @@ impl Wanted {
         let mut fields = Fields(fields_of(&person, routing, now));
         if let Some(email) = &given {
             fields.address(email);
+            if is_spam_address(email) && self.is_pardoned(view, email, now)? {
+                fields.pardoned_address();
+            }
         }
         // Earlier answers with this address count until there are new ones.
         let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
@@ -208,6 +213,22 @@ impl Wanted {
             }
         }
         Ok(fields.0)
+    }
+
+    /// Whether a member chose `Not spam` for this lead, for that of the address or for that of the browser. It holds for
+    /// every address that they give.
+    fn is_pardoned(&self, view: &dyn View, email: &Email, now: Millis) -> Result<bool, StoreError> {
+        let of_address = view.lead_by_email(email)?.map(|lead| lead.id);
+        let spans =
+            self.visitor.map(|visitor| view.spans_of_visitor(self.site, visitor)).transpose()?.unwrap_or_default();
+        let of_browser = spans.get(span_at(&spans, now)).and_then(|span| span.lead);
+        let leads: BTreeSet<LeadId> = [self.lead, of_address, of_browser].into_iter().flatten().collect();
+        for lead in leads {
+            if view.meeting_facts(lead)?.iter().any(|fact| fact.what == Event::SpamReversed) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

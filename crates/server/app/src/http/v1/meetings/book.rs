@@ -36,7 +36,7 @@ const KEY: &str = "idempotency-key";
     (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
     (status = 404, description = "Link or card not found"),
     (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
-    (status = 422, description = "A field is wrong, or there are five meetings to come already"),
+    (status = 422, description = "A field is wrong, the address looks mistyped, or there are five meetings to come already"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn hold(
@@ -77,8 +77,8 @@ pub(super) async fn hold(
         (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
         (status = 404, description = "Link or card not found"),
         (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
-        (status = 422, description = "A field is wrong, the key was used for another request, there are five meetings \
-            to come already, or the address gets no more mails for now and a first booking is confirmed by mail"),
+        (status = 422, description = "A field is wrong, the address looks mistyped, the key was used for another request, \
+            there are five meetings to come already, or the address gets no more mails for now and a first booking is confirmed by mail"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
@@ -165,6 +165,7 @@ async fn choice(
         visitor: given.visitor.clone(),
         session: given.session.clone(),
         email: given.email.clone(),
+        email_is_right: given.email_is_right,
         name: given.name.clone(),
         ..BookingEmail::default()
     };

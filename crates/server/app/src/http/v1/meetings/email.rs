@@ -22,7 +22,7 @@ use knock_wire::{BookingEmail, BookingVerdict};
     (status = 400, description = "Body does not match the schema"),
     (status = 403, description = "Unknown site key or foreign origin"),
     (status = 404, description = "Link or card not found"),
-    (status = 422, description = "Invalid field; `errors` names it"),
+    (status = 422, description = "Invalid field; `errors` names it. A mistyped address has a `suggestion`"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(

@@ -58,6 +58,7 @@ pub(super) async fn post(
         title,
         greeting: place.greeting().unwrap_or_default().to_owned(),
         duration_min: place.duration_min().unwrap_or(usual),
+        is_mailed: state.is_mail_set_up(),
         email,
         name,
         questions: shown(place.questions()),

@@ -5,7 +5,7 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::chat::{arrival, site_of_link};
 use crate::http::v1::site::site_for;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use knock_context::random10;
 use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{Arrival, EmailStep};
@@ -110,6 +110,9 @@ pub(super) fn step(
 ) -> Result<EmailStep, Problem> {
     let browser = browser(state, &given.visitor, given.session.as_deref())?;
     let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
+    if let Some(meant) = email.meant().filter(|_| !given.email_is_right) {
+        return Err(mistyped(&meant));
+    }
     if given.name.trim().chars().count() > PersonName::MAX {
         return Err(invalid("/name", format!("is longer than {} characters", PersonName::MAX)));
     }
@@ -117,6 +120,14 @@ pub(super) fn step(
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
     Ok(EmailStep { arrival, email, name, answers, calendar_of: place.calendar_of, enriched: None, ids })
+}
+
+/// The address looks mistyped: nothing is recorded before its visitor says which one is right.
+fn mistyped(meant: &Email) -> Problem {
+    let reason = format!("looks mistyped: was {} meant? If it is right, send `email_is_right`", meant.as_str());
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "did-you-mean", "The address looks mistyped")
+        .field(FieldError { pointer: "/email".into(), reason })
+        .suggestion(meant.to_text())
 }
 
 /// The same with what the provider of data says of the address, as far as it says it in time.
