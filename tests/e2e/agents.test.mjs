@@ -268,6 +268,9 @@ test("a site has its own texts, shows those of All sites without them, and goes 
   await (await visit()).getByRole("log").getByText(`Ahoy from ${NAME}!`).waitFor();
   assert.equal((await knock.get("/api/v1/playbooks/general/en")).versions[0].is_standard, true, "other sites keep theirs");
 
+  await scope.selectOption("All sites");
+  await admin.getByText(`Not used on sites with their own texts: ${NAME}.`).waitFor();
+  await scope.selectOption(NAME);
   await admin.reload();
   await until(() => greeting.inputValue(), (text) => text === "Ahoy from {workspace}!");
   await admin.getByRole("button", { name: "Use the texts of All sites again" }).click();

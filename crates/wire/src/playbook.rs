@@ -73,6 +73,9 @@ pub struct PlaybookVersions {
     /// All versions, newest first. The last one is 0: for a site the playbook of all sites, for all sites the one that
     /// Knock comes with.
     pub versions: Vec<Playbook>,
+    /// Of the versions for all sites: the keys of the sites that use their own texts instead.
+    #[serde(default)]
+    pub own_sites: Vec<String>,
 }
 
 /// `PUT /api/v1/playbooks/{kind}/{language}`.

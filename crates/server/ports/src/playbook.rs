@@ -62,6 +62,9 @@ pub trait PlaybookView {
         language: Language,
     ) -> Result<Vec<PlaybookVersion>, StoreError>;
 
+    /// The sites with their own texts for a kind and language, by id.
+    fn sites_with_playbook(&self, kind: AgentKind, language: Language) -> Result<Vec<SiteId>, StoreError>;
+
     /// Returns questions of a site without an answer since an instant, newest first, except those of leads with the
     /// spam mark.
     fn unanswered(&self, site: SiteId, since: Millis, limit: u32) -> Result<Vec<Unanswered>, StoreError>;

@@ -61,6 +61,9 @@ fn a_site_has_its_own_playbook_else_that_of_all_sites_else_the_shipped_one() {
     assert_eq!([en, de].map(|language| human(&on(DOCS), language)), ["All.", "Alle."], "its own were taken back");
     assert_eq!(human(&on(DOCS), Language::Fr), human(&Playbooks::default(), Language::Fr));
 
+    let sites = |language| read(&store, |view| view.sites_with_playbook(KIND, language));
+    assert_eq!([en, de].map(sites), [vec![SHOP], Vec::new()], "a site that took its texts back has none");
+
     let versions = |site, language| read(&store, |view| view.playbook_versions(site, KIND, language));
     assert_eq!(versions(None, en), [saved[1].clone(), saved[0].clone()]);
     assert_eq!(versions(Some(DOCS), de), [saved[5].clone(), saved[4].clone()]);

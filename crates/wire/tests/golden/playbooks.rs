@@ -21,11 +21,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
         messages: vec!["hi".into(), "Do you have an API?".into()],
     };
     let plain = PreviewAsk { kind: None, draft: None, ..ask.clone() };
+    let versions = PlaybookVersions { versions: vec![playbook(1), playbook(0)], own_sites: vec!["sitekey".into()] };
     let dismissal = QuestionDismissal { site: "sitekey".into(), question: "5f".repeat(32) };
     vec![
         Shape::of("playbook", &of_site(2)),
         Shape::of("playbook_list", &PlaybookList { playbooks: vec![playbook(2)] }),
-        Shape::of("playbook_versions", &PlaybookVersions { versions: vec![of_site(1), playbook(0)] }),
+        Shape::of("playbook_versions", &versions),
         Shape::of("playbook_draft", &PlaybookDraft { version: 1, steps: vec![step_draft()] }),
         Shape::of("preview_ask", &ask),
         Shape::of("preview_ask_plain", &plain),

@@ -55,12 +55,12 @@ fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'stati
             ok(&UnansweredList { questions: Vec::new() })
         }
         (Method::Get, path) if path.contains("?site=") => {
-            ok(&PlaybookVersions { versions: vec![of_site(0, TextsOf::Workspace)] })
+            ok(&PlaybookVersions { versions: vec![of_site(0, TextsOf::Workspace)], own_sites: Vec::new() })
         }
         (Method::Get, _) => {
             let mut own = sample::playbook(1);
             own.steps[0].texts = vec!["Own greeting".to_owned()];
-            ok(&PlaybookVersions { versions: vec![own, sample::playbook(0)] })
+            ok(&PlaybookVersions { versions: vec![own, sample::playbook(0)], own_sites: vec!["demo".to_owned()] })
         }
         (Method::Post, _) => ok(&preview()),
         _ => save(call),
@@ -188,6 +188,7 @@ async fn a_site_shows_the_texts_of_all_sites_until_it_has_its_own() {
     });
     settle().await;
     settle().await;
+    assert!(stage.text().contains("Not used on sites with their own texts: Shop."));
     let choose = |key: &str| {
         let control: HtmlSelectElement = stage.find(".playbook-choice select").unchecked_into();
         control.set_value(key);

@@ -1,6 +1,6 @@
 //! Playbooks in words: agents, languages, steps, places and versions.
 
-use knock_wire::{Playbook, TextsOf};
+use knock_wire::{KnowledgeSite, Playbook, TextsOf};
 
 /// The purposes of the agent by word, with labels.
 pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
@@ -77,6 +77,12 @@ pub(crate) fn beneath_words(playbook: &Playbook) -> Option<&'static str> {
         TextsOf::Workspace => Some("This site uses the texts of All sites."),
         TextsOf::Standard => Some("This site uses the texts of All sites, which are the standard texts."),
     }
+}
+
+/// The note at the texts of all sites where some of the sites, by key, have their own.
+pub(crate) fn own_sites_words(own: &[String], sites: &[KnowledgeSite]) -> Option<String> {
+    let names: Vec<&str> = sites.iter().filter(|site| own.contains(&site.key)).map(|site| site.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("Not used on sites with their own texts: {}.", names.join(", ")))
 }
 
 /// Whether it is of a site without own texts.
@@ -169,6 +175,12 @@ mod tests {
         assert_eq!(version_words(&own), "version 1");
         assert_eq!(version_words(&beneath), "version 2 (texts of All sites)");
         assert_eq!(version_words(&of_site(0, TextsOf::Standard)), "the texts of All sites");
+        let sites = [("a", "Shop"), ("b", "Docs"), ("c", "Blog")]
+            .map(|(key, name)| KnowledgeSite { key: key.to_owned(), name: name.to_owned() });
+        let own = ["b".to_owned(), "a".to_owned(), "gone".to_owned()];
+        let words = own_sites_words(&own, &sites);
+        assert_eq!(words.as_deref(), Some("Not used on sites with their own texts: Shop, Docs."));
+        assert_eq!(own_sites_words(&own[2..], &sites), None);
         assert!(saved_words(&beneath).starts_with("The texts of All sites are back as version 2."));
     }
 }

@@ -66,6 +66,7 @@ fn a_site_greets_with_its_own_texts_and_others_with_those_of_all_sites() {
     assert_eq!(workspace.greeting(&shop, 1), "Ahoy from Shop!");
     assert!(workspace.greeting(&first, 2).contains("AI agent"), "the standard greeting");
 
+    assert_eq!(workspace.get(&workspace.path(false))["own_sites"], json!([shop]));
     assert_eq!(workspace.greet_with(&workspace.path(false), 0, "Good day.").0, 200);
     assert_eq!(workspace.greeting(&shop, 3), "Ahoy from Shop!");
     assert_eq!(workspace.greeting(&first, 4), "Good day.");
@@ -79,6 +80,7 @@ fn a_site_greets_with_its_own_texts_and_others_with_those_of_all_sites() {
     let (code, back) = workspace.ask("PUT", &workspace.path(true), &back);
     assert_eq!((code, &back["version"], &back["texts_of"]), (200, &json!(2), &json!("workspace")), "{back}");
     assert_eq!(workspace.greeting(&shop, 5), "Good day.");
+    assert_eq!(workspace.get(&workspace.path(false))["own_sites"], json!([]));
     let versions = workspace.get(&workspace.path(true))["versions"].clone();
     let shown = |version: &Value| (version["version"].clone(), version["texts_of"].clone());
     let shown: Vec<_> = versions.as_array().expect("versions").iter().map(shown).collect();

@@ -61,6 +61,15 @@ impl<C: Connection> PlaybookView for Db<C> {
         self.rows(&sql, params![site.unwrap_or(ALL_SITES).0, kind.as_str(), language.as_str()], version)
     }
 
+    fn sites_with_playbook(&self, kind: AgentKind, language: Language) -> Result<Vec<SiteId>, StoreError> {
+        // A version without texts goes back to those of all sites.
+        let sql = "SELECT site FROM (SELECT site, steps, \
+                     ROW_NUMBER() OVER (PARTITION BY site ORDER BY version DESC) AS place \
+                   FROM playbooks WHERE kind = ?1 AND language = ?2 AND site <> ?3) p \
+                   WHERE place = 1 AND steps <> 'null' ORDER BY site";
+        self.rows(sql, params![kind.as_str(), language.as_str(), ALL_SITES.0], |row| Ok(SiteId(row.get(0)?)))
+    }
+
     fn unanswered(&self, site: SiteId, since: Millis, limit: u32) -> Result<Vec<Unanswered>, StoreError> {
         let sql = "SELECT m.unanswered, m.text, m.at, m.conversation FROM messages m \
                    JOIN conversations c ON c.id = m.conversation JOIN leads l ON l.id = c.lead \

@@ -13,7 +13,7 @@ use crate::parts::page::lines::Lines;
 use crate::parts::page::when::When;
 use crate::state::agents::playbook::PlaybookForm;
 use crate::state::agents::playbook_steps::StepLines;
-use crate::words::playbook::beneath_words;
+use crate::words::playbook::{beneath_words, own_sites_words};
 
 /// The id of the button that begins the own texts of a site.
 const BEGIN: &str = "begin-own";
@@ -47,7 +47,7 @@ pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
             <h2 class="unseen" id="texts">
                 "Texts"
             </h2>
-            {beneath(form)}
+            {use_note(form)}
             {bar(form)}
             <ol class="steps">
                 <Lines of=derived(drawn) />
@@ -59,13 +59,16 @@ pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
     }
 }
 
-/// Whose texts are shown for a site without own ones.
-fn beneath(form: PlaybookForm) -> AnyView {
-    let words = move || {
+/// Whose texts are shown for a site without own ones; for all sites, which of them do not use the texts.
+fn use_note(form: PlaybookForm) -> AnyView {
+    let words = memo(move || {
         let words = form.base.with(|base| base.as_ref().and_then(beneath_words));
-        words.filter(|_| !form.is_begun.get()).map(|words| view! { <p class="note">{words}</p> })
-    };
-    view! { {dynamic(words)} }.into_any()
+        let beneath = words.filter(|_| !form.is_begun.get()).map(str::to_owned);
+        let sites = form.agents.sites.value.get().unwrap_or_default();
+        let own = form.versions.value.with(|all| all.as_ref().and_then(|all| own_sites_words(&all.own_sites, &sites)));
+        beneath.or(own)
+    });
+    view! { {dynamic(move || words.get().map(|words| view! { <p class="note">{words}</p> }))} }.into_any()
 }
 
 /// Begins the own texts of a site.

@@ -57,8 +57,11 @@ pub(super) async fn versions(
     let versions = read(state.core.store.clone(), move |view| {
         let id = site.as_ref().map(|site| site.id);
         let in_use = InUse::load(view, site.as_deref())?;
-        let saved = view.playbook_versions(id, kind, language)?;
-        Ok(saved.into_iter().chain([first(id, kind, language)]).map(|version| shown(version, &in_use)).collect())
+        let saved = view.playbook_versions(id, kind, language)?.into_iter().chain([first(id, kind, language)]);
+        let own = if id.is_none() { view.sites_with_playbook(kind, language)? } else { Vec::new() };
+        Ok((saved.map(|version| shown(version, &in_use)).collect(), own))
     });
-    Ok(Json(PlaybookVersions { versions: versions.await? }))
+    let (versions, own) = versions.await?;
+    let own_sites = own.into_iter().filter_map(|id| Some(state.sites.by_id(id)?.key.clone())).collect();
+    Ok(Json(PlaybookVersions { versions, own_sites }))
 }
