@@ -241,6 +241,51 @@ test("a newer version by another member is offered, and the standard texts are r
   assert.equal((await knock.get("/api/v1/playbooks/general/en")).versions[0].is_standard, true);
 });
 
+test("a site has its own texts, shows those of All sites without them, and goes back to them", async () => {
+  const key = await agents("playbooks");
+  const scope = admin.getByRole("combobox", { name: "Texts for", exact: true });
+  await scope.selectOption(NAME);
+  await admin.waitForURL((url) => url.searchParams.get("own") === key);
+  await admin.getByText("This site uses the texts of All sites").waitFor();
+  await panel("Preview").getByText(`I'm the AI agent of ${NAME}.`).waitFor();
+  assert.equal(await admin.locator("textarea").count(), 0);
+  assert.equal(await admin.getByRole("combobox", { name: "Site", exact: true }).count(), 0);
+  assert.deepEqual(await faultsOf(admin, "agents-site-playbook"), []);
+  await admin.setViewportSize({ width: 1280, height: 800 });
+
+  await admin.getByRole("button", { name: "Write own texts for this site" }).press("Enter");
+  const greeting = admin.getByLabel("Greeting, text 1");
+  await hasFocus(greeting);
+  await greeting.fill("Ahoy from {workspace}!");
+  await panel("Preview").getByText(`Ahoy from ${NAME}!`).waitFor();
+  await scope.selectOption("All sites");
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByText("Leave without saving?").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await scope.inputValue(), key);
+  await admin.getByRole("button", { name: "Save" }).click();
+  await admin.getByRole("status").getByText("It was saved as version 1.").waitFor();
+  await (await visit()).getByRole("log").getByText(`Ahoy from ${NAME}!`).waitFor();
+  assert.equal((await knock.get("/api/v1/playbooks/general/en")).versions[0].is_standard, true, "other sites keep theirs");
+
+  await scope.selectOption("All sites");
+  await admin.getByText(`Not used on sites with their own texts: ${NAME}.`).waitFor();
+  await scope.selectOption(NAME);
+  await admin.reload();
+  await until(() => greeting.inputValue(), (text) => text === "Ahoy from {workspace}!");
+  await admin.getByRole("button", { name: "Use the texts of All sites again" }).click();
+  await dialog.getByRole("button", { name: "Use them" }).click();
+  await admin.getByRole("status").getByText("The texts of All sites are back as version 2.").waitFor();
+  await (await visit()).getByRole("log").getByText(`I'm the AI agent of ${NAME}.`).waitFor();
+
+  await admin.getByRole("list", { name: "Versions" }).getByRole("button", { name: "Restore version 1" }).click();
+  assert.equal(await greeting.inputValue(), "Ahoy from {workspace}!");
+  await admin.getByRole("button", { name: "Discard changes" }).click();
+  await hasFocus(admin.getByRole("button", { name: "Write own texts for this site" }));
+  await scope.selectOption("All sites");
+  await admin.getByRole("combobox", { name: "Site", exact: true }).waitFor();
+});
+
 test("switched off, the agent does not ask what a chat is about", async () => {
   await agents("playbooks");
   await ask(await visit(), "Hello there", "what is this about?");

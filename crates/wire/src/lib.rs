@@ -142,7 +142,7 @@ pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use playbook::{
     AgentSettings, Playbook, PlaybookDraft, PlaybookList, PlaybookStep, PlaybookVersions, Preview, PreviewAsk,
-    PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, UnansweredList, UnansweredQuestion,
+    PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, TextsOf, UnansweredList, UnansweredQuestion,
 };
 pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};

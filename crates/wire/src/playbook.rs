@@ -14,15 +14,35 @@ pub struct Playbook {
     pub kind: String,
     /// Its language (ISO 639-1): `en`, `de`, `fr` or `es`.
     pub language: String,
-    /// Its version; 0 is the one that Knock comes with.
+    /// Key of the site that it is for; none for all sites.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// Its version among those for the same site; 0 before any was saved.
     pub version: u32,
     /// The instant of saving this version, in ms since 1970; none for version 0.
     #[serde(default)]
     pub saved_at: Option<Millis>,
+    /// Whose texts these are.
+    #[serde(default)]
+    pub texts_of: TextsOf,
     /// Whether its texts are those that Knock comes with.
     pub is_standard: bool,
     /// Its steps, in the order of a chat.
     pub steps: Vec<PlaybookStep>,
+}
+
+/// Whose texts a playbook has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TextsOf {
+    /// Those that Knock comes with.
+    #[default]
+    Standard,
+    /// Those that were saved for all sites.
+    Workspace,
+    /// Those that were saved for the site.
+    Own,
 }
 
 /// A step of a playbook.
@@ -50,8 +70,12 @@ pub struct PlaybookList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlaybookVersions {
-    /// All versions, newest first; the last one is the one that Knock comes with.
+    /// All versions, newest first. The last one is 0: for a site the playbook of all sites, for all sites the one that
+    /// Knock comes with.
     pub versions: Vec<Playbook>,
+    /// Of the versions for all sites: the keys of the sites that use their own texts instead.
+    #[serde(default)]
+    pub own_sites: Vec<String>,
 }
 
 /// `PUT /api/v1/playbooks/{kind}/{language}`.
@@ -61,7 +85,7 @@ pub struct PlaybookVersions {
 pub struct PlaybookDraft {
     /// The version that was changed: refused when it is not the newest any more.
     pub version: u32,
-    /// All steps; none at all goes back to the playbook that Knock comes with.
+    /// All steps; none at all goes back to the playbook of all sites, for all sites to the one that Knock comes with.
     pub steps: Vec<StepDraft>,
 }
 
@@ -81,7 +105,7 @@ pub struct StepDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewAsk {
-    /// Key of the site whose knowledge is used.
+    /// Key of the site whose knowledge and playbooks are used.
     pub site: String,
     /// The language of the page.
     pub language: String,

@@ -17,7 +17,7 @@ use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, MeetingRow,
     Message, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs, RuleRep, RuleTurn, ScoreCause,
-    ScoreCourse, ScoreSample, Site, StatusChange, Webhook, Word,
+    ScoreCourse, ScoreSample, Site, StatusChange, TextsOf, Webhook, Word,
 };
 
 pub(crate) use calendar::calendar_account;
@@ -323,6 +323,8 @@ pub(crate) fn playbook(version: u32) -> Playbook {
         language: "en".to_owned(),
         version,
         saved_at: (version > 0).then_some(AT),
+        site: None,
+        texts_of: if version == 0 { TextsOf::Standard } else { TextsOf::Workspace },
         is_standard: version == 0,
         steps: vec![
             step("greeting", &["workspace"], &["Hi from {workspace}"]),

@@ -8,12 +8,14 @@ use knock_routing::AgentKind;
 /// A version of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaybookVersion {
+    /// The site that it is for; none for all sites.
+    pub site: Option<SiteId>,
     pub kind: AgentKind,
     pub language: Language,
-    /// The number, from 1; the built-in playbook is 0.
+    /// The number among the versions of the same site, from 1; 0 before any was saved.
     pub version: u32,
     pub saved_at: Millis,
-    /// The texts; none if this version restored the built-in playbook.
+    /// The texts; none if this version restored the playbook of all sites, for all sites the built-in one.
     pub playbook: Option<Playbook>,
 }
 
@@ -37,20 +39,31 @@ pub trait PlaybookLedger {
     /// Stores a version.
     fn append_playbook(&mut self, version: &PlaybookVersion) -> Result<(), StoreError>;
 
+    /// Deletes all versions that are for a site.
+    fn drop_playbooks(&mut self, site: SiteId) -> Result<(), StoreError>;
+
     /// Records that a question of a site needs no answer any more as of an instant.
     fn settle_question(&mut self, site: SiteId, question: QuestionHash, at: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading playbooks.
 pub trait PlaybookView {
-    /// The playbooks in use.
-    fn playbooks(&self) -> Result<Playbooks, StoreError>;
+    /// The playbooks in use on a site: its own in the place of those for all sites.
+    fn playbooks(&self, site: SiteId) -> Result<Playbooks, StoreError>;
 
-    /// The newest version of each playbook that was ever saved.
-    fn current_playbooks(&self) -> Result<Vec<PlaybookVersion>, StoreError>;
+    /// The newest version of each playbook that was ever saved for all sites, and of those for `site`.
+    fn current_playbooks(&self, site: Option<SiteId>) -> Result<Vec<PlaybookVersion>, StoreError>;
 
-    /// All versions of one playbook, newest first.
-    fn playbook_versions(&self, kind: AgentKind, language: Language) -> Result<Vec<PlaybookVersion>, StoreError>;
+    /// All versions of one playbook that are for a site, or for all sites, newest first.
+    fn playbook_versions(
+        &self,
+        site: Option<SiteId>,
+        kind: AgentKind,
+        language: Language,
+    ) -> Result<Vec<PlaybookVersion>, StoreError>;
+
+    /// The sites with their own texts for a kind and language, by id.
+    fn sites_with_playbook(&self, kind: AgentKind, language: Language) -> Result<Vec<SiteId>, StoreError>;
 
     /// Returns questions of a site without an answer since an instant, newest first, except those of leads with the
     /// spam mark.

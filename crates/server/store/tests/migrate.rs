@@ -1,8 +1,9 @@
 //! A file of an earlier version opens with all that it held.
 
+use knock_agent::{Language, Step};
 use knock_model::{CalendarProvider, Category, IdentifyPolicy, IntentType, LeadId, Millis, RepId, SiteId};
 use knock_ports::{AuditFilter, EVER, Gaps, Store, TimelineScope};
-use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
+use knock_routing::{AgentKind, Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
 use rusqlite::Connection;
 
@@ -199,4 +200,25 @@ fn the_calendar_of_a_member_becomes_their_first_account() {
     assert_eq!((details.provider, &details.account), (CalendarProvider::Caldav, &credentials.into()));
     assert_eq!((&*details.secret, &*account.problem, account.problem_at), ("sealed", "no answer", Some(Millis(7))));
     assert_eq!((&details.reads, &details.written, &*details.events_in), (&details.written, &details.reads, ""));
+}
+
+#[test]
+fn playbooks_of_before_are_for_all_sites() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    let old = after(&path, 68);
+    let insert = "INSERT INTO playbooks VALUES ('support', 'en', 1, 5, 'null'), ('support', 'en', 2, 7, '{\"human\":[\"Hi.\"]}')";
+    old.execute(insert, ()).expect("they fit");
+    drop(old);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    let mut found = Vec::new();
+    let read = store.read(&mut |view| {
+        found = view.playbook_versions(None, AgentKind::Support, Language::En)?;
+        assert_eq!(view.playbooks(SiteId(1))?.texts(AgentKind::Support, Language::En, Step::Human), ["Hi."]);
+        Ok(())
+    });
+    read.expect("read");
+    let versions: Vec<_> =
+        found.iter().map(|one| (one.site, one.version, one.saved_at, one.playbook.is_some())).collect();
+    assert_eq!(versions, [(None, 2, Millis(7), true), (None, 1, Millis(5), false)]);
 }

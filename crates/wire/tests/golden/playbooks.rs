@@ -5,8 +5,8 @@ use crate::made::{AT, conversation};
 use knock_model::{AnswerId, IntentType};
 use knock_wire::{
     AgentSettings, AnswerSource, Author, FoundIn, Playbook, PlaybookDraft, PlaybookList, PlaybookStep,
-    PlaybookVersions, Preview, PreviewAsk, PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, UnansweredList,
-    UnansweredQuestion,
+    PlaybookVersions, Preview, PreviewAsk, PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, TextsOf,
+    UnansweredList, UnansweredQuestion,
 };
 
 const CLOSE: &str = "Thank you, {rep} will answer.";
@@ -21,11 +21,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
         messages: vec!["hi".into(), "Do you have an API?".into()],
     };
     let plain = PreviewAsk { kind: None, draft: None, ..ask.clone() };
+    let versions = PlaybookVersions { versions: vec![playbook(1), playbook(0)], own_sites: vec!["sitekey".into()] };
     let dismissal = QuestionDismissal { site: "sitekey".into(), question: "5f".repeat(32) };
     vec![
-        Shape::of("playbook", &playbook(2)),
+        Shape::of("playbook", &of_site(2)),
         Shape::of("playbook_list", &PlaybookList { playbooks: vec![playbook(2)] }),
-        Shape::of("playbook_versions", &PlaybookVersions { versions: vec![playbook(1), playbook(0)] }),
+        Shape::of("playbook_versions", &versions),
         Shape::of("playbook_draft", &PlaybookDraft { version: 1, steps: vec![step_draft()] }),
         Shape::of("preview_ask", &ask),
         Shape::of("preview_ask_plain", &plain),
@@ -39,7 +40,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
 fn playbook(version: u32) -> Playbook {
     let steps = vec![PlaybookStep { step: "close".into(), texts: vec![CLOSE.into()], places: vec!["rep".into()] }];
     let (kind, language, saved_at) = ("support".into(), "en".into(), (version > 0).then_some(AT));
-    Playbook { kind, language, version, saved_at, is_standard: version == 0, steps }
+    let texts_of = if version == 0 { TextsOf::Standard } else { TextsOf::Workspace };
+    Playbook { kind, language, site: None, version, saved_at, texts_of, is_standard: version == 0, steps }
+}
+
+fn of_site(version: u32) -> Playbook {
+    Playbook { site: Some("sitekey".into()), texts_of: TextsOf::Own, ..playbook(version) }
 }
 
 fn step_draft() -> StepDraft {

@@ -4,20 +4,26 @@ use knock_wire::{AgentSettings, Playbook, PlaybookDraft, PlaybookVersions, Previ
 
 use super::{Client, Failure, Method, encode, json};
 
+/// A playbook by its choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PlaybookKey {
+    /// The agent.
+    pub(crate) kind: String,
+    /// The code of the language.
+    pub(crate) language: String,
+    /// The key of the site that it is for; empty for all sites.
+    pub(crate) site: String,
+}
+
 impl Client {
     /// All versions of a playbook, newest first.
-    pub(crate) async fn playbook(&self, kind: &str, language: &str) -> Result<PlaybookVersions, Failure> {
-        self.get(path(kind, language)).await
+    pub(crate) async fn playbook(&self, of: &PlaybookKey) -> Result<PlaybookVersions, Failure> {
+        self.get(path(of)).await
     }
 
     /// Saves a playbook as its next version.
-    pub(crate) async fn save_playbook(
-        &self,
-        kind: &str,
-        language: &str,
-        draft: &PlaybookDraft,
-    ) -> Result<Playbook, Failure> {
-        self.ask(Method::Put, path(kind, language), Some(json(draft)?)).await
+    pub(crate) async fn save_playbook(&self, of: &PlaybookKey, draft: &PlaybookDraft) -> Result<Playbook, Failure> {
+        self.ask(Method::Put, path(of), Some(json(draft)?)).await
     }
 
     /// A preview of a chat with the AI agent, which is not stored.
@@ -34,6 +40,8 @@ impl Client {
     }
 }
 
-fn path(kind: &str, language: &str) -> String {
-    format!("/api/v1/playbooks/{}/{}", encode(kind), encode(language))
+/// The playbook for all sites, or for the site.
+fn path(of: &PlaybookKey) -> String {
+    let path = format!("/api/v1/playbooks/{}/{}", encode(&of.kind), encode(&of.language));
+    if of.site.is_empty() { path } else { format!("{path}?site={}", encode(&of.site)) }
 }

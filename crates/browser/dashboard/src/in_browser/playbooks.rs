@@ -2,12 +2,12 @@
 
 use knock_model::IntentType;
 use knock_wire::{
-    AgentSettings, AnswerSource, Author, FoundIn, KnowledgeSite, KnowledgeSites, PlaybookVersions, Preview,
-    PreviewMessage, SessionState, UnansweredList,
+    AgentSettings, AnswerSource, Author, FoundIn, KnowledgeSite, KnowledgeSites, Playbook, PlaybookVersions, Preview,
+    PreviewMessage, SessionState, TextsOf, UnansweredList,
 };
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -39,7 +39,12 @@ fn preview() -> Preview {
     Preview { messages: vec![greeting], intent_type: IntentType::Support }
 }
 
-/// A workspace with one site and two versions of a playbook; requests to save get the response of `save`.
+/// A version of the playbook for the site.
+fn of_site(version: u32, texts_of: TextsOf) -> Playbook {
+    Playbook { site: Some("demo".to_owned()), texts_of, is_standard: false, ..sample::playbook(version) }
+}
+
+/// A workspace with one site and two versions of a playbook for all sites; requests to save get the response of `save`.
 fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true }),
@@ -49,10 +54,13 @@ fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'stati
         (Method::Get, path) if path.starts_with("/api/v1/knowledge/unanswered") => {
             ok(&UnansweredList { questions: Vec::new() })
         }
+        (Method::Get, path) if path.contains("?site=") => {
+            ok(&PlaybookVersions { versions: vec![of_site(0, TextsOf::Workspace)], own_sites: Vec::new() })
+        }
         (Method::Get, _) => {
             let mut own = sample::playbook(1);
             own.steps[0].texts = vec!["Own greeting".to_owned()];
-            ok(&PlaybookVersions { versions: vec![own, sample::playbook(0)] })
+            ok(&PlaybookVersions { versions: vec![own, sample::playbook(0)], own_sites: vec!["demo".to_owned()] })
         }
         (Method::Post, _) => ok(&preview()),
         _ => save(call),
@@ -170,6 +178,45 @@ async fn a_version_is_put_into_the_form_and_standard_texts_are_set_back_after_a_
     settle().await;
     assert_eq!(sent(&stage, Method::Put)[0].1, r#"{"version":1,"steps":[]}"#);
     assert!(!stage.has("dialog"));
+}
+
+#[wasm_bindgen_test]
+async fn a_site_shows_the_texts_of_all_sites_until_it_has_its_own() {
+    let stage = show("manager", |call| {
+        let is_saved = call.body.as_ref().is_some_and(|body| body.contains("Ahoy"));
+        ok(&if is_saved { of_site(1, TextsOf::Own) } else { of_site(2, TextsOf::Workspace) })
+    });
+    settle().await;
+    settle().await;
+    assert!(stage.text().contains("Not used on sites with their own texts: Shop."));
+    let choose = |key: &str| {
+        let control: HtmlSelectElement = stage.find(".playbook-choice select").unchecked_into();
+        control.set_value(key);
+        control.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
+    };
+    choose("demo");
+    settle().await;
+    settle().await;
+    assert!(stage.text().contains("This site uses the texts of All sites.") && !stage.has("textarea"));
+    button(&stage, "Write own texts for this site").click();
+    settle().await;
+    assert!(!stage.text().contains("This site uses the texts of All sites."));
+    write(&stage, "Ahoy");
+    settle().await;
+    button(&stage, "Save").click();
+    settle().await;
+    button(&stage, "Use the texts of All sites again").click();
+    settle().await;
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
+    let saved = sent(&stage, Method::Put);
+    assert!(saved.iter().all(|(path, _)| path == "/api/v1/playbooks/general/en?site=demo"), "{saved:?}");
+    assert!(saved[0].1.starts_with(r#"{"version":0,"#) && saved[1].1 == r#"{"version":1,"steps":[]}"#, "{saved:?}");
+    assert!(stage.text().contains("The texts of All sites are back as version 2.") && !stage.has("textarea"));
+    choose("");
+    settle().await;
+    settle().await;
+    assert_eq!(texts(&stage)[0], "Own greeting");
 }
 
 #[wasm_bindgen_test]

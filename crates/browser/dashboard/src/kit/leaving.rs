@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 
 use super::browser;
 use super::history::History;
+use crate::api::playbooks::PlaybookKey;
 
 /// The destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +16,7 @@ pub(crate) enum Wanted {
     Link(String),
     /// A history navigation, back or forward.
     History,
-    /// Another playbook: kind and language.
-    Playbook(String, String),
+    Playbook(PlaybookKey),
 }
 
 /// The destination to confirm while changes are unsaved.
@@ -67,7 +67,7 @@ impl Leaving {
     }
 
     /// Goes to the confirmed destination and drops the changes; `choose` shows another playbook.
-    pub(crate) fn go(self, navigate: impl Fn(&str, NavigateOptions), choose: impl Fn(String, String)) {
+    pub(crate) fn go(self, navigate: impl Fn(&str, NavigateOptions), choose: impl Fn(PlaybookKey)) {
         let wanted = self.wanted.get_untracked();
         self.wanted.set(Wanted::Nowhere);
         match wanted {
@@ -80,7 +80,7 @@ impl Leaving {
                 self.is_free.set_value(true);
                 browser::go_back();
             }
-            Wanted::Playbook(kind, language) => choose(kind, language),
+            Wanted::Playbook(playbook) => choose(playbook),
         }
     }
 }

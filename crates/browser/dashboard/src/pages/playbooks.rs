@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::kit::browser;
 use crate::kit::leaving::Leaving;
 use crate::kit::reactive::derived;
 use crate::parts::agents::ask_to_clarify::AskToClarify;
@@ -15,9 +16,9 @@ use crate::parts::page::heading::Heading;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::state::agents::Agents;
-use crate::state::agents::playbook::PlaybookForm;
+use crate::state::agents::playbook::{PlaybookForm, SITE};
 
-/// The texts of one agent in one language, their versions, and a preview of a chat.
+/// The texts of one agent in one language for all sites or for one, their versions, and a preview of a chat.
 #[component]
 pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
     let form = PlaybookForm::start(agents);
@@ -43,7 +44,7 @@ pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
         <LeaveQuestion
             leaving
             lost="Your changes to this playbook are lost."
-            choose=move |kind, language| form.choose(kind, language)
+            choose=move |of| form.choose(of)
         />
         <StandardQuestion form />
     }
@@ -53,23 +54,29 @@ pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
 fn address(form: PlaybookForm) -> String {
     let query = form.agents.query();
     let sign = if query.is_empty() { "?" } else { "&" };
-    format!("/app/agents/playbooks{query}{sign}kind={}&language={}", form.kind.get(), form.language.get())
+    let (kind, language, site) = (form.kind.get(), form.language.get(), browser::encoded(&form.site.get()));
+    format!("/app/agents/playbooks{query}{sign}kind={kind}&language={language}&{SITE}={site}")
 }
 
 #[component]
 fn StandardQuestion(form: PlaybookForm) -> impl IntoView {
+    let is_of_all = move || form.site.with_untracked(String::is_empty);
     view! {
         <When is=derived(move || form.is_setting_back.get())>
             <Dialog
-                title="Set back to the standard texts?"
-                confirm="Set back"
+                title=if is_of_all() { "Set back to the standard texts?" } else { "Use the texts of All sites again?" }
+                confirm=if is_of_all() { "Set back" } else { "Use them" }
                 is_busy=form.is_busy
                 failure=form.failure
                 confirmed=move |()| form.set_back()
                 closed=move |()| form.is_setting_back.set(false)
             >
                 <p>
-                    "The AI agent uses Knock's standard texts from the next message on. Your texts stay among the versions."
+                    {if is_of_all() {
+                        "The AI agent uses Knock's standard texts from the next message on. Your texts stay among the versions."
+                    } else {
+                        "On this site the AI agent uses the texts of All sites from the next message on. The site's own texts stay among the versions."
+                    }}
                 </p>
             </Dialog>
         </When>

@@ -72,6 +72,6 @@ fn Editor(id: String) -> impl IntoView {
         <When is=derived(move || form.dropped.get().is_some())>
             <DropQuestion form />
         </When>
-        <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_, _| () />
+        <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_| () />
     }
 }

@@ -1,6 +1,6 @@
 //! Playbooks in words: agents, languages, steps, places and versions.
 
-use knock_wire::Playbook;
+use knock_wire::{KnowledgeSite, Playbook, TextsOf};
 
 /// The purposes of the agent by word, with labels.
 pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
@@ -141,8 +141,35 @@ pub(crate) fn places_words(places: &[String]) -> String {
     format!("Placeholders: {}.", places.iter().map(place).collect::<Vec<_>>().join("; "))
 }
 
+/// The note where a site has no own texts.
+pub(crate) fn beneath_words(playbook: &Playbook) -> Option<&'static str> {
+    playbook.site.as_ref()?;
+    match playbook.texts_of {
+        TextsOf::Own => None,
+        TextsOf::Workspace => Some("This site uses the texts of All sites."),
+        TextsOf::Standard => Some("This site uses the texts of All sites, which are the standard texts."),
+    }
+}
+
+/// The note at the texts of all sites where some of the sites, by key, have their own.
+pub(crate) fn own_sites_words(own: &[String], sites: &[KnowledgeSite]) -> Option<String> {
+    let names: Vec<&str> = sites.iter().filter(|site| own.contains(&site.key)).map(|site| site.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("Not used on sites with their own texts: {}.", names.join(", ")))
+}
+
+/// Whether it is of a site without own texts.
+fn is_beneath(playbook: &Playbook) -> bool {
+    beneath_words(playbook).is_some()
+}
+
 /// The name of a version.
 pub(crate) fn version_words(playbook: &Playbook) -> String {
+    if is_beneath(playbook) {
+        return match playbook.version {
+            0 => "the texts of All sites".to_owned(),
+            version => format!("version {version} (texts of All sites)"),
+        };
+    }
     match (playbook.version, playbook.is_standard) {
         (0, _) => "the standard texts".to_owned(),
         (version, true) => format!("version {version} (standard texts)"),
@@ -152,7 +179,11 @@ pub(crate) fn version_words(playbook: &Playbook) -> String {
 
 /// The message about a saved version.
 pub(crate) fn saved_words(playbook: &Playbook) -> String {
-    let what = if playbook.is_standard { "The standard texts are back" } else { "It was saved" };
+    let what = match playbook {
+        _ if is_beneath(playbook) => "The texts of All sites are back",
+        _ if playbook.is_standard => "The standard texts are back",
+        _ => "It was saved",
+    };
     format!("{what} as version {}. The AI agent uses it from the next message on.", playbook.version)
 }
 
@@ -254,5 +285,24 @@ mod tests {
         assert_eq!(version_words(&standard), "version 4 (standard texts)");
         assert!(saved_words(&standard).starts_with("The standard texts are back as version 4."));
         assert_eq!(version_words(&Playbook { version: 0, ..standard }), "the standard texts");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_site_without_own_texts_has_those_of_all_sites() {
+        let of_site =
+            |version, texts_of| Playbook { site: Some("demo".to_owned()), texts_of, ..sample::playbook(version) };
+        let (own, beneath) = (of_site(1, TextsOf::Own), of_site(2, TextsOf::Workspace));
+        assert_eq!((beneath_words(&own), beneath_words(&sample::playbook(0))), (None, None));
+        assert_eq!(beneath_words(&beneath), Some("This site uses the texts of All sites."));
+        assert_eq!(version_words(&own), "version 1");
+        assert_eq!(version_words(&beneath), "version 2 (texts of All sites)");
+        assert_eq!(version_words(&of_site(0, TextsOf::Standard)), "the texts of All sites");
+        let sites = [("a", "Shop"), ("b", "Docs"), ("c", "Blog")]
+            .map(|(key, name)| KnowledgeSite { key: key.to_owned(), name: name.to_owned() });
+        let own = ["b".to_owned(), "a".to_owned(), "gone".to_owned()];
+        let words = own_sites_words(&own, &sites);
+        assert_eq!(words.as_deref(), Some("Not used on sites with their own texts: Shop, Docs."));
+        assert_eq!(own_sites_words(&own[2..], &sites), None);
+        assert!(saved_words(&beneath).starts_with("The texts of All sites are back as version 2."));
     }
 }

@@ -1,4 +1,4 @@
-//! Playbooks: what each kind of agent says, in each language. A workspace can replace each of them.
+//! Playbooks: what each kind of agent says, in each language. A workspace can replace each of them, and each site those.
 
 mod check;
 mod shipped;
@@ -64,7 +64,7 @@ impl Playbook {
     }
 }
 
-/// The playbooks of a workspace.
+/// The playbooks of a workspace, or those in use on one of its sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Playbooks {
     saved: Vec<Playbook>,
@@ -74,6 +74,13 @@ impl Playbooks {
     /// Those that were saved; the shipped ones stand for the others.
     pub fn new(saved: Vec<Playbook>) -> Playbooks {
         Playbooks { saved }
+    }
+
+    /// Those in use on a site: its own in the place of those for all sites.
+    #[must_use]
+    pub fn with_own(mut self, own: impl IntoIterator<Item = Playbook>) -> Playbooks {
+        own.into_iter().for_each(|playbook| self.put(playbook));
+        self
     }
 
     /// The playbook in use for a kind of agent in a language.
@@ -114,6 +121,25 @@ mod tests {
         let texts = |step| playbooks.texts(AgentKind::General, Language::De, step);
         assert_eq!(texts(Step::Close), ["Bye."]);
         assert_eq!(texts(Step::Meeting), Playbooks::default().texts(AgentKind::General, Language::De, Step::Meeting));
+    }
+
+    #[test]
+    fn the_playbook_of_a_site_stands_for_that_of_all_sites_in_its_kind_and_language_only() {
+        let saying = |kind, language, text: &str| {
+            Playbook::stored(kind, language, [("human".to_string(), Vec::from([text.to_string()]))])
+        };
+        let (general, support, en) = (AgentKind::General, AgentKind::Support, Language::En);
+        let of_all = Playbooks::new(Vec::from([saying(general, en, "All."), saying(general, Language::De, "Alle.")]));
+        let on_site = of_all.clone().with_own([saying(general, en, "Own.")]);
+        let human = |playbooks: &Playbooks, kind, language| playbooks.texts(kind, language, Step::Human);
+        assert_eq!(human(&on_site, general, en), ["Own."]);
+        assert_eq!(human(&on_site, support, en), ["Own."], "what support lacks is of the site's general one");
+        assert_eq!(human(&on_site, general, Language::De), ["Alle."]);
+        assert_eq!(human(&on_site, general, Language::Fr), human(&Playbooks::default(), general, Language::Fr));
+        assert_eq!(human(&of_all, general, en), ["All."]);
+        let own = of_all.with_own([saying(support, en, "Support.")]);
+        assert_eq!(human(&own, support, en), ["Support."]);
+        assert_eq!(human(&own, general, en), ["All."]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ mod rules;
 mod schedule;
 mod score;
 mod signals;
+mod site_playbooks;
 mod sites;
 mod slack;
 mod stored_files;

@@ -202,7 +202,10 @@ impl OpenChat {
         if is_greeted {
             let text = match own {
                 Some(own) => own,
-                None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
+                None => {
+                    let playbooks = ledger.playbooks(self.arrival.site)?;
+                    greeting(&playbooks, self.language, &self.workspace, self.has_knowledge)
+                }
             };
             thread.append(Unnumbered::text(self.greeting, MessageAuthor::AiAgent, &text, self.arrival.now));
         }

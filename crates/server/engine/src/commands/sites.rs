@@ -64,7 +64,8 @@ impl Change for RotateIdentifySecret {
     }
 }
 
-/// Removes a site: it accepts no more data, and its data stays, except the knowledge of the AI agent.
+/// Removes a site: it accepts no more data, and its data stays, except the knowledge and the own playbooks of the AI
+/// agent.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSite {
     pub site: SiteId,
@@ -80,6 +81,7 @@ impl Change for RemoveSite {
             return Ok((false, None));
         }
         ledger.drop_knowledge(self.site)?;
+        ledger.drop_playbooks(self.site)?;
         ledger.raise_knowledge_version(self.site)?;
         changes.extend([Notice::Site, Notice::Knowledge(self.site)]);
         let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);

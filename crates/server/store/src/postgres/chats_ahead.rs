@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::sql;
 use crate::statement::Query;
 use crate::write_behind::{PrefetchSet, WriteBehind};
-use knock_model::{EventType, LeadId, Millis};
+use knock_model::{EventType, LeadId, Millis, SiteId};
 use knock_ports::{Conversation, Span, StoreError};
 use std::collections::BTreeSet;
 use tokio_postgres::Row;
@@ -37,8 +37,10 @@ impl Chats {
             queries.extend(EventType::ALL.iter().map(|event| sql::subscribers_of(*event)));
         }
         if !self.found.is_empty() {
-            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members(), sql::current_playbooks()]);
+            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members()]);
             queries.extend([sql::all_settings(), sql::all_notification_settings()]);
+            let sites: BTreeSet<SiteId> = self.found.iter().map(|conversation| conversation.site).collect();
+            queries.extend(sites.into_iter().map(sql::current_playbooks));
             let links: BTreeSet<&str> = self.found.iter().map(|conversation| conversation.link.as_str()).collect();
             queries.extend(links.into_iter().map(sql::link_of));
             queries.extend(self.found.iter().map(|conversation| sql::invitations_of(conversation.id)));

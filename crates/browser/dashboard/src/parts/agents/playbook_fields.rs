@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::step_fields::StepFields;
+use crate::kit::changing::focus_later;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::line_id;
@@ -12,6 +13,10 @@ use crate::parts::page::lines::Lines;
 use crate::parts::page::when::When;
 use crate::state::agents::playbook::PlaybookForm;
 use crate::state::agents::playbook_steps::StepLines;
+use crate::words::playbook::{beneath_words, own_sites_words};
+
+/// The id of the button that begins the own texts of a site.
+const BEGIN: &str = "begin-own";
 
 /// All steps; unsaved changes are marked.
 #[component]
@@ -27,9 +32,11 @@ pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
         let name = |step: &StepLines| (step.step.clone(), step.places.clone());
         form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())
     });
+    let may_write = memo(move || form.may_write());
     let drawn = move || {
+        let may_write = may_write.get().to_string();
         let draw = |(step, places): (String, Vec<String>)| {
-            let id = line_id(&[&step, &places.join(" ")]);
+            let id = line_id(&[&step, &places.join(" "), &may_write]);
             Drawn::new(id, move || view! { <StepFields form step=step.clone() places=places.clone() /> }.into_any())
         };
         names.get().into_iter().map(draw).collect::<Vec<_>>()
@@ -40,6 +47,7 @@ pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
             <h2 class="unseen" id="texts">
                 "Texts"
             </h2>
+            {use_note(form)}
             {bar(form)}
             <ol class="steps">
                 <Lines of=derived(drawn) />
@@ -49,6 +57,59 @@ pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
             </When>
         </form>
     }
+}
+
+/// Whose texts are shown for a site without own ones; for all sites, which of them do not use the texts.
+fn use_note(form: PlaybookForm) -> AnyView {
+    let words = memo(move || {
+        let words = form.base.with(|base| base.as_ref().and_then(beneath_words));
+        let beneath = words.filter(|_| !form.is_begun.get()).map(str::to_owned);
+        let sites = form.agents.sites.value.get().unwrap_or_default();
+        let own = form.versions.value.with(|all| all.as_ref().and_then(|all| own_sites_words(&all.own_sites, &sites)));
+        beneath.or(own)
+    });
+    view! { {dynamic(move || words.get().map(|words| view! { <p class="note">{words}</p> }))} }.into_any()
+}
+
+/// Begins the own texts of a site.
+fn begin(form: PlaybookForm) -> AnyView {
+    let begin = handler(move |_| form.begin());
+    let is_unknown = derived(move || form.base.with(Option::is_none));
+    view! {
+        <button class="button" type="button" id=BEGIN prop:disabled=is_unknown on:click=begin>
+            "Write own texts for this site"
+        </button>
+    }
+    .into_any()
+}
+
+/// The buttons that save and discard.
+fn buttons(form: PlaybookForm, is_changed: Memo<bool>) -> AnyView {
+    let discard = move |_| {
+        let was_begun = form.is_begun.get_untracked();
+        form.discard();
+        if was_begun && !untrack(|| form.may_write()) {
+            focus_later(BEGIN.to_owned());
+        }
+    };
+    view! {
+        <button
+            class="button button-strong"
+            type="submit"
+            prop:disabled=derived(move || form.is_busy.get() || !is_changed.get())
+        >
+            {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+        </button>
+        <button
+            class="button"
+            type="button"
+            prop:disabled=derived(move || !is_changed.get() && !form.is_begun.get())
+            on:click=handler(discard)
+        >
+            "Discard changes"
+        </button>
+    }
+    .into_any()
 }
 
 /// The bar with message, failure and buttons; stays visible while scrolling.
@@ -64,29 +125,13 @@ fn bar(form: PlaybookForm) -> AnyView {
             view! { <FailureLine failure /> }.into_any()
         })
     };
-    let buttons = move || {
-        view! {
-            <button
-                class="button button-strong"
-                type="submit"
-                prop:disabled=derived(move || form.is_busy.get() || !is_changed.get())
-            >
-                {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
-            </button>
-            <button
-                class="button"
-                type="button"
-                prop:disabled=derived(move || !is_changed.get())
-                on:click=handler(move |_| form.discard())
-            >
-                "Discard changes"
-            </button>
-        }
-    };
     let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
     view! {
         <div class="playbook-bar" hidden=!form.agents.may_edit>
-            {buttons()} <p role="status">{dynamic(mark)} <span class="muted">{form.said}</span></p>
+            <When is=derived(move || form.may_write()) fallback=move || begin(form)>
+                {buttons(form, is_changed)}
+            </When>
+            <p role="status">{dynamic(mark)} <span class="muted">{form.said}</span></p>
         </div>
         {dynamic(wrong)}
         <When is=derived(move || form.is_outdated())>

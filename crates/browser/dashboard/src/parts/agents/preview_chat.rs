@@ -58,7 +58,9 @@ fn choices(form: PlaybookForm, rehearsal: Rehearsal) -> AnyView {
     let agent = derived(move || if rehearsal.is_of_agent.get() { "kind" } else { "rep" }.to_owned());
     view! {
         <div class="preview-choices">
-            <SiteChoice agents=form.agents />
+            <When is=derived(move || form.site.with(String::is_empty))>
+                <SiteChoice agents=form.agents />
+            </When>
             {select(
                 "Page in",
                 &PLAYBOOK_LANGUAGES,

@@ -37,7 +37,7 @@ pub(crate) fn StepFields(
         let at_step = form.faults().into_iter().filter(|fault| fault.step == of && fault.line.is_none());
         at_step.map(|fault| view! { <p class="field-error" role="alert">{fault.reason}</p> }.into_any()).collect_view()
     };
-    let add = form.agents.may_edit.then(|| {
+    let add = untrack(|| form.may_write()).then(|| {
         let (id, is_full) = (add_id(&step), derived(move || ids.with(|ids| ids.len() >= MOST_TEXTS)));
         view! {
             <button
@@ -78,13 +78,13 @@ fn ids_of(form: PlaybookForm, step: &str) -> Vec<usize> {
     })
 }
 
-/// A text in its field; read-only without the permission to change it.
+/// A text in its field; read-only where it cannot be changed. The step is drawn anew when that changes.
 fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
     let value = form.steps.with_untracked(|steps| {
         let line = steps.iter().flat_map(|step| &step.lines).find(|line| line.id == id);
         line.map(|line| line.text.clone()).unwrap_or_default()
     });
-    if !form.agents.may_edit {
+    if !untrack(|| form.may_write()) {
         return view! { <p class="message-text" dir="auto">{value}</p> }.into_any();
     }
     let fault = memo(move || form.fault_of(id));

@@ -1,7 +1,7 @@
 //! The versions of a playbook.
 
 use knock_model::Permission;
-use knock_wire::{Playbook, PlaybookStep};
+use knock_wire::{Playbook, PlaybookStep, TextsOf};
 use leptos::prelude::*;
 
 use crate::kit::letters;
@@ -14,7 +14,8 @@ use crate::parts::page::when::When;
 use crate::state::agents::playbook::PlaybookForm;
 use crate::words::playbook::{step_words, version_words};
 
-/// All versions, newest first: each can be shown and restored; the texts can be reset to the standard ones.
+/// All versions, newest first: each can be shown and restored; the texts can be reset to those
+/// of all sites, for all sites to the standard ones.
 #[component]
 pub(crate) fn Versions(form: PlaybookForm) -> impl IntoView {
     let drawn = move || {
@@ -22,14 +23,17 @@ pub(crate) fn Versions(form: PlaybookForm) -> impl IntoView {
         let newest = all.first().map(|newest| newest.version);
         let draw = |version: Playbook| {
             let is_newest = Some(version.version) == newest;
-            let id = line_id(&[&version.version.to_string(), &is_newest.to_string(), &version.kind, &version.language]);
+            let (number, is_newest_word) = (version.version.to_string(), is_newest.to_string());
+            let site = version.site.as_deref().unwrap_or_default();
+            let id = line_id(&[&number, &is_newest_word, &version.kind, &version.language, site]);
             Drawn::new(id, move || shown(form, version.clone(), is_newest))
         };
         all.into_iter().map(draw).collect::<Vec<_>>()
     };
-    let is_own = derived(move || {
-        form.agents.may_edit && form.base.with(|base| base.as_ref().is_some_and(|base| !base.is_standard))
-    });
+    let is_saved = move || form.base.with(|base| base.as_ref().is_some_and(|base| !base.is_standard));
+    let is_of_all = move || form.site.with(String::is_empty);
+    let is_changed_for_all = derived(move || form.agents.may_edit && is_of_all() && is_saved());
+    let is_own = derived(move || form.agents.may_edit && !is_of_all() && form.has_own());
     let audit = form.agents.session.may(Permission::SeeAudit).then(|| {
         view! {
             <p class="muted">
@@ -48,6 +52,11 @@ pub(crate) fn Versions(form: PlaybookForm) -> impl IntoView {
             </ol>
             <When is=is_own>
                 <button class="button" type="button" on:click=handler(move |_| form.is_setting_back.set(true))>
+                    "Use the texts of All sites again"
+                </button>
+            </When>
+            <When is=is_changed_for_all>
+                <button class="button" type="button" on:click=handler(move |_| form.is_setting_back.set(true))>
                     "Set back to the standard texts"
                 </button>
             </When>
@@ -58,7 +67,9 @@ pub(crate) fn Versions(form: PlaybookForm) -> impl IntoView {
 fn shown(form: PlaybookForm, version: Playbook, is_newest: bool) -> AnyView {
     let name = version_words(&version);
     let (of, restored) = (name.clone(), version.clone());
-    let restore = (form.agents.may_edit && !is_newest).then(|| {
+    // The texts of all sites come back by the button below, as those of all sites.
+    let has_texts = version.site.is_none() || version.texts_of == TextsOf::Own;
+    let restore = (form.agents.may_edit && !is_newest && has_texts).then(|| {
         view! {
             <button class="button" type="button" on:click=handler(move |_| form.restore(&restored))>
                 "Restore"

@@ -4,18 +4,19 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::dialog::Dialog;
+use crate::api::playbooks::PlaybookKey;
 use crate::kit::leaving::{Leaving, Wanted};
 use crate::kit::reactive::derived;
 use crate::parts::page::when::When;
 
 /// A dialog that confirms leaving a page with unsaved changes.
 #[component]
-pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static>(
+pub(crate) fn LeaveQuestion<F: Fn(PlaybookKey) + Copy + Send + Sync + 'static>(
     /// The destination.
     leaving: Leaving,
     /// A sentence about the unsaved changes.
     lost: &'static str,
-    /// Shows another playbook: kind and language.
+    /// Shows another playbook.
     choose: F,
 ) -> impl IntoView {
     let navigate = StoredValue::new(use_navigate());

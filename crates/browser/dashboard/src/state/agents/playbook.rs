@@ -1,17 +1,21 @@
 //! The form of a playbook: its texts, its versions, and saving it.
 
 use futures_util::FutureExt;
-use knock_wire::{Playbook, PlaybookDraft, PlaybookVersions, PreviewDraft, StepDraft};
+use knock_wire::{KnowledgeSite, Playbook, PlaybookDraft, PlaybookVersions, PreviewDraft, StepDraft, TextsOf};
 use leptos::prelude::*;
 
 use super::Agents;
 use super::playbook_steps::{Fault, StepLines, TextLine, differs, drafts, faults, next_id, steps_of};
 use crate::api::Failure;
+use crate::api::playbooks::PlaybookKey;
 use crate::kit::browser;
 use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::reactive::effect;
 use crate::kit::single::Single;
 use crate::words::playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_words};
+
+/// The parameter of the address with the site that the playbook is for. The site of the preview is another one.
+pub(crate) const SITE: &str = "own";
 
 /// A playbook in its editor.
 #[derive(Clone, Copy)]
@@ -22,6 +26,10 @@ pub(crate) struct PlaybookForm {
     pub(crate) kind: RwSignal<String>,
     /// The code of the language.
     pub(crate) language: RwSignal<String>,
+    /// The key of the site that it is for; empty for all sites.
+    pub(crate) site: RwSignal<String>,
+    /// Whether a site without own texts gets them in this form.
+    pub(crate) is_begun: RwSignal<bool>,
     /// All versions, newest first.
     pub(crate) versions: Single<PlaybookVersions>,
     /// The initial version of the form.
@@ -33,14 +41,14 @@ pub(crate) struct PlaybookForm {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Whether setting back to the standard texts is being confirmed.
+    /// Whether setting back to the standard texts, or to those of all sites, is being confirmed.
     pub(crate) is_setting_back: RwSignal<bool>,
     /// Whether the next loaded newest version replaces the form.
     takes_newest: StoredValue<bool>,
 }
 
 impl PlaybookForm {
-    /// The playbook of the address; without one, the general playbook in English.
+    /// The playbook of the address; without one, the general playbook in English for all sites.
     pub(crate) fn start(agents: Agents) -> PlaybookForm {
         let named = |name: &str, all: &[(&str, &str)]| {
             let word = browser::query(name);
@@ -49,15 +57,19 @@ impl PlaybookForm {
         };
         let kind = RwSignal::new(named("kind", &PLAYBOOK_KINDS));
         let language = RwSignal::new(named("language", &PLAYBOOK_LANGUAGES));
+        let site = RwSignal::new(browser::query(SITE));
         let versions = Single::new(move || {
             let (kind, language) = (kind.get_untracked(), language.get_untracked());
+            let of = PlaybookKey { kind, language, site: site.get_untracked() };
             let client = agents.session.client();
-            async move { client.playbook(&kind, &language).await }.boxed_local()
+            async move { client.playbook(&of).await }.boxed_local()
         });
         let form = PlaybookForm {
             agents,
             kind,
             language,
+            site,
+            is_begun: RwSignal::new(false),
             versions,
             base: RwSignal::new(None),
             steps: RwSignal::new(Vec::new()),
@@ -69,6 +81,10 @@ impl PlaybookForm {
             takes_newest: StoredValue::new(true),
         };
         effect(move || form.take(versions.value.get()));
+        effect(move || {
+            let sites = agents.sites.value.get();
+            untrack(|| sites.iter().for_each(|sites| form.settle_site(sites)));
+        });
         versions.load();
         form
     }
@@ -88,12 +104,44 @@ impl PlaybookForm {
         self.steps.set(steps_of(playbook, next));
     }
 
+    /// Previews the chat on the site of the playbook; for a site that was removed, shows the playbook of all sites.
+    fn settle_site(self, sites: &[KnowledgeSite]) {
+        let key = self.key();
+        if key.site.is_empty() {
+            return;
+        }
+        if sites.iter().any(|site| site.key == key.site) {
+            self.preview_on(&key.site);
+        } else if !self.is_changed() {
+            self.choose(PlaybookKey { site: String::new(), ..key });
+        }
+    }
+
+    fn preview_on(self, site: &str) {
+        if self.agents.site.with_untracked(|shown| shown != site) {
+            self.agents.choose(site.to_owned());
+        }
+    }
+
+    /// The shown playbook.
+    pub(crate) fn key(self) -> PlaybookKey {
+        let (kind, language) = (self.kind.get_untracked(), self.language.get_untracked());
+        PlaybookKey { kind, language, site: self.site.get_untracked() }
+    }
+
     /// Chooses another playbook.
-    pub(crate) fn choose(self, kind: String, language: String) {
+    pub(crate) fn choose(self, of: PlaybookKey) {
+        let PlaybookKey { kind, language, site } = of;
         browser::replace_parameter("kind", &kind);
         browser::replace_parameter("language", &language);
+        browser::replace_parameter(SITE, &site);
+        if !site.is_empty() {
+            self.preview_on(&site);
+        }
         self.kind.set(kind);
         self.language.set(language);
+        self.site.set(site);
+        self.is_begun.set(false);
         self.base.set(None);
         self.versions.value.set(None);
         self.said.set(String::new());
@@ -112,6 +160,27 @@ impl PlaybookForm {
         self.base.with(|base| base.as_ref().is_some_and(|base| self.steps.with(|steps| differs(steps, base))))
     }
 
+    /// Whether the site has its own texts.
+    pub(crate) fn has_own(self) -> bool {
+        self.base.with(|base| base.as_ref().is_some_and(|base| base.texts_of == TextsOf::Own))
+    }
+
+    /// Whether the texts can be changed: those of all sites not while they are shown for a site.
+    pub(crate) fn may_write(self) -> bool {
+        self.agents.may_edit && (self.site.with(String::is_empty) || self.is_begun.get() || self.has_own())
+    }
+
+    /// Begins the own texts of a site with those of all sites.
+    pub(crate) fn begin(self) {
+        self.is_begun.set(true);
+        self.said.set("Change the texts and save them: this site uses them then.".to_owned());
+        let first =
+            self.steps.with_untracked(|steps| steps.iter().flat_map(|step| &step.lines).next().map(|line| line.id));
+        if let Some(id) = first {
+            focus_later(field_id(id));
+        }
+    }
+
     /// Whether another version was saved meanwhile.
     pub(crate) fn is_outdated(self) -> bool {
         self.failure.with(|failure| matches!(failure, Some(Failure::Refused(problem)) if problem.status_code == 409))
@@ -119,13 +188,15 @@ impl PlaybookForm {
 
     /// Loads a version into the form; saving puts it into use.
     pub(crate) fn restore(self, version: &Playbook) {
+        self.is_begun.set(!self.site.with_untracked(String::is_empty));
         self.fill(version);
         self.failure.set(None);
         self.said.set(format!("The form has the texts of {}. Save to use them.", version_words(version)));
     }
 
-    /// Drops the changes.
+    /// Drops the changes, and the own texts of a site that were begun.
     pub(crate) fn discard(self) {
+        self.is_begun.set(false);
         if let Some(base) = self.base.get_untracked() {
             self.fill(&base);
         }
@@ -197,23 +268,23 @@ impl PlaybookForm {
         self.put(steps);
     }
 
-    /// Resets the playbook to the standard texts of Knock.
+    /// Resets the playbook to the texts of all sites, for all sites to the standard texts of Knock.
     pub(crate) fn set_back(self) {
         self.put(Vec::new());
     }
 
     fn put(self, steps: Vec<StepDraft>) {
         let Some(version) = self.base.with_untracked(|base| base.as_ref().map(|base| base.version)) else { return };
-        let (client, kind, language) =
-            (self.agents.session.client(), self.kind.get_untracked(), self.language.get_untracked());
+        let (client, of) = (self.agents.session.client(), self.key());
         self.said.set(String::new());
         let work = async move {
-            let saved = client.save_playbook(&kind, &language, &PlaybookDraft { version, steps }).await?;
+            let saved = client.save_playbook(&of, &PlaybookDraft { version, steps }).await?;
             if !self.base.is_disposed() {
                 self.is_setting_back.set(false);
                 self.said.set(saved_words(&saved));
                 self.fill(&saved);
                 self.base.set(Some(saved));
+                self.is_begun.set(false);
                 self.versions.load();
             }
             Ok(())

@@ -161,7 +161,7 @@ impl Voice {
         let rep = rep.filter(|name| !name.is_empty()).map(str::to_owned);
         let is_agents = matches!(fields.rep_owner, Some(RepOwner::AiAgent));
         Ok(Voice {
-            playbooks: view.playbooks()?,
+            playbooks: view.playbooks(conversation.site)?,
             kind: flow.agent_kind(is_agents),
             language: thread.language(conversation.language),
             rep,

@@ -58,7 +58,7 @@ async fn rehearsal(
     let now = state.core.clock.now();
     let (knowledge, id, title) = (state.knowledge.clone(), site.id, site.title().to_owned());
     let rehearsal = read(state.core.store.clone(), move |view| {
-        let mut playbooks = view.playbooks()?;
+        let mut playbooks = view.playbooks(id)?;
         if let Some(draft) = &draft {
             playbooks.put(draft.clone());
         }

@@ -1,23 +1,31 @@
 //! Playbooks for display, and the validation of drafts.
 
+use super::in_use::InUse;
 use crate::http::problem::Problem;
 use knock_agent::{InvalidText, Language, Playbook};
 use knock_ports::PlaybookVersion;
 use knock_routing::AgentKind;
-use knock_wire::{FieldError, PlaybookStep, StepDraft};
+use knock_wire::{FieldError, PlaybookStep, StepDraft, TextsOf};
 
-pub(super) fn shown(version: PlaybookVersion) -> knock_wire::Playbook {
-    let PlaybookVersion { kind, language, version, saved_at, playbook } = version;
-    let saved_at = (version > 0).then_some(saved_at);
-    let is_standard = playbook.is_none();
-    let playbook = playbook.unwrap_or_else(|| Playbook::shipped(kind, language));
+/// A version with the texts that it has now: the own ones, or those beneath.
+pub(super) fn shown(version: PlaybookVersion, in_use: &InUse<'_>) -> knock_wire::Playbook {
+    let (playbook, texts_of) = in_use.texts(&version);
+    let PlaybookVersion { kind, language, version, saved_at, .. } = version;
     let steps = playbook.steps().map(|(step, texts)| PlaybookStep {
         step: step.as_str().to_owned(),
         texts: texts.to_vec(),
         places: step.places().iter().map(|place| (*place).to_owned()).collect(),
     });
-    let (kind, language, steps) = (kind.as_str().to_owned(), language.as_str().to_owned(), steps.collect());
-    knock_wire::Playbook { kind, language, version, saved_at, is_standard, steps }
+    knock_wire::Playbook {
+        kind: kind.as_str().to_owned(),
+        language: language.as_str().to_owned(),
+        site: in_use.key(),
+        version,
+        saved_at: (version > 0).then_some(saved_at),
+        texts_of,
+        is_standard: texts_of == TextsOf::Standard,
+        steps: steps.collect(),
+    }
 }
 
 /// The playbook of a draft, none without steps; else each invalid text, by its place below `at`.
