@@ -27,6 +27,7 @@ mod install;
 mod intent;
 mod key;
 mod knowledge;
+mod knowledge_tried;
 mod link;
 mod live;
 mod mail;
@@ -113,10 +114,10 @@ pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
-    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
-    KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange,
-    KnownAnswerDraft,
+    KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource, KnowledgeSourceDraft,
+    KnowledgeSourceRecord, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, SuggestedWording, WordingDraft,
 };
+pub use knowledge_tried::{FoundAnswer, FoundIn, KnowledgeScore, KnowledgeTried, KnowledgeTryAsk, OfferedQuestion};
 pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,

@@ -147,6 +147,8 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/knowledge/answers", "addAnswer", Needs(EditKnowledge)),
     operation("PATCH", "/api/v1/knowledge/answers/{id}", "changeAnswer", Needs(EditKnowledge)),
     operation("DELETE", "/api/v1/knowledge/answers/{id}", "deleteAnswer", Needs(EditKnowledge)),
+    operation("POST", "/api/v1/knowledge/answers/{id}/wordings", "addWording", Needs(EditKnowledge)),
+    operation("DELETE", "/api/v1/knowledge/answers/{id}/wordings", "dismissWording", Needs(EditKnowledge)),
     operation("POST", "/api/v1/knowledge/sources", "addKnowledgeSource", Needs(EditKnowledge)),
     operation("GET", "/api/v1/knowledge/sources/{id}", "getKnowledgeSource", Needs(SeeKnowledge)),
     operation("DELETE", "/api/v1/knowledge/sources/{id}", "deleteKnowledgeSource", Needs(EditKnowledge)),

@@ -59,4 +59,5 @@ pub(crate) mod visit_filter;
 pub(crate) mod waiting;
 pub(crate) mod webhook;
 pub(crate) mod why;
+pub(crate) mod wording;
 pub(crate) mod work;

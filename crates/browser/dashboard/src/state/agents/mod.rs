@@ -7,6 +7,7 @@ pub(crate) mod playbook_steps;
 pub(crate) mod preview;
 pub(crate) mod questions;
 pub(crate) mod uploads;
+pub(crate) mod wording_lines;
 
 use futures_util::FutureExt;
 use knock_model::Permission;

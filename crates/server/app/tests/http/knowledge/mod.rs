@@ -5,6 +5,8 @@ mod files;
 mod limits;
 mod pages;
 mod readers;
+mod tried;
+mod wordings;
 
 use crate::chat::open_as;
 use crate::support::{Knock, Reply};
