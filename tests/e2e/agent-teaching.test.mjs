@@ -137,5 +137,30 @@ test("a trial shows the answer, why it is given, and what came closest", async (
   await trial.getByText(/^Why: Nothing /).waitFor();
   await tries("Can I talk to a human?");
   await trial.getByText("Act: asks human").waitFor();
+});
+
+test("test sentences show what the agent does now, and what differs from the accepted results", async () => {
+  await admin.getByRole("navigation", { name: "Agents" }).getByRole("link", { name: "Test sentences" }).click();
+  await admin.getByText("No test sentences yet").waitFor();
+  await admin.getByLabel("New sentences", { exact: true }).fill("Can I borrow an oar?\nWho painted the Mona Lisa?");
+  await admin.getByRole("button", { name: "Add", exact: true }).click();
+  await admin.getByRole("status").getByText("2 sentences: 0 changed, 2 new").waitFor();
+  const lines = admin.getByRole("list", { name: "Test sentences" }).getByRole("listitem");
+  await lines.first().getByText("Now: Answer: \u201cCan I rent a paddle?\u201d").waitFor();
+  await admin.getByRole("button", { name: "Accept these results" }).click();
+  await admin.getByRole("status").getByText("2 sentences: 0 changed, 0 new").waitFor();
+  await post("/api/v1/knowledge/answers", {
+    site,
+    question: "Who painted the Mona Lisa?",
+    answer: "Leonardo da Vinci. We paint kayaks.",
+  });
+  await admin.getByRole("status").getByText("2 sentences: 1 changed, 0 new").waitFor();
+  await lines.last().getByText("Was: No answer; now: Answer: \u201cWho painted the Mona Lisa?\u201d").waitFor();
+  assert.deepEqual(await faultsOf(admin, "agents-tests"), []);
+  await admin.setViewportSize(WIDE);
+  await lines.first().getByRole("button", { name: /^Remove/ }).click();
+  await admin.getByRole("status").getByText("was removed.").waitFor();
+  await admin.getByRole("button", { name: "Undo" }).click();
+  await admin.getByRole("status").getByText("It was undone.").waitFor();
   assert.deepEqual(found.filter((line) => !/status of 422/.test(line)), []);
 });

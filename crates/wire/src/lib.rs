@@ -61,6 +61,7 @@ mod site;
 mod slack;
 mod tag;
 mod team_meeting;
+mod test_sentence;
 mod timeline;
 mod transcript;
 mod view;
@@ -179,6 +180,9 @@ pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
     MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
     MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+};
+pub use test_sentence::{
+    TestResult, TestRun, TestRunAsk, TestSentence, TestSentenceDraft, TestSentenceList, TestSentencesDraft,
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use transcript::{TranscriptDraft, TranscriptRecipient, TranscriptSent};

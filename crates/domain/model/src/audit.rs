@@ -131,6 +131,8 @@ vocabulary! {
         QuestionSettled = "question.settled",
         /// A wording that leads used for a known question was dismissed.
         WordingDismissed = "wording.dismissed",
+        /// The sentences by which the AI agent is tested, or their accepted results, were changed.
+        TestSentencesSaved = "test_sentences.saved",
         /// A view of a table was saved.
         ViewSaved = "view.saved",
         /// A saved view was changed.

@@ -6,7 +6,8 @@ use knock_model::{AnswerId, Millis, SourceId, SourceKind, SourceState};
 use knock_wire::{
     FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeScore, KnowledgeSite, KnowledgeSites,
     KnowledgeSource, KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer,
-    KnownAnswerChange, KnownAnswerDraft, OfferedQuestion, SuggestedWording, WordingDraft,
+    KnownAnswerChange, KnownAnswerDraft, OfferedQuestion, SuggestedWording, TestResult, TestRun, TestRunAsk,
+    TestSentence, TestSentenceDraft, TestSentenceList, TestSentencesDraft, WordingDraft,
 };
 
 const QUESTION: &str = "How long does onboarding take?";
@@ -32,6 +33,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("known_answer", &answer()),
         Shape::of("known_answer_draft", &draft),
         Shape::of("known_answer_change", &change),
+        Shape::of("test_sentence_list", &test_sentences()),
+        Shape::of("test_sentences_draft", &test_sentences_draft()),
+        Shape::of("test_run_ask", &TestRunAsk { site: site() }),
+        Shape::of("test_run", &test_run()),
         Shape::of("wording_draft", &WordingDraft { text: WORDING.into() }),
         Shape::of("knowledge_source", &source(SourceKind::Page)),
         Shape::of("knowledge_source_draft", &source_draft),
@@ -161,4 +166,31 @@ fn only_thanks() -> KnowledgeTried {
         why: "Not searched: the message only thanks.".into(),
         ..KnowledgeTried::default()
     }
+}
+
+const OUTCOME: &str = "Answer: \u{201c}How long does onboarding take?\u{201d}";
+
+fn test_sentences() -> TestSentenceList {
+    let accepted = TestSentence { text: WORDING.into(), accepted: Some(OUTCOME.into()), accepted_at: Some(AT) };
+    let new = TestSentence { text: "hi".into(), accepted: None, accepted_at: None };
+    TestSentenceList { sentences: vec![accepted, new] }
+}
+
+fn test_sentences_draft() -> TestSentencesDraft {
+    let draft = |text: &str, accepted: Option<&str>| TestSentenceDraft {
+        text: text.into(),
+        accepted: accepted.map(str::to_owned),
+    };
+    TestSentencesDraft { sentences: vec![draft(WORDING, Some(OUTCOME)), draft("hi", None)] }
+}
+
+fn test_run() -> TestRun {
+    let changed = TestResult {
+        text: WORDING.into(),
+        now: "No answer".into(),
+        accepted: Some(OUTCOME.into()),
+        accepted_at: Some(AT),
+    };
+    let new = TestResult { text: "hi".into(), now: "Act: greeting".into(), accepted: None, accepted_at: None };
+    TestRun { results: vec![changed, new] }
 }

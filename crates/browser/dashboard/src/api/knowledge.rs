@@ -3,7 +3,8 @@
 use knock_model::{AnswerId, SourceId};
 use knock_wire::{
     KnowledgeList, KnowledgeSites, KnowledgeSource, KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried,
-    KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, QuestionDismissal, UnansweredList, WordingDraft,
+    KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, QuestionDismissal, TestRun, TestRunAsk,
+    TestSentenceList, TestSentencesDraft, UnansweredList, WordingDraft,
 };
 
 use super::{Client, Failure, Method, PAGE, Upload, encode, json, push};
@@ -71,6 +72,18 @@ impl Client {
     /// What the AI agent would do with a question.
     pub(crate) async fn try_question(&self, ask: &KnowledgeTryAsk) -> Result<KnowledgeTried, Failure> {
         self.ask(Method::Post, "/api/v1/knowledge/try".to_owned(), Some(json(ask)?)).await
+    }
+
+    /// What the AI agent does with the test sentences of a site.
+    pub(crate) async fn run_tests(&self, site: String) -> Result<TestRun, Failure> {
+        let ask = TestRunAsk { site };
+        self.ask(Method::Post, "/api/v1/knowledge/tests/run".to_owned(), Some(json(&ask)?)).await
+    }
+
+    /// Replaces the test sentences of a site.
+    pub(crate) async fn save_tests(&self, site: &str, draft: &TestSentencesDraft) -> Result<TestSentenceList, Failure> {
+        let path = format!("/api/v1/knowledge/tests?site={}", encode(site));
+        self.ask(Method::Put, path, Some(json(draft)?)).await
     }
 
     /// Questions of leads of a site without an answer.

@@ -46,6 +46,7 @@ pub(crate) mod received_mail;
 pub(crate) mod refused;
 pub(crate) mod rule;
 pub(crate) mod rules;
+pub(crate) mod sentence;
 pub(crate) mod signal;
 pub(crate) mod site;
 pub(crate) mod slack;

@@ -95,8 +95,9 @@ pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATIO
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
     AddAnswer, AddFile, AddSource, AddWording, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading,
-    DismissWording, DropAnswer, DropSource, ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, MOST_WORDINGS,
-    READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims, SourceAdded, WordingAdded,
+    DismissWording, DropAnswer, DropSource, ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES,
+    MOST_TEST_SENTENCES, MOST_WORDINGS, READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims, SaveTestSentences,
+    SourceAdded, WordingAdded,
 };
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;

@@ -104,6 +104,7 @@ impl<C: Connection> KnowledgeLedger for Db<C> {
         self.done("DELETE FROM knowledge_sources WHERE site = ?1", params![site.0])?;
         let suggested = "DELETE FROM suggested_wordings WHERE answer IN (SELECT id FROM answers WHERE site = ?1)";
         self.done(suggested, params![site.0])?;
+        self.done("DELETE FROM test_sentences WHERE site = ?1", params![site.0])?;
         self.done("DELETE FROM answers WHERE site = ?1", params![site.0])
     }
 

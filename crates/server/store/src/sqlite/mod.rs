@@ -102,6 +102,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0066_booking_links.sql"),
     include_str!("../../migrations/sqlite/0067_received_mail.sql"),
     include_str!("../../migrations/sqlite/0068_wordings.sql"),
+    include_str!("../../migrations/sqlite/0070_test_sentences.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -12,6 +12,8 @@ pub(crate) mod playbook_fields;
 pub(crate) mod preview_chat;
 pub(crate) mod question_line;
 pub(crate) mod same_as;
+pub(crate) mod sentence_form;
+pub(crate) mod sentence_line;
 pub(crate) mod site_choice;
 pub(crate) mod source_form;
 pub(crate) mod source_line;

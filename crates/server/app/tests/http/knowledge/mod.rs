@@ -5,6 +5,7 @@ mod files;
 mod limits;
 mod pages;
 mod readers;
+mod test_sentences;
 mod tried;
 mod wordings;
 

@@ -3,12 +3,14 @@
 mod answers;
 mod reading;
 mod sources;
+mod test_sentences;
 mod wordings;
 
 pub use answers::{AddAnswer, AnswerSaved, ChangeAnswer, DropAnswer};
 pub(crate) use reading::LONGEST_WAIT;
 pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY, ReturnClaims};
 pub use sources::{AddFile, AddSource, DropSource, ReadAgain, ReadAgainOutcome, SourceAdded};
+pub use test_sentences::{MOST_TEST_SENTENCES, SaveTestSentences};
 pub use wordings::{AddWording, DismissWording, WordingAdded};
 
 use crate::changes::Changes;

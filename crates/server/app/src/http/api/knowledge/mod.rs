@@ -3,8 +3,10 @@
 mod answers;
 mod files;
 mod list;
+mod outcome;
 mod sites;
 mod sources;
+mod test_sentences;
 mod tried;
 mod why;
 mod wordings;
@@ -24,6 +26,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get))
         .routes(routes!(sites::get))
         .routes(routes!(tried::post))
+        .routes(routes!(test_sentences::get, test_sentences::put))
+        .routes(routes!(test_sentences::run))
         .routes(routes!(answers::post))
         .routes(routes!(answers::patch, answers::delete))
         .routes(routes!(wordings::post, wordings::delete))

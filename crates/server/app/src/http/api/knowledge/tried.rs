@@ -11,13 +11,15 @@ use axum::Json;
 use axum::extract::State;
 use knock_agent::{Language, Spoken, Understood, understand};
 use knock_engine::shown_source;
-use knock_ports::{Consulted, Found, OfferedQuestion, Scored};
+use knock_knowledge::Knowledge;
+use knock_model::SiteId;
+use knock_ports::{Consulted, Found, OfferedQuestion, Scored, StoreError, View};
 use knock_wire::{FoundAnswer, KnowledgeScore, KnowledgeTried, KnowledgeTryAsk};
 
 /// The longest question, in characters: the longest message.
 const LONGEST: usize = 4_000;
 /// The language of a chat when the request names none.
-const USUAL: Language = Language::En;
+pub(super) const USUAL: Language = Language::En;
 
 /// What the AI agent would do with a message: answer it from the knowledge, offer known questions, or reply to an act
 /// such as a greeting, and why. Nothing is stored or sent.
@@ -33,22 +35,30 @@ pub(super) async fn post(
     let site = site_of(&state, &ask.site, "/site")?.id;
     let question = text_of(&ask.question, LONGEST, "/question")?;
     let language = ask.language.as_deref().map(language).transpose()?.unwrap_or(USUAL);
-    let understood = understand(&question);
-    let consulted = if understood.is_searched() {
-        let knowledge = state.knowledge.clone();
-        let consult = move |view: &dyn knock_ports::View| knowledge.consult_in(view, site, &question, language);
-        read(state.core.store.clone(), consult).await?
-    } else {
-        Consulted::default()
-    };
-    Ok(Json(tried(&understood, consulted)))
+    let knowledge = state.knowledge.clone();
+    let try_it = move |view: &dyn View| tried(view, &knowledge, site, &question, language);
+    Ok(Json(read(state.core.store.clone(), try_it).await?))
 }
 
 fn language(code: &str) -> Result<Language, Problem> {
     Language::parse(code).ok_or_else(|| wrong("/language", "is neither `en`, `de`, `fr` nor `es`".to_owned()))
 }
 
-fn tried(understood: &Understood, consulted: Consulted) -> KnowledgeTried {
+/// What the agent would do with a message to a site.
+pub(super) fn tried(
+    view: &dyn View,
+    knowledge: &Knowledge,
+    site: SiteId,
+    text: &str,
+    language: Language,
+) -> Result<KnowledgeTried, StoreError> {
+    let understood = understand(text);
+    let is_searched = understood.is_searched();
+    let consulted = is_searched.then(|| knowledge.consult_in(view, site, text, language)).transpose()?;
+    Ok(shown_trial(&understood, consulted.unwrap_or_default()))
+}
+
+fn shown_trial(understood: &Understood, consulted: Consulted) -> KnowledgeTried {
     let why = why(understood, &consulted);
     let Consulted { found, offered, scores, .. } = consulted;
     let mut found = found.into_iter().map(shown);
