@@ -71,6 +71,7 @@ fn suggestions_are_counted_and_listed_by_their_number() {
     };
     assert_eq!(suggested(&store), [of(&second, "Bergen?", 2, BOB, 7), of(&first, "Oslo?", 1, ANN, 5)]);
     assert_eq!(read(&store, |view| view.suggested_wordings(SiteId(2))), []);
+    assert_eq!(read(&store, |view| view.suggested_wordings_of(ANN)), [of(&first, "Oslo?", 1, ANN, 5)]);
     write(&store, |ledger| {
         assert!(ledger.drop_suggested_wording(first.id, "Oslo?")?);
         assert!(!ledger.drop_suggested_wording(first.id, "Oslo?")?, "it is gone");

@@ -130,6 +130,11 @@ impl<C: Connection> KnowledgeView for Db<C> {
         self.rows(sql, params![site.0], suggested)
     }
 
+    fn suggested_wordings_of(&self, lead: LeadId) -> Result<Vec<SuggestedWording>, StoreError> {
+        let sql = "SELECT answer, text, lead, times, at FROM suggested_wordings WHERE lead = ?1 ORDER BY answer, text";
+        self.rows(sql, params![lead.as_bytes()], suggested)
+    }
+
     fn sources(&self, site: SiteId) -> Result<Vec<KnowledgeSource>, StoreError> {
         self.rows(&format!("{SOURCE} WHERE site = ?1 ORDER BY id"), params![site.0], source)
     }
