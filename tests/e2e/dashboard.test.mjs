@@ -38,6 +38,7 @@ before(async () => {
     "/app/meetings": "No upcoming meetings",
     "/app/agents/knowledge": "Try a question",
     "/app/agents/unanswered": "Unanswered questions",
+    "/app/agents/tests": "No test sentences yet",
     "/app/agents/playbooks": "Ask what a chat is about",
     "/app/install": "Demo site",
     "/app/links": "Chat with us",

@@ -32,6 +32,23 @@ pub struct KnowledgeList {
     pub answers: Vec<KnownAnswer>,
     /// The sources: pages, sitemaps and files, in the order of creation.
     pub sources: Vec<KnowledgeSource>,
+    /// Wordings of leads for the questions, for the team to accept or to dismiss, the most frequent first.
+    #[serde(default)]
+    pub suggested: Vec<SuggestedWording>,
+}
+
+/// A wording that leads used for a known question: they chose the question when the AI agent offered it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuggestedWording {
+    /// The id of the question with its answer.
+    pub answer: AnswerId,
+    /// The words of the lead.
+    pub text: String,
+    /// The number of times that somebody asked like that.
+    pub times: u32,
+    /// The instant of the last time, in ms since 1970.
+    pub last_at: Millis,
 }
 
 /// A known answer: an expected question with the answer of the team.
@@ -42,6 +59,9 @@ pub struct KnownAnswer {
     pub id: AnswerId,
     /// The question.
     pub question: String,
+    /// Other ways to ask it.
+    #[serde(default)]
+    pub wordings: Vec<String>,
     /// The answer of the AI agent.
     pub answer: String,
     /// The instant of its last change, in ms since 1970.
@@ -57,6 +77,9 @@ pub struct KnownAnswerDraft {
     pub site: String,
     /// The question, 1 to 300 characters.
     pub question: String,
+    /// Other ways to ask it: at most 20, 1 to 300 characters each, none twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<String>,
     /// The answer, 1 to 2,000 characters.
     pub answer: String,
 }
@@ -69,9 +92,21 @@ pub struct KnownAnswerChange {
     /// The question, 1 to 300 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// All other ways to ask it: at most 20, 1 to 300 characters each, none twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wordings: Option<Vec<String>>,
     /// The answer, 1 to 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
+}
+
+/// `POST /api/v1/knowledge/answers/{id}/wordings`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WordingDraft {
+    /// Another way to ask the question, 1 to 300 characters: a suggested one, or one of the team.
+    pub text: String,
 }
 
 /// A source: a page, a sitemap or a file, with its passages.
@@ -154,62 +189,4 @@ pub struct KnowledgePassage {
     pub url: String,
     /// The text.
     pub text: String,
-}
-
-/// `POST /api/v1/knowledge/try`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct KnowledgeTryAsk {
-    /// The key of the site.
-    pub site: String,
-    /// A question in the words of a visitor, 1 to 4,000 characters.
-    pub question: String,
-}
-
-/// The result of a search by the AI agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KnowledgeTried {
-    /// The answer; null if none fits.
-    #[serde(default)]
-    pub found: Option<FoundAnswer>,
-}
-
-/// A found answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FoundAnswer {
-    /// The answer.
-    pub text: String,
-    /// The source.
-    pub source: FoundIn,
-    /// The confidence that it fits the question, 0 to 100.
-    pub confidence: u8,
-}
-
-/// The source of an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FoundIn {
-    /// A known answer, written by the team.
-    Question {
-        /// Its id.
-        id: AnswerId,
-        /// The question as the team wrote it.
-        question: String,
-    },
-    /// A page of a website.
-    Page {
-        /// Its title.
-        title: String,
-        /// Its address.
-        url: String,
-    },
-    /// An uploaded file.
-    File {
-        /// Its name.
-        name: String,
-    },
 }

@@ -27,6 +27,7 @@ mod install;
 mod intent;
 mod key;
 mod knowledge;
+mod knowledge_tried;
 mod link;
 mod live;
 mod mail;
@@ -60,6 +61,7 @@ mod site;
 mod slack;
 mod tag;
 mod team_meeting;
+mod test_sentence;
 mod timeline;
 mod transcript;
 mod view;
@@ -113,10 +115,10 @@ pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
-    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
-    KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried, KnowledgeTryAsk, KnownAnswer, KnownAnswerChange,
-    KnownAnswerDraft,
+    KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource, KnowledgeSourceDraft,
+    KnowledgeSourceRecord, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, SuggestedWording, WordingDraft,
 };
+pub use knowledge_tried::{FoundAnswer, FoundIn, KnowledgeScore, KnowledgeTried, KnowledgeTryAsk, OfferedQuestion};
 pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,
@@ -178,6 +180,9 @@ pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
     MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
     MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+};
+pub use test_sentence::{
+    TestResult, TestRun, TestRunAsk, TestSentence, TestSentenceDraft, TestSentenceList, TestSentencesDraft,
 };
 pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use transcript::{TranscriptDraft, TranscriptRecipient, TranscriptSent};

@@ -259,6 +259,7 @@ pub(crate) fn answer(number: u8) -> KnownAnswer {
     KnownAnswer {
         id: AnswerId::new(AT, &[number; 10]),
         question: format!("Question {number}?"),
+        wordings: Vec::new(),
         answer: format!("Answer {number}."),
         updated_at: AT,
     }

@@ -129,6 +129,10 @@ vocabulary! {
         PlaybookSaved = "playbook.saved",
         /// A question without an answer was taken off the list.
         QuestionSettled = "question.settled",
+        /// A wording that leads used for a known question was dismissed.
+        WordingDismissed = "wording.dismissed",
+        /// The sentences by which the AI agent is tested, or their accepted results, were changed.
+        TestSentencesSaved = "test_sentences.saved",
         /// A view of a table was saved.
         ViewSaved = "view.saved",
         /// A saved view was changed.

@@ -1,12 +1,15 @@
 //! Sources of knowledge: one server reads a source at a time, a reading is stored as a whole, and failures are retried.
 
 use knock_engine::commands::{
-    AddSource, ClaimSources, CompleteReading, DropSource, ExtendClaim, READ_EVERY, ReadAgain, ReadAgainOutcome,
-    RemoveSite, ReturnClaims, SourceAdded,
+    AddAnswer, AddSource, AddWording, ChangeAnswer, ClaimSources, CompleteReading, DismissWording, DropSource,
+    ExtendClaim, READ_EVERY, ReadAgain, ReadAgainOutcome, RemoveSite, ReturnClaims, SourceAdded, WordingAdded,
 };
 use knock_engine::{Change, Command, Writer};
-use knock_model::{IdentifyPolicy, Millis, SiteId, SourceId, SourceKind, SourceState};
-use knock_ports::{Actor, KnowledgeSource, Passage, Site, SourceReading, Store, StoreError, View};
+use knock_model::{AnswerId, IdentifyPolicy, LeadId, Millis, SiteId, SourceId, SourceKind, SourceState};
+use knock_ports::{
+    Actor, AuditFilter, KnowledgeSource, KnownAnswer, Passage, Site, SourceReading, Store, StoreError, StoredAudit,
+    View,
+};
 use knock_store::Scratch;
 use std::sync::Arc;
 
@@ -245,4 +248,77 @@ fn a_removed_site_has_no_knowledge_and_gets_none() {
     assert!(!scene.complete(&claimed[0], Ok(reading(&["late"])), NOW));
     assert_eq!((scene.texts(), scene.read(|view| view.sources(SITE))), (Vec::new(), Vec::new()));
     assert_eq!(scene.change(AddSource { source: source(2) }), SourceAdded::Unknown);
+}
+
+/// A scene with a question for which leads used these wordings.
+fn suggesting(wordings: &[&str]) -> (Scene, AnswerId) {
+    let scene = Scene::start();
+    let answer = KnownAnswer {
+        id: AnswerId::new(NOW, &[0; 10]),
+        site: SITE,
+        question: "Do you ship to Norway?".into(),
+        wordings: Vec::new(),
+        answer: "Yes.".into(),
+        updated_at: NOW,
+    };
+    let id = answer.id;
+    scene.change(AddAnswer { answer });
+    let suggest = scene.store.write(&mut |ledger| {
+        let lead = LeadId::from_bytes([1; 16]);
+        wordings.iter().try_for_each(|text| ledger.suggest_wording(id, text, lead, NOW))
+    });
+    suggest.expect("they are kept");
+    (scene, id)
+}
+
+impl Scene {
+    fn suggested(&self) -> Vec<String> {
+        let suggested = self.read(|view| view.suggested_wordings(SITE));
+        suggested.into_iter().map(|wording| wording.text).collect()
+    }
+
+    fn add_wording(&self, id: AnswerId, suggested: &str) -> WordingAdded {
+        self.change(AddWording { id, wording: suggested.trim().into(), suggested: suggested.into(), now: NOW })
+    }
+
+    /// The audit log, the oldest entry first.
+    fn log(&self) -> Vec<StoredAudit> {
+        let (search, action, actor) = Default::default();
+        let filter = AuditFilter { search, action, actor, from: Millis(0), to: NOW + NOW };
+        let mut log = self.read(|view| view.audit(&filter, i64::MAX, 20));
+        log.reverse();
+        log
+    }
+
+    /// The actions of the audit log, the oldest first.
+    fn actions(&self) -> Vec<String> {
+        self.log().into_iter().map(|entry| entry.action).collect()
+    }
+}
+
+#[test]
+fn an_accepted_wording_is_one_of_the_question_and_suggested_no_more() {
+    let (scene, id) = suggesting(&["Bergen?", "Fjord?", "Oslo? "]);
+    let before = scene.version();
+    assert!(matches!(scene.add_wording(id, "Oslo? "), WordingAdded::Added(known) if known.wordings == ["Oslo?"]));
+    assert_eq!((scene.suggested(), scene.version()), (vec!["Bergen?".into(), "Fjord?".into()], before + 1));
+    assert!(matches!(scene.add_wording(id, "oslo?"), WordingAdded::Added(known) if known.wordings == ["Oslo?"]));
+    assert_eq!(scene.version(), before + 1, "it was known");
+    let wordings = Some(vec!["Fjord?".to_owned()]);
+    scene.change(ChangeAnswer { id, question: None, wordings, answer: None, now: NOW });
+    assert_eq!(scene.suggested(), ["Bergen?"], "the form accepts one too");
+    assert_eq!(scene.actions(), ["answer.created", "answer.changed", "answer.changed"]);
+}
+
+#[test]
+fn a_dismissed_wording_changes_no_answer_and_leaves_an_entry_without_the_words() {
+    let (scene, id) = suggesting(&["Oslo?"]);
+    let before = scene.version();
+    let dismiss = |text: &str| scene.change(DismissWording { id, text: text.into() });
+    assert!(!dismiss("Bergen?"));
+    assert!(dismiss("Oslo?") && !dismiss("Oslo?"));
+    assert_eq!((scene.suggested(), scene.version()), (Vec::new(), before));
+    assert_eq!(scene.actions(), ["answer.created", "wording.dismissed"]);
+    let entry = format!("{:?}", scene.log().pop());
+    assert!(entry.contains("Do you ship to Norway?") && !entry.contains("Oslo"), "{entry}");
 }

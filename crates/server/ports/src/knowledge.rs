@@ -196,6 +196,9 @@ pub trait KnowledgeView {
     /// The suggested wordings for the known questions of a site, the most frequent first.
     fn suggested_wordings(&self, site: SiteId) -> Result<Vec<SuggestedWording>, StoreError>;
 
+    /// The suggested wordings whose last lead is this one, by question and text.
+    fn suggested_wordings_of(&self, lead: LeadId) -> Result<Vec<SuggestedWording>, StoreError>;
+
     /// The sources of a site, by id.
     fn sources(&self, site: SiteId) -> Result<Vec<KnowledgeSource>, StoreError>;
 

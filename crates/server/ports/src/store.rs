@@ -13,7 +13,8 @@ use crate::{
     RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
     SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
     SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
-    TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
+    TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
+    UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -40,6 +41,7 @@ pub trait View:
     + SavedReplyView
     + ReminderView
     + TagView
+    + TestSentenceView
     + SavedViewView
     + SegmentTemplateView
     + PersonFacts
@@ -91,6 +93,7 @@ pub trait Ledger:
     + SavedReplyLedger
     + ReminderLedger
     + TagLedger
+    + TestSentenceLedger
     + SavedViewLedger
     + SegmentTemplateLedger
     + PlaybookLedger

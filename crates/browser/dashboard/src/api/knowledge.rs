@@ -3,7 +3,8 @@
 use knock_model::{AnswerId, SourceId};
 use knock_wire::{
     KnowledgeList, KnowledgeSites, KnowledgeSource, KnowledgeSourceDraft, KnowledgeSourceRecord, KnowledgeTried,
-    KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, QuestionDismissal, UnansweredList,
+    KnowledgeTryAsk, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, QuestionDismissal, TestRun, TestRunAsk,
+    TestSentenceList, TestSentencesDraft, UnansweredList, WordingDraft,
 };
 
 use super::{Client, Failure, Method, PAGE, Upload, encode, json, push};
@@ -29,6 +30,17 @@ impl Client {
 
     pub(crate) async fn delete_answer(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/knowledge/answers/{id}"), None).await
+    }
+
+    /// Adds another way to ask a known question.
+    pub(crate) async fn add_wording(&self, id: AnswerId, draft: &WordingDraft) -> Result<KnownAnswer, Failure> {
+        self.ask(Method::Post, format!("/api/v1/knowledge/answers/{id}/wordings"), Some(json(draft)?)).await
+    }
+
+    /// Dismisses a wording of leads that is suggested for a known question.
+    pub(crate) async fn dismiss_wording(&self, id: AnswerId, text: &str) -> Result<(), Failure> {
+        let path = format!("/api/v1/knowledge/answers/{id}/wordings?text={}", encode(text));
+        self.done(Method::Delete, path, None).await
     }
 
     /// Adds a page or a sitemap.
@@ -57,9 +69,21 @@ impl Client {
         self.get(path).await
     }
 
-    /// The source of the AI agent's answer to a question.
+    /// What the AI agent would do with a question.
     pub(crate) async fn try_question(&self, ask: &KnowledgeTryAsk) -> Result<KnowledgeTried, Failure> {
         self.ask(Method::Post, "/api/v1/knowledge/try".to_owned(), Some(json(ask)?)).await
+    }
+
+    /// What the AI agent does with the test sentences of a site.
+    pub(crate) async fn run_tests(&self, site: String) -> Result<TestRun, Failure> {
+        let ask = TestRunAsk { site };
+        self.ask(Method::Post, "/api/v1/knowledge/tests/run".to_owned(), Some(json(&ask)?)).await
+    }
+
+    /// Replaces the test sentences of a site.
+    pub(crate) async fn save_tests(&self, site: &str, draft: &TestSentencesDraft) -> Result<TestSentenceList, Failure> {
+        let path = format!("/api/v1/knowledge/tests?site={}", encode(site));
+        self.ask(Method::Put, path, Some(json(draft)?)).await
     }
 
     /// Questions of leads of a site without an answer.

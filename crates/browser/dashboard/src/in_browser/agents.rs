@@ -2,8 +2,9 @@
 
 use knock_model::{ConversationId, Millis, SourceKind, SourceState};
 use knock_wire::{
-    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
-    KnowledgeSourceRecord, KnowledgeTried, LiveEvent, SessionState, UnansweredList, UnansweredQuestion,
+    FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeScore, KnowledgeSite, KnowledgeSites,
+    KnowledgeSource, KnowledgeSourceRecord, KnowledgeTried, KnownAnswer, LiveEvent, OfferedQuestion, SessionState,
+    SuggestedWording, UnansweredList, UnansweredQuestion,
 };
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -89,7 +90,11 @@ fn some() -> KnowledgeList {
     };
     let page = sample::source(1, SourceKind::Page, SourceState::Ready);
     let file = sample::source(3, SourceKind::File, SourceState::Ready);
-    KnowledgeList { answers: vec![sample::answer(1), sample::answer(2)], sources: vec![page, failed, file] }
+    KnowledgeList {
+        answers: vec![sample::answer(1), sample::answer(2)],
+        sources: vec![page, failed, file],
+        suggested: Vec::new(),
+    }
 }
 
 fn question(id: &str) -> UnansweredQuestion {
@@ -246,22 +251,122 @@ async fn a_change_that_comes_live_is_asked_for_and_passages_are_read_when_opened
 async fn a_question_is_tried_and_says_where_its_answer_stands() {
     let is_known = AtomicBool::new(true);
     let stage = knowledge("rep", some(), move |_| {
-        let found = is_known.swap(false, Ordering::Relaxed).then(|| FoundAnswer {
-            text: HOSTILE.to_owned(),
-            source: FoundIn::Page { title: "Help".to_owned(), url: "https://shop.test/help".to_owned() },
-            confidence: 71,
-        });
-        ok(&KnowledgeTried { found })
+        if !is_known.swap(false, Ordering::Relaxed) {
+            return ok(&KnowledgeTried::default());
+        }
+        let source = FoundIn::Page { title: "Help".to_owned(), url: "https://shop.test/help".to_owned() };
+        let found = FoundAnswer { text: HOSTILE.to_owned(), source: source.clone(), confidence: 71 };
+        let words = vec![HOSTILE.to_owned(), "oslo".to_owned()];
+        let scores = vec![KnowledgeScore { source, score: 64, words }];
+        let why = format!("Answered: {HOSTILE}");
+        ok(&KnowledgeTried { found: Some(found), scores, why, ..KnowledgeTried::default() })
     });
     settle().await;
     button(&stage, "Try").click();
     settle().await;
     let text = stage.find(".tried").inner_text();
-    assert!(text.contains("From the page") && text.contains("confidence 71 %") && text.contains("<img"), "{text}");
+    assert!(text.contains("From the page") && text.contains("<img") && !text.contains("71"), "{text}");
+    assert!(text.contains("Why: Answered: <img") && !stage.has("img"), "{text}");
+    assert!(stage.find(".tried-scores tbody").inner_text().contains("64"));
     assert_eq!(stage.find(".tried a").get_attribute("href").as_deref(), Some("https://shop.test/help"));
     button(&stage, "Try").click();
     settle().await;
     assert!(stage.find(".tried").inner_text().contains("No answer."));
+}
+
+#[wasm_bindgen_test]
+async fn a_trial_shows_offers_as_a_visitor_would_see_them_and_the_act() {
+    let stage = knowledge("rep", some(), |_| {
+        let offered = ["Question 1?", HOSTILE]
+            .map(|text| OfferedQuestion { id: sample::answer(1).id, question: text.to_owned() });
+        let (act, why) = (Some("asks_human".to_owned()), "Offered: two questions are close.".to_owned());
+        ok(&KnowledgeTried { act, why, offered: offered.to_vec(), ..KnowledgeTried::default() })
+    });
+    settle().await;
+    button(&stage, "Try").click();
+    settle().await;
+    let text = stage.find(".tried").inner_text();
+    assert!(text.contains("Act: asks human") && text.contains("two questions are close"), "{text}");
+    assert_eq!(stage.all(".tried-offer").len(), 2);
+    assert!(!stage.has("img") && !text.contains("No answer."), "{text}");
+}
+
+#[wasm_bindgen_test]
+async fn wordings_are_added_line_by_line_with_errors_at_their_lines() {
+    let known = KnownAnswer { wordings: vec!["Oslo?".to_owned()], ..sample::answer(1) };
+    let list = KnowledgeList { answers: vec![known], ..some() };
+    let is_wrong = AtomicBool::new(true);
+    let stage = knowledge("manager", list, move |_| {
+        if is_wrong.swap(false, Ordering::Relaxed) {
+            let body = r#"{"type":"x","title":"A field is wrong","status":422,"errors":[{"pointer":"/wordings/1","reason":"is the question already"}]}"#;
+            return Reply { status_code: 422, body: body.to_owned() };
+        }
+        ok(&sample::answer(1))
+    });
+    settle().await;
+    assert!(stage.text().contains("+ 1 wording"));
+    button(&stage, "Edit").click();
+    settle().await;
+    button(&stage, "Add a wording").click();
+    settle().await;
+    button(&stage, "Add a wording").click();
+    settle().await;
+    let field = format!("answer-{}-wording-2", sample::answer(1).id);
+    assert_eq!(document().active_element().map(|field| field.id()).as_deref(), Some(field.as_str()));
+    fill(&stage, &format!("#{field}"), "Question 1?");
+    button(&stage, "Save").click();
+    settle().await;
+    assert_eq!(stage.all(".wordings input").len(), 2, "empty lines are dropped");
+    assert!(stage.find(&format!("#{field}-notes")).inner_text().contains("is the question already"));
+    assert_eq!(document().active_element().map(|field| field.id()).as_deref(), Some(field.as_str()));
+    fill(&stage, &format!("#{field}"), "Bergen?");
+    button(&stage, "Save").click();
+    settle().await;
+    assert!(sent(&stage)[1].1.contains(r#""wordings":["Oslo?","Bergen?"]"#), "{:?}", sent(&stage));
+}
+
+#[wasm_bindgen_test]
+async fn wordings_of_leads_are_accepted_or_dismissed_beside_their_question() {
+    let id = sample::answer(1).id;
+    let suggested = [(HOSTILE, 3), ("Oslo & Bergen?", 1)].map(|(text, times)| SuggestedWording {
+        answer: id,
+        text: text.to_owned(),
+        times,
+        last_at: Millis(1),
+    });
+    let list = KnowledgeList { suggested: suggested.to_vec(), ..some() };
+    let change = |call: &Call| if call.method == Method::Delete { done() } else { ok(&sample::answer(1)) };
+    let stage = knowledge("manager", list, change);
+    settle().await;
+    let text = stage.find(".suggested").inner_text();
+    assert!(text.contains("(3 times)") && text.contains("(once)") && !stage.has("img"), "{text}");
+    stage.find(".suggested-line .known-actions button").click();
+    settle().await;
+    stage.find(".suggested-line:nth-child(2) .known-actions button:nth-child(2)").click();
+    settle().await;
+    let paths: Vec<String> = sent(&stage).into_iter().map(|(path, _)| path).collect();
+    let wordings = format!("/api/v1/knowledge/answers/{id}/wordings");
+    assert_eq!(paths, [wordings.clone(), format!("{wordings}?text=Oslo%20%26%20Bergen%3F")]);
+}
+
+#[wasm_bindgen_test]
+async fn a_question_becomes_a_wording_of_a_known_one_and_leaves_the_list() {
+    let change = |call: &Call| if call.path.ends_with("/wordings") { ok(&sample::answer(2)) } else { done() };
+    let stage = show("manager", some(), vec![question("aa")], change, |agents| view! { <UnansweredPage agents /> });
+    settle().await;
+    stage.find("#same-as-aa").click();
+    settle().await;
+    assert_eq!(document().active_element().map(|field| field.id()).as_deref(), Some("same-aa"));
+    assert_eq!(stage.all(".same-choice").len(), 2);
+    fill(&stage, "#same-aa", "question 2");
+    settle().await;
+    assert_eq!(stage.all(".same-choice").len(), 1);
+    button(&stage, "Question 2?").click();
+    settle().await;
+    let paths: Vec<String> = sent(&stage).into_iter().map(|(path, _)| path).collect();
+    let wordings = format!("/api/v1/knowledge/answers/{}/wordings", sample::answer(2).id);
+    assert_eq!(paths, [wordings, "/api/v1/knowledge/unanswered/dismiss".to_owned()]);
+    assert!(stage.text().contains("It is a wording of") && stage.text().contains("No unanswered questions"));
 }
 
 #[wasm_bindgen_test]

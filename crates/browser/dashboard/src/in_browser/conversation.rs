@@ -297,7 +297,7 @@ async fn an_answer_says_where_it_was_found() {
     let stage = writing_to_lead(move |_| answer(&record));
     settle().await;
     let found = stage.find(".message .found").inner_text();
-    assert!(found.contains("Answer of your team to") && found.contains("confidence 100 %"), "{found}");
+    assert!(found.contains("Answer of your team to") && found.contains("score 100"), "{found}");
     assert!(!stage.has("img"));
 }
 

@@ -5,7 +5,7 @@ use knock_model::{
 };
 use knock_wire::{
     AccountRow, AuditEntry, CalendarAccount, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource,
-    KnownAnswer, LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, VisitRow, Webhook,
+    KnownAnswer, LinkShown, Mail, Site, TestResult, TimelineEntry, UnansweredQuestion, VisitRow, Webhook,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -107,6 +107,13 @@ impl Keyed for KnownAnswer {
     type Key = AnswerId;
     fn key(&self) -> AnswerId {
         self.id
+    }
+}
+
+impl Keyed for TestResult {
+    type Key = String;
+    fn key(&self) -> String {
+        self.text.clone()
     }
 }
 

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::knowledge::KnowledgePage;
 use super::missing::MissingPage;
 use super::playbooks::PlaybooksPage;
+use super::test_sentences::TestSentencesPage;
 use super::unanswered::UnansweredPage;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::lazy::lazy;
@@ -16,10 +17,15 @@ use crate::state::agents::Agents;
 lazy!(agents => AgentsPage);
 
 /// The pages: address and name.
-const PAGES: [(&str, &str); 3] =
-    [("knowledge", "Knowledge"), (UNANSWERED, "Unanswered questions"), (PLAYBOOKS, "Playbooks")];
+const PAGES: [(&str, &str); 4] = [
+    ("knowledge", "Knowledge"),
+    (UNANSWERED, "Unanswered questions"),
+    (TESTS, "Test sentences"),
+    (PLAYBOOKS, "Playbooks"),
+];
 /// The page whose link shows a count.
 const UNANSWERED: &str = "unanswered";
+const TESTS: &str = "tests";
 const PLAYBOOKS: &str = "playbooks";
 
 /// The page of the address; the first one without a name.
@@ -52,6 +58,7 @@ pub(crate) fn AgentsPage() -> impl IntoView {
 fn page_of(address: &str, agents: Agents) -> AnyView {
     match address {
         UNANSWERED => view! { <UnansweredPage agents /> }.into_any(),
+        TESTS => view! { <TestSentencesPage agents /> }.into_any(),
         PLAYBOOKS => view! { <PlaybooksPage agents /> }.into_any(),
         _ => view! { <KnowledgePage agents /> }.into_any(),
     }

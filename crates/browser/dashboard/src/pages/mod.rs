@@ -39,5 +39,6 @@ pub(crate) mod slack;
 pub(crate) mod table;
 pub(crate) mod tags;
 pub(crate) mod team;
+pub(crate) mod test_sentences;
 pub(crate) mod unanswered;
 pub(crate) mod webhooks;

@@ -102,8 +102,9 @@ pub(crate) fn asked_words(times: u32) -> String {
     }
 }
 
-pub(crate) fn confidence_words(confidence: u8) -> String {
-    format!("confidence {confidence} %")
+/// The score of a known question for a message, 0 to 100.
+pub(crate) fn score_words(score: u8) -> String {
+    format!("score {score}")
 }
 
 /// Whether an address is one of the web: only these become links.

@@ -101,6 +101,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::AgentChanged => "AI agent changed",
         AuditAction::PlaybookSaved => "Playbook saved",
         AuditAction::QuestionSettled => "Unanswered question dismissed",
+        AuditAction::WordingDismissed => "Suggested wording dismissed",
+        AuditAction::TestSentencesSaved => "Test sentences changed",
         AuditAction::ContactsExported => "Contacts downloaded",
         AuditAction::AccountsExported => "Accounts downloaded",
         AuditAction::AuditExported => "Audit log downloaded",

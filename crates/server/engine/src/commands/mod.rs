@@ -94,9 +94,10 @@ pub use identify::FreshIds;
 pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation};
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
-    AddAnswer, AddFile, AddSource, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading, DropAnswer, DropSource,
-    ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims,
-    SourceAdded,
+    AddAnswer, AddFile, AddSource, AddWording, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading,
+    DismissWording, DropAnswer, DropSource, ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES,
+    MOST_TEST_SENTENCES, MOST_WORDINGS, READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims, SaveTestSentences,
+    SourceAdded, WordingAdded,
 };
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;

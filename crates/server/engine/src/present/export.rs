@@ -59,6 +59,7 @@ impl Presenter<'_> {
             "contact_details": details.collect::<Vec<_>>(),
             "reminders": self.exported_reminders(lead)?,
             "tags": self.exported_tags(lead.id)?,
+            "suggested_wordings": self.exported_wordings(lead)?,
             "custom_values": custom.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
@@ -166,6 +167,12 @@ impl Presenter<'_> {
             json!({"due_at": due_at, "text": text, "created_at": created_at, "fired_at": fired_at})
         });
         Ok(shown.collect())
+    }
+
+    /// Returns the words of the person that are suggested to the team as a wording of a known question.
+    fn exported_wordings(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let wordings = self.view.suggested_wordings_of(lead.id)?.into_iter();
+        Ok(wordings.map(|wording| json!({"text": wording.text, "at": wording.at})).collect())
     }
 
     /// Returns the carry-over of expired signals.

@@ -3,6 +3,7 @@
 mod booking;
 mod invitation;
 mod mails;
+mod marks;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
@@ -10,20 +11,21 @@ use booking::book;
 use invitation::invite;
 use knock_engine::Presenter;
 use knock_engine::commands::{
-    AddReminder, AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, ReminderAdded,
-    SaveEndpoint, SaveEnrichmentProvider, SaveTag, StopMail, TagLead, TagSaved, Tagged,
+    AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, SaveEndpoint,
+    SaveEnrichmentProvider, StopMail,
 };
 use knock_model::{
-    Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId,
-    ReminderId, RepId, SignalId, TagColor, TagId, WebhookId,
+    Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId,
+    SignalId, WebhookId,
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files,
-    InternalNote, SlackAbout, SlackPost, StoredFile, Tag, View,
+    InternalNote, SlackAbout, SlackPost, StoredFile, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use mails::mail;
+use marks::{ASKED, remind, suggest, tag};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -82,6 +84,7 @@ fn known() -> Known {
     mail(&mut story, lead);
     tag(&story, lead);
     remind(&story, lead);
+    suggest(&mut story, lead);
     merge(&mut story, lead);
     enrich(&story, address);
     sync(&mut story, lead);
@@ -118,21 +121,6 @@ fn note_custom(story: &mut Story, lead: LeadId) {
         let value = CustomValue { id, name: name.clone(), lead, value: value.clone(), source, at };
         store.write(&mut |ledger| ledger.append_custom_value(&value)).expect("it is kept");
     });
-}
-
-/// Gives Ann a tag.
-fn tag(story: &Story, lead: LeadId) {
-    let tag = Tag { id: TagId::new([6; 16]), name: "Brass".into(), color: TagColor::Teal };
-    let set = TagLead { lead, tag: tag.id, is_set: true, member: Some(rep()), now: story.now };
-    assert_eq!(story.change(SaveTag { tag, is_known: false }), TagSaved::Saved);
-    assert_eq!(story.change(set), Tagged::Done);
-}
-
-/// Sets a reminder about Ann.
-fn remind(story: &Story, lead: LeadId) {
-    let (id, text, due_at) = (ReminderId::new([5; 16]), BUDGET.to_owned(), story.now + Millis::DAY);
-    let added = story.commit(AddReminder { id, lead, member: rep(), due_at, text, now: story.now });
-    assert!(matches!(added, ReminderAdded::Added(_)), "{added:?}");
 }
 
 /// Stores the enrichment of Ann and of her company.
@@ -290,6 +278,7 @@ fn member(table: &str) -> &'static str {
         "mentions" => "/conversations/1/notes/0/mentions",
         "reminders" => "/reminders",
         "lead_tags" => "/tags",
+        "suggested_wordings" => "/suggested_wordings",
         "contact_details" => "/contact_details",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
@@ -347,7 +336,10 @@ fn an_export_has_what_every_table_holds_of_a_person() {
         }
     }
     let text = document.to_string();
-    assert!([WROTE, WROTE_ELSEWHERE, NOTED, BUDGET, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
+    assert!(
+        [WROTE, WROTE_ELSEWHERE, NOTED, BUDGET, ASKED, EMAILS[ANN]].iter().all(|said| text.contains(said)),
+        "{text}"
+    );
 }
 
 #[test]
@@ -376,6 +368,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         TITLE,
         COMPANY,
         BUDGET,
+        ASKED,
         "order.txt",
     ];
     for table in here(&story.scratch) {

@@ -73,6 +73,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0064_booking_links.sql"),
     include_str!("../../migrations/postgres/0065_received_mail.sql"),
     include_str!("../../migrations/postgres/0066_wordings.sql"),
+    include_str!("../../migrations/postgres/0068_test_sentences.sql"),
     include_str!("../../migrations/postgres/0069_playbooks_of_sites.sql"),
 ];
 

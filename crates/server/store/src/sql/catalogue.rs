@@ -187,6 +187,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "knowledge_versions", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "playbooks", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "settled_questions", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "test_sentences", &[], Merge::Keep, Erase::Keep),
     table(Operational, "slack_people", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "destinations", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),

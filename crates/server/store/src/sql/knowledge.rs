@@ -104,6 +104,7 @@ impl<C: Connection> KnowledgeLedger for Db<C> {
         self.done("DELETE FROM knowledge_sources WHERE site = ?1", params![site.0])?;
         let suggested = "DELETE FROM suggested_wordings WHERE answer IN (SELECT id FROM answers WHERE site = ?1)";
         self.done(suggested, params![site.0])?;
+        self.done("DELETE FROM test_sentences WHERE site = ?1", params![site.0])?;
         self.done("DELETE FROM answers WHERE site = ?1", params![site.0])
     }
 
@@ -127,6 +128,11 @@ impl<C: Connection> KnowledgeView for Db<C> {
         let sql = "SELECT w.answer, w.text, w.lead, w.times, w.at FROM suggested_wordings w \
                    JOIN answers a ON a.id = w.answer WHERE a.site = ?1 ORDER BY w.times DESC, w.answer, w.text";
         self.rows(sql, params![site.0], suggested)
+    }
+
+    fn suggested_wordings_of(&self, lead: LeadId) -> Result<Vec<SuggestedWording>, StoreError> {
+        let sql = "SELECT answer, text, lead, times, at FROM suggested_wordings WHERE lead = ?1 ORDER BY answer, text";
+        self.rows(sql, params![lead.as_bytes()], suggested)
     }
 
     fn sources(&self, site: SiteId) -> Result<Vec<KnowledgeSource>, StoreError> {

@@ -61,6 +61,7 @@ mod site;
 mod slack;
 mod table;
 mod tag;
+mod test_sentence;
 mod timer;
 mod unconfirmed_booking;
 

@@ -102,6 +102,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0066_booking_links.sql"),
     include_str!("../../migrations/sqlite/0067_received_mail.sql"),
     include_str!("../../migrations/sqlite/0068_wordings.sql"),
+    include_str!("../../migrations/sqlite/0070_test_sentences.sql"),
     include_str!("../../migrations/sqlite/0071_playbooks_of_sites.sql"),
 ];
 

@@ -5,13 +5,14 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
+use super::wording_fields::WordingFields;
 use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, effect, handler};
 use crate::parts::form::failure_line::FailureLine;
 use crate::parts::form::field::Field;
 use crate::state::agents::answer_fields::AnswerFields;
 
-/// Question and answer; the server's errors are shown at their fields. The first empty field gets the focus.
+/// Question, other wordings and answer; the server's errors are shown at their fields. The first empty field gets the focus.
 #[component]
 pub(crate) fn AnswerForm(
     fields: AnswerFields,
@@ -35,7 +36,9 @@ pub(crate) fn AnswerForm(
     });
     let unplaced = move || {
         let failure = fields.failure.get()?;
-        let is_placed = no_question.with(|errors| !errors.is_empty()) || no_answer.with(|errors| !errors.is_empty());
+        let is_placed = no_question.with(|errors| !errors.is_empty())
+            || no_answer.with(|errors| !errors.is_empty())
+            || fields.wrong_wording().is_some();
         (!is_placed).then(|| view! { <FailureLine failure /> })
     };
     let submit = move |event: SubmitEvent| {
@@ -45,6 +48,7 @@ pub(crate) fn AnswerForm(
     view! {
         <form class="form" on:submit=handler(submit) novalidate>
             {text(format!("{name}-question"), "Question", "As a visitor would ask it, at most 300 characters.", 2, fields.question, no_question, question)}
+            <WordingFields fields />
             {text(format!("{name}-answer"), "Answer", "Given word for word, at most 2,000 characters.", 4, fields.answer, no_answer, answer)}
             {dynamic(unplaced)}
             <div class="form-actions">

@@ -4,14 +4,16 @@ use knock_wire::KnownAnswer;
 use leptos::prelude::*;
 
 use super::answer_form::AnswerForm;
+use super::suggested::Suggested;
 use crate::kit::changing::focus_later;
-use crate::kit::reactive::{derived, handler};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lines::Lines;
 use crate::parts::page::when::When;
 use crate::state::agents::answer_fields::AnswerFields;
 use crate::state::agents::known::{Dropping, Known};
 use crate::words::agent::{MOST_ANSWERS, of_most};
+use crate::words::wording::wordings_words;
 
 const ADD: &str = "add-answer";
 
@@ -110,9 +112,30 @@ fn Shown(answer: Signal<KnownAnswer>, known: Known, is_edited: RwSignal<bool>, e
         <p class="known-name" dir="auto">
             {derived(move || answer.get().question)}
         </p>
+        <Wordings answer />
         <p class="known-text" dir="auto">
             {derived(move || answer.get().answer)}
         </p>
         {actions}
+        <Suggested answer known />
+    }
+}
+
+/// The number of other wordings, which opens their list.
+#[component]
+fn Wordings(answer: Signal<KnownAnswer>) -> impl IntoView {
+    let wordings = memo(move || answer.with(|answer| answer.wordings.clone()));
+    let lines = move || {
+        let line = |text: String| view! { <li dir="auto">{text}</li> }.into_any();
+        wordings.get().into_iter().map(line).collect_view()
+    };
+    view! {
+        <details class="why" hidden=derived(move || wordings.with(Vec::is_empty))>
+            <summary>
+                {derived(move || wordings_words(wordings.with(Vec::len)))}
+                <span class="unseen">" of " <bdi>{derived(move || answer.get().question)}</bdi></span>
+            </summary>
+            <ul class="wording-list">{dynamic(lines)}</ul>
+        </details>
     }
 }

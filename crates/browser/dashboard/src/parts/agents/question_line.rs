@@ -4,6 +4,7 @@ use knock_wire::{KnownAnswer, UnansweredQuestion};
 use leptos::prelude::*;
 
 use super::answer_form::AnswerForm;
+use super::same_as::SameAs;
 use crate::kit::changing::focus_later;
 use crate::kit::reactive::{derived, handler, memo};
 use crate::parts::page::time_ago::TimeAgo;
@@ -20,7 +21,7 @@ pub(crate) fn QuestionLine(
     questions: Questions,
 ) -> impl IntoView {
     let id = question.with_untracked(|question| question.id.clone());
-    let (shown, teach) = (id.clone(), format!("teach-{id}"));
+    let (shown, teach, same) = (id.clone(), format!("teach-{id}"), format!("same-as-{id}"));
     let is_taught = memo(move || questions.taught.with(|taught| *taught == shown));
     let saved = Callback::new(move |known: KnownAnswer| {
         let said = format!("The AI agent answers \u{201c}{}\u{201d} from now on.", known.question);
@@ -28,17 +29,22 @@ pub(crate) fn QuestionLine(
         // If this fails, the answer is stored all the same: it must not be added twice.
         questions.taught.try_set(String::new());
     });
-    let back = teach.clone();
+    let back = [teach.clone(), same.clone()];
     let cancel = Callback::new(move |()| {
         questions.taught.set(String::new());
-        focus_later(back.clone());
+        focus_later(back[usize::from(questions.is_matched.get_untracked())].clone());
     });
     let form = move || {
+        if questions.is_matched.get_untracked() {
+            return view! { <SameAs question questions cancel /> }.into_any();
+        }
         let fields = AnswerFields::new(questions.agents, question.with_untracked(|question| question.question.clone()));
-        view! { <AnswerForm fields saved cancel /> }
+        view! { <AnswerForm fields saved cancel /> }.into_any()
     };
-    let actions =
-        move || questions.agents.may_edit.then(|| view! { <Actions question questions teach=teach.clone() /> });
+    let actions = move || {
+        let (teach, same) = (teach.clone(), same.clone());
+        questions.agents.may_edit.then(|| view! { <Actions question questions teach same /> })
+    };
     view! {
         <li class="question">
             <p class="known-name" dir="auto">
@@ -61,7 +67,17 @@ pub(crate) fn QuestionLine(
 }
 
 #[component]
-fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: String) -> impl IntoView {
+fn Actions(
+    question: Signal<UnansweredQuestion>,
+    questions: Questions,
+    /// The id of the button that opens the form of an answer.
+    teach: String,
+    /// The id of the button that opens the known questions.
+    same: String,
+) -> impl IntoView {
+    let open = move |is_matched: bool| {
+        move |_| questions.teach(question.with_untracked(|question| question.id.clone()), is_matched)
+    };
     let dismiss = move |_| questions.dismiss(&question.get_untracked(), "The question was dismissed.".to_owned());
     view! {
         <div class="known-actions">
@@ -69,9 +85,13 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
                 class="button button-strong"
                 type="button"
                 id=teach
-                on:click=handler(move |_| questions.teach(question.with_untracked(|question| question.id.clone())))
+                on:click=handler(open(false))
             >
                 "Add an answer"
+                {of(question)}
+            </button>
+            <button class="button" type="button" id=same on:click=handler(open(true))>
+                "It is the same as \u{2026}"
                 {of(question)}
             </button>
             <button class="button" type="button" on:click=handler(dismiss)>

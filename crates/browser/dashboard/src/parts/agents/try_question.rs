@@ -5,7 +5,7 @@ use knock_wire::{KnowledgeTried, KnowledgeTryAsk};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::found::FoundLine;
+use super::tried::Tried;
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::{derived, dynamic, handler};
@@ -13,7 +13,7 @@ use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::field::{Field, refused_at};
 use crate::state::agents::Agents;
 
-/// A question, and the answer that the AI agent finds. Nothing is stored.
+/// A question, and what the AI agent would do with it. Nothing is stored.
 #[component]
 pub(crate) fn TryQuestion(
     /// The selected site.
@@ -51,7 +51,7 @@ pub(crate) fn TryQuestion(
                 </div>
             </form>
             <div class="tried" role="status">
-                {dynamic(move || trial.tried.get().map(shown))}
+                {dynamic(move || trial.tried.get().map(|tried| view! { <Tried tried /> }))}
             </div>
         </section>
     }
@@ -82,7 +82,8 @@ impl Trial {
         event.prevent_default();
         let Trial { agents, question, tried, is_busy, failure } = self;
         let client = agents.session.client();
-        let ask = KnowledgeTryAsk { site: agents.site.get_untracked(), question: question.get_untracked() };
+        let (site, question) = (agents.site.get_untracked(), question.get_untracked());
+        let ask = KnowledgeTryAsk { site, question, language: None };
         let work = async move {
             let found = client.try_question(&ask).await?;
             tried.try_set(Some(found));
@@ -95,24 +96,5 @@ impl Trial {
             failure.set(refused);
         };
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
-    }
-}
-
-fn shown(tried: KnowledgeTried) -> AnyView {
-    match tried.found {
-        Some(found) => view! {
-            <p class="message-text tried-text" dir="auto">
-                {found.text.clone()}
-            </p>
-            <FoundLine source=found.source confidence=found.confidence />
-        }
-        .into_any(),
-        None => view! {
-            <p>
-                <strong>"No answer."</strong>
-                " No knowledge matches: the AI agent says so, and a person takes over."
-            </p>
-        }
-        .into_any(),
     }
 }

@@ -6,6 +6,7 @@ use knock_wire::{KnownAnswer, KnownAnswerChange, KnownAnswerDraft};
 use leptos::prelude::*;
 
 use super::Agents;
+use super::wording_lines::WordingLines;
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::derived;
@@ -17,6 +18,8 @@ pub(crate) struct AnswerFields {
     agents: Agents,
     id: Option<AnswerId>,
     pub(crate) question: RwSignal<String>,
+    /// Other ways to ask it.
+    pub(crate) wordings: WordingLines,
     pub(crate) answer: RwSignal<String>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
@@ -28,6 +31,7 @@ impl AnswerFields {
     pub(crate) fn of(agents: Agents, known: KnownAnswer) -> AnswerFields {
         AnswerFields {
             id: Some(known.id),
+            wordings: WordingLines::of(known.wordings),
             answer: RwSignal::new(known.answer),
             ..AnswerFields::new(agents, known.question)
         }
@@ -39,6 +43,7 @@ impl AnswerFields {
             agents,
             id: None,
             question: RwSignal::new(question),
+            wordings: WordingLines::of(Vec::new()),
             answer: RwSignal::new(String::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -58,18 +63,31 @@ impl AnswerFields {
         })
     }
 
+    /// The line of a wording that the server refused first, with the reason.
+    pub(crate) fn wrong_wording(self) -> Option<(usize, String)> {
+        self.failure.with(|failure| match failure {
+            Some(Failure::Refused(problem)) => problem
+                .errors
+                .iter()
+                .find_map(|error| Some((self.wordings.named_by(&error.pointer)?, error.reason.clone()))),
+            _ => None,
+        })
+    }
+
     /// Saves the form; `saved` takes the answer as the server stored it.
     pub(crate) fn save(self, saved: Callback<KnownAnswer>) {
         let client = self.agents.session.client();
         let (question, answer) = (self.question.get_untracked(), self.answer.get_untracked());
+        let wordings = self.wordings.take();
         let site = self.agents.site.get_untracked();
         let work = async move {
             let known = match self.id {
                 Some(id) => {
-                    let change = KnownAnswerChange { question: Some(question), answer: Some(answer) };
+                    let (question, wordings, answer) = (Some(question), Some(wordings), Some(answer));
+                    let change = KnownAnswerChange { question, wordings, answer };
                     client.change_answer(id, &change).await?
                 }
-                None => client.add_answer(&KnownAnswerDraft { site, question, answer }).await?,
+                None => client.add_answer(&KnownAnswerDraft { site, question, wordings, answer }).await?,
             };
             saved.try_run(known);
             Ok(())

@@ -2,7 +2,8 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use knock_wire::{KnowledgeList, KnowledgeSource, KnownAnswer, LiveEvent};
+use knock_model::AnswerId;
+use knock_wire::{KnowledgeList, KnowledgeSource, KnownAnswer, LiveEvent, SuggestedWording, WordingDraft};
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -105,6 +106,47 @@ impl Known {
         })
     }
 
+    /// The wordings that leads used for a question, the most frequent first.
+    pub(crate) fn suggested(self, answer: AnswerId) -> Vec<SuggestedWording> {
+        self.list.value.with(|list| {
+            let suggested = list.as_ref().map(|list| list.suggested.as_slice()).unwrap_or_default();
+            suggested.iter().filter(|wording| wording.answer == answer).cloned().collect()
+        })
+    }
+
+    /// Makes a wording of leads one of its question.
+    pub(crate) fn accept(self, wording: SuggestedWording) {
+        let client = self.agents.session.client();
+        let work = async move {
+            client.add_wording(wording.answer, &WordingDraft { text: wording.text.clone() }).await?;
+            self.settled(format!("\u{201c}{}\u{201d} was added.", wording.text));
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Takes a wording of leads off the list, until somebody asks like that again.
+    pub(crate) fn dismiss(self, wording: SuggestedWording) {
+        let client = self.agents.session.client();
+        let work = async move {
+            match client.dismiss_wording(wording.answer, &wording.text).await {
+                // Settled by another member meanwhile.
+                Ok(()) | Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+            self.settled(format!("\u{201c}{}\u{201d} was dismissed.", wording.text));
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Reports an item that leaves the list with its buttons.
+    fn settled(self, said: String) {
+        self.said.try_set(said);
+        focus_after_dialog(self.region);
+        self.list.load();
+    }
+
     /// Reports an added or changed item as `said`, and loads the list again.
     pub(crate) fn saved(self, said: String) {
         self.said.set(said);
@@ -133,9 +175,7 @@ impl Known {
                 Err(failure) => return Err(failure),
             }
             self.dropping.try_set(Dropping::Nothing);
-            self.said.try_set(format!("\u{201c}{name}\u{201d} was deleted."));
-            focus_after_dialog(self.region);
-            self.list.load();
+            self.settled(format!("\u{201c}{name}\u{201d} was deleted."));
             Ok(())
         };
         self.change(work.boxed_local());

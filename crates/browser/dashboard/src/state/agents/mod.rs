@@ -6,7 +6,9 @@ pub(crate) mod playbook;
 pub(crate) mod playbook_steps;
 pub(crate) mod preview;
 pub(crate) mod questions;
+pub(crate) mod sentences;
 pub(crate) mod uploads;
+pub(crate) mod wording_lines;
 
 use futures_util::FutureExt;
 use knock_model::Permission;

@@ -1,7 +1,8 @@
 //! Unanswered questions of leads: answered or dismissed.
 
 use futures_util::FutureExt;
-use knock_wire::{QuestionDismissal, UnansweredQuestion};
+use futures_util::future::LocalBoxFuture;
+use knock_wire::{KnownAnswer, QuestionDismissal, UnansweredQuestion, WordingDraft};
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -20,6 +21,8 @@ pub(crate) struct Questions {
     pub(crate) rows: Rows<UnansweredQuestion>,
     /// The id of the question whose answer is being written; empty while none is.
     pub(crate) taught: RwSignal<String>,
+    /// Whether a known question is chosen for it, in place of a new answer.
+    pub(crate) is_matched: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
@@ -50,6 +53,7 @@ impl Questions {
             agents,
             rows,
             taught,
+            is_matched: RwSignal::new(false),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -57,18 +61,34 @@ impl Questions {
         }
     }
 
-    /// Opens the form of a question.
-    pub(crate) fn teach(self, id: String) {
+    /// Opens the form of a question, or with `is_matched` the list of known questions.
+    pub(crate) fn teach(self, id: String, is_matched: bool) {
         self.failure.set(None);
         self.said.set(String::new());
+        self.is_matched.set(is_matched);
         self.taught.set(id);
     }
 
     /// Dismisses a question; `said` is the message about it.
     pub(crate) fn dismiss(self, question: &UnansweredQuestion, said: String) {
+        self.settle(question, said, async { Ok(()) }.boxed_local());
+    }
+
+    /// Makes the words of a question a wording of a known one, and dismisses it.
+    pub(crate) fn match_with(self, question: &UnansweredQuestion, known: &KnownAnswer) {
+        let (client, id) = (self.agents.session.client(), known.id);
+        let draft = WordingDraft { text: question.question.clone() };
+        let said = format!("It is a wording of \u{201c}{}\u{201d} from now on.", known.question);
+        let add = async move { client.add_wording(id, &draft).await.map(drop) };
+        self.settle(question, said, add.boxed_local());
+    }
+
+    /// Dismisses a question after another request.
+    fn settle(self, question: &UnansweredQuestion, said: String, before: LocalBoxFuture<'static, Result<(), Failure>>) {
         let (client, id) = (self.agents.session.client(), question.id.clone());
         let dismissal = QuestionDismissal { site: self.agents.site.get_untracked(), question: id.clone() };
         let work = async move {
+            before.await?;
             client.dismiss_question(&dismissal).await?;
             self.said.try_set(said);
             self.taught.try_set(String::new());

@@ -53,6 +53,8 @@ const WITHOUT: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
+    ("POST", "/api/v1/knowledge/tests/run", "it writes nothing"),
+    ("DELETE", "/api/v1/knowledge/answers/{id}/wordings", "no lead chose one; a test of the engine has its entry"),
     ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
     ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
@@ -227,9 +229,15 @@ impl Scene {
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),
+            ("PUT", "/api/v1/knowledge/tests") => {
+                (format!("{}?site={}", route.path, self.site), json!({"sentences": [{"text": "Hello?"}]}))
+            }
             ("POST", "/api/v1/knowledge/answers") => (route.path.into(), answer(&self.site)),
             ("PATCH", "/api/v1/knowledge/answers/{id}") => {
                 (part("{id}", &self.answer), json!({"answer": "Another answer"}))
+            }
+            ("POST", "/api/v1/knowledge/answers/{id}/wordings") => {
+                (part("{id}", &self.answer), json!({"text": "Another wording"}))
             }
             ("DELETE", "/api/v1/knowledge/answers/{id}") => (part("{id}", &self.answer), nothing),
             ("POST", "/api/v1/knowledge/sources") => (route.path.into(), page(&self.site, 2)),

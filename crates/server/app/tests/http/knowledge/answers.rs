@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 #[test]
 fn an_answer_is_given_from_the_next_message_on_and_no_longer_than_it_is_there() {
     let team = Team::start();
-    assert_eq!(team.list(), json!({"answers": [], "sources": []}), "a new site begins empty");
+    assert_eq!(team.list(), json!({"answers": [], "sources": [], "suggested": []}), "a new site begins empty");
     let id = team.answer("  Do you ship to Norway? ", "Yes, in three days.");
     let found = team.tried("do you ship to norway");
     let expected = json!({"question": {"id": id, "question": "Do you ship to Norway?"}});
@@ -34,6 +34,7 @@ fn an_answer_is_given_from_the_next_message_on_and_no_longer_than_it_is_there() 
 fn what_is_wrong_is_refused_by_its_field() {
     let team = Team::start();
     let site = &team.site;
+    let many: Vec<String> = (0..21).map(|number| format!("wording {number}")).collect();
     for (path, body, expected) in [
         ("/answers", json!({"site": "nothing", "question": "a", "answer": "b"}), (422, "/site")),
         ("/answers", json!({"site": site, "question": " ", "answer": "b"}), (422, "/question")),
@@ -41,6 +42,27 @@ fn what_is_wrong_is_refused_by_its_field() {
         ("/answers", json!({"site": site, "question": "a", "answer": ""}), (422, "/answer")),
         ("/answers", json!({"site": site, "question": "a", "answer": "b".repeat(2_001)}), (422, "/answer")),
         ("/answers", json!({"site": site, "question": "a", "answer": "b", "x": 1}), (400, "/x")),
+        (
+            "/answers",
+            json!({"site": site, "question": "a", "answer": "b", "wordings": ["c", " "]}),
+            (422, "/wordings/1"),
+        ),
+        (
+            "/answers",
+            json!({"site": site, "question": "a", "answer": "b", "wordings": ["c", "A"]}),
+            (422, "/wordings/1"),
+        ),
+        (
+            "/answers",
+            json!({"site": site, "question": "a", "answer": "b", "wordings": ["c", "d", "C "]}),
+            (422, "/wordings/2"),
+        ),
+        (
+            "/answers",
+            json!({"site": site, "question": "a", "answer": "b", "wordings": ["c".repeat(301)]}),
+            (422, "/wordings/0"),
+        ),
+        ("/answers", json!({"site": site, "question": "a", "answer": "b", "wordings": many}), (422, "/wordings")),
         ("/sources", json!({"site": site, "kind": "file", "address": "example.com"}), (422, "/kind")),
         ("/sources", json!({"site": site, "kind": "folder", "address": "example.com"}), (422, "/kind")),
         ("/sources", json!({"site": site, "kind": "page", "address": ""}), (422, "/address")),
@@ -50,11 +72,12 @@ fn what_is_wrong_is_refused_by_its_field() {
         ("/sources", json!({"site": "nothing", "kind": "page", "address": "example.com"}), (422, "/site")),
         ("/try", json!({"site": site, "question": ""}), (422, "/question")),
         ("/try", json!({"site": "nothing", "question": "a"}), (422, "/site")),
+        ("/try", json!({"site": site, "question": "a", "language": "it"}), (422, "/language")),
     ] {
         let reply = team.ask("POST", path, &body);
         assert_eq!(pointer(&reply), (expected.0, expected.1.to_owned()), "{path} {body} {}", reply.body);
     }
-    assert_eq!(team.list(), json!({"answers": [], "sources": []}));
+    assert_eq!(team.list(), json!({"answers": [], "sources": [], "suggested": []}));
     let unknown = team.knock.get("/api/v1/knowledge?site=nothing", &team.key);
     assert_eq!(pointer(&unknown), (422, "query/site".to_owned()));
 }

@@ -5,6 +5,9 @@ mod files;
 mod limits;
 mod pages;
 mod readers;
+mod test_sentences;
+mod tried;
+mod wordings;
 
 use crate::chat::open_as;
 use crate::support::{Knock, Reply};

@@ -1,5 +1,6 @@
 //! Questions with answers: added, changed, deleted.
 
+use super::wordings::repeated;
 use super::{MOST_ANSWERS, changed, is_in_use};
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
@@ -22,6 +23,8 @@ pub enum AnswerSaved {
     Unknown,
     /// The site has [`MOST_ANSWERS`] of them already.
     TooMany,
+    /// The wording at this position, from 0, is the question or an earlier wording.
+    Repeated(usize),
 }
 
 impl Change for AddAnswer {
@@ -35,19 +38,23 @@ impl Change for AddAnswer {
         if ledger.answers(site)?.len() >= MOST_ANSWERS {
             return Ok((AnswerSaved::TooMany, None));
         }
-        ledger.save_answer(&self.answer)?;
-        changed(ledger, site, changes)?;
+        if let Some(position) = repeated(&self.answer) {
+            return Ok((AnswerSaved::Repeated(position), None));
+        }
+        save(ledger, &self.answer, changes)?;
         let note = Note::new(AuditAction::AnswerCreated, of_answer(&self.answer)).with(shown(&self.answer));
         Ok((AnswerSaved::Saved(self.answer.clone()), Some(note)))
     }
 }
 
-/// Changes a question, its answer, or both.
+/// Changes a question, its wordings, its answer, or several of them.
 #[derive(Clone, Debug)]
 pub struct ChangeAnswer {
     pub id: AnswerId,
     /// The new question; none keeps the old one.
     pub question: Option<String>,
+    /// All other ways to ask it; none keeps the old ones.
+    pub wordings: Option<Vec<String>>,
     /// The new answer; none keeps the old one.
     pub answer: Option<String>,
     pub now: Millis,
@@ -59,14 +66,17 @@ impl Change for ChangeAnswer {
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(AnswerSaved, Option<Note>), StoreError> {
         let Some(before) = ledger.known_answer(self.id)? else { return Ok((AnswerSaved::Unknown, None)) };
         let question = self.question.clone().unwrap_or_else(|| before.question.clone());
+        let wordings = self.wordings.clone().unwrap_or_else(|| before.wordings.clone());
         let answer = self.answer.clone().unwrap_or_else(|| before.answer.clone());
-        if (&question, &answer) == (&before.question, &before.answer) {
+        if (&question, &wordings, &answer) == (&before.question, &before.wordings, &before.answer) {
             return Ok((AnswerSaved::Saved(before), None));
         }
-        let after = KnownAnswer { question, answer, updated_at: self.now, ..before.clone() };
-        ledger.save_answer(&after)?;
-        changed(ledger, after.site, changes)?;
-        let note = Note::new(AuditAction::AnswerChanged, of_answer(&after)).changed(shown(&before), shown(&after));
+        let after = KnownAnswer { question, wordings, answer, updated_at: self.now, ..before.clone() };
+        if let Some(position) = repeated(&after) {
+            return Ok((AnswerSaved::Repeated(position), None));
+        }
+        save(ledger, &after, changes)?;
+        let note = note_of_change(&before, &after);
         Ok((AnswerSaved::Saved(after), Some(note)))
     }
 }
@@ -90,10 +100,23 @@ impl Change for DropAnswer {
     }
 }
 
-fn of_answer(answer: &KnownAnswer) -> AuditSubject {
+/// Stores a question with its answer. A suggested wording that it has now is suggested no more.
+pub(super) fn save(ledger: &mut dyn Ledger, answer: &KnownAnswer, changes: &mut Changes) -> Result<(), StoreError> {
+    ledger.save_answer(answer)?;
+    for wording in &answer.wordings {
+        ledger.drop_suggested_wording(answer.id, wording)?;
+    }
+    changed(ledger, answer.site, changes)
+}
+
+pub(super) fn note_of_change(before: &KnownAnswer, after: &KnownAnswer) -> Note {
+    Note::new(AuditAction::AnswerChanged, of_answer(after)).changed(shown(before), shown(after))
+}
+
+pub(super) fn of_answer(answer: &KnownAnswer) -> AuditSubject {
     subject("answer", answer.id.to_string(), &answer.question)
 }
 
 fn shown(answer: &KnownAnswer) -> Value {
-    json!({"question": answer.question, "answer": answer.answer})
+    json!({"question": answer.question, "wordings": answer.wordings, "answer": answer.answer})
 }

@@ -3,11 +3,15 @@
 mod answers;
 mod reading;
 mod sources;
+mod test_sentences;
+mod wordings;
 
 pub use answers::{AddAnswer, AnswerSaved, ChangeAnswer, DropAnswer};
 pub(crate) use reading::LONGEST_WAIT;
 pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY, ReturnClaims};
 pub use sources::{AddFile, AddSource, DropSource, ReadAgain, ReadAgainOutcome, SourceAdded};
+pub use test_sentences::{MOST_TEST_SENTENCES, SaveTestSentences};
+pub use wordings::{AddWording, DismissWording, WordingAdded};
 
 use crate::changes::Changes;
 use crate::notice::Notice;
@@ -16,6 +20,8 @@ use knock_ports::{Ledger, StoreError, View};
 
 /// The maximum number of questions with answers of a site.
 pub const MOST_ANSWERS: usize = 500;
+/// The maximum number of other wordings of a question.
+pub const MOST_WORDINGS: usize = 20;
 /// The maximum number of sources of a site.
 pub const MOST_SOURCES: usize = 50;
 /// The maximum number of passages of all sources of a site: the index of a site is kept in memory.

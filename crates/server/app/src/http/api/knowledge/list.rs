@@ -1,6 +1,6 @@
-//! `GET /api/v1/knowledge`: the answers and sources of a site.
+//! `GET /api/v1/knowledge`: the answers and sources of a site, and suggested wordings.
 
-use super::{shown_answer, shown_source, site_of};
+use super::{shown_answer, shown_source, shown_suggestion, site_of};
 use crate::http::auth::{Allowed, SeeKnowledge};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
@@ -19,6 +19,7 @@ pub(super) struct OfSite {
 }
 
 /// The knowledge of the AI agent for a site: questions with answers, and pages, sitemaps and files with their state.
+/// `suggested` are wordings of leads who chose a question when the agent offered it.
 #[utoipa::path(get, path = "/api/v1/knowledge", tag = "team", params(OfSite), responses(
     (status = 200, description = "The answers and sources", body = KnowledgeList),
     (status = 422, description = "Site not found"),
@@ -29,8 +30,13 @@ pub(super) async fn get(
     Query(OfSite { site }): Query<OfSite>,
 ) -> Result<Json<KnowledgeList>, Problem> {
     let site = site_of(&state, &site, "query/site")?.id;
-    let (answers, sources) =
-        read(state.core.store.clone(), move |view| Ok((view.answers(site)?, view.sources(site)?))).await?;
-    let answers = answers.into_iter().map(shown_answer).collect();
-    Ok(Json(KnowledgeList { answers, sources: sources.into_iter().map(shown_source).collect() }))
+    let (answers, sources, suggested) = read(state.core.store.clone(), move |view| {
+        Ok((view.answers(site)?, view.sources(site)?, view.suggested_wordings(site)?))
+    })
+    .await?;
+    Ok(Json(KnowledgeList {
+        answers: answers.into_iter().map(shown_answer).collect(),
+        sources: sources.into_iter().map(shown_source).collect(),
+        suggested: suggested.into_iter().map(shown_suggestion).collect(),
+    }))
 }

@@ -3,15 +3,19 @@
 mod answers;
 mod files;
 mod list;
+mod outcome;
 mod sites;
 mod sources;
+mod test_sentences;
 mod tried;
+mod why;
+mod wordings;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_model::{SourceKind, SourceState};
-use knock_ports::{KnowledgeSource, KnownAnswer, Site};
+use knock_ports::{KnowledgeSource, KnownAnswer, Site, SuggestedWording};
 use knock_wire::FieldError;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,8 +26,11 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get))
         .routes(routes!(sites::get))
         .routes(routes!(tried::post))
+        .routes(routes!(test_sentences::get, test_sentences::put))
+        .routes(routes!(test_sentences::run))
         .routes(routes!(answers::post))
         .routes(routes!(answers::patch, answers::delete))
+        .routes(routes!(wordings::post, wordings::delete))
         .routes(routes!(sources::post))
         .routes(routes!(sources::get, sources::delete))
         .routes(routes!(sources::read_again))
@@ -55,8 +62,13 @@ fn text_of(text: &str, longest: usize, pointer: &str) -> Result<String, Problem>
 }
 
 fn shown_answer(answer: KnownAnswer) -> knock_wire::KnownAnswer {
-    let KnownAnswer { id, question, answer, updated_at, .. } = answer;
-    knock_wire::KnownAnswer { id, question, answer, updated_at }
+    let KnownAnswer { id, question, wordings, answer, updated_at, .. } = answer;
+    knock_wire::KnownAnswer { id, question, wordings, answer, updated_at }
+}
+
+fn shown_suggestion(suggested: SuggestedWording) -> knock_wire::SuggestedWording {
+    let SuggestedWording { answer, text, times, at, .. } = suggested;
+    knock_wire::SuggestedWording { answer, text, times, last_at: at }
 }
 
 fn shown_source(source: KnowledgeSource) -> knock_wire::KnowledgeSource {
