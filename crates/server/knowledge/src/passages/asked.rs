@@ -1,0 +1,119 @@
+//! A question as terms: what a passage must have, how telling that is, and the words that may stand for it.
+
+use super::cues::cues;
+use super::index::PassageIndex;
+use super::kin::kinship;
+use super::kinds::Kind;
+use crate::words::asked_words;
+use knock_agent::Language;
+use std::collections::{BTreeSet, HashMap};
+use tantivy::TantivyError;
+
+/// The most terms of a question: a message can be long.
+const MOST_TERMS: usize = 32;
+/// How much of its weight a word keeps that says little about a subject.
+const FAINT: f64 = 0.35;
+/// The weight of the word that asks for a fact, such as "price", where the fact is missing.
+const ASKING: f64 = 0.5;
+/// The weight of a related word.
+const RELATED: f64 = 0.8;
+
+/// Something that a passage must have.
+pub(super) struct Term {
+    /// How telling it is: its inverse document frequency.
+    pub(super) weight: f64,
+    /// The number of passages that have one of its forms.
+    pub(super) holders: u64,
+    /// Whether it is a fact that the question asks for, such as a price.
+    pub(super) is_fact: bool,
+    /// Whether a passage without it cannot be the answer: the word after "which".
+    pub(super) is_needed: bool,
+}
+
+/// A question.
+pub(super) struct Asked {
+    pub(super) terms: Vec<Term>,
+    /// The words of the index that stand for a term, with the number of the term and the share of its meaning.
+    pub(super) forms: HashMap<u32, (usize, f64)>,
+    /// The facts that an answer should rather state.
+    pub(super) preferred: BTreeSet<Kind>,
+}
+
+/// The terms of a question.
+///
+/// # Errors
+/// When the index is damaged.
+pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Result<Asked, TantivyError> {
+    let cues = cues(text, language);
+    let mut asked = Asked { terms: Vec::new(), forms: HashMap::new(), preferred: cues.preferred.clone() };
+    let passages = index.count_passages(language);
+    for (kind, words) in &cues.wanted {
+        let literal = words.iter().map(|word| (word.clone(), ASKING));
+        let forms: Vec<(String, f64)> = [(kind.term().to_owned(), 1.0)].into_iter().chain(literal).collect();
+        asked.add(index, &forms, Look { language, passages, share: 1.0, is_fact: true, is_needed: false })?;
+    }
+    for word in asked_words(text, language).into_iter().filter(|word| !cues.consumed.contains(word)).take(MOST_TERMS) {
+        let is_faint = cues.faint.contains(&word);
+        let share = if is_faint { FAINT } else { 1.0 };
+        let is_needed = !is_faint && cues.attribute.as_ref() == Some(&word) && cues.wanted.is_empty();
+        let others = related(&word, language).into_iter().map(|other| (other, RELATED));
+        let forms: Vec<(String, f64)> = [(word.clone(), 1.0)].into_iter().chain(others).collect();
+        asked.add(index, &forms, Look { language, passages, share, is_fact: false, is_needed })?;
+    }
+    Ok(asked)
+}
+
+/// How the forms of a term are looked up and weighed.
+#[derive(Clone, Copy)]
+struct Look {
+    language: Language,
+    passages: u64,
+    share: f64,
+    is_fact: bool,
+    is_needed: bool,
+}
+
+impl Asked {
+    fn add(&mut self, index: &PassageIndex, forms: &[(String, f64)], look: Look) -> Result<(), TantivyError> {
+        let number = self.terms.len();
+        let mut holders = 0;
+        for (form, share) in forms {
+            for (word, kinship) in kin(index, form, look.language) {
+                let (id, name) = word;
+                holders = holders.max(index.holders(name, look.language)?);
+                let place = self.forms.entry(id).or_insert((number, 0.0));
+                if kinship * share > place.1 {
+                    *place = (number, kinship * share);
+                }
+            }
+        }
+        let weight = rarity(holders, look.passages) * look.share;
+        let Look { is_fact, is_needed, .. } = look;
+        self.terms.push(Term { weight, holders, is_fact, is_needed });
+        Ok(())
+    }
+
+    /// The weight of all terms.
+    pub(super) fn weight(&self) -> f64 {
+        self.terms.iter().map(|term| term.weight).sum()
+    }
+}
+
+/// The words of the index that may stand for a word, with the share of its meaning.
+fn kin<'i>(index: &'i PassageIndex, word: &str, language: Language) -> Vec<((u32, &'i str), f64)> {
+    let is_known = index.word(word, language).is_some();
+    let shares = index.words(language).map(|(id, other)| ((id, other), kinship(word, other, is_known, language)));
+    shares.filter(|(_, share)| *share > 0.0).collect()
+}
+
+/// Words with the meaning of another one, as stems.
+fn related(_word: &str, _language: Language) -> Vec<String> {
+    Vec::new()
+}
+
+/// The inverse document frequency of a word (as in BM25) that `holders` of the passages contain. A word of no passage
+/// weighs as much as a word of one: visitors use many words that no page contains.
+pub(super) fn rarity(holders: u64, passages: u64) -> f64 {
+    let (holders, passages) = (holders.max(1) as f64, passages as f64);
+    libm::log(1.0 + (passages - holders + 0.5).max(0.5) / (holders + 0.5))
+}

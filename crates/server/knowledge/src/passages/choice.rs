@@ -1,0 +1,124 @@
+//! How well a passage answers a question: the share of the question that its headings and the quoted sentences have.
+
+use super::asked::Asked;
+use super::index::Prepared;
+use std::collections::BTreeSet;
+
+/// The share of the question that a passage must have.
+const ENOUGH: f64 = 0.5;
+/// The confidence of a passage that has all of the question: words that are found are no certainty.
+const MOST_CONFIDENCE: f64 = 90.0;
+/// The share of a term that is in the passage's own heading: the passage is about it.
+const IN_HEADING: f64 = 1.2;
+/// The share of a term that is in a heading above, in the title of the page, in a sentence that is not quoted.
+const ABOVE: f64 = 0.8;
+const IN_TITLE: f64 = 0.5;
+const UNQUOTED: f64 = 0.6;
+/// What a heading adds that is the question, and a fact of the preferred kind.
+const SAME_HEADING: f64 = 0.25;
+const PREFERRED: f64 = 0.15;
+/// The number of passages up to which one word is enough to find a passage, and their share of all.
+const FEW: u64 = 2;
+const RARE: f64 = 0.1;
+
+/// A passage as the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// The numbers of the sentences to quote, in order.
+    pub(super) quoted: Vec<usize>,
+    /// By which the passages are compared.
+    pub(super) score: f64,
+    /// 0 to 90.
+    pub(super) confidence: u8,
+}
+
+/// How well a passage answers; none if it does not.
+pub(super) fn choice(asked: &Asked, prepared: &Prepared, passages: u64) -> Option<Choice> {
+    let around = around(asked, prepared);
+    let quoted = quoted(asked, prepared, &around);
+    let mut held = around;
+    for (at, sentence) in prepared.sentences.iter().enumerate() {
+        let share = if quoted.contains(&at) { 1.0 } else { UNQUOTED };
+        raise(&mut held, asked, &sentence.words, share);
+    }
+    if !is_enough(asked, &held, passages) {
+        return None;
+    }
+    let whole = asked.weight();
+    let part: f64 = asked.terms.iter().zip(&held).map(|(term, share)| term.weight * share).sum();
+    let coverage = if whole > 0.0 { part / whole } else { 0.0 };
+    let is_preferred = quoted.iter().any(|at| prefers(asked, prepared, *at));
+    let bonus = SAME_HEADING * likeness(asked, &prepared.heading) + if is_preferred { PREFERRED } else { 0.0 };
+    let score = coverage + bonus;
+    let confidence = (coverage.min(1.0) * MOST_CONFIDENCE).round() as u8;
+    (coverage >= ENOUGH).then_some(Choice { quoted, score, confidence })
+}
+
+/// The share of each term in the headings and in the title.
+fn around(asked: &Asked, prepared: &Prepared) -> Vec<f64> {
+    let mut held = vec![0.0; asked.terms.len()];
+    raise(&mut held, asked, &prepared.heading, IN_HEADING);
+    raise(&mut held, asked, &prepared.above, ABOVE);
+    raise(&mut held, asked, &prepared.title, IN_TITLE);
+    held
+}
+
+fn raise(held: &mut [f64], asked: &Asked, words: &[u32], place: f64) {
+    for (term, share) in words.iter().filter_map(|word| asked.forms.get(word)) {
+        held[*term] = f64::max(held[*term], share * place);
+    }
+}
+
+/// The one or two sentences that have most of what the headings lack; without a word the ones with a preferred fact, or
+/// else the first.
+fn quoted(asked: &Asked, prepared: &Prepared, around: &[f64]) -> Vec<usize> {
+    let gain = |held: &[f64], at: usize| {
+        let mut next = held.to_vec();
+        raise(&mut next, asked, &prepared.sentences[at].words, 1.0);
+        let added = next.iter().zip(held).zip(&asked.terms).map(|((next, held), term)| (next - held) * term.weight);
+        let mut own = vec![0.0; held.len()];
+        raise(&mut own, asked, &prepared.sentences[at].words, 1.0);
+        let own: f64 = own.iter().zip(&asked.terms).map(|(share, term)| share * term.weight).sum();
+        added.sum::<f64>() + own * 0.5 + if prefers(asked, prepared, at) { PREFERRED * asked.weight() } else { 0.0 }
+    };
+    let best = |held: &[f64], without: Option<usize>| {
+        let others = (0..prepared.sentences.len()).filter(|at| Some(*at) != without);
+        others.map(|at| (at, gain(held, at))).reduce(|best, next| if next.1 > best.1 { next } else { best })
+    };
+    let Some((first, _)) = best(around, None) else { return Vec::new() };
+    let mut held = around.to_vec();
+    raise(&mut held, asked, &prepared.sentences[first].words, 1.0);
+    let next = Some(first + 1).filter(|at| *at < prepared.sentences.len());
+    let second = best(&held, Some(first)).filter(|(_, gain)| *gain > 0.0).map(|(at, _)| at).or(next);
+    let pair: BTreeSet<usize> = [first].into_iter().chain(second).collect();
+    // The better one first: the other one is left out if both are too long.
+    let rest = pair.into_iter().filter(|at| *at != first);
+    [first].into_iter().chain(rest).collect()
+}
+
+fn prefers(asked: &Asked, prepared: &Prepared, sentence: usize) -> bool {
+    prepared.sentences[sentence].kinds.iter().any(|kind| asked.preferred.contains(kind))
+}
+
+/// Whether the held terms are enough to answer: the needed one is, and one word alone is rare.
+fn is_enough(asked: &Asked, held: &[f64], passages: u64) -> bool {
+    let of = || asked.terms.iter().zip(held);
+    if of().any(|(term, share)| term.is_needed && *share <= 0.0) {
+        return false;
+    }
+    let held: Vec<_> = of().filter(|(_, share)| **share > 0.0).map(|(term, _)| term).collect();
+    match held.as_slice() {
+        [] => false,
+        [only] => only.is_fact || only.holders <= FEW.max((passages as f64 * RARE) as u64),
+        _ => true,
+    }
+}
+
+/// How much a heading and the question are the same words, 0 to 1 (Dice).
+fn likeness(asked: &Asked, heading: &[u32]) -> f64 {
+    let words: BTreeSet<u32> = heading.iter().copied().collect();
+    let shared: BTreeSet<usize> =
+        words.iter().filter_map(|word| asked.forms.get(word)).map(|(term, _)| *term).collect();
+    let all = words.len() + asked.terms.len();
+    if all == 0 { 0.0 } else { 2.0 * shared.len() as f64 / all as f64 }
+}

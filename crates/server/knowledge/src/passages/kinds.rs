@@ -1,0 +1,414 @@
+//! The kinds of facts that a sentence states: an amount, a time, a place. Recognised by their form, in any of the
+//! languages.
+
+/// A kind of fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// An amount of money, or that something is free.
+    Amount,
+    /// A share or a lower price.
+    Discount,
+    /// Times of the day, or days of the week.
+    Hours,
+    /// A postal address or a way to a place.
+    Place,
+    Phone,
+    Mail,
+    /// A day, a month or a year.
+    Date,
+    /// A number of hours, days, weeks, months or years.
+    Duration,
+    Number,
+}
+
+impl Kind {
+    pub(super) const ALL: [Kind; 9] = [
+        Kind::Amount,
+        Kind::Discount,
+        Kind::Hours,
+        Kind::Place,
+        Kind::Phone,
+        Kind::Mail,
+        Kind::Date,
+        Kind::Duration,
+        Kind::Number,
+    ];
+
+    /// The term by which the passages that state such a fact are indexed; no word of a text is one.
+    pub(super) const fn term(self) -> &'static str {
+        match self {
+            Kind::Amount => "§amount",
+            Kind::Discount => "§discount",
+            Kind::Hours => "§hours",
+            Kind::Place => "§place",
+            Kind::Phone => "§phone",
+            Kind::Mail => "§mail",
+            Kind::Date => "§date",
+            Kind::Duration => "§duration",
+            Kind::Number => "§number",
+        }
+    }
+}
+
+const CURRENCIES: [&str; 22] = [
+    "eur",
+    "euro",
+    "euros",
+    "usd",
+    "dollar",
+    "dollars",
+    "gbp",
+    "pound",
+    "pounds",
+    "chf",
+    "franken",
+    "francs",
+    "franc",
+    "pesos",
+    "mxn",
+    "cents",
+    "cent",
+    "céntimos",
+    "centimes",
+    "pence",
+    "sfr",
+    "kr",
+];
+const FREE: [&str; 22] = [
+    "free",
+    "kostenlos",
+    "kostenlose",
+    "kostenloser",
+    "kostenfrei",
+    "gratis",
+    "umsonst",
+    "gratuit",
+    "gratuite",
+    "gratuits",
+    "gratuitement",
+    "offert",
+    "offerts",
+    "offerte",
+    "gratuito",
+    "gratuita",
+    "gratuitos",
+    "nichts",
+    "nothing",
+    "complimentary",
+    "inklusive",
+    "inbegriffen",
+];
+const SHARES: [&str; 16] = [
+    "percent",
+    "prozent",
+    "%",
+    "half",
+    "hälfte",
+    "halbe",
+    "moitié",
+    "mitad",
+    "discount",
+    "rabatt",
+    "remise",
+    "réduction",
+    "descuento",
+    "cheaper",
+    "günstiger",
+    "rebate",
+];
+const DAYS: [&str; 40] = [
+    "monday",
+    "mondays",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "fridays",
+    "saturday",
+    "saturdays",
+    "sunday",
+    "sundays",
+    "montag",
+    "montags",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "freitags",
+    "samstag",
+    "samstags",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "weekdays",
+    "werktags",
+    "mo",
+    "fr",
+    "sábados",
+];
+const HOURS: [&str; 8] = ["uhr", "am", "pm", "a.m", "p.m", "h", "o'clock", "noon"];
+const MONTHS: [&str; 46] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "märz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "spring",
+    "frühjahr",
+    "printemps",
+    "primavera",
+];
+const SPANS: [&str; 42] = [
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "minuten",
+    "stunde",
+    "stunden",
+    "tag",
+    "tage",
+    "tagen",
+    "werktage",
+    "werktagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "jahr",
+    "jahre",
+    "jahren",
+    "heures",
+    "jour",
+    "jours",
+    "semaine",
+    "semaines",
+    "mois",
+    "ans",
+    "años",
+    "días",
+    "semanas",
+    "meses",
+    "horas",
+];
+const NUMBERS: [&str; 42] = [
+    "two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve", "twenty", "zwei", "drei", "vier", "fünf",
+    "sechs", "sieben", "acht", "zehn", "zwölf", "zwanzig", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix",
+    "douze", "vingt", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "diez", "doce", "veinte", "eine",
+    "einem", "one",
+];
+const STREETS: [&str; 14] = [
+    "straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "street", "road", "avenue", "lane", "straat",
+    "kade", "gracht",
+];
+const STREETS_BEFORE: [&str; 10] =
+    ["rue", "boulevard", "avenue", "place", "quai", "calle", "avenida", "plaza", "paseo", "via"];
+
+/// A word of a text with what its form shows.
+struct Token<'t> {
+    raw: &'t str,
+    low: String,
+    has_digit: bool,
+}
+
+/// The kinds of facts that a text states.
+pub(super) fn kinds_of(text: &str) -> Vec<Kind> {
+    let tokens: Vec<Token<'_>> = text.split_whitespace().map(token).collect();
+    Kind::ALL.into_iter().filter(|kind| states(*kind, &tokens, text)).collect()
+}
+
+fn token(raw: &str) -> Token<'_> {
+    let low = raw.trim_matches(|sign: char| !sign.is_alphanumeric() && !"%€$£".contains(sign)).to_lowercase();
+    Token { raw, has_digit: low.contains(|sign: char| sign.is_ascii_digit()), low }
+}
+
+fn states(kind: Kind, tokens: &[Token<'_>], text: &str) -> bool {
+    let is_any = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.low.as_str()));
+    match kind {
+        Kind::Amount => is_any(&FREE) || has_near(tokens, 1, is_currency),
+        Kind::Discount => is_any(&SHARES) || tokens.iter().any(|token| token.has_digit && token.low.ends_with('%')),
+        Kind::Hours => is_any(&DAYS) || tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &HOURS)),
+        Kind::Place => has_address(tokens),
+        Kind::Phone => has_phone(text),
+        Kind::Mail => tokens.iter().any(|token| token.raw.split_once('@').is_some_and(|(_, host)| host.contains('.'))),
+        Kind::Date => is_any(&MONTHS) || is_any(&DAYS) || tokens.iter().any(is_date),
+        Kind::Duration => has_near(tokens, 2, |token| is(token, &SPANS)),
+        Kind::Number => tokens.iter().any(is_number),
+    }
+}
+
+fn is(token: &Token<'_>, words: &[&str]) -> bool {
+    words.contains(&token.low.as_str())
+}
+
+fn is_currency(token: &Token<'_>) -> bool {
+    token.low.contains(['€', '$', '£', '¥']) || CURRENCIES.contains(&token.low.as_str())
+}
+
+fn is_number(token: &Token<'_>) -> bool {
+    token.has_digit || is(token, &NUMBERS)
+}
+
+/// Whether a number has such a word in it or at most so many words from it, as in "30 working days" or "€ 5".
+fn has_near(tokens: &[Token<'_>], reach: usize, is_wanted: impl Fn(&Token<'_>) -> bool) -> bool {
+    tokens.iter().enumerate().filter(|(_, token)| is_wanted(token)).any(|(at, token)| {
+        let near = &tokens[at.saturating_sub(reach)..(at + 2).min(tokens.len())];
+        token.has_digit || near.iter().any(is_number)
+    })
+}
+
+/// 10:00, 18.30 or 9h30.
+fn is_clock(token: &Token<'_>) -> bool {
+    let parts: Vec<&str> = token.low.split(|sign: char| ":.h–-".contains(sign)).collect();
+    let is_time = |pair: &[&str]| {
+        let [hours, minutes] = pair else { return false };
+        let is_hour = hours.parse::<u8>().is_ok_and(|hours| hours < 25);
+        is_hour && minutes.len() == 2 && minutes.parse::<u8>().is_ok_and(|minutes| minutes < 60)
+    };
+    token.has_digit && !token.raw.contains(['€', '$', '£']) && parts.windows(2).any(is_time)
+}
+
+/// 2026, 3rd or 1.5.2026.
+fn is_date(token: &Token<'_>) -> bool {
+    let is_year = token.low.len() == 4 && token.low.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
+    let is_day = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| token.low.strip_suffix(end).is_some_and(|day| day.parse::<u8>().is_ok_and(|day| day < 32)));
+    is_year || is_day
+}
+
+/// A postal code before a name, or a street with a number.
+fn has_address(tokens: &[Token<'_>]) -> bool {
+    let is_name = |token: &Token<'_>| token.raw.starts_with(char::is_uppercase);
+    let is_code =
+        |token: &Token<'_>| matches!(token.low.len(), 4 | 5) && token.low.chars().all(|sign| sign.is_ascii_digit());
+    let is_street = |token: &Token<'_>| is_name(token) && STREETS.iter().any(|end| token.low.ends_with(end));
+    tokens.windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        let is_after = is_street(first) && second.has_digit;
+        (is_code(first) && is_name(second) && !is_currency(second) && !is(second, &MONTHS)) || is_after
+    }) || tokens.windows(3).any(|three| {
+        let [number, street, name] = three else { return false };
+        number.has_digit && is(street, &STREETS_BEFORE) && is_name(name)
+            || is(number, &STREETS_BEFORE) && tokens.iter().any(|token| token.has_digit) && is_name(street)
+            || number.has_digit && is_name(street) && (is_street(street) || is_street(name))
+    })
+}
+
+/// At least seven digits in a row, with signs that numbers are written with, beginning with + or 0.
+fn has_phone(text: &str) -> bool {
+    let (mut digits, mut is_begun) = (0, false);
+    for sign in text.chars() {
+        match sign {
+            '+' | '(' => is_begun = true,
+            '0'..='9' => {
+                is_begun |= digits == 0 && sign == '0';
+                digits += 1;
+                if is_begun && digits >= 7 {
+                    return true;
+                }
+            }
+            ' ' | '\u{a0}' | '-' | '/' | ')' | '.' => {}
+            _ => (digits, is_begun) = (0, false),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_recognised_by_their_form() {
+        for (text, kind, expected) in [
+            ("The plan costs 29 euros a month.", Kind::Amount, true),
+            ("12,50 € im Monat", Kind::Amount, true),
+            ("Dès 8€ par mois", Kind::Amount, true),
+            ("From $1,200", Kind::Amount, true),
+            ("Delivery is free", Kind::Amount, true),
+            ("We have 29 members of staff", Kind::Amount, false),
+            ("15 % off", Kind::Discount, true),
+            ("Mo–Fr 9:00–17:30", Kind::Hours, true),
+            ("de 9 h à 17 h", Kind::Hours, true),
+            ("lunes a viernes", Kind::Hours, true),
+            ("It costs 10.50 €", Kind::Hours, false),
+            ("12 Market Street, Leeds", Kind::Place, true),
+            ("Hauptstraße 5, 10115 Berlin", Kind::Place, true),
+            ("4 rue Victor Hugo", Kind::Place, true),
+            ("Calle Mayor 12", Kind::Place, true),
+            ("We walked 2000 Steps", Kind::Phone, false),
+            ("Call (0113) 496 0000", Kind::Phone, true),
+            ("+49 30 23125 000", Kind::Phone, true),
+            ("It has 1000000 rows", Kind::Phone, false),
+            ("ask@shop.example", Kind::Mail, true),
+            ("since 2019", Kind::Date, true),
+            ("within five working days", Kind::Duration, true),
+            ("jusqu'à trois semaines", Kind::Duration, true),
+            ("some days", Kind::Duration, false),
+            ("up to ten users", Kind::Number, true),
+        ] {
+            assert_eq!(kinds_of(text).contains(&kind), expected, "{text} {kind:?}");
+        }
+    }
+}
