@@ -1,6 +1,6 @@
 //! A question as terms: what a passage must have, how telling that is, and the words that may stand for it.
 
-use super::cues::cues;
+use super::cues::{Cues, cues};
 use super::index::PassageIndex;
 use super::kin::kinship;
 use super::kinds::Kind;
@@ -13,6 +13,10 @@ use tantivy::TantivyError;
 const MOST_TERMS: usize = 32;
 /// How much of its weight a word keeps that says little about a subject.
 const FAINT: f64 = 0.35;
+/// How much of its weight a word keeps that no passage has: it may be another word for something.
+const UNKNOWN: f64 = 0.7;
+/// The least weight of a fact that the question asks for.
+const LEAST_OF_FACT: f64 = 2.5;
 /// The weight of the word that asks for a fact, such as "price", where the fact is missing.
 const ASKING: f64 = 0.5;
 /// The weight of a related word.
@@ -26,6 +30,10 @@ pub(super) struct Term {
     pub(super) holders: u64,
     /// Whether it is a fact that the question asks for, such as a price.
     pub(super) is_fact: bool,
+    /// Whether it is a fact about the firm itself, such as its telephone number.
+    pub(super) is_own: bool,
+    /// Whether it says little about a subject.
+    pub(super) is_faint: bool,
     /// Whether a passage without it cannot be the answer: the word after "which".
     pub(super) is_needed: bool,
 }
@@ -46,40 +54,49 @@ pub(super) struct Asked {
 pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Result<Asked, TantivyError> {
     let cues = cues(text, language);
     let mut asked = Asked { terms: Vec::new(), forms: HashMap::new(), preferred: cues.preferred.clone() };
-    let passages = index.count_passages(language);
+    let look = Look { language, passages: index.count_passages(language) };
     for (kind, words) in &cues.wanted {
         let literal = words.iter().map(|word| (word.clone(), ASKING));
         let forms: Vec<(String, f64)> = [(kind.term().to_owned(), 1.0)].into_iter().chain(literal).collect();
-        asked.add(index, &forms, Look { language, passages, share: 1.0, is_fact: true, is_needed: false })?;
+        let term = asked.add(index, &forms, look)?;
+        term.weight = term.weight.max(LEAST_OF_FACT);
+        term.is_fact = true;
+        term.is_own = matches!(kind, Kind::Phone | Kind::Mail | Kind::Hours | Kind::Place);
     }
+    let last = last_word(text, &cues, language);
     for word in asked_words(text, language).into_iter().filter(|word| !cues.consumed.contains(word)).take(MOST_TERMS) {
-        let is_faint = cues.faint.contains(&word);
-        let share = if is_faint { FAINT } else { 1.0 };
-        let is_needed = !is_faint && cues.attribute.as_ref() == Some(&word) && cues.wanted.is_empty();
         let others = related(&word, language).into_iter().map(|other| (other, RELATED));
         let forms: Vec<(String, f64)> = [(word.clone(), 1.0)].into_iter().chain(others).collect();
-        asked.add(index, &forms, Look { language, passages, share, is_fact: false, is_needed })?;
+        let term = asked.add(index, &forms, look)?;
+        term.is_faint = cues.faint.contains(&word);
+        term.weight *= if term.is_faint { FAINT } else { 1.0 };
+        term.weight *= if term.holders == 0 { UNKNOWN } else { 1.0 };
+        let is_subject = cues.attribute.as_ref() == Some(&word) || term.holders == 0 && last.as_ref() == Some(&word);
+        term.is_needed = !term.is_faint && is_subject && cues.wanted.is_empty();
     }
     Ok(asked)
 }
 
-/// How the forms of a term are looked up and weighed.
+/// The last word of a question that is about a subject: "Vienna" of "Do you have an office in Vienna?"
+fn last_word(text: &str, cues: &Cues, language: Language) -> Option<String> {
+    let is_said = |word: &String| !cues.consumed.contains(word) && !cues.faint.contains(word);
+    let words = text.split(|sign: char| !sign.is_alphanumeric()).rev();
+    words.flat_map(|word| asked_words(word, language)).find(is_said)
+}
+
+/// Where the forms of a term are looked up.
 #[derive(Clone, Copy)]
 struct Look {
     language: Language,
     passages: u64,
-    share: f64,
-    is_fact: bool,
-    is_needed: bool,
 }
 
 impl Asked {
-    fn add(&mut self, index: &PassageIndex, forms: &[(String, f64)], look: Look) -> Result<(), TantivyError> {
+    fn add(&mut self, index: &PassageIndex, forms: &[(String, f64)], look: Look) -> Result<&mut Term, TantivyError> {
         let number = self.terms.len();
         let mut holders = 0;
         for (form, share) in forms {
-            for (word, kinship) in kin(index, form, look.language) {
-                let (id, name) = word;
+            for ((id, name), kinship) in kin(index, form, look.language) {
                 holders = holders.max(index.holders(name, look.language)?);
                 let place = self.forms.entry(id).or_insert((number, 0.0));
                 if kinship * share > place.1 {
@@ -87,10 +104,10 @@ impl Asked {
                 }
             }
         }
-        let weight = rarity(holders, look.passages) * look.share;
-        let Look { is_fact, is_needed, .. } = look;
-        self.terms.push(Term { weight, holders, is_fact, is_needed });
-        Ok(())
+        let weight = rarity(holders, look.passages);
+        let term = Term { weight, holders, is_fact: false, is_own: false, is_faint: false, is_needed: false };
+        self.terms.push(term);
+        Ok(&mut self.terms[number])
     }
 
     /// The weight of all terms.

@@ -17,6 +17,8 @@ const UNQUOTED: f64 = 0.6;
 /// What a heading adds that is the question, and a fact of the preferred kind.
 const SAME_HEADING: f64 = 0.25;
 const PREFERRED: f64 = 0.15;
+/// What a passage must have in addition if it has no preferred fact.
+const MISSED: f64 = 0.05;
 /// The number of passages up to which one word is enough to find a passage, and their share of all.
 const FEW: u64 = 2;
 const RARE: f64 = 0.1;
@@ -51,7 +53,9 @@ pub(super) fn choice(asked: &Asked, prepared: &Prepared, passages: u64) -> Optio
     let bonus = SAME_HEADING * likeness(asked, &prepared.heading) + if is_preferred { PREFERRED } else { 0.0 };
     let score = coverage + bonus;
     let confidence = (coverage.min(1.0) * MOST_CONFIDENCE).round() as u8;
-    (coverage >= ENOUGH).then_some(Choice { quoted, score, confidence })
+    let is_missed = !asked.preferred.is_empty() && !is_preferred;
+    let least = if is_missed { ENOUGH + MISSED } else { ENOUGH };
+    (coverage >= least).then_some(Choice { quoted, score, confidence })
 }
 
 /// The share of each term in the headings and in the title.
@@ -89,6 +93,7 @@ fn quoted(asked: &Asked, prepared: &Prepared, around: &[f64]) -> Vec<usize> {
     let mut held = around.to_vec();
     raise(&mut held, asked, &prepared.sentences[first].words, 1.0);
     let next = Some(first + 1).filter(|at| *at < prepared.sentences.len());
+    let next = next.or(first.checked_sub(1));
     let second = best(&held, Some(first)).filter(|(_, gain)| *gain > 0.0).map(|(at, _)| at).or(next);
     let pair: BTreeSet<usize> = [first].into_iter().chain(second).collect();
     // The better one first: the other one is left out if both are too long.
@@ -109,7 +114,9 @@ fn is_enough(asked: &Asked, held: &[f64], passages: u64) -> bool {
     let held: Vec<_> = of().filter(|(_, share)| **share > 0.0).map(|(term, _)| term).collect();
     match held.as_slice() {
         [] => false,
-        [only] => only.is_fact || only.holders <= FEW.max((passages as f64 * RARE) as u64),
+        // What the firm itself has, such as its address; a price is one of something.
+        [only] if only.is_fact => only.is_own || asked.terms.iter().all(|term| term.is_fact || term.is_faint),
+        [only] => only.holders <= FEW.max((passages as f64 * RARE) as u64),
         _ => true,
     }
 }

@@ -84,7 +84,7 @@ impl Numbering {
         let sentence = |text: &str| {
             let kinds = kinds_of(text);
             let terms = kinds.iter().map(|kind| kind.term().to_owned());
-            let words = words(text, language).into_iter().chain(terms).collect();
+            let words = words(&without_addresses(text), language).into_iter().chain(terms).collect();
             Sentence { words: self.numbers(words, language), kinds }
         };
         Prepared { heading, above, title, sentences: sentences(&passage.text).map(sentence).collect() }
@@ -178,6 +178,11 @@ fn document(passage: &Prepared, names: &HashMap<u32, &str>, field: Field) -> Tan
         document.add_text(field, words.collect::<Vec<_>>().join(" "));
     }
     document
+}
+
+/// A text without e-mail addresses: the "jobs" of one is no word about jobs.
+fn without_addresses(text: &str) -> String {
+    text.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ")
 }
 
 fn schema() -> (Schema, Fields) {

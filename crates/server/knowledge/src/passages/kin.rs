@@ -6,6 +6,8 @@ use knock_agent::Language;
 const ENOUGH: usize = 5;
 /// The number of letters from which a word may be mistyped.
 const ENOUGH_FOR_ERROR: usize = 5;
+/// The number of letters that a German participle shares with its verb: "gelöscht", "löschen".
+const ENOUGH_FOR_PARTICIPLE: usize = 4;
 /// Endings that make another word of the same meaning.
 const ENDINGS: [&str; 34] = [
     "ment", "er", "or", "ing", "ion", "ation", "al", "ly", "ist", "ung", "lich", "keit", "heit", "bar", "erei", "isch",
@@ -33,6 +35,13 @@ pub(super) fn kinship(asked: &str, other: &str, is_known: bool, language: Langua
     }
     if language == Language::De && short.len() >= ENOUGH && long.ends_with(short) {
         return 0.75;
+    }
+    if let (Language::De, Some(stem)) = (language, asked.strip_prefix("ge"))
+        && stem.len() >= ENOUGH_FOR_PARTICIPLE
+        && other.bytes().zip(stem.bytes()).take_while(|(left, right)| left == right).count() >= ENOUGH_FOR_PARTICIPLE
+        && other.len() <= stem.len() + 2
+    {
+        return 0.9;
     }
     let shared = short.bytes().zip(long.bytes()).take_while(|(left, right)| left == right).count();
     let rest = long.len() - shared;
@@ -79,6 +88,7 @@ mod tests {
             (Language::En, "cat", "car", false),
             (Language::En, "table", "tablet", true),
             (Language::De, "kundig", "kundigung", true),
+            (Language::De, "geloscht", "losch", true),
             (Language::De, "uhr", "uhrwerk", false),
             (Language::De, "lieferzeit", "lieferung", true),
             (Language::De, "rechnung", "abrechnung", true),

@@ -8,7 +8,7 @@ pub(super) enum Kind {
     Amount,
     /// A share or a lower price.
     Discount,
-    /// Times of the day, or days of the week.
+    /// Times of the day.
     Hours,
     /// A postal address or a way to a place.
     Place,
@@ -287,7 +287,7 @@ fn states(kind: Kind, tokens: &[Token<'_>], text: &str) -> bool {
     match kind {
         Kind::Amount => is_any(&FREE) || has_near(tokens, 1, is_currency),
         Kind::Discount => is_any(&SHARES) || tokens.iter().any(|token| token.has_digit && token.low.ends_with('%')),
-        Kind::Hours => is_any(&DAYS) || tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &HOURS)),
+        Kind::Hours => tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &HOURS)),
         Kind::Place => has_address(tokens),
         Kind::Phone => has_phone(text),
         Kind::Mail => tokens.iter().any(|token| token.raw.split_once('@').is_some_and(|(_, host)| host.contains('.'))),
@@ -391,7 +391,8 @@ mod tests {
             ("15 % off", Kind::Discount, true),
             ("Mo–Fr 9:00–17:30", Kind::Hours, true),
             ("de 9 h à 17 h", Kind::Hours, true),
-            ("lunes a viernes", Kind::Hours, true),
+            ("lunes a viernes", Kind::Hours, false),
+            ("lunes a viernes", Kind::Date, true),
             ("It costs 10.50 €", Kind::Hours, false),
             ("12 Market Street, Leeds", Kind::Place, true),
             ("Hauptstraße 5, 10115 Berlin", Kind::Place, true),

@@ -29,7 +29,7 @@ const ROLES: [&str; 14] = [
 /// Parts of the names of classes and ids of banners about cookies.
 const ASKING: [&str; 3] = ["cookie", "consent", "gdpr"];
 /// Words of the names of classes and ids with the same meaning as the elements: as sites and frameworks name them.
-const CLASS_WORDS: [&str; 29] = [
+const CLASS_WORDS: [&str; 31] = [
     "breadcrumb",
     "breadcrumbs",
     "btn",
@@ -52,6 +52,8 @@ const CLASS_WORDS: [&str; 29] = [
     "sidebar",
     "signup",
     "sitemap",
+    "testimonial",
+    "testimonials",
     "skip",
     "skiplink",
     "skipnav",
