@@ -4,6 +4,7 @@ use super::cues::{Cues, cues};
 use super::index::PassageIndex;
 use super::kin::kinship;
 use super::kinds::Kind;
+use super::meanings::{Meaning, meanings};
 use crate::words::asked_words;
 use knock_agent::Language;
 use std::collections::{BTreeSet, HashMap};
@@ -19,7 +20,9 @@ const UNKNOWN: f64 = 0.7;
 const LEAST_OF_FACT: f64 = 2.5;
 /// The weight of the word that asks for a fact, such as "price", where the fact is missing.
 const ASKING: f64 = 0.5;
-/// The weight of a related word.
+/// The weight of a word of a phrase.
+const PART: f64 = 0.6;
+/// The weight of another word with the same meaning.
 const RELATED: f64 = 0.8;
 
 /// Something that a passage must have.
@@ -64,17 +67,42 @@ pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Res
         term.is_own = matches!(kind, Kind::Phone | Kind::Mail | Kind::Hours | Kind::Place);
     }
     let last = last_word(text, &cues, language);
-    for word in asked_words(text, language).into_iter().filter(|word| !cues.consumed.contains(word)).take(MOST_TERMS) {
-        let others = related(&word, language).into_iter().map(|other| (other, RELATED));
-        let forms: Vec<(String, f64)> = [(word.clone(), 1.0)].into_iter().chain(others).collect();
+    for (words, meanings) in units(text, &cues, language) {
+        // One word of a phrase is a part of its meaning.
+        let own = if words.len() > 1 { PART } else { 1.0 };
+        let literal = words.iter().map(|word| (word.clone(), own));
+        let forms: Vec<(String, f64)> = literal.chain(meanings.into_iter().map(|term| (term, RELATED))).collect();
         let term = asked.add(index, &forms, look)?;
-        term.is_faint = cues.faint.contains(&word);
+        term.is_faint = words.iter().all(|word| cues.faint.contains(word));
         term.weight *= if term.is_faint { FAINT } else { 1.0 };
         term.weight *= if term.holders == 0 { UNKNOWN } else { 1.0 };
-        let is_subject = cues.attribute.as_ref() == Some(&word) || term.holders == 0 && last.as_ref() == Some(&word);
+        let is_last = last.as_ref().is_some_and(|last| words.contains(last));
+        let is_subject =
+            cues.attribute.as_ref().is_some_and(|word| words.contains(word)) || term.holders == 0 && is_last;
         term.is_needed = !term.is_faint && is_subject && cues.wanted.is_empty();
     }
     Ok(asked)
+}
+
+/// The phrases and the single words of a question, each with the terms of its meanings.
+fn units(text: &str, cues: &Cues, language: Language) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
+    let said = asked_words(text, language);
+    let mut left: BTreeSet<String> = said.iter().filter(|word| !cues.consumed.contains(*word)).cloned().collect();
+    let mut units: Vec<(BTreeSet<String>, BTreeSet<String>)> = Vec::new();
+    for Meaning { term, words } in meanings(text, language) {
+        let words: BTreeSet<String> = words.into_iter().filter(|word| !cues.consumed.contains(word)).collect();
+        match units.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, terms)) => _ = terms.insert(term),
+            None if !words.is_empty() => units.push((words, BTreeSet::from([term]))),
+            None => {}
+        }
+    }
+    for (words, _) in &units {
+        left.retain(|word| !words.contains(word));
+    }
+    units.extend(left.into_iter().map(|word| (BTreeSet::from([word]), BTreeSet::new())));
+    units.truncate(MOST_TERMS);
+    units
 }
 
 /// The last word of a question that is about a subject: "Vienna" of "Do you have an office in Vienna?"
@@ -121,11 +149,6 @@ fn kin<'i>(index: &'i PassageIndex, word: &str, language: Language) -> Vec<((u32
     let is_known = index.word(word, language).is_some();
     let shares = index.words(language).map(|(id, other)| ((id, other), kinship(word, other, is_known, language)));
     shares.filter(|(_, share)| *share > 0.0).collect()
-}
-
-/// Words with the meaning of another one, as stems.
-fn related(_word: &str, _language: Language) -> Vec<String> {
-    Vec::new()
 }
 
 /// The inverse document frequency of a word (as in BM25) that `holders` of the passages contain. A word of no passage

@@ -7,6 +7,7 @@
 use super::asked::Asked;
 use super::excerpt::sentences;
 use super::kinds::{Kind, kinds_of};
+use super::meanings::meanings;
 use super::repeated::without_repeated;
 use crate::language::language_of;
 use crate::words::words;
@@ -79,12 +80,12 @@ impl Numbering {
     fn prepared(&mut self, stored: &StoredPassage, language: Language) -> Prepared {
         let passage = &stored.passage;
         let (above, heading) = passage.heading.rsplit_once(HEADINGS).unwrap_or(("", &passage.heading));
-        let mut of = |text: &str| self.numbers(words(text, language), language);
+        let mut of = |text: &str| self.numbers(terms(text, language), language);
         let (heading, above, title) = (of(heading), of(above), of(&passage.title));
         let sentence = |text: &str| {
             let kinds = kinds_of(text);
-            let terms = kinds.iter().map(|kind| kind.term().to_owned());
-            let words = words(&without_addresses(text), language).into_iter().chain(terms).collect();
+            let facts = kinds.iter().map(|kind| kind.term().to_owned());
+            let words = terms(&without_addresses(text), language).into_iter().chain(facts).collect();
             Sentence { words: self.numbers(words, language), kinds }
         };
         Prepared { heading, above, title, sentences: sentences(&passage.text).map(sentence).collect() }
@@ -178,6 +179,12 @@ fn document(passage: &Prepared, names: &HashMap<u32, &str>, field: Field) -> Tan
         document.add_text(field, words.collect::<Vec<_>>().join(" "));
     }
     document
+}
+
+/// The words of a text and its meanings.
+fn terms(text: &str, language: Language) -> Vec<String> {
+    let meanings = meanings(text, language).into_iter().map(|meaning| meaning.term);
+    words(text, language).into_iter().chain(meanings).collect()
 }
 
 /// A text without e-mail addresses: the "jobs" of one is no word about jobs.

@@ -7,6 +7,7 @@ mod excerpt;
 mod index;
 mod kin;
 mod kinds;
+mod meanings;
 mod repeated;
 
 pub(crate) use excerpt::sentences;
