@@ -7,7 +7,7 @@ use super::kinds::Kind;
 use super::meanings::{Meaning, meanings};
 use crate::words::asked_words;
 use knock_agent::Language;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tantivy::TantivyError;
 
 /// The most terms of a question: a message can be long.
@@ -18,12 +18,18 @@ const FAINT: f64 = 0.35;
 const UNKNOWN: f64 = 0.7;
 /// The least weight of a fact that the question asks for.
 const LEAST_OF_FACT: f64 = 2.5;
+/// Prices are lower in many ways.
+const LEAST_OF_DISCOUNT: f64 = 1.5;
 /// The weight of the word that asks for a fact, such as "price", where the fact is missing.
 const ASKING: f64 = 0.5;
-/// The weight of a word of a phrase.
-const PART: f64 = 0.6;
 /// The weight of another word with the same meaning.
-const RELATED: f64 = 0.8;
+pub(super) const RELATED: f64 = 0.75;
+
+/// German words that a noun follows.
+const BEFORE_NOUN: [&str; 26] = [
+    "in", "im", "nach", "mit", "per", "aus", "auf", "bei", "für", "von", "vom", "zu", "zum", "zur", "als", "der",
+    "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer", "kein",
+];
 
 /// Something that a passage must have.
 pub(super) struct Term {
@@ -44,8 +50,8 @@ pub(super) struct Term {
 /// A question.
 pub(super) struct Asked {
     pub(super) terms: Vec<Term>,
-    /// The words of the index that stand for a term, with the number of the term and the share of its meaning.
-    pub(super) forms: HashMap<u32, (usize, f64)>,
+    /// The words of the index that stand for a term, with the numbers of the terms and the share of its meaning.
+    pub(super) forms: HashMap<u32, Vec<(usize, f64)>>,
     /// The facts that an answer should rather state.
     pub(super) preferred: BTreeSet<Kind>,
 }
@@ -62,54 +68,58 @@ pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Res
         let literal = words.iter().map(|word| (word.clone(), ASKING));
         let forms: Vec<(String, f64)> = [(kind.term().to_owned(), 1.0)].into_iter().chain(literal).collect();
         let term = asked.add(index, &forms, look)?;
-        term.weight = term.weight.max(LEAST_OF_FACT);
+        let least = if *kind == Kind::Discount { LEAST_OF_DISCOUNT } else { LEAST_OF_FACT };
+        term.weight = term.weight.max(least);
         term.is_fact = true;
         term.is_own = matches!(kind, Kind::Phone | Kind::Mail | Kind::Hours | Kind::Place);
     }
     let last = last_word(text, &cues, language);
-    for (words, meanings) in units(text, &cues, language) {
-        // One word of a phrase is a part of its meaning.
-        let own = if words.len() > 1 { PART } else { 1.0 };
-        let literal = words.iter().map(|word| (word.clone(), own));
-        let forms: Vec<(String, f64)> = literal.chain(meanings.into_iter().map(|term| (term, RELATED))).collect();
+    for (word, meanings) in units(text, &cues, language) {
+        let others = meanings.into_iter().map(|term| (term, RELATED));
+        let forms: Vec<(String, f64)> = [(word.clone(), 1.0)].into_iter().chain(others).collect();
         let term = asked.add(index, &forms, look)?;
-        term.is_faint = words.iter().all(|word| cues.faint.contains(word));
+        term.is_faint = cues.faint.contains(&word);
         term.weight *= if term.is_faint { FAINT } else { 1.0 };
         term.weight *= if term.holders == 0 { UNKNOWN } else { 1.0 };
-        let is_last = last.as_ref().is_some_and(|last| words.contains(last));
-        let is_subject =
-            cues.attribute.as_ref().is_some_and(|word| words.contains(word)) || term.holders == 0 && is_last;
+        let is_subject = cues.attribute.as_ref() == Some(&word) || term.holders == 0 && last.as_ref() == Some(&word);
         term.is_needed = !term.is_faint && is_subject && cues.wanted.is_empty();
     }
     Ok(asked)
 }
 
-/// The phrases and the single words of a question, each with the terms of its meanings.
-fn units(text: &str, cues: &Cues, language: Language) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
-    let said = asked_words(text, language);
-    let mut left: BTreeSet<String> = said.iter().filter(|word| !cues.consumed.contains(*word)).cloned().collect();
-    let mut units: Vec<(BTreeSet<String>, BTreeSet<String>)> = Vec::new();
+/// The words of a question, each with the terms of the meanings that it has a part in.
+fn units(text: &str, cues: &Cues, language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let said = asked_words(text, language).into_iter().filter(|word| !cues.consumed.contains(word));
+    let mut units: BTreeMap<String, BTreeSet<String>> =
+        said.take(MOST_TERMS).map(|word| (word, BTreeSet::new())).collect();
     for Meaning { term, words } in meanings(text, language) {
-        let words: BTreeSet<String> = words.into_iter().filter(|word| !cues.consumed.contains(word)).collect();
-        match units.iter_mut().find(|(known, _)| *known == words) {
-            Some((_, terms)) => _ = terms.insert(term),
-            None if !words.is_empty() => units.push((words, BTreeSet::from([term]))),
-            None => {}
+        let mut parts: Vec<&String> = words.iter().filter(|word| units.contains_key(*word)).collect();
+        // A phrase of words that say nothing one by one.
+        if parts.is_empty()
+            && words.len() > 1
+            && units.len() < MOST_TERMS
+            && words.iter().all(|word| !cues.consumed.contains(word))
+        {
+            parts.extend(words.first());
+        }
+        for part in parts.into_iter().cloned().collect::<Vec<_>>() {
+            units.entry(part).or_default().insert(term.clone());
         }
     }
-    for (words, _) in &units {
-        left.retain(|word| !words.contains(word));
-    }
-    units.extend(left.into_iter().map(|word| (BTreeSet::from([word]), BTreeSet::new())));
-    units.truncate(MOST_TERMS);
     units
 }
 
 /// The last word of a question that is about a subject: "Vienna" of "Do you have an office in Vienna?"
 fn last_word(text: &str, cues: &Cues, language: Language) -> Option<String> {
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let stem = |word: &str| asked_words(word, language).into_iter().next();
     let is_said = |word: &String| !cues.consumed.contains(word) && !cues.faint.contains(word);
-    let words = text.split(|sign: char| !sign.is_alphanumeric()).rev();
-    words.flat_map(|word| asked_words(word, language)).find(is_said)
+    let at = words.iter().rposition(|word| stem(word).is_some_and(|word| is_said(&word)))?;
+    // A German question may end with its verb, unless a word before says that a noun follows.
+    let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
+    let is_noun = before.is_some_and(|before| BEFORE_NOUN.contains(&before.as_str()));
+    let is_verb = language == Language::De && !is_noun && (words[at].ends_with("en") || words[at].ends_with('t'));
+    stem(words[at]).filter(|_| !is_verb)
 }
 
 /// Where the forms of a term are looked up.
@@ -122,17 +132,26 @@ struct Look {
 impl Asked {
     fn add(&mut self, index: &PassageIndex, forms: &[(String, f64)], look: Look) -> Result<&mut Term, TantivyError> {
         let number = self.terms.len();
-        let mut holders = 0;
-        for (form, share) in forms {
-            for ((id, name), kinship) in kin(index, form, look.language) {
-                holders = holders.max(index.holders(name, look.language)?);
-                let place = self.forms.entry(id).or_insert((number, 0.0));
-                if kinship * share > place.1 {
-                    *place = (number, kinship * share);
-                }
+        let kin = forms.iter().flat_map(|(form, share)| {
+            kin(index, form, look.language).into_iter().map(move |(word, kinship)| (word, kinship * share))
+        });
+        let mut known = Vec::new();
+        for ((id, name), share) in kin {
+            known.push((id, share, index.holders(name, look.language)?));
+        }
+        // The word as it is asked tells most about what is meant.
+        let own = forms.first().map_or(Ok(0), |(word, _)| index.holders(word, look.language))?;
+        let holders = if own > 0 { own } else { known.iter().map(|(.., holders)| *holders).max().unwrap_or(0) };
+        let weight = rarity(holders, look.passages);
+        for (id, share, holders) in known {
+            // A frequent word says less than a rare one for which it stands.
+            let share = share * (rarity(holders, look.passages) / weight).min(1.0);
+            let places = self.forms.entry(id).or_default();
+            match places.iter_mut().find(|(term, _)| *term == number) {
+                Some(place) => place.1 = place.1.max(share),
+                None => places.push((number, share)),
             }
         }
-        let weight = rarity(holders, look.passages);
         let term = Term { weight, holders, is_fact: false, is_own: false, is_faint: false, is_needed: false };
         self.terms.push(term);
         Ok(&mut self.terms[number])

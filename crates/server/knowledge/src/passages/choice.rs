@@ -1,6 +1,6 @@
 //! How well a passage answers a question: the share of the question that its headings and the quoted sentences have.
 
-use super::asked::Asked;
+use super::asked::{Asked, RELATED};
 use super::index::Prepared;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,9 @@ const UNQUOTED: f64 = 0.6;
 const SAME_HEADING: f64 = 0.25;
 const PREFERRED: f64 = 0.15;
 /// What a passage must have in addition if it has no preferred fact.
-const MISSED: f64 = 0.05;
+const MISSED: f64 = 0.15;
+/// The share of a fact that is one of something else: the price of another thing.
+const OF_OTHER: f64 = 0.5;
 /// The number of passages up to which one word is enough to find a passage, and their share of all.
 const FEW: u64 = 2;
 const RARE: f64 = 0.1;
@@ -38,12 +40,15 @@ pub(super) struct Choice {
 pub(super) fn choice(asked: &Asked, prepared: &Prepared, passages: u64) -> Option<Choice> {
     let around = around(asked, prepared);
     let quoted = quoted(asked, prepared, &around);
-    let mut held = around;
+    let mut held = around.clone();
     for (at, sentence) in prepared.sentences.iter().enumerate() {
         let share = if quoted.contains(&at) { 1.0 } else { UNQUOTED };
         raise(&mut held, asked, &sentence.words, share);
     }
-    if !is_enough(asked, &held, passages) {
+    for (at, share) in held.iter_mut().enumerate().filter(|(at, _)| asked.terms[*at].is_fact) {
+        *share *= if is_of_subject(asked, prepared, &quoted, &around, at) { 1.0 } else { OF_OTHER };
+    }
+    if !is_enough(asked, &held, passages) || !is_grounded(asked, prepared, &quoted) {
         return None;
     }
     let whole = asked.weight();
@@ -58,6 +63,30 @@ pub(super) fn choice(asked: &Asked, prepared: &Prepared, passages: u64) -> Optio
     (coverage >= least).then_some(Choice { quoted, score, confidence })
 }
 
+/// Whether a fact is one of what the question is about: named in its sentence, or in the headings and the title.
+fn is_of_subject(asked: &Asked, prepared: &Prepared, quoted: &[usize], around: &[f64], fact: usize) -> bool {
+    let is_subject = |term: usize| !asked.terms[term].is_fact && !asked.terms[term].is_faint;
+    let mut subjects = (0..asked.terms.len()).filter(|term| is_subject(*term)).peekable();
+    if subjects.peek().is_none() || subjects.any(|term| around[term] > 0.0) {
+        return true;
+    }
+    quoted.iter().any(|at| {
+        let words = prepared.sentences[*at].words.iter().filter_map(|word| asked.forms.get(word)).flatten();
+        let terms: BTreeSet<usize> = words.map(|(term, _)| *term).collect();
+        terms.contains(&fact) && terms.into_iter().any(is_subject)
+    })
+}
+
+/// Whether something that is asked is there in its own word, or as a fact: other words of the same meaning alone say
+/// too little, unless they are the heading.
+fn is_grounded(asked: &Asked, prepared: &Prepared, quoted: &[usize]) -> bool {
+    let sentences = quoted.iter().map(|at| &prepared.sentences[*at].words);
+    let places =
+        |words: &Vec<u32>| words.iter().filter_map(|word| asked.forms.get(word)).flatten().copied().collect::<Vec<_>>();
+    let is_named = !places(&prepared.heading).is_empty();
+    is_named || sentences.flat_map(places).any(|(_, share)| share > RELATED)
+}
+
 /// The share of each term in the headings and in the title.
 fn around(asked: &Asked, prepared: &Prepared) -> Vec<f64> {
     let mut held = vec![0.0; asked.terms.len()];
@@ -68,7 +97,7 @@ fn around(asked: &Asked, prepared: &Prepared) -> Vec<f64> {
 }
 
 fn raise(held: &mut [f64], asked: &Asked, words: &[u32], place: f64) {
-    for (term, share) in words.iter().filter_map(|word| asked.forms.get(word)) {
+    for (term, share) in words.iter().filter_map(|word| asked.forms.get(word)).flatten() {
         held[*term] = f64::max(held[*term], share * place);
     }
 }
@@ -125,7 +154,7 @@ fn is_enough(asked: &Asked, held: &[f64], passages: u64) -> bool {
 fn likeness(asked: &Asked, heading: &[u32]) -> f64 {
     let words: BTreeSet<u32> = heading.iter().copied().collect();
     let shared: BTreeSet<usize> =
-        words.iter().filter_map(|word| asked.forms.get(word)).map(|(term, _)| *term).collect();
+        words.iter().filter_map(|word| asked.forms.get(word)).flatten().map(|(term, _)| *term).collect();
     let all = words.len() + asked.terms.len();
     if all == 0 { 0.0 } else { 2.0 * shared.len() as f64 / all as f64 }
 }

@@ -81,6 +81,8 @@ impl Numbering {
         let passage = &stored.passage;
         let (above, heading) = passage.heading.rsplit_once(HEADINGS).unwrap_or(("", &passage.heading));
         let mut of = |text: &str| self.numbers(terms(text, language), language);
+        // The text below the title of a page leads to what is said further down.
+        let (above, heading) = if passage.title.contains(heading) { (heading, "") } else { (above, heading) };
         let (heading, above, title) = (of(heading), of(above), of(&passage.title));
         let sentence = |text: &str| {
             let kinds = kinds_of(text);
@@ -129,15 +131,18 @@ impl PassageIndex {
     ) -> Result<Vec<(&StoredPassage, &Prepared)>, TantivyError> {
         let field = self.fields[language.index()];
         let vocabulary = &self.vocabularies[language.index()];
-        let forms = vocabulary.iter().filter_map(|(word, id)| Some((word, asked.forms.get(id)?.1)));
+        let forms = vocabulary.iter().filter_map(|(word, id)| {
+            Some((word, asked.forms.get(id)?.iter().map(|(_, share)| *share).fold(0.0, f64::max)))
+        });
         let terms = forms.map(|(word, share)| {
             let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
             (Occur::Should, Box::new(BoostQuery::new(Box::new(term), share as f32)) as Box<dyn Query>)
         });
         let query = BooleanQuery::new(terms.collect());
         let found = self.searcher.search(&query, &TopDocs::with_limit(CANDIDATES).order_by_score())?;
-        let places = found.into_iter().map(|(_, address)| address.doc_id as usize);
-        Ok(places.filter_map(|at| Some((&self.passages.get(at)?.1, self.prepared.get(at)?))).collect())
+        // In the order of the pages: of equal ones the first is taken.
+        let places: BTreeSet<usize> = found.into_iter().map(|(_, address)| address.doc_id as usize).collect();
+        Ok(places.into_iter().filter_map(|at| Some((&self.passages.get(at)?.1, self.prepared.get(at)?))).collect())
     }
 
     /// A passage with its words.
@@ -181,10 +186,17 @@ fn document(passage: &Prepared, names: &HashMap<u32, &str>, field: Field) -> Tan
     document
 }
 
+/// The number of words of one meaning from which a sentence enumerates: then each is meant apart.
+const ENUMERATION: usize = 3;
+
 /// The words of a text and its meanings.
 fn terms(text: &str, language: Language) -> Vec<String> {
-    let meanings = meanings(text, language).into_iter().map(|meaning| meaning.term);
-    words(text, language).into_iter().chain(meanings).collect()
+    let mut said: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for meaning in meanings(text, language) {
+        said.entry(meaning.term).or_default().insert(meaning.words);
+    }
+    let meant = said.into_iter().filter(|(_, words)| words.len() < ENUMERATION).map(|(term, _)| term);
+    words(text, language).into_iter().chain(meant).collect()
 }
 
 /// A text without e-mail addresses: the "jobs" of one is no word about jobs.

@@ -45,7 +45,7 @@ pub(super) fn kinship(asked: &str, other: &str, is_known: bool, language: Langua
     }
     let shared = short.bytes().zip(long.bytes()).take_while(|(left, right)| left == right).count();
     let rest = long.len() - shared;
-    if shared >= ENOUGH && (rest <= 3 || language == Language::De && shared >= 7) {
+    if shared >= ENOUGH && (rest <= 3 || language == Language::De && shared > ENOUGH) {
         return 0.7;
     }
     if !is_known && short.chars().count() >= ENOUGH_FOR_ERROR && is_one_error(short, long) { 0.8 } else { 0.0 }

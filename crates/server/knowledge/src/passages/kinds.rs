@@ -317,15 +317,15 @@ fn has_near(tokens: &[Token<'_>], reach: usize, is_wanted: impl Fn(&Token<'_>) -
     })
 }
 
-/// 10:00, 18.30 or 9h30.
+/// 10:00, 9h30 or 9.30am.
 fn is_clock(token: &Token<'_>) -> bool {
-    let parts: Vec<&str> = token.low.split(|sign: char| ":.h–-".contains(sign)).collect();
+    let parts: Vec<&str> = token.low.split(|sign: char| ":h–-".contains(sign)).collect();
     let is_time = |pair: &[&str]| {
         let [hours, minutes] = pair else { return false };
         let is_hour = hours.parse::<u8>().is_ok_and(|hours| hours < 25);
         is_hour && minutes.len() == 2 && minutes.parse::<u8>().is_ok_and(|minutes| minutes < 60)
     };
-    token.has_digit && !token.raw.contains(['€', '$', '£']) && parts.windows(2).any(is_time)
+    token.has_digit && (parts.windows(2).any(is_time) || token.low.ends_with("am") || token.low.ends_with("pm"))
 }
 
 /// 2026, 3rd or 1.5.2026.
@@ -390,6 +390,7 @@ mod tests {
             ("We have 29 members of staff", Kind::Amount, false),
             ("15 % off", Kind::Discount, true),
             ("Mo–Fr 9:00–17:30", Kind::Hours, true),
+            ("9.30am to 5pm", Kind::Hours, true),
             ("de 9 h à 17 h", Kind::Hours, true),
             ("lunes a viernes", Kind::Hours, false),
             ("lunes a viernes", Kind::Date, true),
