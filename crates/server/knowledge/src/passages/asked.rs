@@ -5,7 +5,7 @@ use super::index::PassageIndex;
 use super::kin::kinship;
 use super::kinds::Kind;
 use super::meanings::{Meaning, meanings};
-use crate::words::asked_words;
+use crate::words::{asked_words, words};
 use knock_agent::Language;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tantivy::TantivyError;
@@ -14,6 +14,8 @@ use tantivy::TantivyError;
 const MOST_TERMS: usize = 32;
 /// How much of its weight a word keeps that says little about a subject.
 const FAINT: f64 = 0.35;
+/// How much of its weight a word keeps that says nothing about a subject.
+const MERE: f64 = 0.03;
 /// How much of its weight a word keeps that no passage has: it may be another word for something.
 const UNKNOWN: f64 = 0.7;
 /// The least weight of a fact that the question asks for.
@@ -43,6 +45,8 @@ pub(super) struct Term {
     pub(super) is_own: bool,
     /// Whether it says little about a subject.
     pub(super) is_faint: bool,
+    /// Whether it says nothing about a subject, and only which of two answers is the better one.
+    pub(super) is_mere: bool,
     /// Whether a passage without it cannot be the answer: the word after "which".
     pub(super) is_needed: bool,
 }
@@ -84,6 +88,13 @@ pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Res
         let is_subject = cues.attribute.as_ref() == Some(&word) || term.holders == 0 && last.as_ref() == Some(&word);
         term.is_needed = !term.is_faint && is_subject && cues.wanted.is_empty();
     }
+    let telling = asked_words(text, language);
+    let mere: BTreeSet<String> = words(text, language).into_iter().filter(|word| !telling.contains(word)).collect();
+    for word in mere.into_iter().filter(|word| index.word(word, language).is_some()).take(MOST_TERMS) {
+        let term = asked.add(index, &[(word, 1.0)], look)?;
+        term.weight *= MERE;
+        (term.is_faint, term.is_mere) = (true, true);
+    }
     Ok(asked)
 }
 
@@ -111,6 +122,8 @@ fn units(text: &str, cues: &Cues, language: Language) -> BTreeMap<String, BTreeS
 
 /// The last word of a question that is about a subject: "Vienna" of "Do you have an office in Vienna?"
 fn last_word(text: &str, cues: &Cues, language: Language) -> Option<String> {
+    // What is in brackets is an addition.
+    let text = text.split('(').next().unwrap_or_default();
     let words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let stem = |word: &str| asked_words(word, language).into_iter().next();
     let is_said = |word: &String| !cues.consumed.contains(word) && !cues.faint.contains(word);
@@ -152,7 +165,8 @@ impl Asked {
                 None => places.push((number, share)),
             }
         }
-        let term = Term { weight, holders, is_fact: false, is_own: false, is_faint: false, is_needed: false };
+        let term =
+            Term { weight, holders, is_fact: false, is_own: false, is_faint: false, is_mere: false, is_needed: false };
         self.terms.push(term);
         Ok(&mut self.terms[number])
     }

@@ -84,7 +84,8 @@ fn is_grounded(asked: &Asked, prepared: &Prepared, quoted: &[usize]) -> bool {
     let places =
         |words: &Vec<u32>| words.iter().filter_map(|word| asked.forms.get(word)).flatten().copied().collect::<Vec<_>>();
     let is_named = !places(&prepared.heading).is_empty();
-    is_named || sentences.flat_map(places).any(|(_, share)| share > RELATED)
+    let is_said = |(term, share): (usize, f64)| share > RELATED && !asked.terms[term].is_mere;
+    is_named || sentences.flat_map(places).any(is_said)
 }
 
 /// The share of each term in the headings and in the title.
@@ -140,7 +141,8 @@ fn is_enough(asked: &Asked, held: &[f64], passages: u64) -> bool {
     if of().any(|(term, share)| term.is_needed && *share <= 0.0) {
         return false;
     }
-    let held: Vec<_> = of().filter(|(_, share)| **share > 0.0).map(|(term, _)| term).collect();
+    let held = of().filter(|(term, share)| **share > 0.0 && !term.is_mere);
+    let held: Vec<_> = held.map(|(term, _)| term).collect();
     match held.as_slice() {
         [] => false,
         // What the firm itself has, such as its address; a price is one of something.
@@ -155,6 +157,6 @@ fn likeness(asked: &Asked, heading: &[u32]) -> f64 {
     let words: BTreeSet<u32> = heading.iter().copied().collect();
     let shared: BTreeSet<usize> =
         words.iter().filter_map(|word| asked.forms.get(word)).flatten().map(|(term, _)| *term).collect();
-    let all = words.len() + asked.terms.len();
+    let all = words.len() + asked.terms.iter().filter(|term| !term.is_mere).count();
     if all == 0 { 0.0 } else { 2.0 * shared.len() as f64 / all as f64 }
 }
