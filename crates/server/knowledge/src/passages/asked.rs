@@ -179,7 +179,11 @@ impl Asked {
 
 /// The words of the index that may stand for a word, with the share of its meaning.
 fn kin<'i>(index: &'i PassageIndex, word: &str, language: Language) -> Vec<((u32, &'i str), f64)> {
-    let is_known = index.word(word, language).is_some();
+    let own = index.word(word, language);
+    if word.starts_with('§') {
+        return own.map(|(id, word)| ((id, word), 1.0)).into_iter().collect();
+    }
+    let is_known = own.is_some();
     let shares = index.words(language).map(|(id, other)| ((id, other), kinship(word, other, is_known, language)));
     shares.filter(|(_, share)| *share > 0.0).collect()
 }

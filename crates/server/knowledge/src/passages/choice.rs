@@ -103,32 +103,36 @@ fn raise(held: &mut [f64], asked: &Asked, words: &[u32], place: f64) {
     }
 }
 
-/// The one or two sentences that have most of what the headings lack; without a word the ones with a preferred fact, or
-/// else the first.
+/// The one or two sentences that have most of what the headings lack, the better one first; without a word the ones with
+/// a preferred fact, or else the first.
 fn quoted(asked: &Asked, prepared: &Prepared, around: &[f64]) -> Vec<usize> {
-    let gain = |held: &[f64], at: usize| {
-        let mut next = held.to_vec();
-        raise(&mut next, asked, &prepared.sentences[at].words, 1.0);
-        let added = next.iter().zip(held).zip(&asked.terms).map(|((next, held), term)| (next - held) * term.weight);
-        let mut own = vec![0.0; held.len()];
-        raise(&mut own, asked, &prepared.sentences[at].words, 1.0);
-        let own: f64 = own.iter().zip(&asked.terms).map(|(share, term)| share * term.weight).sum();
-        added.sum::<f64>() + own * 0.5 + if prefers(asked, prepared, at) { PREFERRED * asked.weight() } else { 0.0 }
-    };
-    let best = |held: &[f64], without: Option<usize>| {
-        let others = (0..prepared.sentences.len()).filter(|at| Some(*at) != without);
-        others.map(|at| (at, gain(held, at))).reduce(|best, next| if next.1 > best.1 { next } else { best })
-    };
-    let Some((first, _)) = best(around, None) else { return Vec::new() };
+    let all = 0..prepared.sentences.len();
+    let best =
+        |scores: Vec<(usize, f64)>| scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let first = all.clone().map(|at| (at, worth(asked, prepared, around, at))).collect();
+    let Some((first, _)) = best(first) else { return Vec::new() };
     let mut held = around.to_vec();
     raise(&mut held, asked, &prepared.sentences[first].words, 1.0);
-    let next = Some(first + 1).filter(|at| *at < prepared.sentences.len());
-    let next = next.or(first.checked_sub(1));
-    let second = best(&held, Some(first)).filter(|(_, gain)| *gain > 0.0).map(|(at, _)| at).or(next);
-    let pair: BTreeSet<usize> = [first].into_iter().chain(second).collect();
-    // The better one first: the other one is left out if both are too long.
-    let rest = pair.into_iter().filter(|at| *at != first);
-    [first].into_iter().chain(rest).collect()
+    let others = all.filter(|at| *at != first).map(|at| (at, added(asked, prepared, &held, at))).collect();
+    let second = best(others).filter(|(_, added)| *added > 0.0).map(|(at, _)| at);
+    // A row is complete; a sentence may be clear only with its neighbour.
+    let next = Some(first + 1).filter(|at| *at < prepared.sentences.len()).or(first.checked_sub(1));
+    let second = second.or(next.filter(|_| !prepared.sentences[first].is_row));
+    [first].into_iter().chain(second).collect()
+}
+
+/// How much of the question a sentence has: what it adds to the headings counts more than what it repeats.
+fn worth(asked: &Asked, prepared: &Prepared, around: &[f64], at: usize) -> f64 {
+    let own = added(asked, prepared, &vec![0.0; around.len()], at);
+    let preferred = if prefers(asked, prepared, at) { PREFERRED * asked.weight() } else { 0.0 };
+    added(asked, prepared, around, at) + own * 0.5 + preferred
+}
+
+/// The weight of what a sentence adds to what is held.
+fn added(asked: &Asked, prepared: &Prepared, held: &[f64], at: usize) -> f64 {
+    let mut next = held.to_vec();
+    raise(&mut next, asked, &prepared.sentences[at].words, 1.0);
+    next.iter().zip(held).zip(&asked.terms).map(|((next, held), term)| (next - held) * term.weight).sum()
 }
 
 fn prefers(asked: &Asked, prepared: &Prepared, sentence: usize) -> bool {

@@ -32,9 +32,11 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.unicode_sentences()).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// Whether a text begins with a number or a small letter.
+/// Whether a text begins with a number, such as "From 29 €", or with a small letter.
 fn is_fragment(text: &str) -> bool {
-    text.starts_with(|sign: char| sign.is_ascii_digit() || sign.is_lowercase() || "€$£+".contains(sign))
+    let has_digit = |word: &str| word.contains(|sign: char| sign.is_ascii_digit());
+    text.split_whitespace().take(2).any(has_digit)
+        || text.starts_with(|sign: char| sign.is_ascii_digit() || sign.is_lowercase() || "€$£+".contains(sign))
 }
 
 /// Joins sentences; one without an end gets a full stop.

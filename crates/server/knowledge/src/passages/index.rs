@@ -53,6 +53,8 @@ pub(super) struct Sentence {
     /// Its words, and the terms of the facts that it states.
     pub(super) words: Vec<u32>,
     pub(super) kinds: Vec<Kind>,
+    /// Whether it is a row of a table or a term with its description.
+    pub(super) is_row: bool,
 }
 
 /// The fields for passages, by language.
@@ -88,7 +90,8 @@ impl Numbering {
             let kinds = kinds_of(text);
             let facts = kinds.iter().map(|kind| kind.term().to_owned());
             let words = terms(&without_addresses(text), language).into_iter().chain(facts).collect();
-            Sentence { words: self.numbers(words, language), kinds }
+            let is_row = text.contains(": ") && text.ends_with(|sign: char| !".!?".contains(sign));
+            Sentence { words: self.numbers(words, language), kinds, is_row }
         };
         Prepared { heading, above, title, sentences: sentences(&passage.text).map(sentence).collect() }
     }
@@ -156,9 +159,9 @@ impl PassageIndex {
         self.passages.iter().filter(|(of, _)| *of == language).count() as u64
     }
 
-    /// The number of a word, if a passage has it.
-    pub(super) fn word(&self, word: &str, language: Language) -> Option<u32> {
-        self.vocabularies[language.index()].get(word).copied()
+    /// A word with its number, if a passage has it.
+    pub(super) fn word(&self, word: &str, language: Language) -> Option<(u32, &str)> {
+        self.vocabularies[language.index()].get_key_value(word).map(|(word, id)| (*id, word.as_str()))
     }
 
     /// The words of the passages of a language, with their numbers.

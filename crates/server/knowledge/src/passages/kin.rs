@@ -21,6 +21,11 @@ pub(super) fn kinship(asked: &str, other: &str, is_known: bool, language: Langua
     if asked == other {
         return 1.0;
     }
+    // Nearly all words of a site are none: they are left out at once.
+    let is_begun = asked.as_bytes().first() == other.as_bytes().first();
+    if !is_begun && (language != Language::De || !is_part(asked, other)) {
+        return 0.0;
+    }
     if asked.starts_with('§') || other.starts_with('§') || has_digit(asked) || has_digit(other) {
         return 0.0;
     }
@@ -51,12 +56,20 @@ pub(super) fn kinship(asked: &str, other: &str, is_known: bool, language: Langua
     if !is_known && short.chars().count() >= ENOUGH_FOR_ERROR && is_one_error(short, long) { 0.8 } else { 0.0 }
 }
 
+/// Whether a German word may be the end of another one, or its participle.
+fn is_part(asked: &str, other: &str) -> bool {
+    asked.ends_with(other) || other.ends_with(asked) || asked.starts_with("ge")
+}
+
 fn has_digit(word: &str) -> bool {
     word.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// Whether one letter is missing, wrong or exchanged with the next one.
 fn is_one_error(short: &str, long: &str) -> bool {
+    if short.len() + 4 < long.len() {
+        return false;
+    }
     let (short, long): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
     let start = short.iter().zip(&long).take_while(|(left, right)| left == right).count();
     // The first letter is hardly ever wrong.

@@ -1,6 +1,9 @@
 //! The kinds of facts that a sentence states: an amount, a time, a place. Recognised by their form, in any of the
 //! languages.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// A kind of fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -50,219 +53,40 @@ impl Kind {
     }
 }
 
-const CURRENCIES: [&str; 22] = [
-    "eur",
-    "euro",
-    "euros",
-    "usd",
-    "dollar",
-    "dollars",
-    "gbp",
-    "pound",
-    "pounds",
-    "chf",
-    "franken",
-    "francs",
-    "franc",
-    "pesos",
-    "mxn",
-    "cents",
-    "cent",
-    "céntimos",
-    "centimes",
-    "pence",
-    "sfr",
-    "kr",
-];
-const FREE: [&str; 22] = [
-    "free",
-    "kostenlos",
-    "kostenlose",
-    "kostenloser",
-    "kostenfrei",
-    "gratis",
-    "umsonst",
-    "gratuit",
-    "gratuite",
-    "gratuits",
-    "gratuitement",
-    "offert",
-    "offerts",
-    "offerte",
-    "gratuito",
-    "gratuita",
-    "gratuitos",
-    "nichts",
-    "nothing",
-    "complimentary",
-    "inklusive",
-    "inbegriffen",
-];
-const SHARES: [&str; 16] = [
-    "percent",
-    "prozent",
-    "%",
-    "half",
-    "hälfte",
-    "halbe",
-    "moitié",
-    "mitad",
-    "discount",
-    "rabatt",
-    "remise",
-    "réduction",
-    "descuento",
-    "cheaper",
-    "günstiger",
-    "rebate",
-];
-const DAYS: [&str; 40] = [
-    "monday",
-    "mondays",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "fridays",
-    "saturday",
-    "saturdays",
-    "sunday",
-    "sundays",
-    "montag",
-    "montags",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "freitags",
-    "samstag",
-    "samstags",
-    "sonntag",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-    "weekdays",
-    "werktags",
-    "mo",
-    "fr",
-    "sábados",
-];
-const HOURS: [&str; 8] = ["uhr", "am", "pm", "a.m", "p.m", "h", "o'clock", "noon"];
-const MONTHS: [&str; 46] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "spring",
-    "frühjahr",
-    "printemps",
-    "primavera",
-];
-const SPANS: [&str; 42] = [
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "minuten",
-    "stunde",
-    "stunden",
-    "tag",
-    "tage",
-    "tagen",
-    "werktage",
-    "werktagen",
-    "woche",
-    "wochen",
-    "monat",
-    "monate",
-    "monaten",
-    "jahr",
-    "jahre",
-    "jahren",
-    "heures",
-    "jour",
-    "jours",
-    "semaine",
-    "semaines",
-    "mois",
-    "ans",
-    "años",
-    "días",
-    "semanas",
-    "meses",
-    "horas",
-];
-const NUMBERS: [&str; 42] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve", "twenty", "zwei", "drei", "vier", "fünf",
-    "sechs", "sieben", "acht", "zehn", "zwölf", "zwanzig", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix",
-    "douze", "vingt", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "diez", "doce", "veinte", "eine",
-    "einem", "one",
-];
-const STREETS: [&str; 14] = [
-    "straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "street", "road", "avenue", "lane", "straat",
-    "kade", "gracht",
-];
-const STREETS_BEFORE: [&str; 10] =
-    ["rue", "boulevard", "avenue", "place", "quai", "calle", "avenida", "plaza", "paseo", "via"];
+/// The words by which facts are recognised, of all languages: `facts.txt`.
+struct Words {
+    currencies: HashSet<&'static str>,
+    free: HashSet<&'static str>,
+    shares: HashSet<&'static str>,
+    days: HashSet<&'static str>,
+    hours: HashSet<&'static str>,
+    months: HashSet<&'static str>,
+    spans: HashSet<&'static str>,
+    numbers: HashSet<&'static str>,
+    /// The ends of the names of streets.
+    streets: HashSet<&'static str>,
+    /// Words before the names of streets.
+    streets_before: HashSet<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |name: &str| {
+        let lines = include_str!("facts.txt").lines().filter_map(|line| line.split_once(": "));
+        lines.filter(|(of, _)| *of == name).flat_map(|(_, words)| words.split(' ')).collect()
+    };
+    Words {
+        currencies: of("currencies"),
+        free: of("free"),
+        shares: of("shares"),
+        days: of("days"),
+        hours: of("hours"),
+        months: of("months"),
+        spans: of("spans"),
+        numbers: of("numbers"),
+        streets: of("streets"),
+        streets_before: of("streets_before"),
+    }
+});
 
 /// A word of a text with what its form shows.
 struct Token<'t> {
@@ -283,30 +107,32 @@ fn token(raw: &str) -> Token<'_> {
 }
 
 fn states(kind: Kind, tokens: &[Token<'_>], text: &str) -> bool {
-    let is_any = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.low.as_str()));
+    let is_any = |words: &HashSet<&str>| tokens.iter().any(|token| words.contains(&token.low.as_str()));
     match kind {
-        Kind::Amount => is_any(&FREE) || has_near(tokens, 1, is_currency),
-        Kind::Discount => is_any(&SHARES) || tokens.iter().any(|token| token.has_digit && token.low.ends_with('%')),
-        Kind::Hours => tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &HOURS)),
+        Kind::Amount => is_any(&WORDS.free) || has_near(tokens, 1, is_currency),
+        Kind::Discount => {
+            is_any(&WORDS.shares) || tokens.iter().any(|token| token.has_digit && token.low.ends_with('%'))
+        }
+        Kind::Hours => tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &WORDS.hours)),
         Kind::Place => has_address(tokens),
         Kind::Phone => has_phone(text),
         Kind::Mail => tokens.iter().any(|token| token.raw.split_once('@').is_some_and(|(_, host)| host.contains('.'))),
-        Kind::Date => is_any(&MONTHS) || is_any(&DAYS) || tokens.iter().any(is_date),
-        Kind::Duration => has_near(tokens, 2, |token| is(token, &SPANS)),
+        Kind::Date => is_any(&WORDS.months) || is_any(&WORDS.days) || tokens.iter().any(is_date),
+        Kind::Duration => has_near(tokens, 2, |token| is(token, &WORDS.spans)),
         Kind::Number => tokens.iter().any(is_number),
     }
 }
 
-fn is(token: &Token<'_>, words: &[&str]) -> bool {
+fn is(token: &Token<'_>, words: &HashSet<&str>) -> bool {
     words.contains(&token.low.as_str())
 }
 
 fn is_currency(token: &Token<'_>) -> bool {
-    token.low.contains(['€', '$', '£', '¥']) || CURRENCIES.contains(&token.low.as_str())
+    token.low.contains(['€', '$', '£', '¥']) || WORDS.currencies.contains(&token.low.as_str())
 }
 
 fn is_number(token: &Token<'_>) -> bool {
-    token.has_digit || is(token, &NUMBERS)
+    token.has_digit || is(token, &WORDS.numbers)
 }
 
 /// Whether a number has such a word in it or at most so many words from it, as in "30 working days" or "€ 5".
@@ -342,15 +168,15 @@ fn has_address(tokens: &[Token<'_>]) -> bool {
     let is_name = |token: &Token<'_>| token.raw.starts_with(char::is_uppercase);
     let is_code =
         |token: &Token<'_>| matches!(token.low.len(), 4 | 5) && token.low.chars().all(|sign| sign.is_ascii_digit());
-    let is_street = |token: &Token<'_>| is_name(token) && STREETS.iter().any(|end| token.low.ends_with(end));
+    let is_street = |token: &Token<'_>| is_name(token) && WORDS.streets.iter().any(|end| token.low.ends_with(end));
     tokens.windows(2).any(|pair| {
         let [first, second] = pair else { return false };
         let is_after = is_street(first) && second.has_digit;
-        (is_code(first) && is_name(second) && !is_currency(second) && !is(second, &MONTHS)) || is_after
+        (is_code(first) && is_name(second) && !is_currency(second) && !is(second, &WORDS.months)) || is_after
     }) || tokens.windows(3).any(|three| {
         let [number, street, name] = three else { return false };
-        number.has_digit && is(street, &STREETS_BEFORE) && is_name(name)
-            || is(number, &STREETS_BEFORE) && tokens.iter().any(|token| token.has_digit) && is_name(street)
+        number.has_digit && is(street, &WORDS.streets_before) && is_name(name)
+            || is(number, &WORDS.streets_before) && tokens.iter().any(|token| token.has_digit) && is_name(street)
             || number.has_digit && is_name(street) && (is_street(street) || is_street(name))
     })
 }

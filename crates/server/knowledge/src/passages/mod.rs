@@ -9,6 +9,8 @@ mod kin;
 mod kinds;
 mod meanings;
 mod repeated;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use excerpt::sentences;
 #[cfg(test)]
