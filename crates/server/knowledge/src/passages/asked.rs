@@ -78,17 +78,22 @@ pub(super) fn asked(index: &PassageIndex, text: &str, language: Language) -> Res
         term.is_own = matches!(kind, Kind::Phone | Kind::Mail | Kind::Hours | Kind::Place);
     }
     let last = last_word(text, &cues, language);
+    let telling = asked_words(text, language);
     for (word, meanings) in units(text, &cues, language) {
+        if cues.soft.contains(&word) && index.word(&word, language).is_none() {
+            continue;
+        }
         let others = meanings.into_iter().map(|term| (term, RELATED));
         let forms: Vec<(String, f64)> = [(word.clone(), 1.0)].into_iter().chain(others).collect();
         let term = asked.add(index, &forms, look)?;
-        term.is_faint = cues.faint.contains(&word);
+        // The first word of a phrase whose words say nothing one by one.
+        let is_frame = !telling.contains(&word);
+        term.is_faint = is_frame || cues.faint.contains(&word);
         term.weight *= if term.is_faint { FAINT } else { 1.0 };
         term.weight *= if term.holders == 0 { UNKNOWN } else { 1.0 };
         let is_subject = cues.attribute.as_ref() == Some(&word) || term.holders == 0 && last.as_ref() == Some(&word);
         term.is_needed = !term.is_faint && is_subject && cues.wanted.is_empty();
     }
-    let telling = asked_words(text, language);
     let mere: BTreeSet<String> = words(text, language).into_iter().filter(|word| !telling.contains(word)).collect();
     for word in mere.into_iter().filter(|word| index.word(word, language).is_some()).take(MOST_TERMS) {
         let term = asked.add(index, &[(word, 1.0)], look)?;

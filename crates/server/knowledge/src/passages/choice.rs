@@ -113,7 +113,10 @@ fn quoted(asked: &Asked, prepared: &Prepared, around: &[f64]) -> Vec<usize> {
     let Some((first, _)) = best(first) else { return Vec::new() };
     let mut held = around.to_vec();
     raise(&mut held, asked, &prepared.sentences[first].words, 1.0);
-    let others = all.filter(|at| *at != first).map(|at| (at, added(asked, prepared, &held, at))).collect();
+    // Of equal ones the nearest: a price below the name of its plan.
+    let mut others: Vec<(usize, f64)> =
+        all.filter(|at| *at != first).map(|at| (at, added(asked, prepared, &held, at))).collect();
+    others.sort_by_key(|(at, _)| if *at > first { 2 * (at - first) - 1 } else { 2 * (first - at) });
     let second = best(others).filter(|(_, added)| *added > 0.0).map(|(at, _)| at);
     // A row is complete; a sentence may be clear only with its neighbour.
     let next = Some(first + 1).filter(|at| *at < prepared.sentences.len()).or(first.checked_sub(1));

@@ -23,6 +23,8 @@ pub(super) struct Cues {
     pub(super) attribute: Option<String>,
     /// The words of the phrases.
     pub(super) consumed: BTreeSet<String>,
+    /// The words of phrases that ask for a preferred fact.
+    pub(super) soft: BTreeSet<String>,
     /// The words of the question that say little about its subject.
     pub(super) faint: BTreeSet<String>,
 }
@@ -117,6 +119,7 @@ pub(super) fn cues(question: &str, language: Language) -> Cues {
     }
     let is_faint = |word: &&String| faint.contains(*word);
     cues.faint = words.iter().filter(is_faint).flat_map(|word| asked_words(word, language)).collect();
+    cues.faint.extend(cues.soft.iter().cloned());
     cues
 }
 
@@ -137,8 +140,11 @@ impl Cues {
         if let (Meaning::Wants(kind), false) = (meaning, is_part) {
             self.wanted.entry(kind).or_default().extend(stems.iter().cloned());
         }
-        if !is_part {
-            self.consumed.extend(stems);
+        match meaning {
+            // They may be words of the page too: "limit", "size".
+            Meaning::Prefers(_) => self.soft.extend(stems),
+            _ if !is_part => self.consumed.extend(stems),
+            _ => {}
         }
     }
 }

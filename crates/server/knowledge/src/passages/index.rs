@@ -202,9 +202,16 @@ fn terms(text: &str, language: Language) -> Vec<String> {
     words(text, language).into_iter().chain(meant).collect()
 }
 
-/// A text without e-mail addresses: the "jobs" of one is no word about jobs.
+/// A text without addresses: the "jobs" of jobs@shop.example is no word about jobs.
 fn without_addresses(text: &str) -> String {
-    text.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ")
+    text.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word is an e-mail or web address: it has a dot between longer names.
+fn is_address(word: &str) -> bool {
+    let is_name = |name: &str| name.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
+    let mut names = word.trim_end_matches('.').split('.');
+    word.contains('@') || word.contains("://") || names.clone().count() > 1 && names.all(is_name)
 }
 
 fn schema() -> (Schema, Fields) {

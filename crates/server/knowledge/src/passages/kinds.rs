@@ -59,7 +59,10 @@ struct Words {
     free: HashSet<&'static str>,
     shares: HashSet<&'static str>,
     days: HashSet<&'static str>,
+    /// Short names of days, which are other words too.
+    days_short: HashSet<&'static str>,
     hours: HashSet<&'static str>,
+    closed: HashSet<&'static str>,
     months: HashSet<&'static str>,
     spans: HashSet<&'static str>,
     numbers: HashSet<&'static str>,
@@ -79,7 +82,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         free: of("free"),
         shares: of("shares"),
         days: of("days"),
+        days_short: of("days_short"),
         hours: of("hours"),
+        closed: of("closed"),
         months: of("months"),
         spans: of("spans"),
         numbers: of("numbers"),
@@ -113,6 +118,7 @@ fn states(kind: Kind, tokens: &[Token<'_>], text: &str) -> bool {
         Kind::Discount => {
             is_any(&WORDS.shares) || tokens.iter().any(|token| token.has_digit && token.low.ends_with('%'))
         }
+        Kind::Hours if tokens.iter().any(is_day) && tokens.iter().any(is_opening) => true,
         Kind::Hours => tokens.iter().any(is_clock) || has_near(tokens, 1, |token| is(token, &WORDS.hours)),
         Kind::Place => has_address(tokens),
         Kind::Phone => has_phone(text),
@@ -132,7 +138,7 @@ fn is_currency(token: &Token<'_>) -> bool {
 }
 
 fn is_number(token: &Token<'_>) -> bool {
-    token.has_digit || is(token, &WORDS.numbers)
+    token.low.starts_with(|sign: char| sign.is_ascii_digit() || "€$£".contains(sign)) || is(token, &WORDS.numbers)
 }
 
 /// Whether a number has such a word in it or at most so many words from it, as in "30 working days" or "€ 5".
@@ -145,13 +151,30 @@ fn has_near(tokens: &[Token<'_>], reach: usize, is_wanted: impl Fn(&Token<'_>) -
 
 /// 10:00, 9h30 or 9.30am.
 fn is_clock(token: &Token<'_>) -> bool {
-    let parts: Vec<&str> = token.low.split(|sign: char| ":h–-".contains(sign)).collect();
-    let is_time = |pair: &[&str]| {
-        let [hours, minutes] = pair else { return false };
+    let is_time = |(hours, minutes): (&str, &str)| {
         let is_hour = hours.parse::<u8>().is_ok_and(|hours| hours < 25);
         is_hour && minutes.len() == 2 && minutes.parse::<u8>().is_ok_and(|minutes| minutes < 60)
     };
-    token.has_digit && (parts.windows(2).any(is_time) || token.low.ends_with("am") || token.low.ends_with("pm"))
+    let mut parts = token.low.split(['–', '-']);
+    let is_half_day = token.low.ends_with("am") || token.low.ends_with("pm");
+    token.has_digit && (is_half_day || parts.any(|part| part.split_once([':', 'h']).is_some_and(is_time)))
+}
+
+/// A day of the week, or a span of them as in "Mo–Fr".
+fn is_day(token: &Token<'_>) -> bool {
+    let is_short = token.raw.starts_with(char::is_uppercase);
+    token
+        .low
+        .split(['–', '-', '/', '.'])
+        .any(|day| WORDS.days.contains(day) || is_short && WORDS.days_short.contains(day))
+}
+
+/// Hours beside a day: "9–17" or "closed".
+fn is_opening(token: &Token<'_>) -> bool {
+    let is_span = token.low.split_once(['–', '-']).is_some_and(|(from, to)| {
+        from.parse::<u8>().is_ok_and(|from| from < 24) && to.parse::<u8>().is_ok_and(|to| to < 25)
+    });
+    is_span || is(token, &WORDS.closed)
 }
 
 /// 2026, 3rd or 1.5.2026.
@@ -220,6 +243,10 @@ mod tests {
             ("de 9 h à 17 h", Kind::Hours, true),
             ("lunes a viernes", Kind::Hours, false),
             ("lunes a viernes", Kind::Date, true),
+            ("Mo–Fr 9–17", Kind::Hours, true),
+            ("Sonntag: geschlossen", Kind::Hours, true),
+            ("So we closed it", Kind::Phone, false),
+            ("Set 9-17", Kind::Hours, false),
             ("It costs 10.50 €", Kind::Hours, false),
             ("12 Market Street, Leeds", Kind::Place, true),
             ("Hauptstraße 5, 10115 Berlin", Kind::Place, true),

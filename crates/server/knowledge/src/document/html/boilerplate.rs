@@ -104,7 +104,7 @@ fn is_of_class(element: &Element) -> bool {
 }
 
 /// The words of `accordion-button`, `accordion_button` and `accordionButton`.
-fn class_words(name: &str) -> Vec<String> {
+pub(super) fn class_words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;
     for sign in name.chars() {

@@ -22,6 +22,8 @@ const ENDED_BY_OTHERS: [&str; 27] = [
 const DEEPEST: usize = 512;
 /// The longest bold text that is a heading, in bytes.
 const LONGEST_BOLD: usize = 120;
+/// Words of the classes of titles.
+const TITLES: [&str; 6] = ["heading", "headline", "name", "question", "title", "tier"];
 /// Elements that begin and end a block.
 const BLOCKS: [&str; 29] = [
     "address",
@@ -214,7 +216,7 @@ fn level(of: ElementRef<'_>) -> Option<u8> {
         "summary" => Some(7),
         "dt" => is_question(of).then_some(7),
         "button" => (element.attr("aria-controls").is_some() && is_opening()).then_some(7),
-        "p" => is_bold(of).then_some(7),
+        "p" | "div" => (element.name() == "p" && is_bold(of) || is_titled(of)).then_some(7),
         _ => (element.attr("role") == Some("button") && is_opening()).then_some(7),
     }
 }
@@ -227,6 +229,23 @@ fn is_menu(of: ElementRef<'_>) -> bool {
 
 fn is_question(of: ElementRef<'_>) -> bool {
     of.text().collect::<String>().trim_end().ends_with('?')
+}
+
+/// Whether a block is a short text with the class of a title: the name of a plan, of a person, a question.
+fn is_titled(of: ElementRef<'_>) -> bool {
+    let element = of.value();
+    let mut words = element.classes().flat_map(boilerplate::class_words);
+    if !words.any(|word| TITLES.contains(&word.as_str())) {
+        return false;
+    }
+    let mut within = of.descendants().skip(1).filter_map(ElementRef::wrap).map(|inner| inner.value().name());
+    if within.any(|name| BLOCKS.contains(&name) || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary"))
+    {
+        return false;
+    }
+    let text = of.text().collect::<String>();
+    let text = text.trim();
+    !text.is_empty() && text.len() <= LONGEST_BOLD && !text.ends_with('.')
 }
 
 /// Whether a paragraph is nothing but a short bold text without an end: a heading in disguise.
@@ -334,6 +353,17 @@ mod tests {
             "<dl><dt>Monday<dd>9–17<dt>Saturday<dt>Sunday:<dd><p>closed</dl>",
             &[("", &["Monday: 9–17", "Saturday, Sunday: closed"])],
         );
+    }
+
+    #[test]
+    fn blocks_with_the_class_of_a_title_are_headings() {
+        check(
+            "<h2>Plans</h2><div class=card><div class=plan-name>Solo</div><div>9 €</div></div>
+             <div class=card><div class=plan-name>Team</div><div>49 €</div></div>",
+            &[("Plans › Solo", &["9 €"]), ("Plans › Team", &["49 €"])],
+        );
+        check("<div class=faqQuestion>Why?</div><div>Because.</div>", &[("Why?", &["Because."])]);
+        check("<div class=title><p>One</p><p>Two</p></div>", &[("", &["One", "Two"])]);
     }
 
     #[test]
