@@ -4,6 +4,8 @@ use knock_agent::Language;
 
 /// The number of letters from which a word may be a part of another one.
 const ENOUGH: usize = 5;
+/// The number of letters from which a German word may begin a compound, and that the rest of it has.
+const ENOUGH_FOR_COMPOUND: usize = 4;
 /// The number of letters from which a word may be mistyped.
 const ENOUGH_FOR_ERROR: usize = 5;
 /// The number of letters that a German participle shares with its verb: "gelöscht", "löschen".
@@ -34,7 +36,9 @@ pub(super) fn kinship(asked: &str, other: &str, is_known: bool, language: Langua
         if short.len() >= 3 && ENDINGS.contains(&ending) {
             return 0.9;
         }
-        if short.len() >= ENOUGH {
+        let is_compound =
+            language == Language::De && short.len() >= ENOUGH_FOR_COMPOUND && ending.len() >= ENOUGH_FOR_COMPOUND;
+        if is_compound || short.len() >= ENOUGH {
             return if ending.len() <= 3 || language == Language::De { 0.75 } else { 0.0 };
         }
     }
@@ -103,6 +107,8 @@ mod tests {
             (Language::De, "kundig", "kundigung", true),
             (Language::De, "geloscht", "losch", true),
             (Language::De, "uhr", "uhrwerk", false),
+            (Language::De, "park", "parkplatz", true),
+            (Language::En, "park", "parkplaza", false),
             (Language::De, "lieferzeit", "lieferung", true),
             (Language::De, "rechnung", "abrechnung", true),
             (Language::Fr, "jardin", "jardinier", true),
