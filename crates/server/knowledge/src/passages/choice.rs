@@ -83,9 +83,9 @@ fn is_grounded(asked: &Asked, prepared: &Prepared, quoted: &[usize]) -> bool {
     let sentences = quoted.iter().map(|at| &prepared.sentences[*at].words);
     let places =
         |words: &Vec<u32>| words.iter().filter_map(|word| asked.forms.get(word)).flatten().copied().collect::<Vec<_>>();
-    let is_named = !places(&prepared.heading).is_empty();
-    let is_said = |(term, share): (usize, f64)| share > RELATED && !asked.terms[term].is_mere;
-    is_named || sentences.flat_map(places).any(is_said)
+    let is_telling = |(term, _): &(usize, f64)| !asked.terms[*term].is_faint;
+    let is_named = places(&prepared.heading).iter().any(is_telling);
+    is_named || sentences.flat_map(places).filter(is_telling).any(|(_, share)| share > RELATED)
 }
 
 /// The share of each term in the headings and in the title.
