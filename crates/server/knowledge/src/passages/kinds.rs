@@ -204,22 +204,24 @@ fn has_address(tokens: &[Token<'_>]) -> bool {
     })
 }
 
-/// At least seven digits in a row, with signs that numbers are written with, beginning with + or 0.
+/// Digits as telephone numbers are written: seven or more from a + or a 0, or nine or more in three groups.
 fn has_phone(text: &str) -> bool {
-    let (mut digits, mut is_begun) = (0, false);
+    let (mut digits, mut groups, mut is_begun, mut was_digit) = (0, 0, false, false);
     for sign in text.chars() {
         match sign {
             '+' | '(' => is_begun = true,
             '0'..='9' => {
                 is_begun |= digits == 0 && sign == '0';
                 digits += 1;
-                if is_begun && digits >= 7 {
+                groups += usize::from(!was_digit);
+                if is_begun && digits >= 7 || digits >= 9 && groups >= 3 {
                     return true;
                 }
             }
             ' ' | '\u{a0}' | '-' | '/' | ')' | '.' => {}
-            _ => (digits, is_begun) = (0, false),
+            _ => (digits, groups, is_begun) = (0, 0, false),
         }
+        was_digit = sign.is_ascii_digit();
     }
     false
 }
@@ -255,6 +257,7 @@ mod tests {
             ("We walked 2000 Steps", Kind::Phone, false),
             ("Call (0113) 496 0000", Kind::Phone, true),
             ("+49 30 23125 000", Kind::Phone, true),
+            ("Llame al 944 00 01 22", Kind::Phone, true),
             ("It has 1000000 rows", Kind::Phone, false),
             ("ask@shop.example", Kind::Mail, true),
             ("since 2019", Kind::Date, true),
