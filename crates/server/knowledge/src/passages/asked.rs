@@ -39,6 +39,8 @@ pub(super) struct Term {
     pub(super) weight: f64,
     /// The number of passages that have one of its forms.
     pub(super) holders: u64,
+    /// Whether a passage has it in the asked word, or in a kindred one.
+    pub(super) is_literal: bool,
     /// Whether it is a fact that the question asks for, such as a price.
     pub(super) is_fact: bool,
     /// Whether it is a fact about the firm itself, such as its telephone number.
@@ -150,11 +152,11 @@ struct Look {
 impl Asked {
     fn add(&mut self, index: &PassageIndex, forms: &[(String, f64)], look: Look) -> Result<&mut Term, TantivyError> {
         let number = self.terms.len();
-        let kin = forms.iter().flat_map(|(form, share)| {
+        let all = forms.iter().flat_map(|(form, share)| {
             kin(index, form, look.language).into_iter().map(move |(word, kinship)| (word, kinship * share))
         });
         let mut known = Vec::new();
-        for ((id, name), share) in kin {
+        for ((id, name), share) in all {
             known.push((id, share, index.holders(name, look.language)?));
         }
         // The word as it is asked tells most about what is meant.
@@ -170,8 +172,17 @@ impl Asked {
                 None => places.push((number, share)),
             }
         }
-        let term =
-            Term { weight, holders, is_fact: false, is_own: false, is_faint: false, is_mere: false, is_needed: false };
+        let is_literal = forms.first().is_some_and(|(word, _)| !kin(index, word, look.language).is_empty());
+        let term = Term {
+            is_literal,
+            weight,
+            holders,
+            is_fact: false,
+            is_own: false,
+            is_faint: false,
+            is_mere: false,
+            is_needed: false,
+        };
         self.terms.push(term);
         Ok(&mut self.terms[number])
     }

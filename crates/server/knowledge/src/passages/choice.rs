@@ -154,6 +154,8 @@ fn is_enough(asked: &Asked, held: &[f64], passages: u64) -> bool {
         [] => false,
         // What the firm itself has, such as its address; a price is one of something.
         [only] if only.is_fact => only.is_own || asked.terms.iter().all(|term| term.is_fact || term.is_faint),
+        // Another word for one thing may be the word for another one: "bitcoin" and "card".
+        [only] if !only.is_literal => false,
         [only] => only.holders <= FEW.max((passages as f64 * RARE) as u64),
         _ => true,
     }
