@@ -155,8 +155,9 @@ impl Asked {
         let all = forms.iter().flat_map(|(form, share)| {
             kin(index, form, look.language).into_iter().map(move |(word, kinship)| (word, kinship * share))
         });
-        let mut known = Vec::new();
+        let (mut known, mut is_literal) = (Vec::new(), false);
         for ((id, name), share) in all {
+            is_literal |= !name.starts_with('§');
             known.push((id, share, index.holders(name, look.language)?));
         }
         // The word as it is asked tells most about what is meant.
@@ -172,7 +173,6 @@ impl Asked {
                 None => places.push((number, share)),
             }
         }
-        let is_literal = forms.first().is_some_and(|(word, _)| !kin(index, word, look.language).is_empty());
         let term = Term {
             is_literal,
             weight,
