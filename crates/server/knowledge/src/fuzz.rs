@@ -1,7 +1,7 @@
 //! Laws for any document, and for any question about it (`cargo xtask fuzz`).
 
 use crate::document::{MAX_PASSAGES, read_document};
-use crate::passages::{LONGEST, excerpt};
+use crate::passages::{LONGEST, quote, sentences};
 use crate::words::{asked_words, words};
 use knock_agent::Language;
 
@@ -21,8 +21,10 @@ fn document() {
             for language in Language::ALL {
                 let known = words(&passage.text, *language);
                 assert!(asked_words(&passage.text, *language).iter().all(|word| known.contains(word)));
-                let rarities = known.into_iter().map(|word| (word, 1.0)).collect();
-                assert!(excerpt(&passage.text, &rarities, *language).chars().count() <= LONGEST);
+            }
+            let last = sentences(&passage.text).count().saturating_sub(1);
+            for numbers in [[0, last], [last, 0], [last / 2, last]] {
+                assert!(quote(&passage.text, &passage.heading, &numbers).chars().count() <= LONGEST);
             }
         }
     });

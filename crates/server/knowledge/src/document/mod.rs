@@ -6,6 +6,7 @@ mod markdown;
 mod outline;
 mod passages;
 mod pdf;
+mod rows;
 mod text;
 
 pub use kind::FileKind;

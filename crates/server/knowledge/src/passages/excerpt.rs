@@ -1,34 +1,30 @@
-//! The sentences of a passage that best match a question.
+//! The quoted sentences of a passage.
 
-use crate::words::words;
-use knock_agent::Language;
-use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest excerpt, in characters.
 pub(crate) const LONGEST: usize = 300;
+/// The longest heading that is quoted, in characters.
+const LONGEST_HEADING: usize = 60;
 
-/// Returns the best sentence of a passage, with the next one, or with the previous one if that matches better.
-/// `rarities` are the words of the question with the inverse document frequency of each.
-pub(crate) fn excerpt(text: &str, rarities: &BTreeMap<String, f64>, language: Language) -> String {
+/// Quotes sentences of a text by their numbers, the most important first, in the order of the text; the heading comes
+/// before a fragment, such as "29 € a month", that says nothing without it.
+pub(crate) fn quote(text: &str, heading: &str, numbers: &[usize]) -> String {
     let sentences: Vec<&str> = sentences(text).collect();
-    let scores: Vec<f64> = sentences.iter().map(|sentence| score(sentence, rarities, language)).collect();
-    // The first of the best: later ones often only add to it.
-    let fitting = (0..sentences.len()).filter(|at| length(sentences[*at]) <= LONGEST);
-    let best = fitting.fold(None, |best: Option<usize>, at| match best {
-        Some(best) if scores[best] >= scores[at] => Some(best),
-        _ => Some(at),
-    });
-    let Some(best) = best else { return shortened(sentences.first().copied().unwrap_or_default()) };
-    let fits = |pair: (usize, usize)| length(sentences[pair.0]) + 1 + length(sentences[pair.1]) <= LONGEST;
-    let after = (best + 1 < sentences.len()).then_some((best, best + 1)).filter(|pair| fits(*pair));
-    let before = best.checked_sub(1).map(|at| (at, best)).filter(|pair| fits(*pair));
-    // The previous sentence must match better than the next one, which continues the best one anyway.
-    let before = before.filter(|(at, _)| scores[*at] > after.map_or(0.0, |(_, at)| scores[at]));
-    match before.or(after) {
-        Some((first, second)) => format!("{} {}", sentences[first], sentences[second]),
-        None => sentences[best].to_owned(),
+    let Some(best) = numbers.first().and_then(|at| sentences.get(*at)) else { return String::new() };
+    let mut quoted = vec![numbers[0]];
+    if let Some(other) = numbers.get(1).filter(|at| **at < sentences.len()) {
+        quoted.push(*other);
+        quoted.sort_unstable();
     }
+    let pair = joined(&quoted.iter().map(|at| sentences[*at]).collect::<Vec<_>>());
+    let text = if length(&pair) <= LONGEST { pair } else { shortened(best) };
+    let is_named = is_fragment(&text) && !heading.is_empty() && !heading.ends_with('?');
+    let heading = heading.trim_end_matches(':');
+    if is_named && length(heading) <= LONGEST_HEADING && length(heading) + 2 + length(&text) <= LONGEST {
+        return format!("{heading}: {text}");
+    }
+    text
 }
 
 /// Splits a text into sentences, which end at line ends too.
@@ -36,9 +32,27 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.unicode_sentences()).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-fn score(sentence: &str, rarities: &BTreeMap<String, f64>, language: Language) -> f64 {
-    let held: std::collections::BTreeSet<String> = words(sentence, language).into_iter().collect();
-    rarities.iter().filter(|(word, _)| held.contains(*word)).map(|(_, rarity)| rarity).sum()
+/// Whether a text begins with a number, such as "From 29 €", or with a small letter.
+fn is_fragment(text: &str) -> bool {
+    let has_digit = |word: &str| word.contains(|sign: char| sign.is_ascii_digit());
+    text.split_whitespace().take(2).any(has_digit)
+        || text.starts_with(|sign: char| sign.is_ascii_digit() || sign.is_lowercase() || "€$£+".contains(sign))
+}
+
+/// Joins sentences; one without an end gets a full stop.
+fn joined(sentences: &[&str]) -> String {
+    let mut out = String::new();
+    for sentence in sentences {
+        if !out.is_empty() {
+            out.push_str(if out.ends_with(|sign: char| sign.is_alphanumeric() || "€$£%)".contains(sign)) {
+                ". "
+            } else {
+                " "
+            });
+        }
+        out.push_str(sentence);
+    }
+    out
 }
 
 fn length(text: &str) -> usize {
@@ -47,6 +61,9 @@ fn length(text: &str) -> usize {
 
 /// Returns the words that fit, without a cut word.
 fn shortened(sentence: &str) -> String {
+    if length(sentence) <= LONGEST {
+        return sentence.to_owned();
+    }
     let mut out = String::new();
     for word in sentence.split_whitespace() {
         if length(&out) + 1 + length(word) >= LONGEST {
@@ -65,31 +82,31 @@ fn shortened(sentence: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(text: &str, asked: &[&str]) -> String {
-        let rarities = asked.iter().flat_map(|word| words(word, Language::En)).map(|word| (word, 1.0)).collect();
-        excerpt(text, &rarities, Language::En)
+    #[test]
+    fn sentences_are_quoted_in_the_order_of_the_text() {
+        let text = "We ship on weekdays. Returns are free.\nUse the label. Ask us.";
+        assert_eq!(quote(text, "Returns", &[1, 0]), "We ship on weekdays. Returns are free.");
+        assert_eq!(quote(text, "Returns", &[1, 3]), "Returns are free. Ask us.");
+        assert_eq!(quote(text, "Returns", &[2]), "Use the label.");
+        assert_eq!(quote(text, "Returns", &[]), "");
+        assert_eq!(quote(text, "Returns", &[9]), "");
     }
 
     #[test]
-    fn the_best_sentence_is_taken_with_a_neighbour() {
-        let text = "We ship on weekdays. Returns are free within 30 days. Use the label in the box. Ask us for more.";
-        assert_eq!(of(text, &["returns", "free"]), "Returns are free within 30 days. Use the label in the box.");
-        assert_eq!(
-            of(text, &["weekdays", "shipping", "label"]),
-            "We ship on weekdays. Returns are free within 30 days."
-        );
-        assert_eq!(of("Only this one", &["nothing"]), "Only this one");
+    fn a_fragment_has_its_heading_and_a_line_its_end() {
+        let text = "49 € a month\nFor two users\nNo contract.";
+        assert_eq!(quote(text, "Solo", &[0]), "Solo: 49 € a month");
+        assert_eq!(quote(text, "Solo", &[1, 0]), "Solo: 49 € a month. For two users");
+        assert_eq!(quote(text, "What is it?", &[0]), "49 € a month");
+        assert_eq!(quote(text, "Solo", &[1]), "For two users");
     }
 
     #[test]
-    fn lines_end_sentences_and_none_is_longer_than_is_shown() {
-        assert_eq!(of("Starter: 49 €\nTeam: 99 €", &["team"]), "Team: 99 €");
-        assert_eq!(of("Starter: 49 €\nTeam: 99 €", &["starter"]), "Starter: 49 € Team: 99 €");
+    fn no_quotation_is_longer_than_is_shown() {
         let long = "word ".repeat(200);
-        let cut = of(&long, &["word"]);
+        let cut = quote(&long, "One", &[0]);
         assert!(length(&cut) <= LONGEST && cut.ends_with("word…"), "{cut}");
-        let both = format!("{} This one is short about refunds.", "Long ".repeat(80).trim_end().to_owned() + ".");
-        assert_eq!(of(&both, &["refund"]), "This one is short about refunds.");
-        assert_eq!(of("", &["x"]), "…");
+        let both = format!("{}.\nThis one is short.", "Long ".repeat(80).trim_end());
+        assert_eq!(quote(&both, "One", &[1, 0]), "This one is short.");
     }
 }

@@ -1,22 +1,27 @@
 //! Answers from the passages of pages and files.
 
-mod confidence;
+mod asked;
+mod choice;
+mod cues;
 mod excerpt;
 mod index;
-
+mod kin;
+mod kinds;
+mod meanings;
+mod repeated;
 #[cfg(test)]
-pub(crate) use excerpt::LONGEST;
-pub(crate) use excerpt::{excerpt, sentences};
+mod tests;
+
+pub(crate) use excerpt::sentences;
+#[cfg(test)]
+pub(crate) use excerpt::{LONGEST, quote};
 pub(crate) use index::PassageIndex;
 
-use crate::words::{asked_words, words};
-use confidence::{AskedWord, Held};
 use knock_agent::Language;
 use knock_ports::StoredPassage;
-use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyError;
 
-/// The passage that answers a text best, with its confidence.
+/// The passage that answers a text best, with its confidence; of equal ones the first.
 ///
 /// # Errors
 /// When the index is damaged.
@@ -25,32 +30,13 @@ pub(crate) fn best_passage<'i>(
     text: &str,
     language: Language,
 ) -> Result<Option<(&'i StoredPassage, u8)>, TantivyError> {
-    let holders = holders(index, text, language)?;
+    let asked = asked::asked(index, text, language)?;
     let passages = index.count_passages(language);
-    let fitting = index.passages(text, language)?.into_iter().filter_map(|candidate| {
-        let passage = &candidate.item.passage;
-        let of = |text: &str| words(text, language).into_iter().collect::<BTreeSet<String>>();
-        let (heading, text) = (of(&passage.heading), of(&format!("{}\n{}", passage.title, passage.text)));
-        let held = |word: &String| match (heading.contains(word), text.contains(word)) {
-            (true, _) => Held::InHeading,
-            (false, true) => Held::InText,
-            (false, false) => Held::Nowhere,
-        };
-        let asked = holders.iter().map(|(word, holders)| AskedWord { holders: *holders, held: held(word) });
-        let asked: Vec<AskedWord> = asked.collect();
-        Some((candidate, confidence::of_passage(&asked, passages)?))
-    });
-    let best = fitting.reduce(|best, next| {
-        let order = next.1.cmp(&best.1).then(next.0.score.total_cmp(&best.0.score));
-        if order.is_gt() { next } else { best }
-    });
-    Ok(best.map(|(candidate, confidence)| (candidate.item, confidence)))
-}
-
-/// Returns the asked words with the number of passages that contain each.
-fn holders(index: &PassageIndex, text: &str, language: Language) -> Result<BTreeMap<String, u64>, TantivyError> {
-    let asked = asked_words(text, language).into_iter();
-    asked.map(|word| index.holders(&word, language).map(|holders| (word, holders))).collect()
+    let candidates = index.candidates(&asked, language)?.into_iter();
+    let fitting =
+        candidates.filter_map(|(stored, prepared)| Some((stored, choice::choice(&asked, prepared, passages)?)));
+    let best = fitting.reduce(|best, next| if next.1.score > best.1.score { next } else { best });
+    Ok(best.map(|(stored, choice)| (stored, choice.confidence)))
 }
 
 /// The answer of a passage to a text.
@@ -63,8 +49,10 @@ pub(crate) fn said(
     text: &str,
     language: Language,
 ) -> Result<String, TantivyError> {
-    let passages = index.count_passages(language);
-    let rarities = holders(index, text, language)?.into_iter();
-    let rarities = rarities.map(|(word, holders)| (word, confidence::rarity(holders, passages))).collect();
-    Ok(excerpt(&passage.passage.text, &rarities, language))
+    let asked = asked::asked(index, text, language)?;
+    let prepared = index.prepared(passage);
+    let choice = prepared.and_then(|prepared| choice::choice(&asked, prepared, index.count_passages(language)));
+    let quoted = choice.map_or_else(|| vec![0], |choice| choice.quoted);
+    let heading = passage.passage.heading.rsplit(" › ").next().unwrap_or_default();
+    Ok(excerpt::quote(&passage.passage.text, heading, &quoted))
 }
