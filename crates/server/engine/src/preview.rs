@@ -114,8 +114,12 @@ impl<'a> Played<'a> {
         let last: Vec<Rehearsed> = self.chat.iter().rev().take_while(|known| !known.is_of_lead).cloned().collect();
         let is_tapped = last.iter().any(|known| known.choices.iter().any(|choice| choice == line.text.text()));
         let tapped = Consulted { found: line.taught.iter().cloned().collect(), ..Consulted::default() };
-        let words =
-            Words { text: &line.text, consulted: if is_tapped { &tapped } else { &line.consulted }, has_files: false };
+        let words = Words {
+            text: &line.text,
+            consulted: if is_tapped { &tapped } else { &line.consulted },
+            has_files: false,
+            has_meeting_page: false,
+        };
         let last = last.iter().map(|known| (known.text.as_str(), known.choices.as_slice()));
         let asked = asked(&self.speaker(&line.text, &[]), last);
         let abuse = self.abuse(&line.text);

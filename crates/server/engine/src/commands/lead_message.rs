@@ -15,7 +15,7 @@ use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Abuse, Act, MeetingChance};
-use knock_model::{ConversationId, Email, MessageChannel, MessageId, Millis, SignalId};
+use knock_model::{ConversationId, Email, MessageChannel, MessageId, Millis, RepId, SignalId};
 use knock_ports::{Consulted, Conversation, Enrichment, Ledger, MessageAuthor, PrefetchHint, StoreError, View};
 use knock_status::chat::{Event, Rejecter, RepOwner};
 
@@ -72,8 +72,7 @@ impl Command for LeadMessage {
         let is_email_new = email.is_some() && before != email;
         let conversation = self.keep_context(ledger, conversation, email.as_ref(), changes)?;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
-        let words = Words { text: &self.text, consulted: &self.consulted, has_files: !self.files.is_empty() };
-        let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, words)?;
+        let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, self.words())?;
         let MessageText { reading, choice, .. } = &self.text;
         let learned = flow.learn(self.signal_id(), reading, *choice, heard.may_ask());
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
@@ -86,14 +85,9 @@ impl Command for LeadMessage {
         self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam && !flow.is_ended_by_agent() {
-            match (basis, writer) {
-                (Some(basis), Some(writer)) => flow.route_to_writer(&basis, writer, self.follow_ups[0])?,
-                (Some(basis), None) if turn == Turn::Agents => flow.leave_to_agent(&basis, self.follow_ups[0])?,
-                (Some(basis), None) => {
-                    let needs_human = self.text.wants_human || has_asked_for_human(&thread);
-                    self.route(&mut flow, &basis, needs_human || is_orphan, is_orphan)?;
-                }
-                (None, _) => {}
+            if let Some(basis) = &basis {
+                let given = Given { turn, writer, is_orphan };
+                self.give(&mut flow, &thread, basis, given)?;
             }
             let message = ReadMessage {
                 conversation: &conversation,
@@ -138,6 +132,15 @@ enum Turn {
     Teams,
 }
 
+/// To whom a chat goes.
+struct Given {
+    turn: Turn,
+    /// The member who wrote first.
+    writer: Option<RepId>,
+    /// Whether its rep has left.
+    is_orphan: bool,
+}
+
 /// Who gets the chat now: at the first message without a question of the agent in return, and again before a human reply
 /// if the type changed, if the lead of an agent's chat asks for a person (RF-03, RF-04), or if the agent that answered
 /// alone so far needs the team. Spam is not routed, nor is who is or was rejected for abuse. An assignment by a member
@@ -146,7 +149,8 @@ enum Turn {
 fn turn(flow: &mut ChatFlow, learned: &Learned, heard: &Heard<'_>) -> Turn {
     let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let (is_left, is_over) = (flow.is_left_to_agent(), flow.is_ended_by_agent() || heard.abuse == Abuse::Rejected);
-    let is_due = heard.is_due(flow.is_ready());
+    // A form is for the team, and so is what its sender writes.
+    let is_due = heard.is_due(flow.is_ready()) || flow.has_form();
     let derived = flow.derived();
     if derived.is_spam || is_over {
         return Turn::Stays;
@@ -185,6 +189,29 @@ impl LeadMessage {
             // Nothing was routed, so that this id is free.
             let reason = Some(ABUSE.to_owned());
             flow.add(self.follow_ups[0], Event::Rejected { by: Rejecter::Ai, reason, member: None });
+        }
+    }
+
+    /// The message with all that was looked up for it.
+    fn words(&self) -> Words<'_> {
+        Words {
+            text: &self.text,
+            consulted: &self.consulted,
+            has_files: !self.files.is_empty(),
+            has_meeting_page: self.meeting_page.is_some(),
+        }
+    }
+
+    /// Gives the chat to who wrote first, leaves it to the agent, or routes it.
+    fn give(&self, flow: &mut ChatFlow, thread: &Thread, basis: &RoutingBasis, given: Given) -> Result<(), StoreError> {
+        let Given { turn, writer, is_orphan } = given;
+        match writer {
+            Some(writer) => flow.route_to_writer(basis, writer, self.follow_ups[0]),
+            None if turn == Turn::Agents => flow.leave_to_agent(basis, self.follow_ups[0]),
+            None => {
+                let needs_human = self.text.wants_human || has_asked_for_human(thread);
+                self.route(flow, basis, needs_human || is_orphan, is_orphan)
+            }
         }
     }
 

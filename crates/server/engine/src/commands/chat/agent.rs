@@ -10,7 +10,7 @@ use crate::commands::message_text::MessageText;
 use crate::notice::Notice;
 use crate::queue::{Awaited, back_at, presence};
 use knock_agent::{
-    Absence, Act, Asked, FoundAnswer, Known, Presence, Understood, away, is_question, question_key, reply,
+    Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, is_question, question_key, reply,
 };
 use knock_model::{CardCalendar, MessageId, Millis, SignalId};
 use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, MessageAuthor, StoreError, View};
@@ -83,8 +83,15 @@ pub(in crate::commands) fn answer(
         abuse: heard.abuse,
         workspace: &workspace,
     };
-    for (said, id) in reply(&known).iter().zip(message.ids) {
-        let source = said.answer.and_then(|place| consulted.found.get(place)).map(source_of);
+    let said = reply(&known);
+    say(thread, flow, &said, &consulted.found, message.ids);
+    Ok(())
+}
+
+/// Adds the messages of a reply, each with its source.
+fn say(thread: &mut Thread, flow: &mut ChatFlow, said: &[Said], found: &[Found], ids: &[SignalId]) {
+    for (said, id) in said.iter().zip(ids) {
+        let source = said.answer.and_then(|place| found.get(place)).map(source_of);
         let message =
             Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), MessageAuthor::AiAgent, &said.text, flow.now);
         // The agent has no calendar of its own.
@@ -92,7 +99,6 @@ pub(in crate::commands) fn answer(
         thread.append(Unnumbered { choices: &said.choices, source, card, ..message });
         flow.add(*id, Event::AiMessage);
     }
-    Ok(())
 }
 
 /// The name of the site, which only answers to what a message does say; empty where none is expected.

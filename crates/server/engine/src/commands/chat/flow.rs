@@ -159,6 +159,11 @@ impl ChatFlow {
         self.record.as_ref().map(|lead| score(&lead.history.evidence, self.now).bucket)
     }
 
+    /// Whether the lead has sent a form.
+    pub(in crate::commands) fn has_form(&self) -> bool {
+        self.facts.iter().any(|fact| matches!(fact.what, Event::FormSent { .. }))
+    }
+
     /// Whether the lead is ready to buy: by the type and a high score.
     pub(in crate::commands) fn is_ready(&self) -> bool {
         self.intent_type() == IntentType::Buying && self.bucket() == Some(Bucket::High)

@@ -30,6 +30,8 @@ pub(crate) struct Words<'a> {
     pub(crate) text: &'a MessageText,
     pub(crate) consulted: &'a Consulted,
     pub(crate) has_files: bool,
+    /// Whether the reply can give the page of the meeting that the lead wants to move or cancel.
+    pub(crate) has_meeting_page: bool,
 }
 
 impl<'a> Heard<'a> {
@@ -74,7 +76,8 @@ impl<'a> Heard<'a> {
     /// clear enough.
     pub(crate) fn may_ask(&self) -> bool {
         let MessageText { understood, wants_human, .. } = self.words.text;
-        let is_open = matches!(understood.main(), None | Some(Act::Greeting | Act::Noise));
+        let is_open = |act| matches!(act, Act::Greeting | Act::GivesName | Act::AsksCapabilities | Act::Noise);
+        let is_open = understood.main().is_none_or(is_open);
         let is_reply = !matches!(self.asked, None | Some(Asked::Purpose | Asked::Email));
         let is_clear = *wants_human || !is_open || is_reply || self.is_answered() || self.is_question();
         self.settings.asks_to_clarify && !is_clear && self.abuse == Abuse::None
@@ -82,13 +85,13 @@ impl<'a> Heard<'a> {
 
     /// Whether the team gets a chat at this message that nobody has yet; `is_ready`: a buyer with a high score.
     pub(crate) fn is_due(&self, is_ready: bool) -> bool {
-        let Words { text, consulted, has_files } = self.words;
+        let Words { text, consulted, has_files, has_meeting_page } = self.words;
         let is_taught = consulted.found.iter().any(|found| matches!(found.source, FoundIn::Question { .. }));
         let handover = Handover {
             understood: &text.understood,
             asked: self.asked.as_ref(),
             is_taught,
-            has_answer: self.is_answered(),
+            has_answer: self.is_answered() || has_meeting_page,
             is_question: self.is_question(),
             is_ready,
         };
