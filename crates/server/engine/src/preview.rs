@@ -77,6 +77,8 @@ struct Played<'a> {
     is_given: bool,
     /// Whether the agent has it only because nobody of the team was needed so far.
     is_left: bool,
+    /// Whether the agent has asked what the chat is about: it is given once that wait ends.
+    is_asked: bool,
     is_warned: bool,
     /// Whether the agent has ended it.
     is_over: bool,
@@ -95,6 +97,7 @@ impl<'a> Played<'a> {
             standing: Standing::after(None, false),
             is_given: false,
             is_left: false,
+            is_asked: false,
             is_warned: false,
             is_over: false,
             email: None,
@@ -161,8 +164,9 @@ impl<'a> Played<'a> {
         let is_due = self.of.kind.is_some() || heard.is_due(false);
         if !decision.ask && !self.is_over {
             self.is_given |= is_due;
-            self.is_left = !self.is_given;
+            self.is_left = !self.is_given && (self.is_left || !self.is_asked || heard.is_answered());
         }
+        self.is_asked |= decision.ask;
         let is_again = was_given && has_changed && !decision.ask;
         Turn { asks: decision.ask, kind: decision.kind, is_handed_over: is_again || (self.is_given && !was_given) }
     }

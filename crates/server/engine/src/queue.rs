@@ -1,7 +1,6 @@
 //! Leads whom no one can take now: for whom they wait, and until when (7.1).
 
 use crate::availability::{Workloads, at_work_from, is_full, next_available, state};
-use crate::commands::answers_chats;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_agent::{Absence, Moment, Presence};
@@ -61,7 +60,8 @@ pub(crate) fn presence(
     now: Millis,
     visitor: &str,
 ) -> Result<Presence, StoreError> {
-    let is_such = |one: &Member| answers_chats(one) && member.is_none_or(|member| one.id.to_string() == member);
+    let answers = |one: &Member| one.state == MemberState::Active && one.role.may(Permission::UseInbox);
+    let is_such = |one: &Member| answers(one) && member.is_none_or(|member| one.id.to_string() == member);
     let (members, holidays) = (view.members()?, view.meeting_settings()?.holidays);
     let members: Vec<Member> = members.into_iter().filter(is_such).collect();
     for one in &members {

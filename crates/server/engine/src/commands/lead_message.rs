@@ -155,7 +155,7 @@ fn turn(flow: &mut ChatFlow, learned: &Learned, heard: &Heard<'_>) -> Turn {
     if derived.is_spam || is_over {
         return Turn::Stays;
     }
-    let owner = &derived.fields.rep_owner;
+    let (owner, is_queued) = (&derived.fields.rep_owner, derived.is_queued);
     // Who has mailed a lead by form has answered before there was a chat.
     let has_human = derived.fields.responding_rep.is_some() || has_human_now;
     // The answer to the agent's question decides the routing; a timer ends the wait.
@@ -163,11 +163,14 @@ fn turn(flow: &mut ChatFlow, learned: &Learned, heard: &Heard<'_>) -> Turn {
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
     let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member && !is_left;
     let is_asked_for = heard.words.text.wants_human && is_agents && !has_human_now;
+    // Who was asked what they want and says nothing of it is routed once that wait ends.
+    let is_awaited = !heard.is_answered() && flow.routing_due().is_some();
     match (is_first, is_left) {
-        (true, _) if !is_due && !derived.is_queued => Turn::Agents,
+        (true, _) if !is_due && is_awaited => Turn::Stays,
+        (true, _) if !is_due && !is_queued => Turn::Agents,
         (true, _) => Turn::Teams,
         (_, true) if is_due => Turn::Teams,
-        _ if is_again || is_asked_for || derived.is_queued => Turn::Teams,
+        _ if is_again || is_asked_for || is_queued => Turn::Teams,
         _ => Turn::Stays,
     }
 }

@@ -68,7 +68,7 @@ impl<'a> Heard<'a> {
     }
 
     /// Whether the knowledge answers it, or offers questions that it may mean.
-    fn is_answered(&self) -> bool {
+    pub(crate) fn is_answered(&self) -> bool {
         !self.words.consulted.found.is_empty() || !self.words.consulted.offered.is_empty()
     }
 
@@ -95,8 +95,9 @@ impl<'a> Heard<'a> {
             is_question: self.is_question(),
             is_ready,
         };
-        // A purpose that was chosen and a file are for a person.
-        text.choice.is_some() || has_files || self.is_greeting_for_team() || handover.is_due()
+        // A purpose that was chosen and a file are for a person, and so is who was asked and is not understood.
+        let is_unclear = self.asked == Some(Asked::Purpose) && text.understood.main() == Some(Act::Noise);
+        text.choice.is_some() || has_files || is_unclear || self.is_greeting_for_team() || handover.is_due()
     }
 
     /// Whether it only greets, and the agent does not ask what the chat is about: then a person takes it from there.
