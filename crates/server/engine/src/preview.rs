@@ -75,7 +75,7 @@ struct Played<'a> {
     standing: Standing,
     /// Whether the chat was given to the team, or to the agent by a segment.
     is_given: bool,
-    /// Whether the agent has it only because nobody of the team was needed so far.
+    /// Whether the agent has it only because no member was needed so far.
     is_left: bool,
     /// Whether the agent has asked what the chat is about: it is given once that wait ends.
     is_asked: bool,

@@ -80,7 +80,7 @@ pub fn decide_for_writer(rules: Rules<'_>, ask: &Ask<'_>, writer: &str) -> Resul
     Ok(ask.team.present(writer).map(|rep| chat::given_to_writer(Draft::new(rule), rep)))
 }
 
-/// Leaves a chat to the agent that answers it, while nobody of the team is needed; a segment or a fallback that assigns an
+/// Leaves a chat to the agent that answers it, while no member is needed; a segment or a fallback that assigns an
 /// agent decides as usual. Uses up no turn.
 ///
 /// # Errors

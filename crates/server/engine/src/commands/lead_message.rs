@@ -126,7 +126,7 @@ impl Command for LeadMessage {
 enum Turn {
     /// It stays where it is.
     Stays,
-    /// It is left to the agent, as nobody of the team is needed yet.
+    /// It is left to the agent, as no member is needed yet.
     Agents,
     /// It is routed.
     Teams,

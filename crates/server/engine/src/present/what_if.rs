@@ -112,7 +112,7 @@ fn would(
 ) -> Result<Decision, StoreError> {
     let was = &decided.decision;
     if was.reason == Reason::AnsweredByAgent {
-        // Nobody of the team was needed, whatever the rules say.
+        // No member was needed, whatever the rules say.
         return Ok(was.clone());
     }
     let rep = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);

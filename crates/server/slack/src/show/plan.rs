@@ -69,7 +69,7 @@ impl Plan {
         let decided = view.last_decision(lead)?;
         let has_written =
             conversation.conversation.lead_messages.is_none_or(|written| written > 0) || !conversation.forms.is_empty();
-        // A chat that the agent answers is nobody's task yet.
+        // A chat that the agent answers needs no member yet.
         let is_agents = decided.as_ref().is_some_and(|decided| decided.decision.reason == Reason::AnsweredByAgent);
         if posts.is_empty()
             && (decided.is_none() || is_agents || !has_written || conversation.conversation.state.is_spam)

@@ -33,7 +33,7 @@ static SWITCHES: [Switch; 2] = [
     Switch {
         notes: "abuse-notes",
         label: "End a chat with abuse",
-        explanation: "The agent warns once. If the insults go on, it rejects the lead, and nobody is notified. Only while nobody of the team has the chat; a rejection can be undone in the inbox.",
+        explanation: "The agent warns once. If the insults go on, it rejects the lead, and no one is notified. Only while no member has the chat; a rejection can be undone in the inbox.",
         is_on: |settings| settings.rejects_abuse,
         set: |settings, rejects_abuse| AgentSettings { rejects_abuse, ..settings },
     },

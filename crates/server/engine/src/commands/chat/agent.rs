@@ -9,9 +9,7 @@ use crate::changes::Changes;
 use crate::commands::message_text::MessageText;
 use crate::notice::Notice;
 use crate::queue::{Awaited, back_at, presence};
-use knock_agent::{
-    Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, is_question, question_key, reply,
-};
+use knock_agent::{Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, question_key, reply};
 use knock_model::{CardCalendar, MessageId, Millis, SignalId};
 use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, MessageAuthor, StoreError, View};
 use knock_routing::Assignee;
@@ -44,8 +42,7 @@ pub(in crate::commands) fn answer(
     }
     let of = message.conversation;
     let Words { text, consulted, .. } = heard.words;
-    let (is_question, is_found) = (heard.is_question(), !consulted.found.is_empty());
-    if is_question && !is_found && consulted.offered.is_empty() && !text.wants_human {
+    if heard.is_unanswered() {
         thread.note_unanswered(question_key(&text.text));
     }
     let mut voice = match heard.voice.take() {
@@ -69,7 +66,7 @@ pub(in crate::commands) fn answer(
         is_agents: voice.is_agents,
         nth: flow.lead_messages(),
         is_email_new: message.is_email_new,
-        is_question: is_question && !is_found,
+        is_question: heard.is_question() && consulted.found.is_empty(),
         answers: consulted.found.iter().map(answer_of).collect(),
         offered: consulted.offered.iter().map(|offered| offered.question.as_str()).collect(),
         // The usual wait is no promise while no one can answer.
@@ -135,13 +132,6 @@ fn absence(view: &dyn View, flow: &mut ChatFlow, of: &Conversation) -> Result<Op
     }
     let awaited = Awaited::load(view, &decided.decision, flow.now)?;
     Ok(flow.is_queued().then(|| awaited.absence(&of.time_zone)))
-}
-
-/// Whether a message asks something that the team could answer. A message without a purpose may still ask, by several
-/// meaningful words: "Which wetsuit fits a large dog?".
-pub(super) fn is_telling_question(text: &str, says_nothing: bool) -> bool {
-    let telling = question_key(text).split_whitespace().count();
-    is_question(text) && telling > usize::from(says_nothing)
 }
 
 /// Adds the agent's message that the rep cannot answer right now. Without a new text for it, only the fact is added.

@@ -186,7 +186,7 @@ impl ChatFlow {
         written.is_some() && written > self.last(is_agents)
     }
 
-    /// Whether the agent has the chat only because nobody of the team was needed so far.
+    /// Whether the agent has the chat only because no member was needed so far.
     pub(in crate::commands) fn is_left_to_agent(&mut self) -> bool {
         let is_agents = matches!(self.derived().fields.rep_owner, Some(RepOwner::AiAgent));
         let is_left = |decided: &Decided| decided.decision.reason == Reason::AnsweredByAgent;

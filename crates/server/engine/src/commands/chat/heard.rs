@@ -1,13 +1,12 @@
 //! A message of a lead in its chat, before it is routed: what it answers, what the knowledge says to it, and whether it is
 //! for the team.
 
-use super::agent::is_telling_question;
 use super::asked::asked;
 use super::flow::ChatFlow;
 use super::thread::Thread;
 use super::voice::Voice;
 use crate::commands::message_text::MessageText;
-use knock_agent::{Abuse, Act, Asked, Handover, understand};
+use knock_agent::{Abuse, Act, Asked, Handover, is_question, question_key, understand};
 use knock_ports::{Consulted, Conversation, FoundIn, Settings, StoreError, View};
 use knock_status::chat::ChatStatus;
 
@@ -72,6 +71,15 @@ impl<'a> Heard<'a> {
         !self.words.consulted.found.is_empty() || !self.words.consulted.offered.is_empty()
     }
 
+    /// Whether it is a question that the knowledge should have an answer to, and has none; a question that something else
+    /// answers is none: about the agent, for a person, for a meeting, for hours.
+    pub(in crate::commands) fn is_unanswered(&self) -> bool {
+        let MessageText { understood, wants_human, .. } = self.words.text;
+        let acts = [Act::AsksHours, Act::AsksMeeting, Act::CallMe, Act::RescheduleMeeting, Act::CancelMeeting];
+        let is_for_other = *wants_human || acts.iter().any(|act| understood.has(*act));
+        self.is_question() && !self.is_answered() && !is_for_other && understood.is_searched()
+    }
+
     /// Whether the agent may ask what the lead wants (IF-09): not in return to a question, to an answer, or to what is
     /// clear enough.
     pub(crate) fn may_ask(&self) -> bool {
@@ -83,7 +91,7 @@ impl<'a> Heard<'a> {
         self.settings.asks_to_clarify && !is_clear && self.abuse == Abuse::None
     }
 
-    /// Whether the team gets a chat at this message that nobody has yet; `is_ready`: a buyer with a high score.
+    /// Whether the team gets a chat at this message that no one has yet; `is_ready`: a buyer with a high score.
     pub(crate) fn is_due(&self, is_ready: bool) -> bool {
         let Words { text, consulted, has_files, has_meeting_page } = self.words;
         let is_taught = consulted.found.iter().any(|found| matches!(found.source, FoundIn::Question { .. }));
@@ -127,4 +135,11 @@ fn abuse(flow: &mut ChatFlow, thread: &Thread, text: &MessageText) -> Abuse {
 /// Whether a message does nothing but insult.
 pub(crate) fn is_abuse(text: &MessageText) -> bool {
     text.understood.main() == Some(Act::Insult) && !text.reading.is_spam
+}
+
+/// Whether a message asks something that the team could answer. A message without a purpose may still ask, by several
+/// meaningful words: "Which wetsuit fits a large dog?".
+fn is_telling_question(text: &str, says_nothing: bool) -> bool {
+    let telling = question_key(text).split_whitespace().count();
+    is_question(text) && telling > usize::from(says_nothing)
 }

@@ -84,7 +84,7 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Leaves the chat to the agent while nobody of the team is needed; where the rules give it to an agent, by them.
+    /// Leaves the chat to the agent while no member is needed; where the rules give it to an agent, by them.
     pub(in crate::commands) fn leave_to_agent(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
         let previous = self.derived().fields.rep_owner.clone();
         let (agent, chat) =
