@@ -6,7 +6,7 @@ import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
-const QUESTION = "Do you train parrots to speak with customers of the shop, and how long does such a training usually take?";
+const QUESTION = "Do you train parrots that speak with customers of a shop all day long and then rest for the whole night?";
 const ANSWER = "Only the grey ones.";
 
 let browser, knock, admin, visitor, wrong;

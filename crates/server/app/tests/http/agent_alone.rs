@@ -110,21 +110,20 @@ fn a_question_without_an_answer_is_given_to_the_team_at_once() {
 #[test]
 fn a_buyer_with_a_high_score_is_given_to_the_team_although_there_is_an_answer() {
     let scene = Scene::begin();
-    let now = scene.knock.now();
-    let viewed: Vec<Value> =
-        (0..3).map(|n| signal(now - 1_000 + n, 100 + n.unsigned_abs(), "page_view", "/pricing")).collect();
-    assert_eq!(scene.knock.post_signals(&batch(&scene.site, 1, now, &viewed)).code, 202);
     let chat = scene.opens(1);
-    scene.answers(&chat, 1, "We are 200 people and need a quote");
-    let record = chat.record(&scene.knock, &scene.key);
-    assert_eq!(record["conversation"]["intent"]["bucket"], "High");
-    let other = scene.opens(1);
-    let said = scene.answers(&other, 2, NORWAY.0);
-    assert!(
-        said.iter().any(|message| message["text"].as_str().is_some_and(|text| text.contains(NORWAY.1))),
-        "{said:?}"
-    );
-    assert_eq!(scene.state(&other)["rep_owner"], "admin@localhost");
+    scene.answers(&chat, 1, NORWAY.0);
+    assert_eq!(scene.reasons(&chat), ["answered_by_agent"]);
+    let now = scene.knock.now();
+    let views = (0..3).map(|n: i64| signal(now - 1_000 + n, 100 + n.unsigned_abs(), "page_view", "/pricing"));
+    let sent = batch(&scene.site, 1, now, &views.collect::<Vec<_>>());
+    assert_eq!(scene.knock.post_signals(&sent).code, 202);
+    assert_eq!(chat.act(&scene.knock, &scene.key, &json!({"set_type": {"kind": "Buying"}})), 204);
+    let intent = chat.record(&scene.knock, &scene.key)["conversation"]["intent"].clone();
+    assert_eq!((&intent["type"], &intent["bucket"]), (&json!("Buying"), &json!("High")));
+    let said = scene.answers(&chat, 2, PARROTS.0);
+    let is_answer = |message: &Value| message["text"].as_str().is_some_and(|text| text.contains(PARROTS.1));
+    assert!(said.iter().any(is_answer), "it is answered all the same: {said:?}");
+    assert_eq!(scene.reasons(&chat), ["answered_by_agent", "fallback"]);
 }
 
 #[test]

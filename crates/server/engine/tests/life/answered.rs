@@ -7,7 +7,7 @@ use knock_ports::{Consulted, Found, FoundIn, KnownAnswer, Message, OfferedQuesti
 use knock_routing::Reason;
 use knock_status::chat::RepOwner;
 
-const ASKED: &str = "What would the small one set me back?";
+const ASKED: &str = "What about the price of the small one?";
 const QUESTION: &str = "How much does the Studio plan cost?";
 const ANSWER: &str = "149 euros a month.";
 
