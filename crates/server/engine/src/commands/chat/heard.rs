@@ -104,7 +104,8 @@ impl<'a> Heard<'a> {
             is_ready,
         };
         // A purpose that was chosen and a file are for a person, and so is who was asked and is not understood.
-        let is_unclear = self.asked == Some(Asked::Purpose) && text.understood.main() == Some(Act::Noise);
+        let says_nothing = matches!(text.understood.main(), Some(Act::Noise | Act::Greeting));
+        let is_unclear = self.asked == Some(Asked::Purpose) && says_nothing;
         text.choice.is_some() || has_files || is_unclear || self.is_greeting_for_team() || handover.is_due()
     }
 
