@@ -165,6 +165,13 @@ pub struct PreviewMessage {
 pub struct AgentSettings {
     /// Whether it asks what a chat is about where that is not clear (IF-09).
     pub asks_to_clarify: bool,
+    /// Whether it warns a lead who abuses it, and rejects the lead if that goes on; yes where it is left out.
+    #[serde(default = "yes")]
+    pub rejects_abuse: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// `GET /api/v1/knowledge/unanswered`.

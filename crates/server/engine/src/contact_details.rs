@@ -53,9 +53,11 @@ impl Said {
         said
     }
 
-    /// A telephone number in a message.
-    pub(crate) fn in_message(phone: Option<&Phone>) -> Said {
-        Said(phone.into_iter().map(|phone| (ContactField::Phone, phone.to_string())).collect())
+    /// A telephone number and a name in a message.
+    pub(crate) fn in_message(phone: Option<&Phone>, name: Option<&str>) -> Said {
+        let phone = phone.map(|phone| (ContactField::Phone, phone.to_string()));
+        let name = name.map(|name| PersonName::parse(name).into_text()).filter(|name| !name.is_empty());
+        Said(phone.into_iter().chain(name.map(|name| (ContactField::Name, name))).collect())
     }
 
     fn phone(&mut self, text: &str) {

@@ -4,6 +4,7 @@
 //! when it is on the disk. Changes are sent to the feed.
 
 mod absence;
+mod agent_outcome;
 mod audited;
 pub mod availability;
 mod blocking;
@@ -21,6 +22,7 @@ mod files;
 mod first_touch;
 mod happened;
 mod knowledge_worker;
+mod known_question;
 mod language;
 mod lead_fields;
 pub mod measures;
@@ -47,6 +49,7 @@ mod working_hours;
 mod writer;
 
 pub use absence::absence;
+pub use agent_outcome::{AgentOutcome, agent_outcome};
 pub use audited::{Audited, Change, Note};
 pub use changes::Changes;
 pub use chat_owners::compute_chat_owners;
@@ -59,12 +62,13 @@ pub use feed::{Feed, Frame};
 pub use files::{FilesChecked, check_files};
 pub use first_touch::compute_first_touches;
 pub use knowledge_worker::{KnowledgeWorker, ReadingClaims};
+pub use known_question::known_question;
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
     Outcome, Outcomes, Presenter, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
 };
-pub use preview::{Rehearsal, Rehearsed};
+pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;
 pub use reactions::notified_owner;
 pub use rebuild::rebuild;

@@ -1,13 +1,14 @@
 //! Leads whom no one can take now: for whom they wait, and until when (7.1).
 
-use crate::availability::{Workloads, at_work_from, is_full, next_available};
+use crate::availability::{Workloads, at_work_from, is_full, next_available, state};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use knock_agent::{Absence, Moment};
-use knock_model::{MemberState, Millis, Permission, RepId};
+use knock_agent::{Absence, Moment, Presence};
+use knock_model::{HoursFor, MemberState, Millis, Permission, RepId};
 use knock_ports::{Member, StoreError, View, Wait};
-use knock_routing::{Decision, Outcome};
+use knock_routing::{Decision, Outcome, RepState};
 use knock_scheduling::zone;
+use knock_wire::Availability;
 
 /// The members for whom a lead waits, with all that decides when they can take it.
 pub(crate) struct Awaited {
@@ -49,6 +50,33 @@ impl Awaited {
             Some(_) | None => Absence::Unknown,
         }
     }
+}
+
+/// When a member is there, or anybody who answers chats without one: at work by working hours or with an open dashboard,
+/// else the first return. `visitor` is the time zone of the visitor, empty if it is not known.
+pub(crate) fn presence(
+    view: &dyn View,
+    member: Option<&str>,
+    now: Millis,
+    visitor: &str,
+) -> Result<Presence, StoreError> {
+    let answers = |one: &Member| one.state == MemberState::Active && one.role.may(Permission::UseInbox);
+    let is_such = |one: &Member| answers(one) && member.is_none_or(|member| one.id.to_string() == member);
+    let (members, holidays) = (view.members()?, view.meeting_settings()?.holidays);
+    let members: Vec<Member> = members.into_iter().filter(is_such).collect();
+    for one in &members {
+        let Availability { hours, hours_for, .. } = &*one.availability;
+        let has_hours = hours.is_some() && *hours_for != HoursFor::Meetings;
+        let is_active = state(&one.availability, holidays.as_deref(), now) == RepState::Active;
+        // Without hours, being available is no more than the default.
+        if is_active && (has_hours || view.presence(one.id)?.is_some_and(|until| now < until)) {
+            return Ok(Presence::Here);
+        }
+    }
+    let at_work = |one: &Member| at_work_from(&one.availability, holidays.as_deref(), now).filter(|at| now < *at);
+    let first = members.iter().filter_map(|one| Some((at_work(one)?, one))).min_by_key(|(at, _)| *at);
+    let back = first.and_then(|(at, one)| moment(at, now, visitor, one));
+    Ok(back.map_or(Presence::Unknown, Presence::Back))
 }
 
 /// When a member is back at work; none while they work, and where it is not known.

@@ -114,7 +114,7 @@ impl Inbound {
             kind,
             bounce,
             text: MessageText::of_mail(text),
-            rest,
+            rest: MessageText::masked(rest),
             left_out,
         };
         let files = kept.iter_mut().map(Kept::hand_over).collect();
@@ -149,7 +149,7 @@ impl Inbound {
             files,
             cursor,
             id: MessageId::new(now, &random10(chance)),
-            follow_ups: [fresh(), fresh(), fresh(), fresh()],
+            follow_ups: [(); 6].map(|()| fresh()),
             identify: fresh(),
             fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
             now,

@@ -195,6 +195,9 @@ pub trait ChatLedger {
     /// Stores a new message under its number.
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError>;
 
+    /// Marks a message of the lead as a question that the agent could not answer; `key` as in [`Message::unanswered`].
+    fn note_unanswered(&mut self, conversation: ConversationId, seq: u64, key: &str) -> Result<(), StoreError>;
+
     /// Stores a fact; does nothing if its id is stored already.
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError>;
 

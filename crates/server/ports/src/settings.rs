@@ -10,13 +10,15 @@ pub struct Settings {
     pub waits_for_consent: bool,
     /// Whether the agent asks what a chat is about (IF-09).
     pub asks_to_clarify: bool,
+    /// Whether the agent ends a chat whose lead goes on abusing it after a warning (7.7).
+    pub rejects_abuse: bool,
     /// Whether a server of this workspace sends mail, as of its last start.
     pub sends_mail: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { waits_for_consent: false, asks_to_clarify: true, sends_mail: false }
+        Settings { waits_for_consent: false, asks_to_clarify: true, rejects_abuse: true, sends_mail: false }
     }
 }
 
@@ -27,6 +29,8 @@ pub enum Setting {
     WaitsForConsent(bool),
     /// Whether the agent asks what a chat is about.
     AsksToClarify(bool),
+    /// Whether the agent ends a chat whose lead goes on abusing it after a warning.
+    RejectsAbuse(bool),
     /// Whether a server of this workspace sends mail.
     SendsMail(bool),
 }

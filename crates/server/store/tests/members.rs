@@ -142,6 +142,10 @@ fn settings_are_the_default_until_they_are_stored() {
         store.write(&mut |ledger| ledger.save_setting(Setting::WaitsForConsent(waits_for_consent))).expect("written");
         assert_eq!(settings(), Settings { waits_for_consent, ..Settings::default() });
     }
+    for rejects_abuse in [false, true] {
+        store.write(&mut |ledger| ledger.save_setting(Setting::RejectsAbuse(rejects_abuse))).expect("written");
+        assert_eq!(settings(), Settings { waits_for_consent: true, rejects_abuse, ..Settings::default() });
+    }
 }
 
 #[test]

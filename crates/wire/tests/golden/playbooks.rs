@@ -31,7 +31,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("preview_ask", &ask),
         Shape::of("preview_ask_plain", &plain),
         Shape::of("preview", &preview()),
-        Shape::of("agent_settings", &AgentSettings { asks_to_clarify: true }),
+        Shape::of("agent_settings", &AgentSettings { asks_to_clarify: true, rejects_abuse: true }),
         Shape::of("unanswered_list", &UnansweredList { questions: vec![question()] }),
         Shape::of("question_dismissal", &dismissal),
     ]

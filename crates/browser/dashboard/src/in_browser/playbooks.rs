@@ -47,7 +47,7 @@ fn of_site(version: u32, texts_of: TextsOf) -> Playbook {
 /// A workspace with one site and two versions of a playbook for all sites; requests to save get the response of `save`.
 fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
-        (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true }),
+        (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true, rejects_abuse: true }),
         (Method::Get, "/api/v1/knowledge/sites") => {
             ok(&KnowledgeSites { sites: vec![KnowledgeSite { key: "demo".to_owned(), name: "Shop".to_owned() }] })
         }
@@ -253,7 +253,8 @@ async fn the_switch_is_saved_at_once_and_set_back_where_it_is_refused() {
     assert!(switch().checked());
     switch().click();
     settle().await;
-    assert_eq!(sent(&stage, Method::Put), [("/api/v1/agent".to_owned(), r#"{"asks_to_clarify":false}"#.to_owned())]);
+    let body = r#"{"asks_to_clarify":false,"rejects_abuse":true}"#;
+    assert_eq!(sent(&stage, Method::Put), [("/api/v1/agent".to_owned(), body.to_owned())]);
     assert!(switch().checked() && stage.text().contains("Busy"));
 }
 

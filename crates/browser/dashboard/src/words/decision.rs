@@ -18,6 +18,7 @@ pub(crate) fn reason_words(reason: &ReasonWord) -> String {
         Reason::OwnCalendar => "The rep's own calendar, by their card or booking link.",
         Reason::SegmentRep => "The segment names this rep.",
         Reason::SegmentAi => "The segment names an AI agent.",
+        Reason::AnsweredByAgent => "The AI agent answers. The team gets the chat as soon as it is needed.",
         Reason::SegmentRoundRobin => "It was this rep's turn in the segment's pool.",
         Reason::SegmentSingleCalendar => "The segment's one calendar.",
         Reason::SegmentAnyCalendar => "Any of the segment's calendars.",

@@ -58,6 +58,11 @@ pub(super) fn given_to_writer(mut draft: Draft<'_>, rep: &Rep) -> Decision {
     draft.assigned(to_rep(rep), Reason::WroteFirst, None)
 }
 
+/// Leaves the chat to the agent, which notifies no one.
+pub(super) fn left_to_agent(draft: Draft<'_>, agent: AgentKind) -> Decision {
+    draft.left_to(Assignee::AiAgent { id: agent }, Reason::AnsweredByAgent)
+}
+
 /// The assignee by a target; none, with a note, when no rep of it can take the chat.
 fn give(draft: &mut Draft<'_>, target: &ChatTarget, ask: &Ask<'_>) -> Option<Assignee> {
     match target {

@@ -86,6 +86,11 @@ impl<'a> Draft<'a> {
         self.given(Outcome::Waiting, agent, Reason::NobodyAvailable, owner)
     }
 
+    /// Assigns the lead and notifies no one.
+    pub(super) fn left_to(self, assignee: Assignee, reason: Reason) -> Decision {
+        self.done(Outcome::Assigned, Some(assignee), reason, Vec::new())
+    }
+
     fn given(self, outcome: Outcome, assignee: Assignee, reason: Reason, owner: Option<&Rep>) -> Decision {
         let rep = assignee.rep().map(ToString::to_string);
         let owner = owner.map(|owner| owner.id.clone()).filter(|owner| Some(owner) != rep.as_ref());

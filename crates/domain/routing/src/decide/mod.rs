@@ -6,9 +6,9 @@ mod meeting;
 mod owner;
 mod tried;
 
-use crate::decision::{Decision, Note};
+use crate::decision::{Assignee, Decision, Note, Outcome};
 use crate::lead::{Field, LeadFields, Value};
-use crate::rule::{Funnel, Plan, Rule};
+use crate::rule::{AgentKind, Funnel, Plan, Rule};
 use crate::team::{Link, Team};
 use alloc::borrow::Cow;
 use core::fmt;
@@ -78,6 +78,21 @@ pub fn decide(rules: Rules<'_>, ask: &Ask<'_>) -> Result<Decision, NoDefaultRule
 pub fn decide_for_writer(rules: Rules<'_>, ask: &Ask<'_>, writer: &str) -> Result<Option<Decision>, NoDefaultRule> {
     let (rule, _) = rules.rule_for(ask.funnel, ask.link)?;
     Ok(ask.team.present(writer).map(|rep| chat::given_to_writer(Draft::new(rule), rep)))
+}
+
+/// Leaves a chat to the agent that answers it, while no member is needed; a segment or a fallback that assigns an
+/// agent decides as usual. Uses up no turn.
+///
+/// # Errors
+/// When the default rule is needed and there is none.
+pub fn decide_for_agent(rules: Rules<'_>, ask: &Ask<'_>, agent: AgentKind) -> Result<Decision, NoDefaultRule> {
+    let decision = decide(rules, ask)?;
+    let is_agents = matches!(decision.assignee, Some(Assignee::AiAgent { .. }));
+    if is_agents && decision.outcome == Outcome::Assigned {
+        return Ok(decision);
+    }
+    let (rule, _) = rules.rule_for(ask.funnel, ask.link)?;
+    Ok(chat::left_to_agent(Draft::new(rule), agent))
 }
 
 impl<'a> Rules<'a> {

@@ -17,6 +17,8 @@ vocabulary! {
         SegmentRep = "segment_rep",
         /// The segment names an AI agent.
         SegmentAi = "segment_ai",
+        /// The AI agent answers, and no member is needed yet.
+        AnsweredByAgent = "answered_by_agent",
         /// The rep of the segment's pool whose turn it is.
         SegmentRoundRobin = "segment_round_robin",
         /// The segment's one calendar.

@@ -2,8 +2,8 @@
 
 use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
 use knock_routing::{
-    Ask, Funnel, LeadFields, NoDefaultRule, Outcome, Reason, Rep, RepState, Rule, Rules, SkipReason, Team, decide,
-    decide_for_writer,
+    AgentKind, Ask, Funnel, LeadFields, NoDefaultRule, Outcome, Reason, Rep, RepState, Rule, Rules, SkipReason, Team,
+    decide, decide_for_agent, decide_for_writer,
 };
 use serde_json::{Value, json};
 
@@ -205,4 +205,32 @@ fn who_wrote_first_gets_the_chat_whatever_the_segments_say() {
     assert_eq!(given("eve").as_ref().map(gist), Some(expected("eve", "rep_away")));
     assert_eq!(["dan", "zed"].map(given), [None, None], "one who has left has no chats");
     assert!(decide_for_writer(Rules(&[]), &ask, "bob").is_err());
+}
+
+#[test]
+fn an_answered_chat_stays_with_the_agent_and_notifies_no_one() {
+    let (lead, team) = (LeadFields::default(), team());
+    let left = |segment: Value| {
+        let rule = chat(segment, json!({"rep": "ann"}));
+        let now = None;
+        let funnel = Funnel::Chat;
+        let ask = Ask { funnel, link: None, lead: &lead, team: &team, sticky: None, needs_human: false, now };
+        decide_for_agent(Rules(std::slice::from_ref(&rule)), &ask, AgentKind::Support).expect("a rule")
+    };
+    let kept =
+        json!({"segment": null, "reason": "answered_by_agent", "to": to_agent("support"), "notes": "", "notify": ""});
+    for segment in [json!({"rep": "bob"}), json!({"pool": ["cyd", "bob"]}), json!({"pool": ["eve"]})] {
+        let decision = left(segment.clone());
+        assert_eq!((gist(&decision), &decision.turn), (kept.clone(), &None), "{segment}");
+        assert_eq!(decision.crm_fields(), [("Knock: Rep Owner", "AI Agent".to_owned())].into());
+    }
+    let own = left(json!({"ai_agent": "hiring"}));
+    assert_eq!(
+        (own.reason, gist(&own)["to"].clone()),
+        (Reason::SegmentAi, to_agent("hiring")),
+        "the segment's own agent"
+    );
+    let ask =
+        Ask { funnel: Funnel::Chat, link: None, lead: &lead, team: &team, sticky: None, needs_human: false, now: None };
+    assert!(decide_for_agent(Rules(&[]), &ask, AgentKind::General).is_err());
 }

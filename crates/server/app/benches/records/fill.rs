@@ -182,12 +182,13 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         files: Vec::new(),
         channel: MessageChannel::Chat,
         received_at: at,
-        follow_ups: [4, 5, 6, 9].map(|place| Crowd::signal(number, place, at)),
+        follow_ups: [4, 5, 6, 9, 10, 11].map(|place| Crowd::signal(number, place, at)),
         identify: Crowd::signal(number, 7, at),
         fresh: Crowd::fresh(number),
         consulted: Consulted::default(),
         enriched: None,
         usual_wait: None,
+        meeting_page: None,
     }
 }
 

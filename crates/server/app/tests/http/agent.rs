@@ -185,7 +185,7 @@ fn a_preview_uses_the_draft_and_stores_nothing() {
 #[test]
 fn with_clarification_off_nothing_is_asked() {
     let workspace = Workspace::start();
-    assert_eq!(workspace.get("/api/v1/agent"), json!({"asks_to_clarify": true}));
+    assert_eq!(workspace.get("/api/v1/agent"), json!({"asks_to_clarify": true, "rejects_abuse": true}));
     let chat = open_as(&workspace.knock, &workspace.site, 1);
     assert!(workspace.says(&chat, 1, "hi").contains("what is this about"));
     assert_eq!(workspace.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).0, 200);

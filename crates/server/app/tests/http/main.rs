@@ -5,6 +5,7 @@ mod abuse;
 mod access;
 mod account_types;
 mod agent;
+mod agent_alone;
 mod attachments;
 mod audit;
 mod availability;

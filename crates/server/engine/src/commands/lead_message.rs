@@ -1,28 +1,26 @@
 //! Messages of leads: stored, read for the intent type, routed, and answered by the agent.
 
-use super::append_signals::AppendSignals;
+mod context;
+
 use super::chat::{
-    ChatFlow, ChatToRoute, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, answer, is_orphan,
+    ChatFlow, ChatToRoute, Heard, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, Words, answer,
+    confirmed, is_orphan, keep_choice,
 };
-use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::invitations::answered;
 use super::meetings::Wanted;
 use super::message_text::MessageText;
 use super::new_file::NewFile;
 use crate::changes::Changes;
-use crate::contact_details::Said;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{Act, MeetingChance};
-use knock_intent::{message_category, strength};
-use knock_model::{
-    Category, ConversationId, DetailSource, Email, MessageChannel, MessageId, Millis, SignalId, SignalType, Trust,
-};
-use knock_ports::{
-    Consulted, Conversation, Detail, Enrichment, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
-};
-use knock_status::chat::{Event, RepOwner};
+use knock_agent::{Abuse, Act, MeetingChance};
+use knock_model::{ConversationId, Email, MessageChannel, MessageId, Millis, RepId, SignalId};
+use knock_ports::{Consulted, Conversation, Enrichment, Ledger, MessageAuthor, PrefetchHint, StoreError, View};
+use knock_status::chat::{Event, Rejecter, RepOwner};
+
+/// The reason of a rejection by the agent.
+const ABUSE: &str = "abuse";
 
 #[derive(Clone, Debug)]
 pub struct LeadMessage {
@@ -37,8 +35,8 @@ pub struct LeadMessage {
     /// The channel by which it came.
     pub channel: MessageChannel,
     pub received_at: Millis,
-    /// Ids for its consequences: the assignment and the agent's messages.
-    pub follow_ups: [SignalId; 4],
+    /// Ids for its consequences: the assignment or the rejection, and the agent's messages.
+    pub follow_ups: [SignalId; 6],
     /// An id for an `identify` by an address in the message.
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
@@ -47,6 +45,8 @@ pub struct LeadMessage {
     pub consulted: Consulted,
     /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
+    /// The page on which the lead moves or cancels the meeting to come that they booked in this chat.
+    pub meeting_page: Option<String>,
     /// The latest result of an enrichment provider, with the address of the request.
     pub enriched: Option<(Email, Enrichment)>,
 }
@@ -64,49 +64,45 @@ impl Command for LeadMessage {
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
+        let email = match &self.text.email {
+            Some(email) => Some(email.clone()),
+            None => confirmed(ledger, &thread, &conversation, &self.text.understood)?,
+        };
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
-        let conversation = self.keep_context(ledger, conversation, changes)?;
-        let MessageText { text, reading, choice, understood, wants_human, email } = &self.text;
-        let wants_meeting = understood.has(Act::AsksMeeting);
-        let is_email_new = email.is_some() && before != *email;
+        let is_email_new = email.is_some() && before != email;
+        let conversation = self.keep_context(ledger, conversation, email.as_ref(), changes)?;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
-        // A lead who asks for a person or a meeting is not asked for a purpose.
-        let may_ask = !*wants_human && !wants_meeting && ledger.settings()?.asks_to_clarify;
-        let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
+        let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, self.words())?;
+        let MessageText { reading, choice, .. } = &self.text;
+        let learned = flow.learn(self.signal_id(), reading, *choice, heard.may_ask());
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let is_orphan = is_orphan(ledger, &mut flow)?;
         let invitation = answered(ledger, conversation.id, &thread, &flow)?;
         let writer = invitation.as_ref().and_then(|invitation| invitation.writer);
-        let to_route = writer.is_some() || is_orphan || to_route(&mut flow, &learned, *wants_human);
-        let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
+        let turn = if writer.is_some() || is_orphan { Turn::Teams } else { turn(&mut flow, &learned, &heard) };
+        let basis = (turn != Turn::Stays).then(|| RoutingBasis::load(ledger, &conversation, self.received_at));
+        let basis = basis.transpose()?;
         self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
-        if !flow.settle().is_spam {
-            match (basis, writer) {
-                (Some(basis), Some(writer)) => flow.route_to_writer(&basis, writer, self.follow_ups[0])?,
-                (Some(basis), None) => {
-                    let needs_human = *wants_human || has_asked_for_human(&thread);
-                    self.route(&mut flow, &basis, needs_human || is_orphan, is_orphan)?;
-                }
-                (None, _) => {}
+        if !flow.settle().is_spam && !flow.is_ended_by_agent() {
+            if let Some(basis) = &basis {
+                let given = Given { turn, writer, is_orphan };
+                self.give(&mut flow, &thread, basis, given)?;
             }
-            let asked = ReadMessage {
+            let message = ReadMessage {
                 conversation: &conversation,
-                text,
                 learned,
-                is_choice: choice.is_some(),
-                says_nothing: reading.says_nothing,
-                understood,
-                wants_human: *wants_human,
                 is_email_new,
-                found: self.consulted.found.first(),
                 usual_wait: self.usual_wait,
-                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, wants_meeting)?,
+                meeting_page: self.meeting_page.as_deref(),
+                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, &heard)?,
                 ids: &self.follow_ups[1..],
             };
-            answer(ledger, &mut flow, &mut thread, &asked)?;
+            answer(ledger, &mut flow, &mut thread, &mut heard, &message)?;
+            self.end_abused(&mut flow, heard.abuse);
             flow.settle();
         }
+        keep_choice(ledger, &heard, &thread, &conversation, self.received_at, changes)?;
         // The message is stored before its consequences.
         thread.apply(ledger, conversation.lead, changes)?;
         flow.apply(ledger, changes)?;
@@ -125,22 +121,58 @@ impl Command for LeadMessage {
     }
 }
 
-/// Whether the chat is routed now: at the first message without a question of the agent in return, and again before a
-/// human reply if the type changed or if the lead of an agent's chat asks for a person (RF-03, RF-04). Spam is not
-/// routed. An assignment by a member stays, unless the lead asks for a person after the chat was handed back to the
-/// agent. A lead whom no one could take is routed at each message.
-fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
+/// Who gets the chat at a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// It stays where it is.
+    Stays,
+    /// It is left to the agent, as no member is needed yet.
+    Agents,
+    /// It is routed.
+    Teams,
+}
+
+/// To whom a chat goes.
+struct Given {
+    turn: Turn,
+    /// The member who wrote first.
+    writer: Option<RepId>,
+    /// Whether its rep has left.
+    is_orphan: bool,
+}
+
+/// Who gets the chat now: at the first message without a question of the agent in return, and again before a human reply
+/// if the type changed, if the lead of an agent's chat asks for a person (RF-03, RF-04), or if the agent that answered
+/// alone so far needs the team. Spam is not routed, nor is who is or was rejected for abuse. An assignment by a member
+/// stays, unless the lead asks for a person after the chat was handed back to the agent. A lead whom no one could take is
+/// routed at each message.
+fn turn(flow: &mut ChatFlow, learned: &Learned, heard: &Heard<'_>) -> Turn {
     let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
+    let (is_left, is_over) = (flow.is_left_to_agent(), flow.is_ended_by_agent() || heard.abuse == Abuse::Rejected);
+    // A form is for the team, and so is what its sender writes.
+    let is_due = heard.is_due(flow.is_ready()) || flow.has_form();
     let derived = flow.derived();
-    let owner = &derived.fields.rep_owner;
+    if derived.is_spam || is_over {
+        return Turn::Stays;
+    }
+    let (owner, is_queued) = (&derived.fields.rep_owner, derived.is_queued);
     // Who has mailed a lead by form has answered before there was a chat.
     let has_human = derived.fields.responding_rep.is_some() || has_human_now;
     // The answer to the agent's question decides the routing; a timer ends the wait.
     let is_first = owner.is_none() && !learned.asks;
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
-    let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
-    let is_asked_for = wants_human && is_agents && !has_human_now;
-    !derived.is_spam && (is_first || is_again || is_asked_for || derived.is_queued)
+    let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member && !is_left;
+    let is_asked_for = heard.words.text.wants_human && is_agents && !has_human_now;
+    // Who was asked what they want and says nothing of it is routed once that wait ends.
+    let is_awaited = !heard.is_answered() && flow.routing_due().is_some();
+    match (is_first, is_left) {
+        (true, _) if !is_due && is_awaited => Turn::Stays,
+        (true, _) if !is_due && !is_queued => Turn::Agents,
+        (true, _) => Turn::Teams,
+        (_, true) if is_due => Turn::Teams,
+        _ if is_again || is_asked_for || is_queued => Turn::Teams,
+        _ => Turn::Stays,
+    }
 }
 
 /// Whether the lead asked for a person before. Every earlier message is read for it.
@@ -154,17 +186,52 @@ impl LeadMessage {
         SignalId::from_bytes(*self.id.as_bytes())
     }
 
-    /// Whether the answer offers a meeting: it is due, and a slot is free.
+    /// Rejects a lead who went on after a warning, in the name of the agent (7.7).
+    fn end_abused(&self, flow: &mut ChatFlow, abuse: Abuse) {
+        if abuse == Abuse::Rejected {
+            // Nothing was routed, so that this id is free.
+            let reason = Some(ABUSE.to_owned());
+            flow.add(self.follow_ups[0], Event::Rejected { by: Rejecter::Ai, reason, member: None });
+        }
+    }
+
+    /// The message with all that was looked up for it.
+    fn words(&self) -> Words<'_> {
+        Words {
+            text: &self.text,
+            consulted: &self.consulted,
+            has_files: !self.files.is_empty(),
+            has_meeting_page: self.meeting_page.is_some(),
+        }
+    }
+
+    /// Gives the chat to who wrote first, leaves it to the agent, or routes it.
+    fn give(&self, flow: &mut ChatFlow, thread: &Thread, basis: &RoutingBasis, given: Given) -> Result<(), StoreError> {
+        let Given { turn, writer, is_orphan } = given;
+        match writer {
+            Some(writer) => flow.route_to_writer(basis, writer, self.follow_ups[0]),
+            None if turn == Turn::Agents => flow.leave_to_agent(basis, self.follow_ups[0]),
+            None => {
+                let needs_human = self.text.wants_human || has_asked_for_human(thread);
+                self.route(flow, basis, needs_human || is_orphan, is_orphan)
+            }
+        }
+    }
+
+    /// Whether the answer offers a meeting: it is due, and a slot is free. None is offered to who abuses the agent.
     fn offers_meeting(
         &self,
         view: &dyn View,
         flow: &ChatFlow,
         thread: &Thread,
         conversation: &Conversation,
-        is_asked_for: bool,
+        heard: &Heard<'_>,
     ) -> Result<bool, StoreError> {
+        if heard.abuse != Abuse::None {
+            return Ok(false);
+        }
         let chance = MeetingChance {
-            is_asked_for,
+            is_asked_for: self.text.understood.has(Act::AsksMeeting),
             bucket: flow.bucket(),
             kind: flow.intent_type(),
             was_offered: thread.has_offer(),
@@ -181,90 +248,6 @@ impl LeadMessage {
         Ok(is_due && Wanted::in_chat(view, conversation)?.has_times(view, self.received_at)?)
     }
 
-    /// Returns the signal of the message (IC-09). Spam is on the timeline with strength 0.
-    fn signal_of(&self, conversation: &Conversation) -> AppendSignals {
-        let MessageText { text, reading, .. } = &self.text;
-        let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
-        // Without a text, a file is shown by its name.
-        let text = self.files.first().filter(|_| text.is_empty()).map_or(text, |file| &file.name);
-        let text = text.chars().take(200).collect();
-        let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
-        let (kind, category) = (SignalType::ChatMessage, message_category(said));
-        let mut signal = self.signal(conversation, self.signal_id(), kind, category, detail);
-        if reading.is_spam {
-            signal.signals.iter_mut().for_each(|signal| signal.strength = 0.0);
-        }
-        signal
-    }
-
-    /// Keeps who the lead is by the page and by the text, the telephone number in it, the result of an enrichment, and the files.
-    fn keep_context(
-        &self,
-        ledger: &mut dyn Ledger,
-        mut conversation: Conversation,
-        changes: &mut Changes,
-    ) -> Result<Conversation, StoreError> {
-        if let Some(email) = self.identified.as_ref().filter(|email| conversation.identified.as_ref() != Some(*email)) {
-            ledger.set_identified(conversation.id, email)?;
-            conversation.identified = Some(email.clone());
-        }
-        let conversation = self.introduce(ledger, conversation, changes)?;
-        let of = (self.signal_id(), conversation.lead, self.received_at);
-        Said::in_message(self.text.understood.phone.as_ref()).learn(ledger, of, DetailSource::Message, changes)?;
-        if let Some((email, said)) = &self.enriched {
-            keep_enrichment(ledger, email, said, changes)?;
-        }
-        for file in &self.files {
-            file.append(ledger, &conversation, self.received_at)?;
-        }
-        Ok(conversation)
-    }
-
-    /// Identifies the lead by an address in the message; the conversation may then belong to a known person.
-    fn introduce(
-        &self,
-        ledger: &mut dyn Ledger,
-        conversation: Conversation,
-        changes: &mut Changes,
-    ) -> Result<Conversation, StoreError> {
-        let Some(email) = &self.text.email else { return Ok(conversation) };
-        // An address in a chat is accepted as claimed, whatever proof the site requires of its pages.
-        let (rule, trust) = ("chat_text".into(), Some(Trust::Claimed));
-        let detail = Detail { rule, email: email.to_text(), trust, ..Detail::default() };
-        self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, changes)?;
-        Ok(ledger.conversation(conversation.id)?.unwrap_or(conversation))
-    }
-
-    fn signal(
-        &self,
-        conversation: &Conversation,
-        id: SignalId,
-        kind: SignalType,
-        category: Category,
-        detail: Detail,
-    ) -> AppendSignals {
-        let signal = NewSignal {
-            id,
-            session: conversation.session,
-            kind,
-            at: self.received_at,
-            received_at: self.received_at,
-            clamped: false,
-            category,
-            strength: strength(kind),
-            seq: None,
-            view: None,
-            detail: detail.into(),
-        };
-        AppendSignals {
-            site: conversation.site,
-            visitor: conversation.visitor,
-            received_at: self.received_at,
-            signals: vec![signal],
-            fresh: vec![self.fresh],
-        }
-    }
-
     /// Decides the owner. A chat whose rep has left goes to another, even by the same segment.
     fn route(
         &self,
@@ -273,7 +256,7 @@ impl LeadMessage {
         needs_human: bool,
         is_orphan: bool,
     ) -> Result<(), StoreError> {
-        let (is_decided, is_by_member) = (flow.is_decided(), flow.is_assigned_by_member());
+        let (is_decided, is_by_member) = (flow.is_decided() && !flow.is_left_to_agent(), flow.is_assigned_by_member());
         let fields = &flow.derived().fields;
         let (has_replied, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
         let has_human = has_replied || flow.has_human();

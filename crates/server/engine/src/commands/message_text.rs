@@ -8,34 +8,55 @@ use knock_model::Email;
 /// A text that has been read.
 #[derive(Clone, Debug)]
 pub struct MessageText {
-    /// The text; empty if only a file is sent.
-    pub(super) text: String,
-    pub(super) reading: Reading,
+    /// The text without the digits of payment cards; empty if only a file is sent.
+    pub(crate) text: String,
+    pub(crate) reading: Reading,
     /// The choice among those that the agent offers.
-    pub(super) choice: Option<Choice>,
+    pub(crate) choice: Option<Choice>,
     /// What it says by itself; no telephone number of spam.
-    pub(super) understood: Understood,
+    pub(crate) understood: Understood,
     /// Whether it is for a person.
-    pub(super) wants_human: bool,
-    /// The first address in it, as it was typed.
-    pub(super) email: Option<Email>,
+    pub(crate) wants_human: bool,
+    /// The address in it, if it was typed as it is meant.
+    pub(crate) email: Option<Email>,
 }
 
 impl MessageText {
     /// Reads a text.
     pub fn read(text: impl Into<String>) -> MessageText {
-        let text = text.into();
+        let typed = text.into();
+        let mut understood = understand(&typed);
+        let text = understood.masked.clone().unwrap_or(typed);
         let reading = read_message(&text);
-        let mut understood = understand(&text);
         understood.phone = understood.phone.filter(|_| !reading.is_spam);
+        if text.trim().is_empty() {
+            // A file speaks for itself.
+            understood.acts.clear();
+        }
+        let choice = chosen(&text).filter(|_| !reading.is_spam);
         MessageText {
-            choice: chosen(&text).filter(|_| !reading.is_spam),
+            wants_human: understood.has(Act::AsksHuman) || choice == Some(Choice::Human),
+            email: understood.email.as_ref().filter(|found| found.is_as_typed).map(|found| found.email.clone()),
+            choice,
             reading,
-            wants_human: understood.has(Act::AsksHuman),
             understood,
-            email: Email::find(&text),
             text,
         }
+    }
+
+    /// A text without the digits of payment cards.
+    pub fn masked(text: String) -> String {
+        understand(&text).masked.unwrap_or(text)
+    }
+
+    /// What it says by itself.
+    pub fn understood(&self) -> &Understood {
+        &self.understood
+    }
+
+    /// The text as it is stored: without the digits of payment cards.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Reads the text of a mail. An address in it may be that of anybody: a signature names colleagues. Its words choose
@@ -43,6 +64,7 @@ impl MessageText {
     pub fn of_mail(text: impl Into<String>) -> MessageText {
         let mut read = MessageText::read(text);
         read.understood.acts = vec![Act::AsksHuman];
+        (read.understood.email, read.understood.name) = (None, None);
         MessageText { choice: None, wants_human: true, email: None, ..read }
     }
 }

@@ -102,7 +102,8 @@ fn with_draft(mut rules: Vec<Rule>, draft: &Rule) -> Vec<Rule> {
     rules
 }
 
-/// The decision that would have been made. A conversation that had its rep keeps it, and so does who wrote first.
+/// The decision that would have been made. A conversation that had its rep keeps it, and so do who wrote first
+/// and an agent that answered.
 fn would(
     rules: &[Rule],
     links: &BTreeMap<String, Link>,
@@ -110,6 +111,10 @@ fn would(
     decided: &Decided,
 ) -> Result<Decision, StoreError> {
     let was = &decided.decision;
+    if was.reason == Reason::AnsweredByAgent {
+        // No member was needed, whatever the rules say.
+        return Ok(was.clone());
+    }
     let rep = was.assignee.as_ref().and_then(knock_routing::Assignee::rep);
     let mut link = links.get(&decided.link).cloned();
     if let (Reason::OwnCalendar, Some(link)) = (was.reason, &mut link) {

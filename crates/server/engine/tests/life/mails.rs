@@ -48,7 +48,7 @@ pub(crate) fn from(sender: &str, text: &str) -> TakenMail {
 
 /// Takes a mail with this key for the chat of a visitor.
 pub(crate) fn take(story: &mut Story, visitor: u8, key: u8, received: TakenMail) -> MailTaken {
-    let follow_ups = [(); 4].map(|()| story.signal_id());
+    let follow_ups = [(); 6].map(|()| story.signal_id());
     let (identify, fresh, now) = (story.signal_id(), story.fresh(), story.now);
     let id = MessageId::from_bytes(*story.signal_id().as_bytes());
     let conversation = story.conversations[&visitor];

@@ -1,6 +1,7 @@
 //! Random stories of a workspace on a real store, and their invariants.
 
 mod account_types;
+mod answered;
 mod as_of;
 mod audit;
 mod backtest;

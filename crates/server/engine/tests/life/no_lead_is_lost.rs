@@ -232,7 +232,8 @@ fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
         }
         Some(RepOwner::AiAgent) => {
             let Decided { decision, .. } = decided.expect("a decision");
-            if decision.reason == Reason::LastResortAi {
+            // Everybody has left, or the agent has answered.
+            if [Reason::LastResortAi, Reason::AnsweredByAgent].contains(&decision.reason) {
                 return false;
             }
             assert_eq!(decision.outcome, Outcome::Waiting, "{decision:?}");

@@ -7,7 +7,7 @@ use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
-use knock_routing::{Decision, Field, Notified};
+use knock_routing::{Decision, Field, Notified, Reason};
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -69,7 +69,11 @@ impl Plan {
         let decided = view.last_decision(lead)?;
         let has_written =
             conversation.conversation.lead_messages.is_none_or(|written| written > 0) || !conversation.forms.is_empty();
-        if posts.is_empty() && (decided.is_none() || !has_written || conversation.conversation.state.is_spam) {
+        // A chat that the agent answers needs no member yet.
+        let is_agents = decided.as_ref().is_some_and(|decided| decided.decision.reason == Reason::AnsweredByAgent);
+        if posts.is_empty()
+            && (decided.is_none() || is_agents || !has_written || conversation.conversation.state.is_spam)
+        {
             return Ok(None);
         }
         let contact = view.lead(lead)?.map(|lead| shown.contact_record(&lead)).transpose()?;

@@ -69,6 +69,12 @@ impl<C: Connection> ChatLedger for Db<C> {
         self.write(Scope::of("messages", of), sql, values)
     }
 
+    fn note_unanswered(&mut self, conversation: ConversationId, seq: u64, key: &str) -> Result<(), StoreError> {
+        let (of, seq) = (conversation.as_bytes(), i64::try_from(seq).unwrap_or(i64::MAX));
+        let sql = "UPDATE messages SET unanswered = ?3 WHERE conversation = ?1 AND seq = ?2";
+        self.write(Scope::of("messages", of), sql, params![of, seq, key])
+    }
+
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError> {
         let event = to_json(&fact.what)?;
         let source = source::word(fact.source);

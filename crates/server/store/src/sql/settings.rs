@@ -8,6 +8,7 @@ use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
+const REJECTS_ABUSE: &str = "rejects_abuse";
 const SENDS_MAIL: &str = "sends_mail";
 const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
@@ -21,6 +22,7 @@ impl<C: Connection> SettingsLedger for Db<C> {
         let (name, value) = match setting {
             Setting::WaitsForConsent(value) => (WAITS_FOR_CONSENT, value),
             Setting::AsksToClarify(value) => (ASKS_TO_CLARIFY, value),
+            Setting::RejectsAbuse(value) => (REJECTS_ABUSE, value),
             Setting::SendsMail(value) => (SENDS_MAIL, value),
         };
         self.done(SAVE, params![name, &value.to_string()])
@@ -52,6 +54,7 @@ impl<C: Connection> SettingsView for Db<C> {
         Ok(Settings {
             waits_for_consent: set(WAITS_FOR_CONSENT).unwrap_or(unset.waits_for_consent),
             asks_to_clarify: set(ASKS_TO_CLARIFY).unwrap_or(unset.asks_to_clarify),
+            rejects_abuse: set(REJECTS_ABUSE).unwrap_or(unset.rejects_abuse),
             sends_mail: set(SENDS_MAIL).unwrap_or(unset.sends_mail),
         })
     }

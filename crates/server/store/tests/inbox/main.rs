@@ -352,3 +352,26 @@ fn what_is_read_ahead_is_what_is_read_one_by_one() {
         ahead.iter().zip(&one_by_one).for_each(|(ahead, alone)| assert_eq!(ahead, alone));
     }
 }
+
+#[test]
+fn a_message_is_marked_as_an_unanswered_question_later() {
+    let (_scratch, store) = filled();
+    let unanswered = || {
+        let mut found = Vec::new();
+        let read = store.read(&mut |view| {
+            found = view.unanswered(SiteId(1), Millis(0), 10)?;
+            Ok(())
+        });
+        read.expect("it reads");
+        found.into_iter().map(|one| (one.conversation, one.key)).collect::<Vec<_>>()
+    };
+    assert_eq!(unanswered(), []);
+    let of = ConversationId::new([2; 16]);
+    let marked = store.write(&mut |ledger| {
+        ledger.note_unanswered(of, 1, "xylophones")?;
+        // There is no such message.
+        ledger.note_unanswered(of, 9, "drums")
+    });
+    marked.expect("it is written");
+    assert_eq!(unanswered(), [(of, "xylophones".to_owned())]);
+}

@@ -8,7 +8,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::commands::SaveSetting;
-use knock_ports::Setting;
+use knock_ports::{Setting, Settings};
 use knock_wire::AgentSettings;
 
 /// The settings of the AI agent.
@@ -20,7 +20,8 @@ pub(super) async fn get(
     State(state): State<AppState>,
 ) -> Result<Json<AgentSettings>, Problem> {
     let settings = read(state.core.store.clone(), |view| view.settings()).await?;
-    Ok(Json(AgentSettings { asks_to_clarify: settings.asks_to_clarify }))
+    let Settings { asks_to_clarify, rejects_abuse, .. } = settings;
+    Ok(Json(AgentSettings { asks_to_clarify, rejects_abuse }))
 }
 
 /// Changes the settings of the AI agent, from the next message on.
@@ -32,7 +33,8 @@ pub(super) async fn put(
     State(state): State<AppState>,
     JsonBody(settings): JsonBody<AgentSettings>,
 ) -> Result<Json<AgentSettings>, Problem> {
-    let setting = Setting::AsksToClarify(settings.asks_to_clarify);
-    state.core.make(caller.actor(), SaveSetting { setting }).await?;
+    for setting in [Setting::AsksToClarify(settings.asks_to_clarify), Setting::RejectsAbuse(settings.rejects_abuse)] {
+        state.core.make(caller.actor(), SaveSetting { setting }).await?;
+    }
     Ok(Json(settings))
 }

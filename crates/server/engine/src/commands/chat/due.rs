@@ -23,7 +23,7 @@ const LATEST: Millis = Millis(60 * Millis::MINUTE.0);
 impl ChatFlow {
     /// The instant at which the chat is routed without an answer to the agent's question, and the id of the message
     /// with the question; none if no answer is awaited.
-    pub(super) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
+    pub(in crate::commands) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
         let fields = &self.derived().fields;
         let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
         if has_somebody || self.derived().is_spam {

@@ -8,7 +8,8 @@ use knock_intent::{
 };
 use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
-use knock_status::chat::{Assignee, Derived, Event, Fields, Folder, RepOwner, derive};
+use knock_routing::Reason;
+use knock_status::chat::{Assignee, ChatStatus, Derived, Event, Fields, Folder, Rejecter, RepOwner, derive};
 use knock_status::{Fact, Source};
 
 /// The chat of a lead within a command. Decisions wait in `writes` until they are applied.
@@ -158,6 +159,16 @@ impl ChatFlow {
         self.record.as_ref().map(|lead| score(&lead.history.evidence, self.now).bucket)
     }
 
+    /// Whether the lead has sent a form.
+    pub(in crate::commands) fn has_form(&self) -> bool {
+        self.facts.iter().any(|fact| matches!(fact.what, Event::FormSent { .. }))
+    }
+
+    /// Whether the lead is ready to buy: by the type and a high score.
+    pub(in crate::commands) fn is_ready(&self) -> bool {
+        self.intent_type() == IntentType::Buying && self.bucket() == Some(Bucket::High)
+    }
+
     /// Returns the company of the lead: its type follows that of its contacts.
     pub(super) fn account(&self) -> Option<AccountId> {
         self.record.as_ref().and_then(|lead| lead.account)
@@ -173,6 +184,26 @@ impl ChatFlow {
         let written = self.last(is_reps);
         let is_agents = |what: &Event| matches!(what, Event::Assigned(Assignee::AiAgent) | Event::Queued);
         written.is_some() && written > self.last(is_agents)
+    }
+
+    /// Whether the agent has the chat only because no member was needed so far.
+    pub(in crate::commands) fn is_left_to_agent(&mut self) -> bool {
+        let is_agents = matches!(self.derived().fields.rep_owner, Some(RepOwner::AiAgent));
+        let is_left = |decided: &Decided| decided.decision.reason == Reason::AnsweredByAgent;
+        is_agents && self.decided.as_ref().is_some_and(is_left) && !self.is_assigned_by_member()
+    }
+
+    /// Whether the agent has rejected the lead, and the chat is over.
+    pub(in crate::commands) fn is_ended_by_agent(&mut self) -> bool {
+        let derived = self.derived();
+        let is_agents = derived.fields.rejected.as_ref().is_some_and(|rejection| rejection.by == Rejecter::Ai);
+        derived.status == Some(ChatStatus::Rejected) && is_agents
+    }
+
+    /// The time since the lead began to wait for a member whom they were promised; none if they did not wait before.
+    pub(super) fn waited_before(&self) -> Option<Millis> {
+        let wait = self.wait_before().0.filter(|wait| wait.rep.is_some() || wait.is_queued);
+        wait.map(|wait| self.now - wait.since)
     }
 
     /// Whether a member assigned the chat to its owner, after the decision of routing.

@@ -5,23 +5,31 @@
 
 mod agent;
 mod apply;
+mod asked;
 mod basis;
 mod due;
 mod fields;
 mod flow;
+mod heard;
+mod offered;
 mod queue;
 mod route;
 mod thread;
+mod voice;
 
 pub(super) use agent::{ReadMessage, answer};
-pub(crate) use agent::{answer_of, is_telling_question, source_of};
+pub(crate) use agent::{answer_of, source_of};
 pub(crate) use apply::rebuild;
 pub(super) use apply::{settle, settle_merged};
+pub(crate) use asked::asked;
+pub(super) use asked::confirmed;
 pub(super) use basis::RoutingBasis;
 pub(super) use due::settle_due;
 pub(super) use fields::{Person, fields_of};
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
+pub(crate) use heard::{Heard, Words, is_abuse};
+pub(super) use offered::keep_choice;
 pub(super) use queue::{give_chats_of, is_orphan, route_reopened};
 pub(super) use route::{ChatToRoute, owner};
 pub use thread::Numbered;

@@ -3,9 +3,12 @@
 use super::basis::RoutingBasis;
 use super::fields::fields;
 use super::flow::{ChatFlow, Routed, Write};
+use knock_agent::kind_for;
 use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
-use knock_routing::{Ask, Assignee, Decision, Funnel, NoDefaultRule, Outcome, Rules, Team, decide, decide_for_writer};
+use knock_routing::{
+    Ask, Assignee, Decision, Funnel, NoDefaultRule, Outcome, Rules, Team, decide, decide_for_agent, decide_for_writer,
+};
 use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 pub(in crate::commands) struct ChatToRoute<'a> {
@@ -76,6 +79,19 @@ impl ChatFlow {
         let decided = self.decide_by(basis, &chat, |rules, ask| decide_for_writer(rules, ask, &writer))?;
         if let Some(decided) = decided {
             self.add(decided.id, Event::Assigned(Assigned::Rep(writer)));
+            self.keep_decision(decided, Some(basis.conversation.id), previous);
+        }
+        Ok(())
+    }
+
+    /// Leaves the chat to the agent while no member is needed; where the rules give it to an agent, by them.
+    pub(in crate::commands) fn leave_to_agent(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
+        let previous = self.derived().fields.rep_owner.clone();
+        let (agent, chat) =
+            (kind_for(self.intent_type()), ChatToRoute { standing: None, is_again: false, needs_human: false, id });
+        let decided = self.decide_by(basis, &chat, |rules, ask| decide_for_agent(rules, ask, agent).map(Some))?;
+        if let Some(decided) = decided {
+            self.add(decided.id, Event::Assigned(Assigned::AiAgent));
             self.keep_decision(decided, Some(basis.conversation.id), previous);
         }
         Ok(())

@@ -82,6 +82,26 @@ impl Thread {
         self.messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead).skip(1)
     }
 
+    /// The messages of the agent right before the last message, the latest first.
+    pub(in crate::commands) fn last_of_agent(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().rev().skip(1).take_while(|message| message.author == MessageAuthor::AiAgent)
+    }
+
+    /// The same as texts with their choices.
+    pub(in crate::commands) fn last_asked(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.last_of_agent().map(|message| (message.text.as_str(), message.choices.as_slice()))
+    }
+
+    /// The messages of the lead that the agent answered.
+    pub(in crate::commands) fn answered_by_agent(&self) -> impl Iterator<Item = &Message> {
+        let pairs = self
+            .messages
+            .windows(2)
+            .filter_map(|pair| if let [asked, answer] = pair { Some((asked, answer)) } else { None });
+        let answered = pairs.filter(|(_, answer)| answer.author == MessageAuthor::AiAgent);
+        answered.map(|(asked, _)| asked).filter(|asked| asked.author == MessageAuthor::Lead)
+    }
+
     /// Whether the lead asked for a person in any message.
     pub(in crate::commands) fn asks_for_human(&self) -> bool {
         let mut of_lead = self.messages.iter().filter(|message| message.author == MessageAuthor::Lead);

@@ -35,7 +35,7 @@ pub struct TakeMail {
     /// The id of its message, if it becomes one.
     pub id: MessageId,
     /// Ids for the consequences of the message, as in [`LeadMessage`].
-    pub follow_ups: [SignalId; 4],
+    pub follow_ups: [SignalId; 6],
     pub identify: SignalId,
     pub fresh: FreshIds,
     pub now: Millis,
@@ -172,6 +172,7 @@ impl TakeMail {
             fresh: self.fresh,
             consulted: Consulted::default(),
             usual_wait: None,
+            meeting_page: None,
             enriched: None,
         };
         Ok(message.run(ledger, changes)?.map(|(Numbered::New(seq) | Numbered::Known(seq))| seq))

@@ -108,7 +108,7 @@ impl Story {
 
     fn message(&mut self, conversation: ConversationId, text: &str) -> LeadMessage {
         let (id, fresh) = (self.signal_id(), self.fresh());
-        let follow_ups = [(); 4].map(|()| self.signal_id());
+        let follow_ups = [(); 6].map(|()| self.signal_id());
         let identify = self.signal_id();
         LeadMessage {
             conversation,
@@ -123,6 +123,7 @@ impl Story {
             fresh,
             consulted: Consulted::default(),
             usual_wait: None,
+            meeting_page: None,
             enriched: None,
         }
     }

@@ -44,14 +44,22 @@ impl Story {
     }
 
     pub(crate) fn write(&mut self, number: u8, text: &str) {
+        self.write_with(number, text, Consulted::default());
+    }
+
+    /// A browser writes, and the knowledge says something to it.
+    pub(crate) fn write_with(&mut self, number: u8, text: &str, consulted: Consulted) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let (received_at, text, consulted) = (self.now, MessageText::read(text), Consulted::default());
+        let (received_at, text) = (self.now, MessageText::read(text));
         let id = MessageId::new(received_at, &self.random());
         let [assigned, first, second, identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
-        // Golden files contain the ids of a story: this one must not use a random number of the following ones.
-        let mut third = *second.as_bytes();
-        third[15] ^= 0xff;
-        let follow_ups = [assigned, first, second, SignalId::from_bytes(third)];
+        // Golden files contain the ids of a story: these must not use a random number of the following ones.
+        let further = [0xff, 0xfe, 0xfd].map(|turned| {
+            let mut id = *second.as_bytes();
+            id[15] ^= turned;
+            SignalId::from_bytes(id)
+        });
+        let follow_ups = [assigned, first, second, further[0], further[1], further[2]];
         let fresh = self.fresh();
         self.commit(LeadMessage {
             conversation,
@@ -66,6 +74,7 @@ impl Story {
             fresh,
             consulted,
             usual_wait: None,
+            meeting_page: None,
             enriched: None,
         });
     }

@@ -9,8 +9,8 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_agent::{Language, Playbook};
-use knock_engine::commands::Wanted;
-use knock_engine::{Rehearsal, Rehearsed, answer_source};
+use knock_engine::commands::{MessageText, Wanted};
+use knock_engine::{Line, Rehearsal, Rehearsed, answer_source, known_question};
 use knock_knowledge::Knowledge;
 use knock_ports::{Site, StoreError};
 use knock_routing::AgentKind;
@@ -62,8 +62,12 @@ async fn rehearsal(
         if let Some(draft) = &draft {
             playbooks.put(draft.clone());
         }
-        let found = |text: &String| {
-            Ok((text.clone(), knowledge.consult_in(view, id, text, language)?.found.into_iter().next()))
+        let line = |text: &String| {
+            let text = MessageText::read(text.as_str());
+            let is_searched = text.understood().is_searched();
+            let consulted = is_searched.then(|| knowledge.consult_in(view, id, text.text(), language)).transpose()?;
+            let taught = known_question(view, id, text.text())?;
+            Ok(Line { text, consulted: consulted.unwrap_or_default(), taught })
         };
         Ok(Rehearsal {
             playbooks,
@@ -71,10 +75,10 @@ async fn rehearsal(
             language,
             title: title.clone(),
             has_knowledge: Knowledge::has_any(view, id)?,
-            asks_to_clarify: view.settings()?.asks_to_clarify,
+            settings: view.settings()?,
             usual_wait,
             has_times: Wanted::of_stranger(id).has_times(view, now)?,
-            messages: texts.iter().map(found).collect::<Result<_, StoreError>>()?,
+            messages: texts.iter().map(line).collect::<Result<_, StoreError>>()?,
         })
     });
     rehearsal.await

@@ -1,5 +1,6 @@
 //! `/v1/chat/{conversation}/messages`: writing and catching up.
 
+use super::consult::{LookedUp, look_up};
 use super::fresh::fresh;
 use super::receipt::note_read;
 use super::visitor::let_in;
@@ -7,7 +8,6 @@ use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked, numbered};
 use crate::http::problem::Problem;
-use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -69,9 +69,10 @@ pub(super) async fn post(
     let identified = draft.email.as_deref().and_then(|email| Email::parse(email).ok());
     let (id, text) = checked(draft)?;
     state.limiter.message(conversation, from, &text)?;
-    let consulted = consulted(&state, conversation, text.clone()).await?;
     let message = lead_message(&state, conversation, id, text).await?;
-    numbered(state.core.writer.commit(LeadMessage { consulted, identified, ..message }).await?)
+    let LookedUp { consulted, meeting_page } = look_up(&state, conversation, message.text.clone()).await?;
+    let message = LeadMessage { consulted, meeting_page, identified, ..message };
+    numbered(state.core.writer.commit(message).await?)
 }
 
 /// A message of a lead that comes now.
@@ -84,7 +85,7 @@ pub(super) async fn lead_message(
     let enriched = state.lead_data.at_once(Who::Chat(conversation, text.clone())).await;
     let now = state.core.clock.now();
     let fresh = || SignalId::new(now, &knock_context::random10(&*state.core.chance));
-    let follow_ups = [fresh(), fresh(), fresh(), fresh()];
+    let follow_ups = [(); 6].map(|()| fresh());
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };
     let (identify, received_at) = (fresh(), now);
@@ -100,17 +101,8 @@ pub(super) async fn lead_message(
         identify,
         fresh: fresh_ids,
         consulted: Consulted::default(),
+        meeting_page: None,
         enriched,
         usual_wait: state.usual_wait.get(&state.core).await?,
     })
-}
-
-/// What the knowledge of the conversation's site says to a message.
-async fn consulted(state: &AppState, conversation: ConversationId, text: String) -> Result<Consulted, Problem> {
-    let knowledge = state.knowledge.clone();
-    let find = read(state.core.store.clone(), move |view| match view.conversation(conversation)? {
-        Some(conversation) => knowledge.consult_in(view, conversation.site, &text, conversation.language),
-        None => Ok(Consulted::default()),
-    });
-    find.await
 }

@@ -1,6 +1,7 @@
 //! `/v1/chat`: a visitor's side of a conversation.
 
 mod address;
+mod consult;
 mod events;
 mod files;
 mod fresh;
