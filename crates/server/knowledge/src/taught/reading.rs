@@ -3,7 +3,7 @@
 use super::compounds::{Compound, Parts};
 use super::synonyms::Synonyms;
 use super::typos::Spelling;
-use crate::words::{Word, empty_words, is_common, is_general, read_words};
+use crate::words::{Word, empty_words, is_chatty, is_common, is_general, read_words};
 use knock_agent::Language;
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +19,9 @@ const END: f32 = 0.6;
 const IN_PHRASE: f32 = 0.6;
 /// How much a word says that is usual in questions of any subject.
 const CHATTY: f32 = 0.25;
+
+/// The same of such a word that has synonyms, to other words with synonyms.
+const USUAL: f32 = 0.6;
 
 /// What a word is compared by: a stem of the vocabulary or a group of synonyms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,7 +178,12 @@ impl Reader {
         let mut features: Vec<(Feature, f32)> = self.stem(&word.stem).map(|stem| (stem, sure)).into_iter().collect();
         features.extend(groups.iter().map(|group| (Feature::Group(*group), sure * certain)));
         let of_groups = groups.iter().map(|group| self.synonyms.weights[usize::from(*group)]).reduce(f32::max);
-        let weight = of_groups.unwrap_or(if is_general(&word.folded, self.language) { CHATTY } else { 1.0 });
+        let weight = match of_groups {
+            Some(weight) if is_chatty(&word.folded, self.language) => weight * USUAL,
+            Some(weight) => weight,
+            None if is_general(&word.folded, self.language) => CHATTY,
+            None => 1.0,
+        };
         Unit { word: word.folded.clone(), features, weight }
     }
 

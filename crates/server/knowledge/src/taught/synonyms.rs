@@ -1,6 +1,6 @@
 //! What customers call the same thing: groups of words and phrases, by language, from files of the repository.
 
-use crate::words::{Word, is_chatty, is_common, read_words};
+use crate::words::{Word, is_common, read_words};
 use knock_agent::Language;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -68,12 +68,6 @@ pub(super) fn groups(file: &str) -> impl Iterator<Item = (&str, impl Iterator<It
     lines.map(|(name, entries)| (name, entries.split(',').map(str::trim)))
 }
 
-/// Whether an entry is one word that is usual in questions of any subject: it is no synonym, but for what is asked.
-fn is_empty(words: &[Word], group: &str, language: Language) -> bool {
-    let [word] = words else { return words.is_empty() };
-    !group.starts_with('?') && (is_common(&word.folded, language) || is_chatty(&word.folded, language))
-}
-
 /// The related groups of each group, by the numbers of their names.
 fn related(names: &[&str]) -> Vec<Vec<Group>> {
     let mut related = vec![Vec::new(); names.len()];
@@ -92,7 +86,7 @@ fn weight(name: &str) -> f32 {
     match name {
         "?price" => 1.0,
         "?duration" => 0.85,
-        "?often" | "?big" => 0.7,
+        "?often" | "?big" | "?day" => 0.7,
         "?place" | "?time" | "?count" => 0.55,
         "?person" => 0.3,
         "?way" => 0.15,
@@ -129,9 +123,7 @@ impl Synonyms {
                 for word in words.iter().filter(|word| known.insert(word.folded.clone())) {
                     read.vocabulary.push(word.clone());
                 }
-                if !is_empty(&words, name, language) {
-                    read.add(&words, group);
-                }
+                read.add(&words, group);
             }
         }
         for phrases in read.phrases.values_mut() {
