@@ -88,7 +88,9 @@ impl<'i> Sentence<'i> {
     /// The question that the sentence surely asks.
     fn sure(&self) -> Option<&Ranked<'i>> {
         let first = self.ranked.first()?;
-        let next = self.ranked.get(1).map_or(0.0, |next| next.fit);
+        // The same question taught twice is no other one: the first added is given.
+        let other = self.ranked.iter().find(|other| other.known.question != first.known.question);
+        let next = other.map_or(0.0, |next| next.fit);
         (first.is_same || (first.fit >= SURE && first.fit - next >= MARGIN)).then_some(first)
     }
 
