@@ -23,6 +23,9 @@ const CHATTY: f32 = 0.25;
 /// The same of such a word that has synonyms, to other words with synonyms.
 const USUAL: f32 = 0.6;
 
+/// Words of a sentence that are read: a sentence of more is no question that a taught one could be.
+const MOST_WORDS: usize = 60;
+
 /// What a word is compared by: a stem of the vocabulary or a group of synonyms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Feature {
@@ -82,8 +85,11 @@ impl Reader {
 
     /// The words and phrases of a text.
     pub(crate) fn read(&self, text: &str) -> Vec<Unit> {
-        let (words, sure): (Vec<Word>, Vec<f32>) =
-            read_words(text, self.language).into_iter().map(|word| self.corrected(word)).unzip();
+        self.units(read_words(text, self.language))
+    }
+
+    fn units(&self, words: Vec<Word>) -> Vec<Unit> {
+        let (words, sure): (Vec<Word>, Vec<f32>) = words.into_iter().map(|word| self.corrected(word)).unzip();
         let mut units: Vec<Unit> = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
@@ -100,9 +106,11 @@ impl Reader {
         merged(units)
     }
 
-    /// The words and phrases of a message: they may match related groups too.
+    /// The words and phrases of a sentence of a message: they may match related groups too.
     pub(crate) fn read_message(&self, text: &str) -> Vec<Unit> {
-        let mut units = self.read(text);
+        let mut words = read_words(text, self.language);
+        words.truncate(MOST_WORDS);
+        let mut units = self.units(words);
         for unit in &mut units {
             let groups = unit.features.iter().filter_map(|(feature, sure)| match feature {
                 Feature::Group(group) => Some((*group, sure / SYNONYM * RELATED)),

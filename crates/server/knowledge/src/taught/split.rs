@@ -3,7 +3,10 @@
 /// The shortest clause that is read by itself, in words.
 const SHORTEST: usize = 2;
 
-/// The sentences of a message in their order.
+/// The sentences of a message that are read.
+const MOST: usize = 8;
+
+/// The sentences of a message in their order; of a long one the last.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -18,7 +21,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     }
     sentences.push(text[start..].trim());
     sentences.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
-    sentences
+    sentences.split_off(sentences.len().saturating_sub(MOST))
 }
 
 /// The clauses of a sentence, as far as it has more than one.
@@ -26,4 +29,24 @@ pub(super) fn clauses(sentence: &str) -> Vec<&str> {
     let clauses = sentence.split([',', '(', ')', '–', '—']).map(str::trim);
     let clauses: Vec<&str> = clauses.filter(|clause| clause.split_whitespace().count() >= SHORTEST).collect();
     if clauses.len() > 1 { clauses } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_split_at_the_ends_of_sentences() {
+        for (text, expected) in [
+            ("We are five. Is v1.2 free? yes", &["We are five.", "Is v1.2 free?", "yes"][..]),
+            ("one line\nanother", &["one line", "another"]),
+            ("?! ...", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+        assert_eq!(sentences(&"again. ".repeat(100)).len(), MOST);
+        assert_eq!(clauses("we run two shops, what would we pay"), ["we run two shops", "what would we pay"]);
+        assert!(clauses("one, two").is_empty());
+    }
 }

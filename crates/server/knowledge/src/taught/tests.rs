@@ -169,18 +169,3 @@ fn a_question_of_several_sentences_is_found_by_its_words() {
     answers.push(known(7, "My cake broke. What now?", "Send a photo.", &[]));
     check(&Taught::new(answers), "my cake broke, what now", Language::En, &["My cake broke. What now?"]);
 }
-
-/// Run by hand in release mode: `cargo test --release -p knock-knowledge --lib -- --ignored --nocapture many`.
-#[test]
-#[ignore = "measures time"]
-fn many_answers_are_searched_in_milliseconds() {
-    let many =
-        |number: i64| known(number, &format!("Do you deliver cake number {number}?"), "Yes, and bread too.", &[]);
-    let start = std::time::Instant::now();
-    let taught = Taught::new((0..500).map(many).collect());
-    let built = start.elapsed();
-    let start = std::time::Instant::now();
-    let meant = taught.meant("we are five, do you deliver cake number 77 and some bread too?", Language::En);
-    assert!(!meant.closest.is_empty());
-    eprintln!("built in {built:?}, searched in {:?}", start.elapsed());
-}
