@@ -58,3 +58,33 @@ impl Parts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::read_words;
+    use knock_agent::Language;
+
+    #[test]
+    fn a_compound_is_split_into_known_words() {
+        let known = read_words("Versand Kosten Garantie Zeit Lieferung Termin", Language::De);
+        let parts = Parts::new(known.into_iter());
+        for (word, expected) in [
+            ("versandkosten", "versand kosten"),
+            ("garantiezeit", "garantie zeit"),
+            ("lieferungstermin", "lieferung termin"),
+            ("garantieschein", "(garantie)"),
+            ("fixtermin", ""),
+            ("wochentermin", "(termin)"),
+            ("kosten", ""),
+            ("haus", ""),
+        ] {
+            let split = match parts.of(word) {
+                Some(Compound::Whole(parts)) => parts.into_iter().map(|part| part.folded).collect::<Vec<_>>().join(" "),
+                Some(Compound::End(end)) => format!("({})", end.folded),
+                None => String::new(),
+            };
+            assert_eq!(split, expected, "{word}");
+        }
+    }
+}

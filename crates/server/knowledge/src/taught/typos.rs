@@ -104,3 +104,27 @@ fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
     }
     last.last().copied().filter(|cost| *cost <= most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::read_words;
+
+    #[test]
+    fn a_misspelt_word_is_corrected_and_another_one_is_not() {
+        for (language, known, typed, expected) in [
+            (Language::En, "cancel delivery invoice", "cancle", Some("cancel")),
+            (Language::En, "cancel delivery invoice", "delivry", Some("delivery")),
+            (Language::En, "cancel delivery invoice", "candle", None),
+            (Language::En, "cancel delivery invoice", "dog", None),
+            (Language::En, "model a100", "a101", None),
+            (Language::De, "Rücksendung", "ruksendung", Some("rucksendung")),
+            (Language::Fr, "livraison", "livrezon", Some("livraison")),
+            (Language::Es, "envío", "embio", Some("envio")),
+        ] {
+            let spelling = Spelling::new(read_words(known, language).into_iter(), language);
+            let meant = spelling.corrected(typed, language).map(|(word, _)| word.folded.as_str());
+            assert_eq!(meant, expected, "{typed}");
+        }
+    }
+}
