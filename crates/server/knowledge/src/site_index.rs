@@ -2,12 +2,16 @@
 
 use crate::language::language_of_question;
 use crate::passages::{PassageIndex, best_passage, said};
-use crate::taught::Taught;
+use crate::taught::{Meant, Ranked, Taught};
 use knock_agent::Language;
 use knock_model::{SourceId, SourceKind};
-use knock_ports::{Consulted, Found, FoundIn, KnowledgeSource, KnownAnswer, StoredPassage};
+use knock_ports::{Consulted, Found, FoundIn, KnowledgeSource, KnownAnswer, OfferedQuestion, Scored, StoredPassage};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tantivy::TantivyError;
+
+/// The closest questions and passages that are named with their scores.
+const CLOSEST: usize = 5;
 
 /// The knowledge of a site.
 pub struct SiteIndex {
@@ -37,31 +41,47 @@ impl SiteIndex {
         Ok(SiteIndex { taught: Taught::new(answers), passages: PassageIndex::new(passages)?, files })
     }
 
-    /// What the knowledge says to a message; texts in `language` come first, unless the message is in another one.
+    /// What the knowledge says to a message: taught answers before passages, and of each those in `language` first, unless
+    /// the message is in another one. Questions are offered where nothing else is found.
     ///
     /// # Errors
     /// When the index is damaged.
     pub fn consult(&self, text: &str, language: Language) -> Result<Consulted, Damaged> {
         let language = language_of_question(text, language);
         let known = self.taught.languages().into_iter().chain(self.passages.languages());
-        let others = known.filter(|other| *other != language);
-        for language in [language].into_iter().chain(others) {
-            if let Some(found) = self.best(text, language)? {
-                return Ok(Consulted { found: vec![found], ..Consulted::default() });
+        let mut languages = vec![language];
+        for other in known {
+            if !languages.contains(&other) {
+                languages.push(other);
             }
         }
-        Ok(Consulted::default())
+        let meant: Vec<Meant<'_>> = languages.iter().map(|language| self.taught.meant(text, *language)).collect();
+        let mut scores: Vec<Scored> = meant.iter().flat_map(|meant| &meant.closest).map(scored).collect();
+        let mut said = Consulted::default();
+        if let Some(meant) = meant.iter().find(|meant| !meant.sure.is_empty()) {
+            said.found = meant.sure.iter().map(found).collect();
+        } else if let Some(found) = self.passage(text, &languages)? {
+            let Found { source, confidence, .. } = &found;
+            scores.push(Scored { source: source.clone(), score: *confidence, words: Vec::new() });
+            said.found.push(found);
+        } else if let Some(meant) = meant.iter().find(|meant| !meant.offered.is_empty()) {
+            said.offered = meant.offered.iter().map(offered).collect();
+        }
+        scores.sort_by_key(|scored| Reverse(scored.score));
+        scores.truncate(CLOSEST);
+        said.scores = scores;
+        Ok(said)
     }
 
-    /// The best answer in a language: one of the team before a passage.
-    fn best(&self, text: &str, language: Language) -> Result<Option<Found>, Damaged> {
-        if let Some((answer, confidence)) = self.taught.best(text, language) {
-            let source = FoundIn::Question { id: answer.id, question: answer.question.clone() };
-            return Ok(Some(Found { text: answer.answer.clone(), source, confidence }));
+    /// The best passage of the first language that has one.
+    fn passage(&self, text: &str, languages: &[Language]) -> Result<Option<Found>, Damaged> {
+        for language in languages {
+            if let Some((passage, confidence)) = best_passage(&self.passages, text, *language)? {
+                let text = said(&self.passages, passage, text, *language)?;
+                return Ok(Some(Found { text, source: self.source_of(passage), confidence }));
+            }
         }
-        let Some((passage, confidence)) = best_passage(&self.passages, text, language)? else { return Ok(None) };
-        let text = said(&self.passages, passage, text, language)?;
-        Ok(Some(Found { text, source: self.source_of(passage), confidence }))
+        Ok(None)
     }
 
     fn source_of(&self, stored: &StoredPassage) -> FoundIn {
@@ -70,4 +90,20 @@ impl SiteIndex {
             None => FoundIn::Page { title: stored.passage.title.clone(), url: stored.passage.url.clone() },
         }
     }
+}
+
+fn source(ranked: &Ranked<'_>) -> FoundIn {
+    FoundIn::Question { id: ranked.known.id, question: ranked.known.question.clone() }
+}
+
+fn found(ranked: &Ranked<'_>) -> Found {
+    Found { text: ranked.known.answer.clone(), source: source(ranked), confidence: ranked.score() }
+}
+
+fn offered(ranked: &Ranked<'_>) -> OfferedQuestion {
+    OfferedQuestion { id: ranked.known.id, question: ranked.known.question.clone() }
+}
+
+fn scored(ranked: &Ranked<'_>) -> Scored {
+    Scored { source: source(ranked), score: ranked.score(), words: ranked.words.clone() }
 }

@@ -18,6 +18,8 @@ struct Empty {
     common: HashSet<String>,
     /// Ignored in a question too: a passage is not found by them.
     chatty: HashSet<String>,
+    /// Words that are frequent in talk about anything: they say little about which taught question is meant.
+    general: HashSet<String>,
 }
 
 static EMPTY: LazyLock<[Empty; 4]> = LazyLock::new(|| {
@@ -29,7 +31,12 @@ static EMPTY: LazyLock<[Empty; 4]> = LazyLock::new(|| {
     ];
     files.map(|(language, file)| {
         let mut lines = file.lines().map(|line| folded_words(line, language).collect());
-        Empty { common: lines.next().unwrap_or_default(), chatty: lines.next().unwrap_or_default() }
+        let mut next = || lines.next().unwrap_or_default();
+        let (common, chatty, mut general): (HashSet<String>, HashSet<String>, HashSet<String>) =
+            (next(), next(), next());
+        let listed = stop_words::lookup(language.as_str()).unwrap_or_default();
+        general.extend(listed.iter().flat_map(|word| folded_words(word, language)));
+        Empty { common, chatty, general }
     })
 });
 
@@ -51,7 +58,7 @@ pub(crate) fn words(text: &str, language: Language) -> Vec<String> {
 
 /// Returns the different words of a question by which a passage can be found.
 pub(crate) fn asked_words(text: &str, language: Language) -> BTreeSet<String> {
-    let Empty { common, chatty } = empty(language);
+    let Empty { common, chatty, .. } = empty(language);
     // One character is no search term: the 1 of "TLS 1.3" has no meaning of its own.
     let is_said = |word: &String| word.len() > 1 && !common.contains(word) && !chatty.contains(word);
     let said = folded_words(text, language).filter(is_said);
@@ -61,6 +68,45 @@ pub(crate) fn asked_words(text: &str, language: Language) -> BTreeSet<String> {
 pub(crate) fn count_common(text: &str, language: Language) -> usize {
     let common = &empty(language).common;
     folded_words(text, language).filter(|word| common.contains(word)).count()
+}
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// In lower case and without accents.
+    pub(crate) folded: String,
+    /// The same without its ending.
+    pub(crate) stem: String,
+}
+
+/// Returns all words of a text in order; those too long for a search term are left out.
+pub(crate) fn read_words(text: &str, language: Language) -> Vec<Word> {
+    // One stem a word: the stemmer would leave out longer words, and cut at other signs ("½" is folded to "1⁄2").
+    let is_kept = |word: &String| word.len() + 2 < LONGEST && word.chars().all(char::is_alphanumeric);
+    let folded: Vec<String> = folded_words(text, language).filter(is_kept).collect();
+    let stems = stems(folded.iter().cloned(), language);
+    folded.into_iter().zip(stems).map(|(folded, stem)| Word { folded, stem }).collect()
+}
+
+/// Whether a folded word is ignored in any text.
+pub(crate) fn is_common(word: &str, language: Language) -> bool {
+    empty(language).common.contains(word)
+}
+
+/// Whether a folded word is usual in questions of any subject.
+pub(crate) fn is_chatty(word: &str, language: Language) -> bool {
+    empty(language).chatty.contains(word)
+}
+
+/// Whether a folded word is frequent in talk about anything.
+pub(crate) fn is_general(word: &str, language: Language) -> bool {
+    empty(language).general.contains(word) || is_chatty(word, language)
+}
+
+/// The folded words that say little or nothing.
+pub(crate) fn empty_words(language: Language) -> impl Iterator<Item = &'static String> {
+    let Empty { common, chatty, general } = empty(language);
+    common.iter().chain(chatty).chain(general)
 }
 
 /// Stems words; a stem has no accents.
