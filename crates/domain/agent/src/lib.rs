@@ -15,7 +15,9 @@ mod understood;
 mod wait;
 mod words;
 
-pub use act::{Act, ForeignLanguage, MeantEmail, Spoken, Understood, understand};
+pub use act::{
+    Act, ForeignLanguage, MeantEmail, Spoken, Understood, international, language_after, spoken, understand,
+};
 pub use known::{Absence, Abuse, Asked, FoundAnswer, Handover, Known, Moment, Presence, Said, Speaker, kind_for};
 pub use language::Language;
 pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};

@@ -1,9 +1,20 @@
 //! What a message of a lead does, beyond asking for a fact: it greets, thanks, wants a person, gives a number.
 
+mod address;
+mod card;
+mod decide;
+mod name;
+mod noise;
+mod number;
+mod parts;
+mod pattern;
 mod spoken;
+mod table;
+mod tokens;
 mod understood;
 
-pub use spoken::{ForeignLanguage, Spoken};
+pub use number::international;
+pub use spoken::{ForeignLanguage, Spoken, language_after, spoken};
 pub use understood::{MeantEmail, Understood, understand};
 
 use knock_model::vocabulary;

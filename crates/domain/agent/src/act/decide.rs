@@ -1,0 +1,88 @@
+//! The acts of a message out of the patterns that fit to it.
+
+use super::Act;
+use super::table::{Hit, table};
+use super::tokens::STOP;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Acts of politeness, the one that ends or answers most first.
+const SOCIAL: [Act; 6] = [Act::Bye, Act::Thanks, Act::No, Act::Yes, Act::Greeting, Act::Ok];
+/// The same where one of them is all that is said: `no thanks` is a no.
+const WHOLE: [Act; 6] = [Act::No, Act::Yes, Act::Bye, Act::Thanks, Act::Greeting, Act::Ok];
+
+/// What the patterns say of a text.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// The acts, the main one first.
+    pub acts: Vec<Act>,
+    /// How sure the main one is: about twice the words that say it.
+    pub score: usize,
+}
+
+/// Reads the acts of a text by its words.
+pub(super) fn read(text: &str) -> Reading {
+    let table = table();
+    let words = table.words(text);
+    let hits = table.hits(&words);
+    let is_denied = |act: Act| hits.iter().any(|hit| hit.is_denied && hit.act == act);
+    let hits: Vec<Hit> = hits.iter().filter(|hit| !hit.is_denied && !is_denied(hit.act)).copied().collect();
+    let count = words.iter().filter(|word| *word != STOP).count();
+    let social: Vec<Hit> = hits.iter().filter(|hit| SOCIAL.contains(&hit.act)).copied().collect();
+    let mut is_polite = vec![false; words.len()];
+    for hit in &social {
+        is_polite[hit.found.start..hit.found.end].fill(true);
+    }
+    let rest = (0..words.len()).filter(|at| !is_polite[*at] && words[*at] != STOP).count();
+    let mut polite: Vec<Act> = SOCIAL.into_iter().filter(|act| social.iter().any(|hit| hit.act == *act)).collect();
+    if let Some(whole) =
+        WHOLE.into_iter().find(|act| social.iter().any(|hit| hit.act == *act && length(hit) == words.len()))
+    {
+        polite.retain(|act| *act != whole);
+        polite.insert(0, whole);
+    }
+    let topics = topics(&hits, words.len());
+    match topics.first() {
+        Some((act, score)) if rest > 0 || polite.is_empty() || is_stronger(*act, &polite) => {
+            let others = topics.iter().skip(1).filter(|(_, other)| *other + 2 >= *score).map(|(act, _)| *act);
+            let acts = core::iter::once(*act).chain(others.take(2)).chain(polite).collect();
+            Reading { acts, score: *score }
+        }
+        _ if !polite.is_empty() && (rest <= 1 || rest * 4 <= count) => Reading { acts: polite, score: 2 * count },
+        _ => Reading::default(),
+    }
+}
+
+fn length(hit: &Hit) -> usize {
+    hit.found.end - hit.found.start
+}
+
+/// An insult counts in whatever else a message is.
+fn is_stronger(act: Act, polite: &[Act]) -> bool {
+    act == Act::Insult && polite[0] != Act::No
+}
+
+/// The other acts with the best score of each, the best first.
+fn topics(hits: &[Hit], words: usize) -> Vec<(Act, usize)> {
+    let mut best: Vec<(Act, usize)> = Vec::new();
+    for hit in hits.iter().filter(|hit| !SOCIAL.contains(&hit.act)) {
+        let is_whole = length(hit) == words;
+        let score = 2 * hit.found.named + if is_whole { 3 } else { 0 } + weight(hit.act);
+        match best.iter_mut().find(|(act, _)| *act == hit.act) {
+            Some((_, known)) => *known = score.max(*known),
+            None => best.push((hit.act, score)),
+        }
+    }
+    best.sort_by_key(|(act, score)| (core::cmp::Reverse(*score), act.index()));
+    best
+}
+
+/// What a more specific act has before a general one that the same words fit to.
+fn weight(act: Act) -> usize {
+    match act {
+        Act::CancelMeeting | Act::RescheduleMeeting | Act::PromptInjection => 3,
+        Act::Insult | Act::Job | Act::Partnership | Act::CallMe | Act::AsksOrderStatus | Act::AsksPrivacy => 2,
+        Act::Complaint | Act::AsksBot | Act::AsksHours => 1,
+        _ => 0,
+    }
+}
