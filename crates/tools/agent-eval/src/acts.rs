@@ -91,7 +91,7 @@ impl Measured {
     }
 
     fn add_given(&mut self, said: &Said, found: &Understood, errors: bool) {
-        if said.text.split_whitespace().count() >= 3 {
+        if words(&said.text) >= 3 {
             let is_right = code(found.spoken) == said.language;
             self.language.add(f64::from(is_right));
             if errors && !is_right {
@@ -150,6 +150,11 @@ fn points(said: &Said, found: &Understood) -> f64 {
     } else {
         0.0
     }
+}
+
+/// The words of a text: numbers and addresses are of no language.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphabetic) && !word.contains('@')).count()
 }
 
 fn code(spoken: Option<Spoken>) -> &'static str {

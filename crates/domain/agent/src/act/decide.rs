@@ -11,6 +11,9 @@ const SOCIAL: [Act; 6] = [Act::Bye, Act::Thanks, Act::No, Act::Yes, Act::Greetin
 /// The same where one of them is all that is said: `no thanks` is a no.
 const WHOLE: [Act; 6] = [Act::No, Act::Yes, Act::Bye, Act::Thanks, Act::Greeting, Act::Ok];
 
+/// The score of a topic that so many words say that a message is not only polite.
+const CERTAIN: usize = 8;
+
 /// What the patterns say of a text.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -43,7 +46,7 @@ pub(super) fn read(text: &str) -> Reading {
     }
     let topics = topics(&hits, words.len());
     match topics.first() {
-        Some((act, score)) if rest > 0 || polite.is_empty() || is_stronger(*act, &polite) => {
+        Some((act, score)) if rest > 0 || polite.is_empty() || is_stronger(*act, *score, &polite) => {
             let others = topics.iter().skip(1).filter(|(_, other)| *other + 2 >= *score).map(|(act, _)| *act);
             let acts = core::iter::once(*act).chain(others.take(2)).chain(polite).collect();
             Reading { acts, score: *score }
@@ -57,9 +60,9 @@ fn length(hit: &Hit) -> usize {
     hit.found.end - hit.found.start
 }
 
-/// An insult counts in whatever else a message is.
-fn is_stronger(act: Act, polite: &[Act]) -> bool {
-    act == Act::Insult && polite[0] != Act::No
+/// Whether a topic counts in what the patterns of politeness fit to as well: "no me llega el correo".
+fn is_stronger(act: Act, score: usize, polite: &[Act]) -> bool {
+    score >= CERTAIN || act == Act::Insult && polite[0] != Act::No
 }
 
 /// The other acts with the best score of each, the best first.

@@ -11,12 +11,12 @@ const MOST: usize = 6;
 const JOINTS: [&str; 12] =
     [" and ", " und ", " et ", " y ", " also ", ", ", " sowie ", " e ", " or ", " oder ", " ou ", " o "];
 /// What begins a question beside the words that every question begins with.
-const BEGINNINGS: [&str; 60] = [
-    "is", "are", "does", "can", "could", "do", "how", "what", "who", "where", "when", "which", "will", "did", "if",
-    "gibt", "gibts", "kann", "geht", "habt", "haben", "ist", "sind", "braucht", "wie", "was", "wer", "wo", "wann",
-    "welche", "bis", "on", "je", "peut", "faut", "combien", "quel", "quelle", "quels", "quelles", "ou", "où", "qui",
-    "quand", "comment", "elle", "est", "hay", "puedo", "tiene", "cuánto", "cuanto", "cuándo", "cuando", "quién", "qué",
-    "que", "dónde", "donde", "se",
+const BEGINNINGS: [&str; 62] = [
+    "il", "ça", "is", "are", "does", "can", "could", "do", "how", "what", "who", "where", "when", "which", "will",
+    "did", "if", "gibt", "gibts", "kann", "geht", "habt", "haben", "ist", "sind", "braucht", "wie", "was", "wer", "wo",
+    "wann", "welche", "bis", "on", "je", "peut", "faut", "combien", "quel", "quelle", "quels", "quelles", "ou", "où",
+    "qui", "quand", "comment", "elle", "est", "hay", "puedo", "tiene", "cuánto", "cuanto", "cuándo", "cuando", "quién",
+    "qué", "que", "dónde", "donde", "se",
 ];
 
 /// The parts in their order: at least one.
@@ -37,24 +37,36 @@ pub(super) fn parts(text: &str) -> Vec<String> {
     found
 }
 
-/// The parts that ask something of their own.
+/// The parts that ask something of their own: of two joined ones, the first asks too, unless it tells of oneself.
 pub(super) fn asked(text: &str) -> usize {
     let parts = parts(text);
     let numbered = text.split_whitespace().filter(|word| is_number(word)).count();
     let listed = if numbered >= 2 { numbered } else { 0 };
-    let is_asked = |part: &&String| part.contains(char::is_alphabetic) && (is_question(part) || begins_question(part));
-    let asked = parts.iter().filter(is_asked).count();
+    let is_asked = |at: usize, part: &str| {
+        let is_joined = at + 1 < parts.len() && !part.ends_with(['.', '!']) && !tells(part);
+        part.contains(char::is_alphabetic) && (is_question(part) || begins_question(part) || is_joined)
+    };
+    let asked = parts.iter().enumerate().filter(|(at, part)| is_asked(*at, part)).count();
     asked.max(listed)
+}
+
+/// Whether a part tells of who writes: `we are ten people`.
+fn tells(part: &str) -> bool {
+    let first: String = part.chars().take_while(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let words = ["i", "we", "my", "our", "the", "ich", "wir", "mein", "meine", "unser", "je", "j", "nous", "mon", "ma"];
+    let others = ["yo", "mi", "tengo", "tenemos", "no", "nein", "non", "it", "es", "thanks", "hi", "hello", "ok"];
+    words.contains(&first.as_str()) || others.contains(&first.as_str()) || part.chars().count() < 3
 }
 
 /// `1)`, `first,`: what a list of questions has before each.
 fn is_number(word: &str) -> bool {
     let word = word.to_lowercase();
-    let ordinals = ["first", "second", "third", "erstens", "zweitens", "drittens", "primo", "secundo", "tertio"];
+    let ordinals = ["first", "third", "secondly", "erstens", "zweitens", "drittens", "primo", "secundo", "tertio"];
     let spanish = ["primero", "segundo", "tercero"];
     let name = word.trim_end_matches([',', ':', '.', ')']);
     word.len() == 2 && word.ends_with(')') && name.chars().all(|sign| sign.is_ascii_digit())
-        || name != word && (ordinals.contains(&name) || spanish.contains(&name))
+        || ordinals.contains(&name)
+        || spanish.contains(&name)
 }
 
 fn first_part(text: &str) -> Option<(&str, &str)> {

@@ -71,7 +71,7 @@ type Words = BTreeMap<&'static str, Vec<(Spoken, usize)>>;
 /// The language of a message; none where it does not tell: a number, an address, "ok", "why".
 pub fn spoken(text: &str) -> Option<Spoken> {
     let words = words(text);
-    if let Some(language) = words.iter().find_map(|word| by_script(word)) {
+    if let Some(language) = by_script(&words.join(" ")) {
         return Some(language);
     }
     let mut found: Vec<(Spoken, usize)> = Vec::new();
@@ -110,6 +110,11 @@ fn words(text: &str) -> Vec<String> {
     for word in looked.split_whitespace().filter(is_text) {
         let word = word.to_lowercase().replace('\u{2019}', "'");
         let parts = word.split(|sign: char| !(sign.is_alphabetic() || sign == '\'' || is_mark(sign)));
+        let elided = word.split_once('\'').filter(|(start, _)| start.chars().count() <= 2);
+        if let Some((start, rest)) = elided {
+            words.extend([alloc::format!("{start}'"), String::from(rest)]);
+            continue;
+        }
         words.extend(parts.map(|part| part.trim_matches('\'')).filter(|part| !part.is_empty()).map(String::from));
     }
     words
@@ -122,6 +127,11 @@ fn is_mark(sign: char) -> bool {
 
 /// The language of a script that one language is written in, as far as its visitors are concerned.
 fn by_script(word: &str) -> Option<Spoken> {
+    // Words without the letters that Russian lacks.
+    const UKRAINIAN: [&str; 7] = ["скільки", "дякую", "доброго дня", "замовлення", "поговорити", "можна", "потрібно"];
+    if UKRAINIAN.iter().any(|known| word.contains(known)) {
+        return Some(Spoken::Foreign(ForeignLanguage::Ukrainian));
+    }
     let language = word.chars().find_map(|sign| match sign {
         '\u{370}'..='\u{3ff}' => Some(ForeignLanguage::Greek),
         '\u{590}'..='\u{5ff}' => Some(ForeignLanguage::Hebrew),
@@ -150,8 +160,17 @@ fn by_script(word: &str) -> Option<Spoken> {
 fn by_word(word: &str) -> Vec<(Spoken, usize)> {
     static KNOWN: OnceBox<Words> = OnceBox::new();
     if let Some(languages) = KNOWN.get_or_init(|| Box::new(read_words())).get(word) {
-        let shared = languages.len() * languages.len();
-        return languages.iter().map(|(language, evidence)| (*language, evidence / shared)).collect();
+        let own = languages.iter().filter(|(language, _)| matches!(language, Spoken::Own(_))).count();
+        let foreign = languages.len() - own;
+        // A neighbour that shares the word is the less likely one.
+        return languages
+            .iter()
+            .map(|(language, evidence)| match language {
+                Spoken::Own(_) if foreign > 0 => (*language, evidence * 2 / (3 * own)),
+                Spoken::Own(_) => (*language, evidence / own),
+                Spoken::Foreign(_) => (*language, evidence / (2 * own + foreign)),
+            })
+            .collect();
     }
     // A word of the acts is one of a language too: not so certain, as it is compared without accents.
     match table().languages.get(folded(word).replace('\'', "").as_str()).map(Vec::as_slice) {

@@ -19,6 +19,14 @@ const FILES: [(Language, &str); 4] = [
 
 /// The fewest letters of a word that a slip of the finger is looked for in.
 const TYPED: usize = 5;
+/// Words of politeness that add nothing.
+const POLITE: [&[&str]; 5] = [
+    &["s", "il", "vous", "plait"],
+    &["s", "il", "te", "plait"],
+    &["por", "favor"],
+    &["if", "you", "please"],
+    &["si", "us", "plau"],
+];
 
 /// All patterns.
 #[derive(Default)]
@@ -95,21 +103,32 @@ impl Table {
 
     /// The words of a text without fillers, with slips of the finger mended.
     pub(super) fn words(&self, text: &str) -> Vec<String> {
-        let all = tokens(text);
+        let all = without_politeness(tokens(text));
         let kept: Vec<String> = all.iter().filter(|word| !self.fillers.contains(word.as_str())).cloned().collect();
         let kept = if kept.iter().all(|word| word == STOP) { all } else { kept };
         kept.into_iter().map(|word| self.mended(word)).collect()
     }
 
     fn mended(&self, word: String) -> String {
-        if word.len() < TYPED || self.languages.contains_key(word.as_str()) || word.starts_with('0') {
+        if word.len() < 3 || self.languages.contains_key(word.as_str()) || word.starts_with('0') {
             return word;
+        }
+        let mut single = String::new();
+        word.chars().for_each(|sign| {
+            if !single.ends_with(sign) {
+                single.push(sign)
+            }
+        });
+        if self.languages.contains_key(single.as_str()) {
+            return single;
         }
         let Some(first) = word.chars().next() else { return word };
         let first = first.to_string();
         let alike = self.languages.range(first.as_str()..).map(|(known, _)| *known);
         let mut alike = alike.take_while(|known| known.starts_with(first.as_str()));
-        alike.find(|known| known.len() >= TYPED && is_near(known, &word)).map_or(word, String::from)
+        alike
+            .find(|known| known.len() >= TYPED && word.len() + 1 >= TYPED && is_near(known, &word))
+            .map_or(word, String::from)
     }
 
     /// All acts found in words.
@@ -125,6 +144,17 @@ impl Table {
         }
         hits
     }
+}
+
+/// Words without `por favor` and its like, unless they say nothing else.
+fn without_politeness(mut words: Vec<String>) -> Vec<String> {
+    for phrase in POLITE {
+        let at = words.windows(phrase.len()).position(|row| row.iter().zip(phrase).all(|(word, part)| word == part));
+        if let Some(at) = at.filter(|_| words.len() > phrase.len()) {
+            words.drain(at..at + phrase.len());
+        }
+    }
+    words
 }
 
 #[cfg(test)]

@@ -89,10 +89,10 @@ pub fn understand(text: &str) -> Understood {
     let parts = parts::parts(plain);
     let mut acts = if has_code(text) {
         Vec::from([Act::PromptInjection])
+    } else if matches!(spoken, Some(Spoken::Foreign(_))) && masked.is_none() && !is_short_and_known(text) {
+        Vec::from([Act::OtherLanguage])
     } else if is_noise(text) && email.is_none() && phone.is_none() {
         Vec::from([Act::Noise])
-    } else if matches!(spoken, Some(Spoken::Foreign(_))) && masked.is_none() {
-        Vec::from([Act::OtherLanguage])
     } else {
         said(plain, masked.is_some(), email.is_some(), phone.is_some(), named.as_ref())
     };
@@ -128,7 +128,10 @@ fn said(text: &str, has_card: bool, has_email: bool, has_phone: bool, named: Opt
             .is_none_or(|act| matches!(act, Act::Greeting | Act::CallMe | Act::AsksIdentity | Act::Ok | Act::Yes));
         acts.retain(|act| matches!(act, Act::Greeting | Act::Thanks) || !is_social);
         acts.insert(if is_social || named.name.len() > 3 { 0 } else { acts.len() }, Act::GivesName);
-    } else if parts::asked(text) > 1 && !acts.first().is_some_and(|act| is_one(*act, reading.score)) {
+    } else if parts::asked(text) > 1
+        && !is_asked_twice(text)
+        && !acts.first().is_some_and(|act| is_one(*act, reading.score))
+    {
         acts.insert(0, Act::SeveralQuestions);
     }
     let mut known = Vec::new();
@@ -147,12 +150,28 @@ fn is_one(act: Act, score: usize) -> bool {
     is_talk || score >= CLEAR && matches!(act, Act::RescheduleMeeting | Act::CancelMeeting | Act::SupportProblem)
 }
 
+/// Whether all parts of a message do the same: "are you a bot? or a human?" is one question.
+fn is_asked_twice(text: &str) -> bool {
+    let mut mains = parts::parts(text).into_iter().map(|part| decide::read(&part).acts.first().copied());
+    let first = mains.next().flatten();
+    first.is_some() && mains.all(|main| main == first)
+}
+
+/// Whether one word or two are ones that our languages share with another: `ciao`, `dank`.
+fn is_short_and_known(text: &str) -> bool {
+    text.split_whitespace().count() <= 3 && !decide::read(text).acts.is_empty()
+}
+
 fn has_code(text: &str) -> bool {
     let lower = text.to_lowercase();
     CODE.iter().any(|code| lower.contains(code))
 }
 
 fn is_noise(text: &str) -> bool {
+    let mut signs = text.trim().chars();
+    if let (Some(sign), None) = (signs.next(), signs.next()) {
+        return !"ynkjsYNKJS".contains(sign);
+    }
     let reading = decide::read(text);
     let words = tokens::tokens(text);
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != tokens::STOP).collect();
