@@ -58,6 +58,7 @@ pub(crate) fn measure(sets: &Path, errors: bool) -> anyhow::Result<()> {
     println!("acts, mean of the languages: {:.1} %", means.iter().sum::<f64>() / means.len() as f64);
     let other = Measured::of(&read(&sets.join("acts-other.json"))?, errors);
     other.print("other");
+    print_questions(sets, errors)?;
     println!("language of all in the four: {:.1} % of {}", languages.percent(), languages.all);
     Ok(())
 }
@@ -65,6 +66,44 @@ pub(crate) fn measure(sets: &Path, errors: bool) -> anyhow::Result<()> {
 fn read(path: &Path) -> anyhow::Result<Vec<Said>> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+/// A set of questions of a site, as far as it is read here.
+#[derive(Deserialize)]
+struct Questions {
+    asked: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Question {
+    text: String,
+    kind: String,
+}
+
+/// Prints how many questions to a site are taken for talk, and get no answer of its knowledge.
+fn print_questions(sets: &Path, errors: bool) -> anyhow::Result<()> {
+    let (mut all, mut unsearched, mut with_act) = (0_usize, 0_usize, 0_usize);
+    for entry in fs::read_dir(sets)? {
+        let path = entry?.path();
+        if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("faq-")) {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        let set: Questions = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+        for question in set.asked.iter().filter(|question| question.kind != "no_question") {
+            let found = understand(&question.text);
+            all += 1;
+            with_act += usize::from(!found.acts.is_empty());
+            if !found.is_searched() {
+                unsearched += 1;
+                if errors {
+                    println!("{:?} is not searched: {:?}", question.text, found.acts);
+                }
+            }
+        }
+    }
+    println!("questions to sites: {unsearched} of {all} are taken for talk, {with_act} have an act");
+    Ok(())
 }
 
 /// The measures of a file.

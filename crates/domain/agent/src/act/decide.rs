@@ -1,8 +1,8 @@
 //! The acts of a message out of the patterns that fit to it.
 
-use super::Act;
 use super::table::{Hit, table};
 use super::tokens::STOP;
+use super::{Act, Spoken};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -12,7 +12,7 @@ const SOCIAL: [Act; 6] = [Act::Bye, Act::Thanks, Act::No, Act::Yes, Act::Greetin
 const WHOLE: [Act; 6] = [Act::No, Act::Yes, Act::Bye, Act::Thanks, Act::Greeting, Act::Ok];
 
 /// The score of a topic that so many words say that a message is not only polite.
-const CERTAIN: usize = 8;
+const CERTAIN: usize = 7;
 
 /// What the patterns say of a text.
 #[derive(Default)]
@@ -23,11 +23,17 @@ pub(super) struct Reading {
     pub score: usize,
 }
 
-/// Reads the acts of a text by its words.
-pub(super) fn read(text: &str) -> Reading {
+/// Reads the acts of a text by its words. Where its language is known, topics are said in that one; politeness is
+/// borrowed from others: `merci`, `ciao`.
+pub(super) fn read(text: &str, spoken: Option<Spoken>) -> Reading {
     let table = table();
     let words = table.words(text);
     let hits = table.hits(&words);
+    let is_heard = |hit: &Hit| match spoken {
+        Some(Spoken::Own(language)) => hit.language == language || SOCIAL.contains(&hit.act),
+        _ => true,
+    };
+    let hits: Vec<Hit> = hits.into_iter().filter(is_heard).collect();
     let is_denied = |act: Act| hits.iter().any(|hit| hit.is_denied && hit.act == act);
     let hits: Vec<Hit> = hits.iter().filter(|hit| !hit.is_denied && !is_denied(hit.act)).copied().collect();
     let count = words.iter().filter(|word| *word != STOP).count();
@@ -70,6 +76,9 @@ fn topics(hits: &[Hit], words: usize) -> Vec<(Act, usize)> {
     let mut best: Vec<(Act, usize)> = Vec::new();
     for hit in hits.iter().filter(|hit| !SOCIAL.contains(&hit.act)) {
         let is_whole = length(hit) == words;
+        if is_about_agent(hit.act) && 2 * hit.found.named < words.min(7) {
+            continue;
+        }
         let score = 2 * hit.found.named + if is_whole { 3 } else { 0 } + weight(hit.act);
         match best.iter_mut().find(|(act, _)| *act == hit.act) {
             Some((_, known)) => *known = score.max(*known),
@@ -78,6 +87,11 @@ fn topics(hits: &[Hit], words: usize) -> Vec<(Act, usize)> {
     }
     best.sort_by_key(|(act, score)| (core::cmp::Reverse(*score), act.index()));
     best
+}
+
+/// Whether an act is about the agent itself: then a message says little else.
+fn is_about_agent(act: Act) -> bool {
+    matches!(act, Act::AsksBot | Act::AsksIdentity | Act::AsksCapabilities)
 }
 
 /// What a more specific act has before a general one that the same words fit to.

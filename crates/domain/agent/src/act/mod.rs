@@ -17,6 +17,7 @@ pub use number::international;
 pub use spoken::{ForeignLanguage, Spoken, language_after, spoken};
 pub use understood::{MeantEmail, Understood, understand};
 
+use alloc::vec::Vec;
 use knock_model::vocabulary;
 
 vocabulary! {
@@ -65,4 +66,9 @@ vocabulary! {
         /// In a language that the agent does not speak.
         OtherLanguage = "other_language",
     }
+}
+
+/// The acts that the words of a text say, the main one first.
+pub(crate) fn acts(text: &str) -> Vec<Act> {
+    decide::read(text, spoken(text)).acts
 }

@@ -142,7 +142,15 @@ pub(super) fn name(text: &str) -> Option<Named> {
     if let Some(after) = begun(rest, &CLEAR) {
         return named(&rest[after..], true);
     }
-    if let Some(found) = begun(rest, &OTHER).and_then(|after| named(&rest[after..], false)) {
+    // In German each noun has a capital: "ich bin Kunde".
+    let is_noun = |named: &Named| {
+        matches!(rest[0].folded.as_str(), "ich" | "bin")
+            && !is_given(named.name.split(' ').next().map(folded).unwrap_or_default().as_str())
+            && !named.name.contains(' ')
+    };
+    if let Some(found) =
+        begun(rest, &OTHER).and_then(|after| named(&rest[after..], false)).filter(|named| !is_noun(named))
+    {
         return Some(found);
     }
     let end = AFTER.iter().find_map(|after| ended(rest, after));

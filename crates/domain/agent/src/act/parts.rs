@@ -43,11 +43,22 @@ pub(super) fn asked(text: &str) -> usize {
     let numbered = text.split_whitespace().filter(|word| is_number(word)).count();
     let listed = if numbered >= 2 { numbered } else { 0 };
     let is_asked = |at: usize, part: &str| {
-        let is_joined = at + 1 < parts.len() && !part.ends_with(['.', '!']) && !tells(part);
+        let after = text.split_once(part).map_or("", |(_, after)| after.trim_start());
+        let is_comma = after.starts_with(',') && !JOINTS.iter().any(|joint| after[1..].starts_with(joint));
+        let is_joined = at + 1 < parts.len() && !is_comma && !part.ends_with(['.', '!']) && !tells(part);
         part.contains(char::is_alphabetic) && (is_question(part) || begins_question(part) || is_joined)
     };
     let asked = parts.iter().enumerate().filter(|(at, part)| is_asked(*at, part)).count();
-    asked.max(listed)
+    asked.max(listed).max(if announces(text) { 2 } else { 0 })
+}
+
+/// Whether a text says that several questions follow.
+fn announces(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let counts =
+        ["two ", "2 ", "three ", "3 ", "several ", "zwei ", "drei ", "mehrere ", "deux ", "trois ", "dos ", "tres "];
+    let nouns = ["questions", "fragen", "preguntas", "things"];
+    counts.iter().any(|count| nouns.iter().any(|noun| text.contains(&alloc::format!("{count}{noun}"))))
 }
 
 /// Whether a part tells of who writes: `we are ten people`.

@@ -106,6 +106,9 @@ fn fit(places: &[Place], tokens: &[String], at: usize) -> Option<(usize, usize)>
         Place::End => is_end.then(|| fit(rest, tokens, at))?,
         Place::Gap(most) => {
             let words = tokens[at.min(tokens.len())..].iter().take(*most).take_while(|token| *token != STOP).count();
+            if rest.is_empty() {
+                return Some((at + words, 0));
+            }
             (at..=at + words).find_map(|at| fit(rest, tokens, at))
         }
         Place::Word { words, or_end, is_optional } => {

@@ -89,7 +89,14 @@ pub fn spoken(text: &str) -> Option<Spoken> {
     found.sort_by_key(|(_, evidence)| core::cmp::Reverse(*evidence));
     let needed = if words.len() < 2 { 2 * CLEAR } else { CLEAR };
     let second = found.get(1).map_or(0, |(_, evidence)| *evidence);
-    let clear = found.first().filter(|(_, most)| *most >= needed && 4 * most >= 5 * second);
+    let is_clear = |(language, most): &&(Spoken, usize)| match language {
+        Spoken::Own(_) => *most >= needed && 4 * most >= 5 * second,
+        // One word of a neighbour may be a name or a borrowed word.
+        Spoken::Foreign(_) => {
+            *most >= needed && (*most >= CLEAR * 3 / 2 && 4 * most >= 5 * second || *most >= 3 * second)
+        }
+    };
+    let clear = found.first().filter(is_clear);
     clear.map(|(language, _)| *language).or_else(|| by_rows(&words, &found))
 }
 

@@ -41,6 +41,7 @@ pub(super) struct Table {
 }
 
 struct Rule {
+    language: Language,
     act: Act,
     /// Whether a text that it fits to does not do this.
     is_denied: bool,
@@ -50,6 +51,7 @@ struct Rule {
 /// An act found in a text.
 #[derive(Clone, Copy)]
 pub(super) struct Hit {
+    pub language: Language,
     pub act: Act,
     pub is_denied: bool,
     pub found: Found,
@@ -79,12 +81,12 @@ impl Table {
                 let denied = name.strip_prefix("not ");
                 section = Act::parse(denied.unwrap_or(name)).map(|act| (act, denied.is_some()));
             } else if let Some((act, is_denied)) = section {
-                self.add(language, Rule { act, is_denied, pattern: Pattern::read(line, &names) });
+                self.add(Rule { language, act, is_denied, pattern: Pattern::read(line, &names) });
             }
         }
     }
 
-    fn add(&mut self, language: Language, rule: Rule) {
+    fn add(&mut self, rule: Rule) {
         let place = self.rules.len();
         for word in rule.pattern.first_words() {
             let places = self.by_word.entry(word).or_default();
@@ -94,8 +96,8 @@ impl Table {
         }
         for word in rule.pattern.words() {
             let known = self.languages.entry(word).or_default();
-            if known.last() != Some(&language) {
-                known.push(language);
+            if known.last() != Some(&rule.language) {
+                known.push(rule.language);
             }
         }
         self.rules.push(rule);
@@ -136,14 +138,33 @@ impl Table {
         let mut hits = Vec::new();
         for (at, word) in words.iter().enumerate() {
             for place in self.by_word.get(word.as_str()).into_iter().flatten() {
-                let Rule { act, is_denied, pattern } = &self.rules[*place];
+                let Rule { language, act, is_denied, pattern } = &self.rules[*place];
                 if let Some(found) = pattern.at(words, at) {
-                    hits.push(Hit { act: *act, is_denied: *is_denied, found });
+                    hits.push(Hit { language: *language, act: *act, is_denied: *is_denied, found });
                 }
             }
         }
         hits
     }
+}
+
+/// Whether a word is a known one with a slip of the finger. Another ending is another form of a word.
+fn is_slip(known: &str, word: &str) -> bool {
+    let stem = |word: &str| word.char_indices().next_back().map_or(0, |(end, _)| end);
+    let is_form = word.starts_with(&known[..stem(known)]) && word.len() >= known.len();
+    // In a short word another letter mostly makes another word.
+    let is_other = known.len() == word.len() && known.len() < 7 && !is_exchanged(known, word);
+    !is_form && !is_other && is_near(known, word)
+}
+
+/// Whether two words have the same letters.
+fn is_exchanged(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Words without `por favor` and its like, unless they say nothing else.

@@ -94,7 +94,8 @@ pub fn understand(text: &str) -> Understood {
     } else if is_noise(text) && email.is_none() && phone.is_none() {
         Vec::from([Act::Noise])
     } else {
-        said(plain, masked.is_some(), email.is_some(), phone.is_some(), named.as_ref())
+        let given = Given { has_card: masked.is_some(), has_email: email.is_some(), has_phone: phone.is_some() };
+        said(plain, spoken, given, named.as_ref())
     };
     let given = [(Act::GivesEmail, email.is_some()), (Act::GivesPhone, phone.is_some())];
     for (act, is_given) in given {
@@ -106,9 +107,18 @@ pub fn understand(text: &str) -> Understood {
     Understood { acts, spoken, email, phone, name, masked, parts }
 }
 
+/// What is in a message beside its words.
+#[derive(Clone, Copy)]
+struct Given {
+    has_card: bool,
+    has_email: bool,
+    has_phone: bool,
+}
+
 /// The acts of a message by its words and by what it gives.
-fn said(text: &str, has_card: bool, has_email: bool, has_phone: bool, named: Option<&Named>) -> Vec<Act> {
-    let reading = decide::read(text);
+fn said(text: &str, spoken: Option<Spoken>, given: Given, named: Option<&Named>) -> Vec<Act> {
+    let Given { has_card, has_email, has_phone } = given;
+    let reading = decide::read(text, spoken);
     let mut acts = reading.acts;
     if has_card {
         acts.retain(|act| *act == Act::SupportProblem);
@@ -129,7 +139,7 @@ fn said(text: &str, has_card: bool, has_email: bool, has_phone: bool, named: Opt
         acts.retain(|act| matches!(act, Act::Greeting | Act::Thanks) || !is_social);
         acts.insert(if is_social || named.name.len() > 3 { 0 } else { acts.len() }, Act::GivesName);
     } else if parts::asked(text) > 1
-        && !is_asked_twice(text)
+        && !is_asked_twice(text, spoken)
         && !acts.first().is_some_and(|act| is_one(*act, reading.score))
     {
         acts.insert(0, Act::SeveralQuestions);
@@ -151,15 +161,16 @@ fn is_one(act: Act, score: usize) -> bool {
 }
 
 /// Whether all parts of a message do the same: "are you a bot? or a human?" is one question.
-fn is_asked_twice(text: &str) -> bool {
-    let mut mains = parts::parts(text).into_iter().map(|part| decide::read(&part).acts.first().copied());
+fn is_asked_twice(text: &str, spoken: Option<Spoken>) -> bool {
+    let mut mains = parts::parts(text).into_iter().map(|part| decide::read(&part, spoken).acts.first().copied());
     let first = mains.next().flatten();
-    first.is_some() && mains.all(|main| main == first)
+    let others: Vec<Option<Act>> = mains.collect();
+    first.is_some() && !others.is_empty() && others.iter().all(|main| *main == first)
 }
 
 /// Whether one word or two are ones that our languages share with another: `ciao`, `dank`.
 fn is_short_and_known(text: &str) -> bool {
-    text.split_whitespace().count() <= 3 && !decide::read(text).acts.is_empty()
+    text.split_whitespace().count() <= 3 && !decide::read(text, None).acts.is_empty()
 }
 
 fn has_code(text: &str) -> bool {
@@ -172,7 +183,7 @@ fn is_noise(text: &str) -> bool {
     if let (Some(sign), None) = (signs.next(), signs.next()) {
         return !"ynkjsYNKJS".contains(sign);
     }
-    let reading = decide::read(text);
+    let reading = decide::read(text, None);
     let words = tokens::tokens(text);
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != tokens::STOP).collect();
     reading.acts.is_empty() && noise::is_noise(&words) && !text.contains('@')
