@@ -79,9 +79,10 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Letters and digits of all scripts, with the marks that belong to them (RFC 6531, 6532).
+/// Letters and digits of all scripts, with the marks that belong to them (RFC 6531, 6532); but for the dot that a capital
+/// `İ` leaves in small letters.
 fn is_letter(c: char) -> bool {
-    let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+    let is_mark = matches!(c, '\u{300}'..='\u{306}' | '\u{308}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
         | '\u{900}'..='\u{963}' | '\u{966}'..='\u{df3}' | '\u{e31}'..='\u{e4e}' | '\u{eb1}'..='\u{ecd}'
         | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}' | '\u{200c}' | '\u{200d}');
     c.is_alphanumeric() || is_mark

@@ -3,6 +3,7 @@
 use super::table::{Hit, table};
 use super::tokens::STOP;
 use super::{Act, Spoken};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -13,6 +14,9 @@ const WHOLE: [Act; 6] = [Act::No, Act::Yes, Act::Bye, Act::Thanks, Act::Greeting
 
 /// The score of a topic that so many words say that a message is not only polite.
 const CERTAIN: usize = 7;
+
+/// The words of a message of several politenesses, at most.
+const MOST_POLITE: usize = 6;
 
 /// What the patterns say of a text.
 #[derive(Default)]
@@ -26,9 +30,24 @@ pub(super) struct Reading {
 /// Reads the acts of a text by its words. Where its language is known, topics are said in that one; politeness is
 /// borrowed from others: `merci`, `ciao`.
 pub(super) fn read(text: &str, spoken: Option<Spoken>) -> Reading {
-    let table = table();
-    let words = table.words(text);
-    let hits = table.hits(&words);
+    let words = table().words(text);
+    let whole = read_words(&words, spoken);
+    if !whole.acts.is_empty() || words.len() > MOST_POLITE {
+        return whole;
+    }
+    // Two politenesses in a row: "ok je comprends", "alles klar super".
+    let halves = (1..words.len()).find_map(|at| {
+        let halves = [read_words(&words[..at], spoken), read_words(&words[at..], spoken)];
+        let is_polite = |half: &Reading| !half.acts.is_empty() && half.acts.iter().all(|act| SOCIAL.contains(act));
+        halves.iter().all(is_polite).then_some(halves)
+    });
+    let Some([first, second]) = halves else { return whole };
+    let acts = SOCIAL.into_iter().filter(|act| first.acts.contains(act) || second.acts.contains(act)).collect();
+    Reading { acts, score: first.score + second.score }
+}
+
+fn read_words(words: &[String], spoken: Option<Spoken>) -> Reading {
+    let hits = table().hits(words);
     let is_heard = |hit: &Hit| match spoken {
         Some(Spoken::Own(language)) => hit.language == language || SOCIAL.contains(&hit.act),
         _ => true,

@@ -129,7 +129,7 @@ impl Table {
         let alike = self.languages.range(first.as_str()..).map(|(known, _)| *known);
         let mut alike = alike.take_while(|known| known.starts_with(first.as_str()));
         alike
-            .find(|known| known.len() >= TYPED && word.len() + 1 >= TYPED && is_near(known, &word))
+            .find(|known| known.len() >= TYPED && word.len() + 1 >= TYPED && is_slip(known, &word))
             .map_or(word, String::from)
     }
 
