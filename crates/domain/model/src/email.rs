@@ -2,6 +2,9 @@
 
 mod meant;
 
+#[cfg(feature = "mail-domains")]
+pub(crate) use meant::meant_domain;
+
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;

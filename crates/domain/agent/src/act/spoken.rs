@@ -87,7 +87,7 @@ pub fn spoken(text: &str) -> Option<Spoken> {
         by_letters(word).iter().for_each(|language| add(*language, CLEAR));
     }
     found.sort_by_key(|(_, evidence)| core::cmp::Reverse(*evidence));
-    let needed = if words.len() < 2 { 2 * CLEAR } else { CLEAR };
+    let needed = if words.len() < 2 { CLEAR * 4 / 3 } else { CLEAR };
     let second = found.get(1).map_or(0, |(_, evidence)| *evidence);
     let is_clear = |(language, most): &&(Spoken, usize)| match language {
         Spoken::Own(_) => *most >= needed && 4 * most >= 5 * second,

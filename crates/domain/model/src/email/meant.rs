@@ -119,7 +119,8 @@ impl Email {
     }
 }
 
-fn meant_domain(domain: &str) -> Option<String> {
+/// The domain that is meant by one with a slip of the finger, in lower case.
+pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     if COMMON.contains(&domain) || OTHERS.contains(&domain) {
         return None;
     }

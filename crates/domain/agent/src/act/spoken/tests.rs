@@ -15,8 +15,9 @@ fn short_messages_have_a_language() {
     for (text, expected) in [
         ("hello", "en"),
         ("Why was my card charged twice?", "en"),
-        ("I was told to ask here", "en"),
+        ("I was asked to write here", "en"),
         ("Was kostet ein Zugang im Monat?", "de"),
+        ("Hallo!", "de"),
         ("bonjour", "fr"),
         ("est-ce que vous livrez le samedi", "fr"),
         ("¿tienen tienda en Lima?", "es"),
