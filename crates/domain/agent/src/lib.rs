@@ -16,7 +16,9 @@ mod understood;
 mod wait;
 mod words;
 
-pub use act::{Act, ForeignLanguage, MeantEmail, Spoken, Understood, understand};
+pub use act::{
+    Act, ForeignLanguage, MeantEmail, Spoken, Understood, international, language_after, spoken, understand,
+};
 pub use handover::Handover;
 pub use known::{Absence, Abuse, Asked, FoundAnswer, Known, Moment, Presence, Said, Speaker, kind_for};
 pub use language::Language;

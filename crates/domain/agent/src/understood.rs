@@ -1,5 +1,6 @@
 //! Intent that is explicit in a message: a chosen suggestion, a request for a person.
 
+use crate::act::{Act, acts};
 use crate::language::Language;
 use crate::words::word;
 use alloc::string::String;
@@ -7,7 +8,6 @@ use alloc::vec::Vec;
 use knock_intent::folded;
 use knock_model::IntentType;
 
-static HUMAN: &str = include_str!("../data/human.txt");
 static CHOICES: &str = include_str!("../data/choices.txt");
 
 /// A choice below the question what a chat is about.
@@ -51,38 +51,10 @@ fn chosen_words(words: &str) -> Option<Choice> {
     })
 }
 
-/// Whether a message asks for a person, in any words of any language.
+/// Whether a message asks for a person or for a call, in any words of any language.
 pub fn wants_human(text: &str) -> bool {
-    let text = words(text);
-    if chosen_words(&text) == Some(Choice::Human) {
-        return true;
-    }
-    HUMAN.lines().flat_map(|line| line.split('|')).any(|phrase| holds(&text, phrase)) && !asks_whether_human(&text)
-}
-
-/// "Are you a human?" asks what the agent is, not for another person.
-fn asks_whether_human(text: &str) -> bool {
-    [
-        "are you a",
-        "is this a",
-        "am i talking to a",
-        "bist du ein",
-        "sind sie ein",
-        "etes vous un",
-        "eres un",
-        "es usted un",
-    ]
-    .iter()
-    .any(|start| holds(text, start))
-}
-
-/// Whether whole words of a text are a phrase.
-pub(crate) fn holds(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let end = at + phrase.len();
-        let is_apart = |at: usize| text.as_bytes().get(at).is_none_or(|byte| *byte == b' ');
-        (at == 0 || is_apart(at - 1)) && is_apart(end)
-    })
+    let acts = acts(text);
+    chosen(text) == Some(Choice::Human) || acts.iter().any(|act| matches!(act, Act::AsksHuman | Act::CallMe))
 }
 
 /// The words of a text: one case, no accents, no signs.
@@ -139,8 +111,7 @@ mod tests {
 
     #[test]
     fn phrases_are_written_as_texts_are_folded() {
-        let lines =
-            HUMAN.lines().chain(CHOICES.lines().filter_map(|line| line.split_once('\t')).map(|(_, phrases)| phrases));
+        let lines = CHOICES.lines().filter_map(|line| line.split_once('\t')).map(|(_, phrases)| phrases);
         for phrase in lines.flat_map(|line| line.split('|')) {
             assert_eq!(words(phrase), phrase);
         }

@@ -1,6 +1,7 @@
 //! The kind of an e-mail address by its domain: a company's, a free provider's, a disposable one.
 
 use crate::Email;
+use crate::email::meant_domain;
 
 static DISPOSABLE: &str = include_str!("../data/disposable.txt");
 static FREE: &str = include_str!("../data/free.txt");
@@ -17,8 +18,12 @@ pub enum MailKind {
 }
 
 impl MailKind {
-    /// The kind of a mail domain in lower case; a subdomain counts as its parent.
+    /// The kind of a mail domain in lower case; a subdomain counts as its parent. A mistyped domain of a great provider is
+    /// a slip, not a company and not made to be thrown away.
     pub fn of(domain: &str) -> MailKind {
+        if let Some(meant) = meant_domain(domain) {
+            return if contains_line(FREE, &meant) { MailKind::Free } else { MailKind::Company };
+        }
         let mut rest = domain;
         loop {
             if contains_line(DISPOSABLE, rest) {
@@ -84,6 +89,15 @@ mod tests {
             ("x.mailinator.com", MailKind::Disposable),
             ("siemens.com", MailKind::Company),
             ("mail.acme.co.uk", MailKind::Company),
+            ("gmial.com", MailKind::Free),
+            ("hotmail.con", MailKind::Free),
+            ("acme.con", MailKind::Company),
+            ("tutanota.com", MailKind::Free),
+            ("hey.com", MailKind::Free),
+            ("mailbox.org", MailKind::Free),
+            ("sfr.fr", MailKind::Free),
+            ("privaterelay.appleid.com", MailKind::Free),
+            ("users.noreply.github.com", MailKind::Free),
         ];
         for (domain, expected) in cases {
             assert_eq!(MailKind::of(domain), expected, "{domain}");

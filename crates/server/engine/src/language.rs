@@ -1,66 +1,21 @@
 //! The language of a message.
 
-use knock_agent::Language;
+use knock_agent::{Language, Spoken, language_after, spoken};
 use knock_ports::{Message, MessageAuthor};
-use whatlang::{Detector, Lang};
 
-/// The minimum number of letters for detection: shorter texts are too similar in all languages.
-const SHORTEST: usize = 12;
-
-/// Words of nearly every short message in a language that the other languages do not have.
-const TELLING: [(Language, &str); 4] = [
-    (
-        Language::En,
-        "hi hello hey the what how much is are you we need price please thanks thank with does do can my it i'm your have would like good morning evening someone",
-    ),
-    (
-        Language::De,
-        "hallo guten tag moin servus was wie kostet kosten das der die ist ich wir brauchen bitte danke und ein eine mit für nicht kann können gibt mein meine morgen abend einen hilfe",
-    ),
-    (
-        Language::Fr,
-        "bonjour bonsoir salut coucou quel quels combien coûte est je nous avons vous merci le la les un une des pour avec pas peut mon votre besoin aide",
-    ),
-    (
-        Language::Es,
-        "hola buenas buenos días tardes cuánto cuánto cuesta es qué necesito necesitamos gracias el los las una por para con no puedo mi su precio ayuda quiero",
-    ),
-];
-
-/// Returns the language of a message; none if it is not clear.
+/// Returns the language of a message; none if it is not clear, or none that the agent speaks.
 pub(crate) fn language_of(text: &str) -> Option<Language> {
-    by_words(text).or_else(|| by_letters(text))
+    match spoken(text) {
+        Some(Spoken::Own(language)) => Some(language),
+        _ => None,
+    }
 }
 
 /// Returns the language of a lead: that of the last message with a clear language, else that of the browser.
 pub(crate) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
     let mut written = messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead);
-    written.find_map(|message| language_of(&message.text)).unwrap_or(browser)
-}
-
-/// Returns the language with the most typical words in a message; none on a tie.
-fn by_words(text: &str) -> Option<Language> {
-    let text = text.to_lowercase();
-    let words: Vec<&str> = text.split(|sign: char| !(sign.is_alphanumeric() || sign == '\'')).collect();
-    let count = |telling: &str| words.iter().filter(|word| telling.split(' ').any(|known| known == **word)).count();
-    let mut counts = TELLING.map(|(language, telling)| (count(telling), language));
-    counts.sort_by_key(|(count, _)| *count);
-    let [.., (second, _), (most, language)] = counts;
-    (most > second).then_some(language)
-}
-
-fn by_letters(text: &str) -> Option<Language> {
-    if text.chars().filter(|sign| sign.is_alphabetic()).count() < SHORTEST {
-        return None;
-    }
-    let detector = Detector::with_allowlist(vec![Lang::Eng, Lang::Deu, Lang::Fra, Lang::Spa]);
-    match detector.detect(text).filter(whatlang::Info::is_reliable)?.lang() {
-        Lang::Eng => Some(Language::En),
-        Lang::Deu => Some(Language::De),
-        Lang::Fra => Some(Language::Fr),
-        Lang::Spa => Some(Language::Es),
-        _ => None,
-    }
+    let clear = written.find_map(|message| language_of(&message.text));
+    language_after(clear.map(Spoken::Own), None, browser)
 }
 
 #[cfg(test)]
@@ -80,6 +35,10 @@ mod tests {
             ("quels sont vos tarifs ?", Some(Language::Fr)),
             ("¿cuánto cuesta?", Some(Language::Es)),
             ("asdf qwer", None),
+            ("no", None),
+            ("why", None),
+            ("Why was I billed twice?", Some(Language::En)),
+            ("vorrei un preventivo", None),
             ("👍", None),
             ("", None),
         ] {

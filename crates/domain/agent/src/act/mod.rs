@@ -1,11 +1,23 @@
 //! What a message of a lead does, beyond asking for a fact: it greets, thanks, wants a person, gives a number.
 
+mod address;
+mod card;
+mod decide;
+mod name;
+mod noise;
+mod number;
+mod parts;
+mod pattern;
 mod spoken;
+mod table;
+mod tokens;
 mod understood;
 
-pub use spoken::{ForeignLanguage, Spoken};
+pub use number::international;
+pub use spoken::{ForeignLanguage, Spoken, language_after, spoken};
 pub use understood::{MeantEmail, Understood, understand};
 
+use alloc::vec::Vec;
 use knock_model::vocabulary;
 
 vocabulary! {
@@ -54,4 +66,9 @@ vocabulary! {
         /// In a language that the agent does not speak.
         OtherLanguage = "other_language",
     }
+}
+
+/// The acts that the words of a text say, the main one first.
+pub(crate) fn acts(text: &str) -> Vec<Act> {
+    decide::read(text, spoken(text)).acts
 }

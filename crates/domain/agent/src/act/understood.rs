@@ -1,8 +1,8 @@
 //! What a message says by itself.
 
-use super::{Act, Spoken};
-use crate::{wants_human, wants_meeting};
-use alloc::string::{String, ToString};
+use super::name::{self, Named};
+use super::{Act, Spoken, address, card, decide, noise, number, parts, spoken, tokens};
+use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::{Email, Phone};
 
@@ -42,7 +42,29 @@ impl Understood {
 
     /// Whether the knowledge is asked for an answer to the message: not where it only thanks or gives a number.
     pub fn is_searched(&self) -> bool {
-        true
+        let is_talk = |act: &Act| {
+            matches!(
+                act,
+                Act::Greeting
+                    | Act::Thanks
+                    | Act::Bye
+                    | Act::Ok
+                    | Act::Yes
+                    | Act::No
+                    | Act::Noise
+                    | Act::Insult
+                    | Act::GivesEmail
+                    | Act::GivesName
+                    | Act::GivesPhone
+                    | Act::GivesCardNumber
+                    | Act::PromptInjection
+                    | Act::AsksBot
+                    | Act::AsksIdentity
+                    | Act::AsksCapabilities
+                    | Act::OtherLanguage
+            )
+        };
+        self.acts.is_empty() || !self.acts.iter().all(is_talk)
     }
 
     /// The main act.
@@ -51,12 +73,121 @@ impl Understood {
     }
 }
 
+/// The score of a topic from which it comes before what a message gives beside it.
+const CLEAR: usize = 8;
+/// What is written to the machine, not to a person.
+const CODE: [&str; 7] = ["<script", "</", "{{", "drop table", "select * from", "'; --", "${"];
+
 /// Reads a message.
 pub fn understand(text: &str) -> Understood {
-    let mut acts = Vec::new();
-    acts.extend(wants_human(text).then_some(Act::AsksHuman));
-    acts.extend(wants_meeting(text).then_some(Act::AsksMeeting));
-    let email = Email::find(text).map(|email| MeantEmail { email, is_as_typed: true });
-    let phone = Phone::find(text);
-    Understood { acts, email, phone, parts: Vec::from([text.to_string()]), ..Understood::default() }
+    let masked = card::masked(text);
+    let plain = masked.as_deref().unwrap_or(text);
+    let email = address::address(plain);
+    let phone = number::phone(text);
+    let named = name::name(text).filter(|_| email.is_none() && phone.is_none());
+    let spoken = spoken(text);
+    let parts = parts::parts(plain);
+    let mut acts = if has_code(text) {
+        Vec::from([Act::PromptInjection])
+    } else if matches!(spoken, Some(Spoken::Foreign(_))) && masked.is_none() && !is_short_and_known(text) {
+        Vec::from([Act::OtherLanguage])
+    } else if is_noise(text) && email.is_none() && phone.is_none() {
+        Vec::from([Act::Noise])
+    } else {
+        let given = Given { has_card: masked.is_some(), has_email: email.is_some(), has_phone: phone.is_some() };
+        said(plain, spoken, given, named.as_ref())
+    };
+    let given = [(Act::GivesEmail, email.is_some()), (Act::GivesPhone, phone.is_some())];
+    for (act, is_given) in given {
+        if is_given && !acts.contains(&act) {
+            acts.push(act);
+        }
+    }
+    let name = named.filter(|_| acts.contains(&Act::GivesName)).map(|named| named.name);
+    Understood { acts, spoken, email, phone, name, masked, parts }
 }
+
+/// What is in a message beside its words.
+#[derive(Clone, Copy)]
+struct Given {
+    has_card: bool,
+    has_email: bool,
+    has_phone: bool,
+}
+
+/// The acts of a message by its words and by what it gives.
+fn said(text: &str, spoken: Option<Spoken>, given: Given, named: Option<&Named>) -> Vec<Act> {
+    let Given { has_card, has_email, has_phone } = given;
+    let reading = decide::read(text, spoken);
+    let mut acts = reading.acts;
+    if has_card {
+        acts.retain(|act| *act == Act::SupportProblem);
+        acts.insert(0, Act::GivesCardNumber);
+    } else if has_email || has_phone {
+        let given = if has_email { Act::GivesEmail } else { Act::GivesPhone };
+        let is_topic =
+            acts.first() == Some(&Act::CallMe) || reading.score >= CLEAR && text.split_whitespace().count() > 5;
+        if has_phone && acts.contains(&Act::CallMe) {
+            acts.retain(|act| *act != Act::CallMe);
+            acts.insert(0, Act::CallMe);
+        }
+        acts.insert(usize::from(is_topic || acts.first() == Some(&Act::CallMe)).min(acts.len()), given);
+    } else if let Some(named) = named.filter(|named| named.is_all) {
+        let is_social = acts
+            .first()
+            .is_none_or(|act| matches!(act, Act::Greeting | Act::CallMe | Act::AsksIdentity | Act::Ok | Act::Yes));
+        acts.retain(|act| matches!(act, Act::Greeting | Act::Thanks) || !is_social);
+        acts.insert(if is_social || named.name.len() > 3 { 0 } else { acts.len() }, Act::GivesName);
+    } else if parts::asked(text) > 1
+        && !is_asked_twice(text, spoken)
+        && !acts.first().is_some_and(|act| is_one(*act, reading.score))
+    {
+        acts.insert(0, Act::SeveralQuestions);
+    }
+    let mut known = Vec::new();
+    acts.retain(|act| {
+        !known.contains(act) && {
+            known.push(*act);
+            true
+        }
+    });
+    acts
+}
+
+/// Whether a message with two questions does one thing all the same.
+fn is_one(act: Act, score: usize) -> bool {
+    let is_talk = matches!(act, Act::Greeting | Act::AsksBot | Act::Insult | Act::PromptInjection | Act::Complaint);
+    is_talk || score >= CLEAR && matches!(act, Act::RescheduleMeeting | Act::CancelMeeting | Act::SupportProblem)
+}
+
+/// Whether all parts of a message do the same: "are you a bot? or a human?" is one question.
+fn is_asked_twice(text: &str, spoken: Option<Spoken>) -> bool {
+    let mut mains = parts::parts(text).into_iter().map(|part| decide::read(&part, spoken).acts.first().copied());
+    let first = mains.next().flatten();
+    let others: Vec<Option<Act>> = mains.collect();
+    first.is_some() && !others.is_empty() && others.iter().all(|main| *main == first)
+}
+
+/// Whether one word or two are ones that our languages share with another: `ciao`, `dank`.
+fn is_short_and_known(text: &str) -> bool {
+    text.split_whitespace().count() <= 3 && !decide::read(text, None).acts.is_empty()
+}
+
+fn has_code(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    CODE.iter().any(|code| lower.contains(code))
+}
+
+fn is_noise(text: &str) -> bool {
+    let mut signs = text.trim().chars();
+    if let (Some(sign), None) = (signs.next(), signs.next()) {
+        return !"ynkjsYNKJS".contains(sign);
+    }
+    let reading = decide::read(text, None);
+    let words = tokens::tokens(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != tokens::STOP).collect();
+    reading.acts.is_empty() && noise::is_noise(&words) && !text.contains('@')
+}
+
+#[cfg(test)]
+mod tests;

@@ -199,7 +199,9 @@ impl Candidate {
         let last = self.groups.len() - 1;
         let is_long = |(at, group): (usize, &String)| {
             let is_extension = at == last && self.gaps.last().is_some_and(|gap| gap == "-");
-            group.len() >= 2 || at == 0 || is_extension
+            // `0033 1 99 00 12 34`: the area of a country may have one digit.
+            let is_area = at == 1 && self.groups[0].starts_with("00");
+            group.len() >= 2 || at == 0 || is_area || is_extension
         };
         self.groups.len() <= 6 && self.groups.iter().enumerate().all(is_long)
     }
