@@ -11,6 +11,7 @@ mod knowledge;
 mod language;
 mod passages;
 mod site_index;
+mod synonyms;
 mod taught;
 mod words;
 

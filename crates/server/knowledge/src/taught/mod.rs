@@ -5,7 +5,6 @@ mod index;
 mod reading;
 mod score;
 mod split;
-mod synonyms;
 #[cfg(test)]
 mod tests;
 mod typos;

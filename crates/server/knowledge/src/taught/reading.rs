@@ -1,8 +1,8 @@
 //! What a text speaks of: its words and phrases, each with all that it may match.
 
 use super::compounds::{Compound, Parts};
-use super::synonyms::Synonyms;
 use super::typos::Spelling;
+use crate::synonyms::Synonyms;
 use crate::words::{Word, empty_words, is_chatty, is_common, is_general, read_words};
 use knock_agent::Language;
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,7 @@
 //! Laws and examples of finding taught questions.
 
-use super::synonyms::{RELATED, file, groups};
 use super::{Meant, Taught};
+use crate::synonyms::{RELATED, file, groups};
 use crate::words::read_words;
 use knock_agent::Language;
 use knock_model::{AnswerId, Millis, SiteId};

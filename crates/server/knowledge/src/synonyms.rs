@@ -51,19 +51,19 @@ static SYNONYMS: LazyLock<[Synonyms; 4]> = LazyLock::new(|| {
     files.map(|language| Synonyms::read(file(language), language))
 });
 
-pub(super) static RELATED: &str = include_str!("../../data/synonyms/related.txt");
+pub(crate) static RELATED: &str = include_str!("../data/synonyms/related.txt");
 
-pub(super) fn file(language: Language) -> &'static str {
+pub(crate) fn file(language: Language) -> &'static str {
     match language {
-        Language::En => include_str!("../../data/synonyms/en.txt"),
-        Language::De => include_str!("../../data/synonyms/de.txt"),
-        Language::Fr => include_str!("../../data/synonyms/fr.txt"),
-        Language::Es => include_str!("../../data/synonyms/es.txt"),
+        Language::En => include_str!("../data/synonyms/en.txt"),
+        Language::De => include_str!("../data/synonyms/de.txt"),
+        Language::Fr => include_str!("../data/synonyms/fr.txt"),
+        Language::Es => include_str!("../data/synonyms/es.txt"),
     }
 }
 
 /// The lines of a file with their group's name and its words and phrases.
-pub(super) fn groups(file: &str) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+pub(crate) fn groups(file: &str) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
     let lines = file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
     lines.map(|(name, entries)| (name, entries.split(',').map(str::trim)))
 }
