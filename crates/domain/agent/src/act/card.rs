@@ -46,7 +46,7 @@ fn is_joined(before: &[char]) -> bool {
     last.is_alphanumeric() || last == '+' || is_account
 }
 
-/// The end of the card number that a text begins with: its shortest beginning that is one and is not followed by a digit.
+/// The end of the card number that a text begins with: its shortest beginning that is one, with no digit after it.
 fn card_end(signs: &[char]) -> Option<usize> {
     let mut digits: Vec<u32> = Vec::new();
     let mut found = None;

@@ -109,7 +109,7 @@ impl Email {
         Email::parse(&format!("{local}@{meant}")).ok()
     }
 
-    /// The address that is meant by one whose dot is missing: `ann@gmailcom`. None where it is none of a great provider.
+    /// The address that is meant by one whose dot is missing: `ann@gmailcom`. None for other providers.
     pub fn without_dot(text: &str) -> Option<Email> {
         let (local, domain) = text.trim().rsplit_once('@')?;
         let domain = domain.to_lowercase();
