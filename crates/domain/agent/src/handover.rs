@@ -48,11 +48,6 @@ const FOR_THE_AGENT: [Act; 14] = [
     Act::Noise,
 ];
 
-/// Whether an act is nothing but courtesy, so that a question beside it is what counts: "No, but do you ship?".
-pub(crate) const fn is_courtesy(act: Act) -> bool {
-    matches!(act, Act::Thanks | Act::Bye | Act::Ok | Act::Yes | Act::No)
-}
-
 impl Handover<'_> {
     /// Whether the team gets the chat now: not where the agent has an answer, and not at small talk.
     pub fn is_due(&self) -> bool {
@@ -82,7 +77,7 @@ impl Handover<'_> {
         if self.understood.has(Act::PromptInjection) {
             return true;
         }
-        if self.is_question && self.understood.main().is_some_and(is_courtesy) {
+        if self.is_question && self.understood.main().is_some_and(Act::is_courtesy) {
             return false;
         }
         let is_answer = !self.is_question && affirmed(self.understood).is_some();

@@ -9,6 +9,7 @@ mod handover;
 mod known;
 mod language;
 mod meeting;
+mod plain;
 mod playbook;
 mod question;
 mod reply;

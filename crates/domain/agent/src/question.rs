@@ -1,6 +1,6 @@
 //! Questions of leads: which messages are one, and which of them ask the same.
 
-use crate::understood::words;
+use crate::plain::words;
 use alloc::string::String;
 use alloc::vec::Vec;
 

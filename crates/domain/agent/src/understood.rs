@@ -2,10 +2,10 @@
 
 use crate::act::{Act, acts};
 use crate::language::Language;
+use crate::plain::words;
 use crate::words::word;
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_intent::folded;
 use knock_model::IntentType;
 
 static CHOICES: &str = include_str!("../data/choices.txt");
@@ -55,13 +55,6 @@ fn chosen_words(words: &str) -> Option<Choice> {
 pub fn wants_human(text: &str) -> bool {
     let acts = acts(text);
     chosen(text) == Some(Choice::Human) || acts.iter().any(|act| matches!(act, Act::AsksHuman | Act::CallMe))
-}
-
-/// The words of a text: one case, no accents, no signs.
-pub(crate) fn words(text: &str) -> String {
-    let plain: String = folded(text).chars().filter(|sign| *sign != '\'').collect();
-    let words: Vec<&str> = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn agent_outcome(messages: &[Message], decisions: &[Decided]) -> AgentOutcom
     let later = decisions.iter().skip_while(|decided| !is_left(decided));
     AgentOutcome {
         answered: messages.iter().any(|message| message.source.is_some()),
-        helped: messages.windows(2).filter_map(said_to_help).last(),
+        helped: messages.windows(2).rev().find_map(said_to_help),
         handed_over: later.clone().any(is_teams),
     }
 }

@@ -1,9 +1,17 @@
 //! The e-mail address in a message, as it is meant.
 
-use super::MeantEmail;
 use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::Email;
+
+/// An address in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeantEmail {
+    /// The address as it is probably meant.
+    pub email: Email,
+    /// Whether it was typed like that. Another one is asked back before it is used.
+    pub is_as_typed: bool,
+}
 
 /// Words for the at sign, and for the dot.
 const AT: [&str; 8] = ["at", "(at)", "[at]", "ät", "arroba", "arobase", "arobas", "klammeraffe"];

@@ -13,9 +13,10 @@ mod table;
 mod tokens;
 mod understood;
 
+pub use address::MeantEmail;
 pub use number::international;
 pub use spoken::{ForeignLanguage, Spoken, language_after, spoken};
-pub use understood::{MeantEmail, Understood, understand};
+pub use understood::{Understood, understand};
 
 use alloc::vec::Vec;
 use knock_model::vocabulary;
@@ -71,4 +72,11 @@ vocabulary! {
 /// The acts that the words of a text say, the main one first.
 pub(crate) fn acts(text: &str) -> Vec<Act> {
     decide::read(text, spoken(text)).acts
+}
+
+impl Act {
+    /// Whether it is nothing but courtesy, so that a question beside it is what counts: "No, but do you ship?".
+    pub(crate) const fn is_courtesy(self) -> bool {
+        matches!(self, Act::Thanks | Act::Bye | Act::Ok | Act::Yes | Act::No)
+    }
 }

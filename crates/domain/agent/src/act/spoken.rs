@@ -1,5 +1,4 @@
-//! The language that a message is written in: by its script, by words and letters that few languages have, and where
-//! these say nothing, by its rows of letters.
+//! The language that a message is written in: by its script, and by words and letters that few languages have.
 
 use super::table::table;
 use crate::Language;
@@ -10,7 +9,6 @@ use alloc::vec::Vec;
 use knock_intent::folded;
 use knock_model::vocabulary;
 use once_cell::race::OnceBox;
-use whatlang::{Detector, Lang};
 
 /// A language in which leads write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +59,9 @@ static WORDS: &str = include_str!("../../data/languages.txt");
 
 /// The evidence of a word that one language alone has.
 const CLEAR: usize = 12;
-/// The fewest letters whose rows are compared.
-const SHORTEST: usize = 20;
+/// The languages that share many words with one that the agent speaks.
+const KINDRED: [ForeignLanguage; 4] =
+    [ForeignLanguage::Italian, ForeignLanguage::Portuguese, ForeignLanguage::Catalan, ForeignLanguage::Dutch];
 /// The characters that are looked at.
 const LOOKED_AT: usize = 1_000;
 
@@ -91,13 +90,14 @@ pub fn spoken(text: &str) -> Option<Spoken> {
     let second = found.get(1).map_or(0, |(_, evidence)| *evidence);
     let is_clear = |(language, most): &&(Spoken, usize)| match language {
         Spoken::Own(_) => *most >= needed && 4 * most >= 5 * second,
-        // One word of a neighbour may be a name or a borrowed word.
-        Spoken::Foreign(_) => {
-            *most >= needed && (*most >= CLEAR * 3 / 2 && 4 * most >= 5 * second || *most >= 3 * second)
+        // One word of a kindred language may be a name or a borrowed word.
+        Spoken::Foreign(language) => {
+            let least = if KINDRED.contains(language) { CLEAR * 3 / 2 } else { CLEAR };
+            *most >= least && 4 * most >= 5 * second
         }
     };
     let clear = found.first().filter(is_clear);
-    clear.map(|(language, _)| *language).or_else(|| by_rows(&words, &found))
+    clear.map(|(language, _)| *language)
 }
 
 /// The language to answer in: that of a message where it is one that the agent speaks, else the one before, else the
@@ -237,33 +237,6 @@ fn by_letters(word: &str) -> &'static [Spoken] {
     }
     &[]
 }
-
-/// The language by the rows of letters, for longer texts: one that the words speak for, where they say something.
-fn by_rows(words: &[String], found: &[(Spoken, usize)]) -> Option<Spoken> {
-    if words.len() < 3 || words.iter().map(|word| word.chars().count()).sum::<usize>() < SHORTEST {
-        return None;
-    }
-    let info = Detector::with_allowlist(LATIN.to_vec()).detect(&words.join(" "))?;
-    let code = match info.lang() {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Ita => "it",
-        Lang::Por => "pt",
-        Lang::Nld => "nl",
-        Lang::Pol => "pl",
-        Lang::Swe => "sv",
-        Lang::Tur => "tr",
-        _ => return None,
-    };
-    let language = by_code(code)?;
-    let is_said = found.iter().take(2).any(|(known, _)| *known == language);
-    (info.is_reliable() || is_said).then_some(language)
-}
-
-const LATIN: [Lang; 10] =
-    [Lang::Eng, Lang::Deu, Lang::Fra, Lang::Spa, Lang::Ita, Lang::Por, Lang::Nld, Lang::Pol, Lang::Swe, Lang::Tur];
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! What a message says by itself.
 
+use super::address::MeantEmail;
 use super::name::{self, Named};
 use super::{Act, Spoken, address, card, decide, noise, number, parts, spoken, tokens};
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{Email, Phone};
+use knock_model::Phone;
 
 /// What a message says by itself: nothing of it depends on the conversation or the site.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,15 +24,6 @@ pub struct Understood {
     pub masked: Option<String>,
     /// The separate questions and statements of the message, in their order: at least one.
     pub parts: Vec<String>,
-}
-
-/// An address in a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MeantEmail {
-    /// The address as it is probably meant.
-    pub email: Email,
-    /// Whether it was typed like that. Another one is asked back before it is used.
-    pub is_as_typed: bool,
 }
 
 impl Understood {

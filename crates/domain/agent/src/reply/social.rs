@@ -2,7 +2,7 @@
 
 use super::talk::Talk;
 use crate::act::Act;
-use crate::handover::is_courtesy;
+
 use crate::known::{Abuse, Said};
 use crate::playbook::Step;
 use crate::understood::choices;
@@ -68,7 +68,7 @@ impl Talk<'_, '_> {
 
     fn social_step(&self) -> Option<Step> {
         Some(match self.social_act()? {
-            act if is_courtesy(act) && self.known.is_question => return None,
+            act if act.is_courtesy() && self.known.is_question => return None,
             Act::Ok | Act::Yes | Act::No | Act::GivesName if self.has_team() => Step::OkayWaiting,
             Act::Greeting => Step::Hello,
             Act::Thanks => Step::Thanks,

@@ -15,7 +15,8 @@ pub(super) struct ProblemKind(pub(super) String);
 /// A problem document on its way out.
 #[derive(Debug)]
 pub(crate) struct Problem {
-    document: knock_wire::Problem,
+    /// Boxed, since most answers are none.
+    document: Box<knock_wire::Problem>,
     retry_after: Option<u64>,
 }
 
@@ -28,7 +29,7 @@ impl Problem {
             status_code: code.as_u16(),
             ..knock_wire::Problem::default()
         };
-        Problem { document, retry_after: None }
+        Problem { document: Box::new(document), retry_after: None }
     }
 
     /// With what happened this time.
@@ -61,7 +62,7 @@ impl Problem {
 
     /// The document itself, for an answer that holds more.
     pub(crate) fn into_document(self) -> knock_wire::Problem {
-        self.document
+        *self.document
     }
 
     pub(crate) fn malformed(field: FieldError) -> Problem {

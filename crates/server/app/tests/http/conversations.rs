@@ -3,7 +3,7 @@
 use crate::chat::{Chat, open_as};
 use crate::support::{Knock, batch, signal};
 use knock_testing::Site;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 
@@ -52,7 +52,6 @@ impl Talk<'_> {
         let before = self.chat.messages(self.knock, 0).len() as u64;
         assert_eq!(self.chat.write(self.knock, self.written, text).code, 201, "{text}");
         self.said = self.chat.messages(self.knock, before + 1);
-        assert!(!self.said.is_empty(), "it is silent after {text}");
         let all = self.chat.messages(self.knock, 0);
         let of_agent: Vec<&Value> =
             all.iter().filter(|message| message["author"] == "ai_agent").map(|message| &message["text"]).collect();
@@ -68,6 +67,7 @@ impl Talk<'_> {
     }
 
     fn check(&self, what: &str, expected: &str) {
+        assert!(!self.said.is_empty(), "{}: it is silent", self.name);
         let record = self.chat.record(self.knock, self.key);
         let said: Vec<&str> = self.said.iter().filter_map(|message| message["text"].as_str()).collect();
         let said = (self.name, said);
@@ -87,6 +87,8 @@ impl Talk<'_> {
                     "{said:?} is no {expected}"
                 );
             }
+            "answers" => assert!(said.1.iter().any(|said| said.contains(expected)), "{said:?} lacks {expected}"),
+            "lacks" => assert!(!said.1.iter().any(|said| said.contains(expected)), "{said:?} has {expected}"),
             "choices" => {
                 let count = |message: &Value| message["choices"].as_array().map_or(0, Vec::len);
                 let count: usize = self.said.iter().map(count).sum();
@@ -97,19 +99,23 @@ impl Talk<'_> {
     }
 }
 
-fn play(language: &str) {
+/// Plays the conversations of a file on the demo site, or on one that is taught what the file begins with; returns how many.
+fn play(name: &str, language: &str) -> usize {
     let knock = Knock::start();
-    let (site, key) = (knock.site(), knock.admin_key());
-    let file = fs::read_to_string(root().join(format!("tests/conversations/{language}.txt"))).expect("conversations");
+    let key = knock.admin_key();
+    let file = fs::read_to_string(root().join(format!("tests/conversations/{name}.txt"))).expect("conversations");
+    let taught: Vec<(&str, &str)> = taught(&file);
+    let site = if taught.is_empty() { knock.site() } else { site_that_knows(&knock, &key, &taught) };
     let mut played = 0;
     for (number, conversation) in (1..).zip(file.split("\n## ").skip(1)) {
         let (name, lines) = conversation.split_once('\n').expect("a name");
-        let pages = lines.lines().filter_map(|line| line.strip_prefix("sees "));
-        for (page, place) in pages.zip(0_i64..) {
+        let of = |word: &'static str| lines.lines().filter_map(move |line| line.strip_prefix(word));
+        for (page, place) in of("sees ").zip(0_i64..) {
             let at = knock.now() - 1_000 + place;
             let view = signal(at, number * 100 + place.unsigned_abs(), "page_view", page);
             assert_eq!(knock.post_signals(&batch(&site, number, at + 1_000, &[view])).code, 202);
         }
+        let language = of("speaks ").next().unwrap_or(language);
         let chat = Site::new(&site).visitor(number).opens_chat_in(&knock, language);
         let mut talk =
             Talk { knock: &knock, key: &key, language, name, chat, written: number * 1_000, said: Vec::new() };
@@ -117,40 +123,62 @@ fn play(language: &str) {
             match line.split_once(' ').expect("a word and what it is about") {
                 (">", text) => talk.write(text),
                 ("wait", seconds) => talk.wait(seconds.parse().expect("seconds")),
-                ("sees", _) => {}
+                ("sees" | "speaks", _) => {}
                 (what, expected) => talk.check(what, expected),
             }
         }
         played += 1;
     }
-    assert_eq!(played, 19, "{language}");
+    played
+}
+
+/// The questions with answers at the begin of a file.
+fn taught(file: &str) -> Vec<(&str, &str)> {
+    let lines: Vec<&str> = file.lines().take_while(|line| !line.starts_with("## ")).collect();
+    lines.windows(2).filter_map(|pair| Some((pair[0].strip_prefix("? ")?, pair[1].strip_prefix("= ")?))).collect()
+}
+
+/// A new site with answers.
+fn site_that_knows(knock: &Knock, key: &str, taught: &[(&str, &str)]) -> String {
+    let draft = json!({"name": "Roastlog", "origins": [crate::support::ORIGIN]});
+    let site = knock.ask("POST", "/api/v1/sites", key, &draft).body["key"].as_str().expect("a key").to_owned();
+    for (question, answer) in taught {
+        let draft = json!({"site": site, "question": question, "answer": answer});
+        assert_eq!(knock.ask("POST", "/api/v1/knowledge/answers", key, &draft).code, 201, "{question}");
+    }
+    site
 }
 
 #[test]
 fn conversations_in_english() {
-    play("en");
+    assert_eq!(play("en", "en"), 19);
 }
 
 #[test]
 fn conversations_in_german() {
-    play("de");
+    assert_eq!(play("de", "de"), 19);
 }
 
 #[test]
 fn conversations_in_french() {
-    play("fr");
+    assert_eq!(play("fr", "fr"), 19);
 }
 
 #[test]
 fn conversations_in_spanish() {
-    play("es");
+    assert_eq!(play("es", "es"), 19);
+}
+
+#[test]
+fn everyday_talk_on_a_small_site() {
+    assert_eq!(play("everyday", "en"), 27);
 }
 
 #[test]
 fn another_site_knows_nothing_of_the_demo() {
     let knock = Knock::start();
     let key = knock.admin_key();
-    let draft = serde_json::json!({"name": "Shop", "origins": [crate::support::ORIGIN]});
+    let draft = json!({"name": "Shop", "origins": [crate::support::ORIGIN]});
     let site = knock.ask("POST", "/api/v1/sites", &key, &draft);
     let own = site.body["key"].as_str().expect("a key").to_owned();
     let ask = |site: &str, visitor: u64| {

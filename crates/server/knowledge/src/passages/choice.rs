@@ -1,7 +1,8 @@
 //! How well a passage answers a question: the share of the question that its headings and the quoted sentences have.
 
-use super::asked::{Asked, RELATED};
+use super::asked::RELATED;
 use super::index::Prepared;
+use super::terms::Asked;
 use std::collections::BTreeSet;
 
 /// The share of the question that a passage must have.

@@ -4,11 +4,11 @@
 //! is searched in each language of the knowledge. Terms are built from words, never parsed: no character of a question
 //! has a meaning for the index.
 
-use super::asked::Asked;
 use super::excerpt::sentences;
 use super::kinds::{Kind, kinds_of};
 use super::meanings::meanings;
 use super::repeated::without_repeated;
+use super::terms::Asked;
 use crate::language::language_of;
 use crate::words::words;
 use knock_agent::Language;

@@ -9,6 +9,7 @@ mod kin;
 mod kinds;
 mod meanings;
 mod repeated;
+mod terms;
 #[cfg(test)]
 mod tests;
 

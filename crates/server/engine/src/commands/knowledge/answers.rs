@@ -1,6 +1,6 @@
 //! Questions with answers: added, changed, deleted.
 
-use super::wordings::repeated;
+use super::repeated::repeated;
 use super::{MOST_ANSWERS, changed, is_in_use};
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;

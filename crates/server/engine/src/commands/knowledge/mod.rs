@@ -2,6 +2,7 @@
 
 mod answers;
 mod reading;
+mod repeated;
 mod sources;
 mod test_sentences;
 mod wordings;
