@@ -11,7 +11,11 @@ const TRAINER: &str = "message-trainer";
 /// Measures what an eval names: `agent`, else the model that reads messages.
 pub(crate) fn eval(options: &[OsString]) -> anyhow::Result<()> {
     match options.split_first() {
-        Some((first, rest)) if first == "agent" => tool("agent-eval", rest),
+        // Times are those of a release.
+        Some((first, rest)) if first == "agent" && rest.first().is_some_and(|part| part == "cost") => {
+            run_tool("agent-eval", &["--release"], rest)
+        }
+        Some((first, rest)) if first == "agent" => run_tool("agent-eval", &[], rest),
         _ => trainer("eval", options),
     }
 }
@@ -19,14 +23,14 @@ pub(crate) fn eval(options: &[OsString]) -> anyhow::Result<()> {
 /// Runs a command of the trainer with its options as they were given.
 pub(crate) fn trainer(command: &str, options: &[OsString]) -> anyhow::Result<()> {
     let options: Vec<OsString> = [OsString::from(command)].into_iter().chain(options.iter().cloned()).collect();
-    tool(TRAINER, &options)
+    run_tool(TRAINER, &[], &options)
 }
 
 /// Runs a tool of the workspace with options.
-fn tool(name: &str, options: &[OsString]) -> anyhow::Result<()> {
-    let mut cargo = run::cargo(["run", "--quiet", "--package", name, "--"]);
+fn run_tool(name: &str, how: &[&str], options: &[OsString]) -> anyhow::Result<()> {
+    let mut cargo = run::cargo(["run", "--quiet", "--package", name]);
     // Relative paths among the options are those of the caller.
-    cargo.args(options).current_dir(env::current_dir()?);
+    cargo.args(how).arg("--").args(options).current_dir(env::current_dir()?);
     run::run(&mut cargo)
 }
 

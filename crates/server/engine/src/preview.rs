@@ -1,6 +1,6 @@
 //! The preview: a trial chat with the agent, which is not stored.
 
-use crate::commands::{Heard, MessageText, Words, answer_of, asked, is_abuse, learned, source_of};
+use crate::commands::{Heard, MessageText, Words, answer_of, asked, consulted, is_abuse, learned, source_of};
 use crate::language::language_of;
 use knock_agent::{Abuse, Act, Asked, Known, Language, Playbooks, Presence, Speaker, greeting, kind_for, reply};
 use knock_intent::{Evidence, Standing, prior};
@@ -117,12 +117,9 @@ impl<'a> Played<'a> {
         let last: Vec<Rehearsed> = self.chat.iter().rev().take_while(|known| !known.is_of_lead).cloned().collect();
         let is_tapped = last.iter().any(|known| known.choices.iter().any(|choice| choice == line.text.text()));
         let tapped = Consulted { found: line.taught.iter().cloned().collect(), ..Consulted::default() };
-        let words = Words {
-            text: &line.text,
-            consulted: if is_tapped { &tapped } else { &line.consulted },
-            has_files: false,
-            has_meeting_page: false,
-        };
+        let has_rep = self.is_given && !self.is_left && self.of.kind.is_none();
+        let consulted = consulted(if is_tapped { &tapped } else { &line.consulted }, &line.text, has_rep);
+        let words = Words { text: &line.text, consulted: &consulted, has_files: false, has_meeting_page: false };
         let last = last.iter().map(|known| (known.text.as_str(), known.choices.as_slice()));
         let asked = asked(&self.speaker(&line.text, &[]), last);
         let abuse = self.abuse(&line.text);

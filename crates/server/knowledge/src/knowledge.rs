@@ -1,7 +1,7 @@
 //! The search for an answer: the indexes of sites, each as of the stored version.
 
 use crate::site_index::{Damaged, SiteIndex};
-use knock_agent::Language;
+use knock_agent::{Language, Understood, understand};
 use knock_model::SiteId;
 use knock_ports::{Consulted, Store, StoreError, View};
 use lru::LruCache;
@@ -26,21 +26,21 @@ impl Knowledge {
         Knowledge { store, sites: Arc::new(Mutex::new(LruCache::new(MOST_SITES))) }
     }
 
-    /// What the knowledge of a site says to a text; answers in `language` come first. Blocks: the store is read, and the
-    /// index is rebuilt if the knowledge has changed since.
+    /// What the knowledge of a site says to a message; answers in `language` come first. Blocks: the store is read.
     ///
     /// # Errors
     /// When the store fails.
     pub fn consult(&self, site: SiteId, text: &str, language: Language) -> Result<Consulted, StoreError> {
-        let mut said = Consulted::default();
+        let (understood, mut said) = (understand(text), Consulted::default());
         self.store.read(&mut |view| {
-            said = self.consult_in(view, site, text, language)?;
+            said = self.consult_in(view, site, text, &understood, language)?;
             Ok(())
         })?;
         Ok(said)
     }
 
-    /// What the knowledge says as of a snapshot of the store.
+    /// What the knowledge of a site says to a message that was read, as of a snapshot of the store; answers in `language`
+    /// come first. Blocks: the index is rebuilt if the knowledge has changed since.
     ///
     /// # Errors
     /// When the store fails.
@@ -49,11 +49,12 @@ impl Knowledge {
         view: &dyn View,
         site: SiteId,
         text: &str,
+        understood: &Understood,
         language: Language,
     ) -> Result<Consulted, StoreError> {
         match view.knowledge_version(site)? {
             0 => Ok(Consulted::default()),
-            version => self.index(view, site, version)?.consult(text, language).map_err(broken),
+            version => self.index(view, site, version)?.heard(text, understood, language).map_err(broken),
         }
     }
 

@@ -3,11 +3,11 @@
 use crate::language::language_of_question;
 use crate::passages::{PassageIndex, best_passage, said};
 use crate::taught::{Meant, Ranked, Taught};
-use knock_agent::Language;
-use knock_model::{SourceId, SourceKind};
+use knock_agent::{Language, Understood, is_question};
+use knock_model::{AnswerId, SourceId, SourceKind};
 use knock_ports::{Consulted, Found, FoundIn, KnowledgeSource, KnownAnswer, OfferedQuestion, Scored, StoredPassage};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyError;
 
 /// The closest questions and passages that are named with their scores.
@@ -39,6 +39,26 @@ impl SiteIndex {
         let files = sources.into_iter().filter(|source| source.kind == SourceKind::File);
         let files = files.map(|source| (source.id, source.name)).collect();
         Ok(SiteIndex { taught: Taught::new(answers), passages: PassageIndex::new(passages)?, files })
+    }
+
+    /// What the knowledge says to a message that was read: nothing to talk, and no offers to who wants something else.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn heard(&self, text: &str, understood: &Understood, language: Language) -> Result<Consulted, Damaged> {
+        if !understood.is_searched() {
+            return Ok(Consulted::default());
+        }
+        let mut said = self.consult(text, language)?;
+        match understood.offers_from(is_question(text)) {
+            None => said.offered.clear(),
+            Some(least) => {
+                let close: BTreeSet<AnswerId> =
+                    said.scores.iter().filter(|scored| scored.score >= least).filter_map(of_answer).collect();
+                said.offered.retain(|offered| close.contains(&offered.id));
+            }
+        }
+        Ok(said)
     }
 
     /// What the knowledge says to a message: taught answers before passages, and of each those in `language` first, unless
@@ -89,6 +109,14 @@ impl SiteIndex {
             Some(name) => FoundIn::File { name: name.clone() },
             None => FoundIn::Page { title: stored.passage.title.clone(), url: stored.passage.url.clone() },
         }
+    }
+}
+
+/// The known question that a score is of.
+fn of_answer(scored: &Scored) -> Option<AnswerId> {
+    match scored.source {
+        FoundIn::Question { id, .. } => Some(id),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The index has the stored version, whichever server changed it.
 
-use knock_agent::Language;
+use knock_agent::{Language, understand};
 use knock_knowledge::Knowledge;
 use knock_model::{AnswerId, Millis, SiteId};
 use knock_ports::{FoundIn, KnownAnswer, Ledger, Store, StoreError};
@@ -32,6 +32,7 @@ fn found(knowledge: &Knowledge, site: SiteId) -> Option<String> {
     found.found.into_iter().next().map(|found| found.text)
 }
 
+const QUESTION: &str = "Do you ship to Norway?";
 const SITE: SiteId = SiteId(1);
 const OTHER: SiteId = SiteId(2);
 
@@ -63,7 +64,7 @@ fn a_snapshot_of_before_finds_what_was_known_before() {
     let mut seen = Vec::new();
     let read = store.read(&mut |view| {
         let find = |seen: &mut Vec<String>| -> Result<(), StoreError> {
-            let found = knowledge.consult_in(view, SITE, "Do you ship to Norway?", Language::En)?.found;
+            let found = knowledge.consult_in(view, SITE, QUESTION, &understand(QUESTION), Language::En)?.found;
             seen.extend(found.into_iter().map(|found| found.text));
             Ok(())
         };

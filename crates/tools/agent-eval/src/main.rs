@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks through its output")]
 
 mod acts;
+mod cost;
 mod pages;
 mod taught;
 
@@ -35,6 +36,8 @@ enum Part {
     Pages,
     /// Acts and languages
     Acts,
+    /// Time and memory of a large site; only where it is named
+    Cost,
 }
 
 fn main() -> ExitCode {
@@ -58,6 +61,9 @@ fn measure(cli: &Cli) -> anyhow::Result<()> {
     }
     if is_wanted(Part::Acts) {
         acts::measure(sets, cli.errors)?;
+    }
+    if cli.part == Some(Part::Cost) {
+        cost::measure(sets)?;
     }
     Ok(())
 }

@@ -45,13 +45,8 @@ struct Counts {
 /// Prints the measures of the sets in a folder.
 pub(crate) fn measure(sets: &Path, errors: bool) -> Result<()> {
     let folder = sets.join("pages");
-    let entries = fs::read_dir(&folder).with_context(|| format!("read {}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    files.retain(|file| file.extension().is_some_and(|kind| kind == "json"));
-    files.sort();
     let mut shares = Vec::new();
-    for file in &files {
-        let site: Site = serde_json::from_slice(&fs::read(file)?).with_context(|| format!("{}", file.display()))?;
+    for site in sites(&folder)? {
         let counts = ask(&folder, &site, errors)?;
         let found = [
             share(counts.right, counts.with_fact),
@@ -66,8 +61,28 @@ pub(crate) fn measure(sets: &Path, errors: bool) -> Result<()> {
     Ok(())
 }
 
+/// The passages of all sites in a folder.
+pub(crate) fn passages(sets: &Path) -> Result<Vec<StoredPassage>> {
+    let folder = sets.join("pages");
+    let mut all = Vec::new();
+    for site in sites(&folder)? {
+        all.extend(read(&folder, &site)?.0);
+    }
+    Ok(all)
+}
+
+fn sites(folder: &Path) -> Result<Vec<Site>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|kind| kind == "json"));
+    files.sort();
+    let site = |file: &PathBuf| serde_json::from_slice(&fs::read(file)?).with_context(|| format!("{}", file.display()));
+    files.iter().map(site).collect()
+}
+
 fn ask(folder: &Path, site: &Site, errors: bool) -> Result<Counts> {
-    let (index, no_content) = read(folder, site)?;
+    let (passages, no_content) = read(folder, site)?;
+    let index = SiteIndex::new(Vec::new(), Vec::new(), passages)?;
     let language = Language::of_tag(&site.language).context("a language of the agent")?;
     let mut counts = Counts::default();
     for question in &site.questions {
@@ -100,8 +115,8 @@ fn ask(folder: &Path, site: &Site, errors: bool) -> Result<Counts> {
     Ok(counts)
 }
 
-/// The index of the pages of a site, and the texts that no answer may contain.
-fn read(folder: &Path, site: &Site) -> Result<(SiteIndex, BTreeSet<String>)> {
+/// The passages of a site, and the texts that no answer may contain.
+fn read(folder: &Path, site: &Site) -> Result<(Vec<StoredPassage>, BTreeSet<String>)> {
     let elements = Regex::new(NO_CONTENT)?;
     let tags = Regex::new("(?s)<[^>]*>")?;
     let (mut passages, mut no_content) = (Vec::new(), BTreeSet::new());
@@ -118,7 +133,7 @@ fn read(folder: &Path, site: &Site) -> Result<(SiteIndex, BTreeSet<String>)> {
         let around = around.filter(|text| text.contains(' ') && !content.contains(text));
         no_content.extend(around.map(str::to_owned));
     }
-    Ok((SiteIndex::new(Vec::new(), Vec::new(), passages)?, no_content))
+    Ok((passages, no_content))
 }
 
 fn share(part: usize, whole: usize) -> f64 {

@@ -7,6 +7,25 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::Phone;
 
+/// The acts that no known question answers.
+const ELSEWHERE: [Act; 8] = [
+    Act::AsksHuman,
+    Act::CallMe,
+    Act::AsksMeeting,
+    Act::RescheduleMeeting,
+    Act::CancelMeeting,
+    Act::GivesEmail,
+    Act::GivesPhone,
+    Act::GivesCardNumber,
+];
+/// The acts that are for the team as well.
+const FOR_THE_TEAM: [Act; 3] = [Act::BuyingIntent, Act::Partnership, Act::Job];
+/// The same where the message asks nothing.
+const TELLING: [Act; 3] = [Act::Complaint, Act::AsksPrivacy, Act::SupportProblem];
+/// The score of a close question, and of a very close one.
+const CLOSE: u8 = 30;
+const VERY_CLOSE: u8 = 40;
+
 /// What a message says by itself: nothing of it depends on the conversation or the site.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Understood {
@@ -30,6 +49,20 @@ impl Understood {
     /// Whether an act is among those of the message.
     pub fn has(&self, act: Act) -> bool {
         self.acts.contains(&act)
+    }
+
+    /// The score from which a known question is offered, where none is surely meant; none to who wants something else.
+    /// Who is for the team as well is offered only what is close; `is_question`: whether the message asks.
+    pub fn offers_from(&self, is_question: bool) -> Option<u8> {
+        let wants = |acts: &[Act]| self.acts.iter().any(|act| acts.contains(act));
+        if wants(&ELSEWHERE) {
+            return None;
+        }
+        Some(match () {
+            () if wants(&FOR_THE_TEAM) => VERY_CLOSE,
+            () if !is_question && wants(&TELLING) => CLOSE,
+            () => 0,
+        })
     }
 
     /// Whether the knowledge is asked for an answer to the message: not where it only thanks or gives a number.
@@ -89,6 +122,10 @@ pub fn understand(text: &str) -> Understood {
         let given = Given { has_card: masked.is_some(), has_email: email.is_some(), has_phone: phone.is_some() };
         said(plain, spoken, given, named.as_ref())
     };
+    if email.is_some() || phone.is_some() {
+        // "I am jo@acme.example" says yes to nothing.
+        acts.retain(|act| !matches!(act, Act::Yes | Act::No | Act::Ok));
+    }
     let given = [(Act::GivesEmail, email.is_some()), (Act::GivesPhone, phone.is_some())];
     for (act, is_given) in given {
         if is_given && !acts.contains(&act) {

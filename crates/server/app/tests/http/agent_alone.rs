@@ -76,7 +76,7 @@ fn an_answered_chat_is_nobodys_task_until_the_answer_did_not_help() {
     assert_eq!(scene.reasons(&chat), ["answered_by_agent"]);
     let record = chat.record(&scene.knock, &scene.key);
     assert_eq!(record["decisions"][0]["notify"], json!([]), "{record}");
-    assert_eq!([scene.has_any("unassigned"), scene.has_any("waiting"), scene.has_any("open")], [false, false, true]);
+    assert_eq!([scene.has_any("mine"), scene.has_any("waiting"), scene.has_any("open")], [false, false, true]);
     scene.knock.advance(300_000);
     assert_eq!(scene.state(&chat)["status"], "AI Discovery", "no reply of a rep is awaited");
 
@@ -114,8 +114,10 @@ fn a_buyer_with_a_high_score_is_given_to_the_team_although_there_is_an_answer() 
     scene.answers(&chat, 1, NORWAY.0);
     assert_eq!(scene.reasons(&chat), ["answered_by_agent"]);
     let now = scene.knock.now();
-    let views = (0..3).map(|n: i64| signal(now - 1_000 + n, 100 + n.unsigned_abs(), "page_view", "/pricing"));
-    let sent = batch(&scene.site, 1, now, &views.collect::<Vec<_>>());
+    // A form without an address: nobody's work, but High.
+    let mut signals = vec![signal(now - 500, 99, "form_submit", "/contact")];
+    signals.extend((0..3).map(|n: i64| signal(now - 400 + n, 100 + n.unsigned_abs(), "page_view", "/pricing")));
+    let sent = batch(&scene.site, 1, now, &signals);
     assert_eq!(scene.knock.post_signals(&sent).code, 202);
     assert_eq!(chat.act(&scene.knock, &scene.key, &json!({"set_type": {"kind": "Buying"}})), 204);
     let intent = chat.record(&scene.knock, &scene.key)["conversation"]["intent"].clone();

@@ -52,6 +52,7 @@ impl Talk<'_> {
         let before = self.chat.messages(self.knock, 0).len() as u64;
         assert_eq!(self.chat.write(self.knock, self.written, text).code, 201, "{text}");
         self.said = self.chat.messages(self.knock, before + 1);
+        assert!(!self.said.is_empty(), "it is silent after {text}");
         let all = self.chat.messages(self.knock, 0);
         let of_agent: Vec<&Value> =
             all.iter().filter(|message| message["author"] == "ai_agent").map(|message| &message["text"]).collect();
@@ -67,7 +68,6 @@ impl Talk<'_> {
     }
 
     fn check(&self, what: &str, expected: &str) {
-        assert!(!self.said.is_empty(), "{}: it is silent", self.name);
         let record = self.chat.record(self.knock, self.key);
         let said: Vec<&str> = self.said.iter().filter_map(|message| message["text"].as_str()).collect();
         let said = (self.name, said);

@@ -109,8 +109,8 @@ fn who_waits_longest_comes_first_page_by_page_and_a_search_stays_in_the_view() {
 #[test]
 fn a_search_says_where_its_words_are_and_looks_in_all_views_but_spam() {
     let inbox = Inbox::start();
-    let chats =
-        [(1, "Does Coupa know SSO?"), (2, "We use Çoupa"), (3, "Coupa spam")].map(|(n, text)| inbox.writes(n, text));
+    let chats = [(1, "We need a quote, Coupa and SSO are a must"), (2, "We use Çoupa"), (3, "Coupa spam")]
+        .map(|(n, text)| inbox.writes(n, text));
     let path = |chat: &Chat, of: &str| format!("/api/v1/conversations/{}/{of}", chat.id);
     let note = json!({"id": id(inbox.knock.now(), 9), "text": "They want sso by May"});
     assert_eq!(inbox.admin.ask(&inbox.knock, "POST", &path(&chats[1], "notes"), &note).code, 201);

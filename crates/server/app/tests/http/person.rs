@@ -164,6 +164,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "reminders",
             "signals",
             "slack_posts",
+            "suggested_wordings",
             "summed_up",
             "tags",
             "waits_told"

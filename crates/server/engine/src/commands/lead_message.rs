@@ -4,7 +4,7 @@ mod context;
 
 use super::chat::{
     ChatFlow, ChatToRoute, Heard, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, Words, answer,
-    confirmed, is_orphan, keep_choice,
+    confirmed, consulted, is_orphan, keep_choice,
 };
 use super::identify::FreshIds;
 use super::invitations::answered;
@@ -72,7 +72,8 @@ impl Command for LeadMessage {
         let is_email_new = email.is_some() && before != email;
         let conversation = self.keep_context(ledger, conversation, email.as_ref(), changes)?;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
-        let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, self.words())?;
+        let consulted = consulted(&self.consulted, &self.text, flow.is_teams());
+        let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, self.words(&consulted))?;
         let MessageText { reading, choice, .. } = &self.text;
         let learned = flow.learn(self.signal_id(), reading, *choice, heard.may_ask());
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
@@ -196,10 +197,10 @@ impl LeadMessage {
     }
 
     /// The message with all that was looked up for it.
-    fn words(&self) -> Words<'_> {
+    fn words<'a>(&'a self, consulted: &'a Consulted) -> Words<'a> {
         Words {
             text: &self.text,
-            consulted: &self.consulted,
+            consulted,
             has_files: !self.files.is_empty(),
             has_meeting_page: self.meeting_page.is_some(),
         }

@@ -75,7 +75,9 @@ pub use booking_link::{SetBookingLink, booking_link_of};
 pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
-pub(crate) use chat::{Heard, Words, answer_of, asked, is_abuse, learned, rebuild as derive_chat, source_of};
+pub(crate) use chat::{
+    Heard, Words, answer_of, asked, consulted, is_abuse, learned, rebuild as derive_chat, source_of,
+};
 pub use contact_details::MendContact;
 pub use crm::{
     ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmNote, CompleteCrmWrite, CrmEdit, CrmHeldBack,

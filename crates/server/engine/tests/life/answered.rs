@@ -12,7 +12,7 @@ const QUESTION: &str = "How much does the Studio plan cost?";
 const ANSWER: &str = "149 euros a month.";
 
 fn id() -> AnswerId {
-    AnswerId::from_bytes([7; 16])
+    AnswerId::new(Millis(7), &[7; 10])
 }
 
 fn found() -> Consulted {

@@ -1,10 +1,15 @@
 //! The parts of a message: its sentences, and the clauses of a sentence, as a situation often stands before the question.
 
+use knock_agent::is_question;
+
 /// The shortest clause that is read by itself, in words.
 const SHORTEST: usize = 2;
 
 /// The sentences of a message that are read.
 const MOST: usize = 8;
+
+/// The words that join two questions.
+const JOINING: [&str; 4] = [" and ", " und ", " et ", " y "];
 
 /// The sentences of a message in their order; of a long one the last.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
@@ -21,7 +26,18 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     }
     sentences.push(text[start..].trim());
     sentences.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    let mut sentences: Vec<&str> = sentences.into_iter().flat_map(questions).collect();
     sentences.split_off(sentences.len().saturating_sub(MOST))
+}
+
+/// The questions that "and" joins: "How much is it, and is there a trial?"
+fn questions(sentence: &str) -> Vec<&str> {
+    let asks = |part: &str| is_question(part.trim_end_matches(['?', ' ']));
+    let joined = JOINING.iter().find_map(|and| {
+        let (one, other) = sentence.split_once(and)?;
+        (asks(one) && asks(other)).then_some([one.trim_end_matches(','), other])
+    });
+    joined.map_or_else(|| vec![sentence], Vec::from)
 }
 
 /// The clauses of a sentence, as far as it has more than one.
@@ -39,6 +55,8 @@ mod tests {
     fn a_message_is_split_at_the_ends_of_sentences() {
         for (text, expected) in [
             ("We are five. Is v1.2 free? yes", &["We are five.", "Is v1.2 free?", "yes"][..]),
+            ("How much is it, and is there a trial?", &["How much is it", "is there a trial?"]),
+            ("bread and butter?", &["bread and butter?"]),
             ("one line\nanother", &["one line", "another"]),
             ("?! ...", &[]),
             ("", &[]),

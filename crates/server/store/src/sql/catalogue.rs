@@ -146,7 +146,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "custom_values", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "contact_details", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "lead_tags", &[Lead("lead"), Member("member")], Merge::Unite("tag"), Erase::Delete),
-    table(Fact, "suggested_wordings", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Fact, "suggested_wordings", &[Lead("lead")], Merge::Unite("text"), Erase::Delete),
     table(Fact, "reminders", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),

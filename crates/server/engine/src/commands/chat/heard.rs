@@ -106,7 +106,9 @@ impl<'a> Heard<'a> {
         // A purpose that was chosen and a file are for a person, and so is who was asked and is not understood.
         let says_nothing = matches!(text.understood.main(), Some(Act::Noise | Act::Greeting));
         let is_unclear = self.asked == Some(Asked::Purpose) && says_nothing;
-        text.choice.is_some() || has_files || is_unclear || self.is_greeting_for_team() || handover.is_due()
+        // A word such as "pricing" is a choice where a purpose was asked for, and a question where it has an answer.
+        let is_chosen = text.choice.is_some() && (self.asked == Some(Asked::Purpose) || !self.is_answered());
+        is_chosen || has_files || is_unclear || self.is_greeting_for_team() || handover.is_due()
     }
 
     /// Whether it only greets, and the agent does not ask what the chat is about: then a person takes it from there.
@@ -117,14 +119,31 @@ impl<'a> Heard<'a> {
     }
 }
 
+impl ChatFlow {
+    /// Whether a member has the chat, or it waits for one.
+    pub(in crate::commands) fn is_teams(&mut self) -> bool {
+        let derived = self.derived();
+        derived.is_queued || derived.fields.standing_rep().is_some()
+    }
+}
+
+/// What the knowledge says to a message. Who waits for a member and tells more is not offered questions.
+pub(crate) fn consulted(said: &Consulted, text: &MessageText, is_teams: bool) -> Consulted {
+    let mut said = said.clone();
+    if is_teams && !is_question(&text.text) {
+        said.offered.clear();
+    }
+    said
+}
+
 /// What follows from an insult: a warning, and after one in this conversation the end. None while a member has the chat
 /// or is awaited.
 fn abuse(flow: &mut ChatFlow, thread: &Thread, text: &MessageText) -> Abuse {
     if !is_abuse(text) || flow.has_human() {
         return Abuse::None;
     }
+    let is_teams = flow.is_teams();
     let derived = flow.derived();
-    let is_teams = derived.is_queued || derived.fields.standing_rep().is_some();
     // A lead with a deal is not rejected by the agent (R10).
     if derived.is_spam || is_teams || derived.status == Some(ChatStatus::Qualified) {
         return Abuse::None;

@@ -28,7 +28,7 @@ pub(super) use due::settle_due;
 pub(super) use fields::{Person, fields_of};
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
-pub(crate) use heard::{Heard, Words, is_abuse};
+pub(crate) use heard::{Heard, Words, consulted, is_abuse};
 pub(super) use offered::keep_choice;
 pub(super) use queue::{give_chats_of, is_orphan, route_reopened};
 pub(super) use route::{ChatToRoute, owner};

@@ -53,9 +53,8 @@ pub(super) fn tried(
     language: Language,
 ) -> Result<KnowledgeTried, StoreError> {
     let understood = understand(text);
-    let is_searched = understood.is_searched();
-    let consulted = is_searched.then(|| knowledge.consult_in(view, site, text, language)).transpose()?;
-    Ok(shown_trial(&understood, consulted.unwrap_or_default()))
+    let consulted = knowledge.consult_in(view, site, text, &understood, language)?;
+    Ok(shown_trial(&understood, consulted))
 }
 
 fn shown_trial(understood: &Understood, consulted: Consulted) -> KnowledgeTried {

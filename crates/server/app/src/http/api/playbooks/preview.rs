@@ -64,10 +64,9 @@ async fn rehearsal(
         }
         let line = |text: &String| {
             let text = MessageText::read(text.as_str());
-            let is_searched = text.understood().is_searched();
-            let consulted = is_searched.then(|| knowledge.consult_in(view, id, text.text(), language)).transpose()?;
+            let consulted = knowledge.consult_in(view, id, text.text(), text.understood(), language)?;
             let taught = known_question(view, id, text.text())?;
-            Ok(Line { text, consulted: consulted.unwrap_or_default(), taught })
+            Ok(Line { text, consulted, taught })
         };
         Ok(Rehearsal {
             playbooks,

@@ -51,10 +51,7 @@ fn consulted(
         let known = known_question(view, conversation.site, text.text())?;
         return Ok(Consulted { found: known.into_iter().collect(), ..Consulted::default() });
     }
-    if !text.understood().is_searched() {
-        return Ok(Consulted::default());
-    }
-    knowledge.consult_in(view, conversation.site, text.text(), conversation.language)
+    knowledge.consult_in(view, conversation.site, text.text(), text.understood(), conversation.language)
 }
 
 /// The meeting that a message is about, which was booked in this chat: one of another chat of the same person may be
