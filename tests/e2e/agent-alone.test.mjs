@@ -47,8 +47,8 @@ test("an answered question is nobody's task, and the visitor is asked whether it
   assert.deepEqual(await faultsOf(visitor, "agent-alone-visitor"), []);
   await visitor.setViewportSize({ width: 360, height: 740 });
   assert.equal(await owner(), "AI Agent");
-  const { open, waiting, unassigned } = await counts();
-  assert.deepEqual([open, waiting, unassigned], [1, 0, 0]);
+  const { open, waiting, mine } = await counts();
+  assert.deepEqual([open, waiting, mine], [1, 0, 0]);
 });
 
 test("an answer that did not help gives the chat to the team, and the buttons are gone", async () => {

@@ -90,7 +90,7 @@ test("a mistyped address is asked back, and without mail none is promised", asyn
   await choice(visitor, "Yes").click();
   await visitor.getByRole("log").getByText(/sees your address jo\.lind@gmail\.com\. Come back to this page/).waitFor();
   const { id } = await newest();
-  const record = await until(() => knock.get(`/api/v1/conversations/${id}`), ({ contact }) => contact.email);
-  assert.equal(record.contact.email, "jo.lind@gmail.com");
+  const record = await until(() => knock.get(`/api/v1/conversations/${id}`), ({ conversation }) => conversation.contact?.email);
+  assert.equal(record.conversation.contact.email, "jo.lind@gmail.com");
   assert.deepEqual(found, []);
 });
