@@ -203,7 +203,7 @@ fn an_address_written_in_the_chat_makes_its_writer_known() {
     assert_eq!(contacts["contacts"][0]["account"]["domain"], "hollis-freight.com");
     let accounts = knock.get("/api/v1/accounts", &key).body;
     assert_eq!(accounts["accounts"][0]["contacts"], 1, "{accounts}");
-    assert_eq!(chat.messages(&knock, 0).len(), 3);
+    assert_eq!(chat.messages(&knock, 0).len(), 4, "it is handed over, and the address is confirmed");
 }
 
 #[test]
