@@ -114,7 +114,7 @@ fn a_buyer_with_a_high_score_is_given_to_the_team_although_there_is_an_answer() 
     scene.answers(&chat, 1, NORWAY.0);
     assert_eq!(scene.reasons(&chat), ["answered_by_agent"]);
     let now = scene.knock.now();
-    // A form without an address: nobody's work, but High.
+    // A form without an address is no work, but makes the score High.
     let mut signals = vec![signal(now - 500, 99, "form_submit", "/contact")];
     signals.extend((0..3).map(|n: i64| signal(now - 400 + n, 100 + n.unsigned_abs(), "page_view", "/pricing")));
     let sent = batch(&scene.site, 1, now, &signals);

@@ -31,7 +31,7 @@ pub(crate) fn Suggested(
             <div class="suggested">
                 <p class="field-label">"Leads also asked:"</p>
                 <ul class="suggested-list" aria-label="Leads also asked">
-                    {dynamic(lines.clone())}
+                    {dynamic(lines)}
                 </ul>
                 {dynamic(more)}
             </div>
