@@ -16,7 +16,8 @@ pub(crate) enum Happened {
     ContactCreated { lead: LeadId, at: Millis },
     /// The bucket of a person changed. `previous` is none for a person whose address became known just now: no event
     /// about them was sent yet.
-    Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket> },
+    /// `is_hidden`: the lead was out of every view at that instant.
+    Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
     /// New signals of a person with an address were stored.
     SignalsAdded { lead: LeadId },
     /// The record of another person was merged into this one.

@@ -76,7 +76,10 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Cha
     ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
     changes.push(Notice::Lead(id));
     if lead.history.bucket != before {
-        changes.happened(now, Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket });
+        changes.happened(
+            now,
+            Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket, is_hidden: lead.is_spam },
+        );
     }
     Ok(())
 }

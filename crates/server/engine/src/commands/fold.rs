@@ -96,7 +96,10 @@ pub(super) fn fold(
             keep(ledger, &lead, changes)?;
         }
         if lead.history.bucket != before {
-            changes.happened(now, Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket });
+            changes.happened(
+                now,
+                Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket, is_hidden: lead.is_spam },
+            );
         }
         if !new.is_empty() && lead.email.is_some() {
             changes.happened(now, Happened::SignalsAdded { lead: id });

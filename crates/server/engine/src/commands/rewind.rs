@@ -122,7 +122,9 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Change
         let bucket = lead.history.bucket;
         fold::refold(ledger, &mut lead, now, &mut pending)?;
         if lead.history.bucket != bucket {
-            pending.happened(now, Happened::Scored { lead: id, previous: bucket, bucket: lead.history.bucket });
+            let (previous, is_hidden) = (bucket, lead.is_spam);
+            let scored = Happened::Scored { lead: id, previous, bucket: lead.history.bucket, is_hidden };
+            pending.happened(now, scored);
         }
     }
     // Some of what is compared is set by reactions.

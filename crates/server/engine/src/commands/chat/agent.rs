@@ -98,9 +98,12 @@ fn say(thread: &mut Thread, flow: &mut ChatFlow, said: &[Said], found: &[Found],
     }
 }
 
-/// The name of the site, which only answers to what a message does say; empty where none is expected.
+/// The acts whose answers name the site.
+const NAMED: [Act; 5] = [Act::Greeting, Act::AsksBot, Act::AsksIdentity, Act::AsksCapabilities, Act::PromptInjection];
+
+/// The name of the site; empty where no answer says it, since it is a read of its own.
 fn workspace(view: &dyn View, of: &Conversation, understood: &Understood) -> Result<String, StoreError> {
-    if understood.acts.is_empty() {
+    if !NAMED.iter().any(|act| understood.has(*act)) {
         return Ok(String::new());
     }
     Ok(view.site(of.site)?.map(|site| site.title().to_owned()).unwrap_or_default())

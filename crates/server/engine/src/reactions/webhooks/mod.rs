@@ -21,7 +21,9 @@ pub(super) fn react(
             fact::message_created(ledger, (*lead, *conversation), message, changes)
         }
         Happened::Assigned(assigned) => fact::chat_assigned(ledger, assigned, now, changes),
-        Happened::Scored { lead, previous, bucket } => {
+        // What happened while the lead was hidden is no event, though the lead may be shown now.
+        Happened::Scored { is_hidden: true, .. } => Ok(()),
+        Happened::Scored { lead, previous, bucket, .. } => {
             state::score_changed(ledger, (*previous, *bucket), *lead, now, changes)
         }
         Happened::ChatSettled(settled) => {
