@@ -6,6 +6,7 @@ use knock_wire::{
     TimelineEntry, VisitInvitation, VisitList, VisitRow,
 };
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsValue;
 use leptos_router::components::Router;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -37,6 +38,9 @@ fn page(name: &'static str, visits: Server, posted: Reply, event: LiveEvent) -> 
         (_, path) if path.starts_with("/api/v1/visits") => listed(&visits.lock().expect("no panic while locked")),
         _ => nothing(),
     };
+    // Another test may have left a filter in the address.
+    let history = window().history().expect("the page has a history");
+    history.replace_state_with_url(&JsValue::NULL, "", Some("/app/live")).expect("the address is of this origin");
     Stage::answering(reply, move || {
         let state = format!(r#"{{"email":"ann@us.test","name":"{name}","role":"rep","now":{}}}"#, sample::AT.0);
         let state: SessionState = serde_json::from_str(&state).expect("a session");
