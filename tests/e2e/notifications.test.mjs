@@ -262,7 +262,8 @@ test("the settings page is accessible on every screen", async () => {
   await main.getByRole("button", { name: "Test sound" }).click();
   await main.getByText("The sound was played.").waitFor();
   await main.getByRole("button", { name: "Test notification" }).click();
-  assert.deepEqual((await alertsOf(page)).shown.map(({ title }) => title), ["Test notification"]);
+  const titles = async () => (await alertsOf(page)).shown.map(({ title }) => title);
+  assert.deepEqual(await until(titles, (shown) => shown.length > 0), ["Test notification"]);
   const sound = main.getByRole("checkbox", { name: "Sound: A chat is assigned to you" });
   await sound.uncheck();
   await main.getByRole("button", { name: "Save", exact: true }).press("Enter");

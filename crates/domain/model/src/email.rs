@@ -2,6 +2,7 @@
 
 mod meant;
 
+pub use meant::is_near;
 #[cfg(feature = "mail-domains")]
 pub(crate) use meant::meant_domain;
 

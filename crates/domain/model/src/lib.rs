@@ -54,7 +54,7 @@ pub use contact_field::{ContactField, DetailSource};
 pub use crm_system::CrmSystem;
 pub use custom_field::{CustomFieldSource, CustomFieldType};
 pub use display_name::display_name;
-pub use email::{Email, InvalidEmail};
+pub use email::{Email, InvalidEmail, is_near};
 pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{

@@ -2,12 +2,13 @@
 
 use super::Act;
 use super::pattern::{Found, Names, Pattern};
-use super::tokens::{STOP, is_near, tokens};
+use super::tokens::{STOP, tokens};
 use crate::Language;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use knock_model::is_near;
 use once_cell::race::OnceBox;
 
 const FILES: [(Language, &str); 4] = [

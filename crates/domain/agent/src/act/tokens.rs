@@ -74,25 +74,10 @@ fn shortened(word: &str) -> String {
     short
 }
 
-/// Whether two words differ in one letter, left out, added, changed or exchanged with its neighbour.
-pub(super) fn is_near(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if long.len() - short.len() > 1 {
-        return false;
-    }
-    let same = short.iter().zip(long).take_while(|(one, other)| one == other).count();
-    let (short, long) = (&short[same..], &long[same..]);
-    if short.len() < long.len() {
-        return short == &long[1..];
-    }
-    let is_exchanged = short.len() > 1 && short[0] == long[1] && short[1] == long[0] && short[2..] == long[2..];
-    short.is_empty() || short[1..] == long[1..] || is_exchanged
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_model::is_near;
 
     #[test]
     fn words_are_compared_in_one_form() {

@@ -148,10 +148,12 @@ fn is_slip(domain: &str, known: &str) -> bool {
     let is_long = name(known) > SHORTEST || is_same_name;
     let (one, other) = (domain.as_bytes(), known.as_bytes());
     let is_same_start = one.first() == other.first() || one.first() == other.get(1) && one.get(1) == other.first();
-    is_long && is_same_start && is_near(one, other)
+    is_long && is_same_start && is_near(domain, known)
 }
 
-fn is_near(one: &[u8], other: &[u8]) -> bool {
+/// Whether two words differ in one letter at most: left out, added, changed or exchanged with its neighbour.
+pub fn is_near(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if long.len() - short.len() > 1 {
         return false;
