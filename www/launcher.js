@@ -24,6 +24,7 @@ import de from './texts/de.txt';
 import en from './texts/en.txt';
 import es from './texts/es.txt';
 import fr from './texts/fr.txt';
+import { whenIdle } from './idle.js';
 import { follow } from './visit.js';
 
 const TEXTS = { de, en, es, fr };
@@ -295,9 +296,7 @@ export const launch = ({ host, site, bus }) => {
 
   bus.splice(0).forEach(runCall);
   bus.push = runCall;
-  if (!isOpen && hasUnfinished(site)) {
-    (window.requestIdleCallback || setTimeout)(() => signal.aborted || mount().catch(() => {}));
-  }
+  if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
 
   return {
     unmount() {

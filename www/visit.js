@@ -12,6 +12,7 @@
  * An event stream, open while the page can be seen and its tracker reports it: never before consent, and not where the
  * browser refuses to be tracked. The tracker's events and its stored session say so. Nothing is thrown into the page.
  */
+import { whenIdle } from './idle.js';
 
 /** The instant from which the page is there, by the clock of the tracker; a second for the rounding of both. */
 const SINCE = Date.now() - performance.now() - 1000;
@@ -153,8 +154,8 @@ export const follow = ({ host, site, signal, changed }) => {
     document.addEventListener('knock:sent', look, { signal });
     look();
   };
-  const whenIdle = () => (window.requestIdleCallback || setTimeout)(() => signal.aborted || begin());
-  document.readyState == 'complete' ? whenIdle() : addEventListener('load', whenIdle, { signal, once: true });
+  const loaded = () => whenIdle(() => signal.aborted || begin());
+  document.readyState == 'complete' ? loaded() : addEventListener('load', loaded, { signal, once: true });
   signal.addEventListener('abort', close);
 
   return {

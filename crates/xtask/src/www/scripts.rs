@@ -15,7 +15,7 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
-    let visit = places::at("www/visit.js");
+    let of_launcher_alone = ["www/visit.js", "www/idle.js"].map(places::at);
     let invitation = places::at("www/invitation.js");
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
@@ -24,7 +24,8 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         .into_iter()
         .chain(files(&places::at("crates/browser/widget/js"))?)
         .collect();
-    let of_launcher: Vec<PathBuf> = [&launcher, &visit].into_iter().chain(&styles).chain(&texts).cloned().collect();
+    let of_launcher: Vec<PathBuf> =
+        iter::once(&launcher).chain(&of_launcher_alone).chain(&styles).chain(&texts).cloned().collect();
     let of_invitation: Vec<PathBuf> = iter::once(&invitation).chain(&styles).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
