@@ -1,4 +1,4 @@
-// Teaching the agent: other wordings of an answer, an unanswered question that is the same as a known one, and why.
+// Teaching the agent: other wordings of an answer, an unanswered question that is the same as a known one, a page, and why.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -10,13 +10,16 @@ import { signIn } from "./support/visitor.mjs";
 
 const NAME = "Fjord Kayaks";
 const WIDE = { width: 1280, height: 800 };
+const SHIPPING = `<nav><a href="/">Home</a></nav><main><h1>Shipping of kayaks</h1><p>We ship every kayak to Norway within
+  nine days. Shipping to Iceland takes three weeks and costs forty euros. Boats are packed in cardboard by hand.</p></main>`;
 
 let browser, knock, shop, site, admin, found;
 
 before(async () => {
   browser = await launch();
-  knock = await Knock.start();
+  knock = await Knock.start({ env: { KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8" } });
   shop = await Site.serve({});
+  shop.pages["/shipping"] = html("", SHIPPING, "Shipping");
   site = (await post("/api/v1/sites", { name: NAME, origins: [shop.url] })).key;
   await post("/api/v1/knowledge/answers", {
     site,
@@ -58,6 +61,7 @@ async function ask(question, answer) {
   await field.fill(question);
   await field.press("Enter");
   await visitor.getByRole("log").getByText(answer).first().waitFor();
+  return visitor;
 }
 
 test("an answer gets two wordings by the keyboard, and a visitor who uses one gets it", async () => {
@@ -87,11 +91,13 @@ test("an answer gets two wordings by the keyboard, and a visitor who uses one ge
   await line(2).fill("Paddle for hire?");
   await answers.getByRole("button", { name: "Save" }).click();
   await answers.getByText("2 of 500").waitFor();
+  const taught = performance.now();
   await answers.getByText("+ 2 wordings").click();
   await answers.getByText("Can I borrow an oar?").waitFor();
   assert.deepEqual(await faultsOf(admin, "agents-known-wordings"), []);
   await admin.setViewportSize(WIDE);
   await ask("Can I borrow an oar?", "a paddle is four euros a day");
+  assert.ok(performance.now() - taught < 60_000, "within a minute");
 });
 
 test("an unanswered question is the same as a known one by one click, and is answered the next time", async () => {
@@ -137,6 +143,27 @@ test("a trial shows the answer, why it is given, and what came closest", async (
   await trial.getByText(/^Why: Nothing /).waitFor();
   await tries("Can I talk to a human?");
   await trial.getByText("Act: asks human").waitFor();
+});
+
+test("a page is read, the trial says why it answers, and a visitor gets it within a minute, with a link", async () => {
+  const question = "How long does shipping to Iceland take?";
+  await agents("knowledge");
+  const began = performance.now();
+  await admin.getByLabel("Address", { exact: true }).fill(`${shop.url}/shipping`);
+  await admin.keyboard.press("Enter");
+  const source = panel("Pages and sitemaps").getByRole("listitem").filter({ hasText: "/shipping" }).first();
+  await source.getByText("Ready").waitFor();
+  const trial = panel("Try a question");
+  await trial.getByLabel("Question", { exact: true }).fill(question);
+  await trial.getByRole("button", { name: "Try" }).click();
+  await trial.getByText(/^From the page/).waitFor();
+  await trial.getByText(/^Why: /).waitFor();
+  assert.deepEqual(await faultsOf(admin, "agents-tried-page"), []);
+  await admin.setViewportSize(WIDE);
+  const visitor = await ask(question, "takes three weeks");
+  assert.ok(performance.now() - began < 60_000, "within a minute");
+  const link = visitor.getByRole("log").getByRole("link", { name: `${shop.url}/shipping`, exact: true });
+  await link.waitFor();
 });
 
 test("test sentences show what the agent does now, and what differs from the accepted results", async () => {
