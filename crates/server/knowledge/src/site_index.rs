@@ -75,7 +75,7 @@ impl SiteIndex {
                 languages.push(other);
             }
         }
-        let meant: Vec<Meant<'_>> = languages.iter().map(|language| self.taught.meant(text, *language)).collect();
+        let meant: Vec<Meant<'_>> = languages.iter().map(|of| self.taught.meant(text, *of, language)).collect();
         let mut scores: Vec<Scored> = meant.iter().flat_map(|meant| &meant.closest).map(scored).collect();
         let mut said = Consulted::default();
         if let Some(meant) = meant.iter().find(|meant| !meant.sure.is_empty()) {

@@ -10,7 +10,7 @@ pub(crate) type Group = u16;
 
 /// The synonyms of a language.
 pub(crate) struct Synonyms {
-    language: Language,
+    pub(crate) language: Language,
     /// The groups of a word, by its stem.
     words: HashMap<String, Vec<Group>>,
     /// The phrases that begin with a stem, the longest first.
@@ -96,6 +96,10 @@ fn weight(name: &str) -> f32 {
 }
 
 impl Synonyms {
+    pub(crate) fn of_all() -> &'static [Synonyms] {
+        &*SYNONYMS
+    }
+
     pub(crate) fn of(language: Language) -> &'static Synonyms {
         let [en, de, fr, es] = &*SYNONYMS;
         match language {

@@ -95,9 +95,9 @@ impl Index {
         self.entries.iter().map(of).sum()
     }
 
-    /// The taught questions for each sentence of a message, the best fitting first.
-    pub(super) fn ranked(&self, text: &str) -> Vec<Sentence<'_>> {
-        let read = |text: &str| Sentence { is_question: is_question(text), ranked: self.of_sentence(text) };
+    /// The taught questions for each sentence of a message in the language `spoken`, the best fitting first.
+    pub(super) fn ranked(&self, text: &str, spoken: Language) -> Vec<Sentence<'_>> {
+        let read = |text: &str| Sentence { is_question: is_question(text), ranked: self.of_sentence(text, spoken) };
         let words = plain(text, self.language);
         if self.entries.iter().any(|entry| entry.texts.contains(&words)) {
             return vec![read(text)];
@@ -105,10 +105,10 @@ impl Index {
         sentences(text).into_iter().map(read).collect()
     }
 
-    fn of_sentence(&self, sentence: &str) -> Vec<Ranked<'_>> {
-        let mut best = self.of_part(sentence);
+    fn of_sentence(&self, sentence: &str, spoken: Language) -> Vec<Ranked<'_>> {
+        let mut best = self.of_part(sentence, spoken);
         for clause in clauses(sentence) {
-            for (known, mut clause) in best.iter_mut().zip(self.of_part(clause)) {
+            for (known, mut clause) in best.iter_mut().zip(self.of_part(clause, spoken)) {
                 clause.fit *= CLAUSE;
                 if !known.is_same && clause.fit > known.fit {
                     *known = clause;
@@ -124,9 +124,9 @@ impl Index {
     }
 
     /// All taught questions, in their order.
-    fn of_part(&self, part: &str) -> Vec<Ranked<'_>> {
+    fn of_part(&self, part: &str, spoken: Language) -> Vec<Ranked<'_>> {
         let words = plain(part, self.language);
-        let units = self.reader.read_message(part);
+        let units = self.reader.read_message(part, spoken);
         let message = Bag::new(&units);
         let weigh = |unit| {
             let holders = self.holders(&unit);

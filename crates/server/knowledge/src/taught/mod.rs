@@ -61,10 +61,10 @@ impl Taught {
         self.languages.keys().copied().collect()
     }
 
-    /// What a message asks, of the questions in a language.
-    pub(crate) fn meant(&self, text: &str, language: Language) -> Meant<'_> {
+    /// What a message in the language `spoken` asks, of the questions in a language.
+    pub(crate) fn meant(&self, text: &str, language: Language, spoken: Language) -> Meant<'_> {
         let Some(index) = self.languages.get(&language) else { return Meant::default() };
-        let sentences = index.ranked(text);
+        let sentences = index.ranked(text, spoken);
         // What is said besides a question does not outvote it: "We are five in Ghent. Do you deliver?"
         let (asked, besides): (Vec<Sentence<'_>>, _) = sentences.into_iter().partition(|sentence| sentence.is_question);
         let sure = sure(&asked);

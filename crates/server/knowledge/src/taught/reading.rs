@@ -6,6 +6,7 @@ use crate::synonyms::Synonyms;
 use crate::words::{Word, empty_words, is_chatty, is_common, is_general, read_words};
 use knock_agent::Language;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// How surely two words of a group mean the same.
 const SYNONYM: f32 = 0.95;
@@ -51,6 +52,15 @@ impl Unit {
     }
 }
 
+/// The usual words of all languages: in a message in another language they are no typing errors.
+static USUAL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let of = |synonyms: &'static Synonyms| {
+        let words = synonyms.vocabulary.iter().map(|word| word.folded.as_str());
+        words.chain(empty_words(synonyms.language).map(String::as_str))
+    };
+    Synonyms::of_all().iter().flat_map(of).collect()
+});
+
 /// How texts of a language are read: with the vocabulary of the taught answers and the synonyms.
 pub(crate) struct Reader {
     language: Language,
@@ -85,11 +95,11 @@ impl Reader {
 
     /// The words and phrases of a text.
     pub(crate) fn read(&self, text: &str) -> Vec<Unit> {
-        self.units(read_words(text, self.language))
+        self.units(read_words(text, self.language), self.language)
     }
 
-    fn units(&self, words: Vec<Word>) -> Vec<Unit> {
-        let (words, sure): (Vec<Word>, Vec<f32>) = words.into_iter().map(|word| self.corrected(word)).unzip();
+    fn units(&self, words: Vec<Word>, spoken: Language) -> Vec<Unit> {
+        let (words, sure): (Vec<Word>, Vec<f32>) = words.into_iter().map(|word| self.corrected(word, spoken)).unzip();
         let mut units: Vec<Unit> = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
@@ -106,11 +116,11 @@ impl Reader {
         merged(units)
     }
 
-    /// The words and phrases of a sentence of a message: they may match related groups too.
-    pub(crate) fn read_message(&self, text: &str) -> Vec<Unit> {
+    /// The words and phrases of a sentence of a message in the language `spoken`: they may match related groups too.
+    pub(crate) fn read_message(&self, text: &str, spoken: Language) -> Vec<Unit> {
         let mut words = read_words(text, self.language);
         words.truncate(MOST_WORDS);
-        let mut units = self.units(words);
+        let mut units = self.units(words, spoken);
         for unit in &mut units {
             let groups = unit.features.iter().filter_map(|(feature, sure)| match feature {
                 Feature::Group(group) => Some((*group, sure / SYNONYM * RELATED)),
@@ -126,8 +136,12 @@ impl Reader {
     }
 
     /// A word as it is probably meant, and how sure that is.
-    fn corrected(&self, word: Word) -> (Word, f32) {
-        if self.is_known(&word) || self.parts.as_ref().is_some_and(|parts| parts.of(&word.folded).is_some()) {
+    fn corrected(&self, word: Word, spoken: Language) -> (Word, f32) {
+        let is_foreign = spoken != self.language && USUAL_WORDS.contains(word.folded.as_str());
+        if is_foreign
+            || self.is_known(&word)
+            || self.parts.as_ref().is_some_and(|parts| parts.of(&word.folded).is_some())
+        {
             return (word, 1.0);
         }
         match self.spelling.corrected(&word.folded, self.language) {

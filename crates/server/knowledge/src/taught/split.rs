@@ -1,6 +1,7 @@
 //! The parts of a message: its sentences, and the clauses of a sentence, as a situation often stands before the question.
 
 use knock_agent::is_question;
+use std::iter;
 
 /// The shortest clause that is read by itself, in words.
 const SHORTEST: usize = 2;
@@ -8,8 +9,8 @@ const SHORTEST: usize = 2;
 /// The sentences of a message that are read.
 const MOST: usize = 8;
 
-/// The words that join two questions.
-const JOINING: [&str; 4] = [" and ", " und ", " et ", " y "];
+/// What stands between two questions.
+const JOINING: [&str; 5] = [" and ", " und ", " et ", " y ", ", "];
 
 /// The sentences of a message in their order; of a long one the last.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
@@ -30,14 +31,18 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     sentences.split_off(sentences.len().saturating_sub(MOST))
 }
 
-/// The questions that "and" joins: "How much is it, and is there a trial?"
+/// The questions that "and" or a comma joins: "How much is it, and is there a trial?"
 fn questions(sentence: &str) -> Vec<&str> {
     let asks = |part: &str| is_question(part.trim_end_matches(['?', ' ']));
-    let joined = JOINING.iter().find_map(|and| {
+    let joined = |and: &str| {
         let (one, other) = sentence.split_once(and)?;
-        (asks(one) && asks(other)).then_some([one.trim_end_matches(','), other])
-    });
-    joined.map_or_else(|| vec![sentence], Vec::from)
+        (asks(one) && asks(other)).then_some((one, other))
+    };
+    // The first of them: the longest rest has the others.
+    match JOINING.iter().filter_map(|and| joined(and)).max_by_key(|(_, other)| other.len()) {
+        Some((one, other)) => iter::once(one.trim_end_matches(',')).chain(questions(other)).collect(),
+        None => vec![sentence],
+    }
 }
 
 /// The clauses of a sentence, as far as it has more than one.
@@ -56,6 +61,10 @@ mod tests {
         for (text, expected) in [
             ("We are five. Is v1.2 free? yes", &["We are five.", "Is v1.2 free?", "yes"][..]),
             ("How much is it, and is there a trial?", &["How much is it", "is there a trial?"]),
+            (
+                "can I pay later, is there a trial, and do you ship to Malta?",
+                &["can I pay later", "is there a trial", "do you ship to Malta?"],
+            ),
             ("bread and butter?", &["bread and butter?"]),
             ("one line\nanother", &["one line", "another"]),
             ("?! ...", &[]),

@@ -46,7 +46,7 @@ fn sure(meant: &Meant<'_>) -> Vec<String> {
 
 #[track_caller]
 fn check(taught: &Taught, text: &str, language: Language, expected: &[&str]) {
-    let meant = taught.meant(text, language);
+    let meant = taught.meant(text, language, language);
     let near: Vec<(&str, u8)> = meant.closest.iter().map(|near| (near.known.question.as_str(), near.score())).collect();
     assert_eq!(sure(&meant), expected, "{text}: {near:?}");
     assert!(meant.sure.is_empty() || meant.offered.is_empty(), "{text}");
@@ -59,7 +59,7 @@ fn an_exact_question_finds_its_answer() {
         for answer in &answers {
             let text = answer.question.to_uppercase();
             check(&taught, &text, language, &[&answer.question]);
-            assert_eq!(taught.meant(&text, language).sure[0].score(), 100);
+            assert_eq!(taught.meant(&text, language, language).sure[0].score(), 100);
         }
     }
 }
@@ -80,7 +80,7 @@ fn other_words_typing_errors_and_compounds_are_understood() {
 #[test]
 fn a_score_says_how_sure_it_is_and_why() {
     let taught = Taught::new(bakery());
-    let meant = taught.meant("wedding cake price", Language::En);
+    let meant = taught.meant("wedding cake price", Language::En, Language::En);
     assert!((45..100).contains(&meant.sure[0].score()), "{}", meant.sure[0].score());
     assert!(meant.sure[0].words.contains(&"price".into()), "{:?}", meant.sure[0].words);
 }
@@ -94,10 +94,19 @@ fn several_questions_get_their_answers_in_order() {
 }
 
 #[test]
+fn a_word_of_another_language_is_no_typing_error() {
+    let answers = [("Can I rent a paddle?", "Yes, four euros a day."), ("Is there parking?", "Behind the house.")];
+    let taught = Taught::new((1..).zip(answers).map(|(at, (asked, told))| known(at, asked, told, &[])).collect());
+    // "hire" and "parcel" would be near.
+    assert!(taught.meant("kann ich hier parken?", Language::En, Language::De).offered.is_empty());
+    check(&taught, "Rent a padle?", Language::En, &["Can I rent a paddle?"]);
+}
+
+#[test]
 fn what_is_not_clear_is_offered() {
     let twins = vec![known(1, "Do you deliver bread?", "Yes.", &[]), known(2, "Do you deliver cakes?", "No.", &[])];
     let taught = Taught::new(twins);
-    let meant = taught.meant("delivery?", Language::En);
+    let meant = taught.meant("delivery?", Language::En, Language::En);
     assert!(meant.sure.is_empty());
     assert_eq!(meant.offered.len(), 2);
     // Equally close ones stay in the order of their ids.
@@ -120,7 +129,7 @@ fn neither_order_nor_other_languages_change_an_answer() {
     let said = |answers: Vec<KnownAnswer>| {
         let taught = Taught::new(answers);
         texts.map(|text| {
-            let meant = taught.meant(text, Language::En);
+            let meant = taught.meant(text, Language::En, Language::En);
             meant.closest.iter().map(|near| (near.known.id, near.score())).collect::<Vec<_>>()
         })
     };
