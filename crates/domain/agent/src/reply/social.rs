@@ -39,7 +39,7 @@ impl Talk<'_, '_> {
         let name = self.understood().name.as_deref().unwrap_or_default();
         // A choice moves a chat on that has no subject yet.
         let is_open = matches!(act, Act::Greeting | Act::GivesName | Act::AsksCapabilities | Act::Noise);
-        let may_ask = is_open && !self.is_given() && !self.has_mistyped_email();
+        let may_ask = is_open && step != Step::OkayWaiting && !self.is_given() && !self.has_mistyped_email();
         let asks = may_ask && (self.known.asks || (act == Act::Noise && !self.has_team()));
         let steps = match act {
             Act::Greeting if asks => [Step::Clarify, step],

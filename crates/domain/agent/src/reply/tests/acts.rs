@@ -55,6 +55,11 @@ fn a_chat_without_a_subject_gets_choices() {
         message(Understood { name: Some("Lou".into()), acts: [Act::GivesName].into(), ..Understood::default() });
     let said = alone(Act::GivesName, |known| known.understood = named);
     assert_eq!(one(&said), "Thank you, Lou. What can I do for you?");
+    let waits = alone(Act::GivesName, |known| {
+        (known.understood, known.asks, known.waited) = (named, true, Some(Millis(60_000)));
+    });
+    // The team has the chat: nothing is to be chosen below a text that asks nothing.
+    assert!(waits[0].choices.is_empty(), "{waits:?}");
 }
 
 #[test]
