@@ -118,6 +118,8 @@ pub enum Absence {
     Busy,
     /// All members are away, and the end of their absence is not known.
     Unknown,
+    /// The rep who has the chat is away, and the end of that is not known.
+    OfRep,
 }
 
 /// A moment to come by the clock of the visitor, or of the team where theirs is not known.

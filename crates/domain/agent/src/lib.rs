@@ -26,6 +26,6 @@ pub use language::Language;
 pub use meeting::{MeetingChance, meeting_title, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};
 pub use question::{is_question, question_key};
-pub use reply::{asked, away, greeting, none_of_these, reply, yes_or_no};
+pub use reply::{asked, away, greeting, none_of_these, reply, says_absence, yes_or_no};
 pub use understood::{Choice, choices, chosen, wants_human};
 pub use wait::usual_wait;

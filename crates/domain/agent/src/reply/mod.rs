@@ -41,6 +41,11 @@ pub fn away(speaker: &Speaker<'_>, sends_mail: bool) -> Option<String> {
     speaker.unsaid(step, &[])
 }
 
+/// Whether what the speaker said names the absence of the team, so that [`away`] would say it again.
+pub fn says_absence(speaker: &Speaker<'_>) -> bool {
+    [Step::Back, Step::Busy, Step::Unavailable].iter().any(|step| speaker.has_said(*step))
+}
+
 /// The agent's answer to a message: never empty, and never word for word an earlier one. At most five messages.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let mut talk = Talk::new(known);

@@ -1,5 +1,6 @@
 //! The course of a chat: what it is about, the handover, questions that help, waiting.
 
+use super::away;
 use super::talk::Talk;
 use crate::known::{Absence, Said};
 use crate::playbook::Step;
@@ -63,6 +64,7 @@ impl Talk<'_, '_> {
             }
             Some(Absence::Busy) => self.unsaid(Step::Busy, &[]),
             Some(Absence::Unknown) => self.unsaid(Step::Unavailable, &[]),
+            Some(Absence::OfRep) => away(&self.known.speaker, self.known.sends_mail),
         };
         self.is_awaited = true;
         let is_said = text.is_some();

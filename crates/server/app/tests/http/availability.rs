@@ -90,7 +90,7 @@ fn pools_skip_who_is_away_full_or_off_hours_and_the_decision_says_so() {
 }
 
 #[test]
-fn the_agent_says_at_once_that_a_rep_who_is_away_cannot_answer() {
+fn the_agent_says_at_once_and_once_that_a_rep_who_is_away_cannot_answer() {
     let knock = Knock::start();
     let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
     let said = |visitor: u64| {
@@ -103,11 +103,16 @@ fn the_agent_says_at_once_that_a_rep_who_is_away_cannot_answer() {
             chat.messages(&knock, 2).into_iter().map(|message| message["text"].as_str().expect("text").to_owned());
         texts.collect::<Vec<_>>()
     };
-    let (here, away) = (said(1), json!({"state": "away"}));
+    let sets = |availability: &Value| assert_eq!(admin.ask(&knock, "PUT", OWN, availability).code, 200);
+    let here = said(1);
     assert_eq!(here.len(), 1, "{here:?}");
-    assert_eq!(admin.ask(&knock, "PUT", OWN, &away).code, 200);
+    sets(&json!({"state": "away"}));
     let absent = said(2);
-    assert_eq!((absent.len(), absent[1].contains("right now")), (2, true), "{absent:?}");
+    assert_eq!((absent.len(), absent[0].contains("right now")), (1, true), "{absent:?}");
+    sets(&json!({"state": "away", "away_until": knock.now() + 5 * HOUR}));
+    let back = said(3);
+    assert_eq!((back.len(), back[0].contains("is back")), (2, true), "{back:?}");
+    assert!(back[1].contains("come back later"), "{back:?}");
 }
 
 #[test]

@@ -89,6 +89,9 @@ fn who_has_to_wait_reads_when_somebody_is_back() {
     assert!(busy[0].contains("Our team will answer right here as soon as"), "{busy:?}");
     let unknown = waits(Absence::Unknown, Known { is_handed_over: true, ..first.clone() });
     assert!(unknown[0].starts_with("No one can answer right now. Our team"), "{unknown:?}");
+    let of_rep = waits(Absence::OfRep, Known { is_handed_over: true, ..first.clone() });
+    assert_eq!(of_rep.len(), 1, "{of_rep:?}");
+    assert!(of_rep[0].starts_with("Our team cannot answer right now. Leave your e-mail address"), "{of_rep:?}");
     let without_mail = Known { absence: Some(until()), is_agents: true, is_handed_over: true, ..first.clone() };
     let page = "If you leave this page, just come back later: the answer waits here.";
     assert_eq!(texts(&reply(&without_mail)), [handed[0].as_str(), page], "nothing is promised to an address");

@@ -29,7 +29,8 @@ fn situation<'a>(speaker: Speaker<'a>, understood: &'a Understood, nth: usize) -
         Some(Asked::Phone),
         Some(Asked::Purpose),
     ];
-    let absence = [None, None, Some(Absence::Busy), Some(Absence::Until(MONDAY)), Some(Absence::Unknown)];
+    let of_team = [Some(Absence::Busy), Some(Absence::Until(MONDAY)), Some(Absence::Unknown)];
+    let absence: Vec<_> = [None, None].into_iter().chain(of_team).chain([Some(Absence::OfRep)]).collect();
     // Some of them were given before.
     let text = |place: usize| &*Box::leak(alloc::format!("Answer {}.", nth / 2 + place).into_boxed_str());
     let answers =

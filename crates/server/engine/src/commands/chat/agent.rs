@@ -9,7 +9,9 @@ use crate::changes::Changes;
 use crate::commands::message_text::MessageText;
 use crate::notice::Notice;
 use crate::queue::{Awaited, back_at, presence};
-use knock_agent::{Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, question_key, reply};
+use knock_agent::{
+    Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, question_key, reply, says_absence,
+};
 use knock_model::{CardCalendar, MessageId, Millis, SignalId};
 use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, MessageAuthor, StoreError, View};
 use knock_routing::Assignee;
@@ -131,24 +133,29 @@ fn absence(view: &dyn View, flow: &mut ChatFlow, of: &Conversation) -> Result<Op
         let (members, holidays) = (view.members()?, view.meeting_settings()?.holidays);
         let member = rep.and_then(|rep| member_of(rep, &members));
         let back = member.and_then(|member| back_at(member, holidays.as_deref(), flow.now, &of.time_zone));
-        return Ok(back.map(Absence::Until));
+        return Ok(Some(back.map_or(Absence::OfRep, Absence::Until)));
     }
     let awaited = Awaited::load(view, &decided.decision, flow.now)?;
     Ok(flow.is_queued().then(|| awaited.absence(&of.time_zone)))
 }
 
-/// Adds the agent's message that the rep cannot answer right now. Without a new text for it, only the fact is added.
+/// Adds the agent's message that the rep cannot answer right now, due at `due`. Without a new text for it, and where a
+/// reply since then says so, only the fact is added.
 pub(super) fn say_away(
     ledger: &mut dyn Ledger,
     flow: &mut ChatFlow,
     conversation: &Conversation,
-    id: SignalId,
+    (due, id): (Millis, SignalId),
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let mut thread = Thread::load(ledger, conversation)?;
     let mut voice = Voice::load(ledger, flow, &thread, conversation)?;
     voice.settle(ledger, flow, &thread, conversation)?;
-    let text = away(&voice.speaker(&thread.said_by_agent()), ledger.settings()?.sends_mail);
+    let text = if says_absence(&voice.speaker(&thread.said_by_agent_since(due))) {
+        None
+    } else {
+        away(&voice.speaker(&thread.said_by_agent()), ledger.settings()?.sends_mail)
+    };
     flow.add(id, Event::AiMessage);
     if let Some(text) = text {
         let message = MessageId::from_bytes(*id.as_bytes());

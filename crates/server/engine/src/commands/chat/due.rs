@@ -79,8 +79,8 @@ pub(in crate::commands) fn settle_due(
             flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: false, id })?;
         }
         route_queued(ledger, &mut flow, &conversation)?;
-        if let Some((_, id)) = flow.away_due().filter(|(due, _)| *due <= now) {
-            say_away(ledger, &mut flow, &conversation, id, changes)?;
+        if let Some(due) = flow.away_due().filter(|(due, _)| *due <= now) {
+            say_away(ledger, &mut flow, &conversation, due, changes)?;
         }
     }
     flow.settle();

@@ -68,8 +68,13 @@ impl Thread {
 
     /// The earlier messages of the AI agent.
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
-        let agents = self.messages.iter().filter(|message| message.author == MessageAuthor::AiAgent);
-        agents.map(|message| message.text.as_str()).collect()
+        self.said_by_agent_since(Millis(0))
+    }
+
+    /// The texts of the agent from an instant on, oldest first.
+    pub(in crate::commands) fn said_by_agent_since(&self, since: Millis) -> Vec<&str> {
+        let is_said = |message: &&Message| message.author == MessageAuthor::AiAgent && message.at >= since;
+        self.messages.iter().filter(is_said).map(|message| message.text.as_str()).collect()
     }
 
     /// Whether a card has offered a meeting, by any calendar.
