@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn it_is_found_among_lines_for_a_person_and_in_a_log() {
         let lines = "\nKnock is running.\n\n  Dashboard    http://127.0.0.1:9/app/\n  Sign in      \
-                     http://127.0.0.1:9/app/sign-in?token=abc\n               (once)\n  Data         /tmp/x\n";
+                     http://127.0.0.1:9/app/sign-in?token=abc\n               (once)\n  Data         /srv/knock\n";
         check(lines, "http://127.0.0.1:9", "abc");
         let event = r#"{"level":"INFO","message":"Knock is running","url":"http://127.0.0.1:9"}"#;
         check(&format!("{{\"message\":\"first\"}}\n{event}\n"), "http://127.0.0.1:9", "");
