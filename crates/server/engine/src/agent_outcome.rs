@@ -31,9 +31,12 @@ pub fn agent_outcome(messages: &[Message], decisions: &[Decided]) -> AgentOutcom
 fn said_to_help(pair: &[Message]) -> Option<bool> {
     let [asked, answer] = pair else { return None };
     let is_asked = asked.author == MessageAuthor::AiAgent && answer.author == MessageAuthor::Lead;
-    let offered: Vec<Option<Act>> = asked.choices.iter().map(|choice| understand(choice).main()).collect();
     // An address that is asked back has the same choices, and stands in the text.
-    if !is_asked || offered != [Some(Act::Yes), Some(Act::No)] || asked.text.contains('@') {
+    if !is_asked || asked.choices.len() != 2 || asked.text.contains('@') {
+        return None;
+    }
+    let offered: Vec<Option<Act>> = asked.choices.iter().map(|choice| understand(choice).main()).collect();
+    if offered != [Some(Act::Yes), Some(Act::No)] {
         return None;
     }
     match understand(&answer.text).main() {

@@ -39,7 +39,7 @@ fn read<T>(store: &Arc<dyn Store>, work: impl Fn(&dyn View) -> Result<T, StoreEr
 }
 
 fn human(playbooks: &Playbooks, language: Language) -> String {
-    playbooks.texts(KIND, language, Step::Human).remove(0)
+    playbooks.texts(KIND, language, Step::Human).remove(0).to_owned()
 }
 
 #[test]

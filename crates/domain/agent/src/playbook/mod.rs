@@ -96,15 +96,15 @@ impl Playbooks {
     }
 
     /// The texts of a step: those of this kind of agent, else those of the general one.
-    pub fn texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<String> {
+    pub fn texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<&str> {
         let own = self.own_texts(kind, language, step);
         if own.is_empty() { self.own_texts(AgentKind::General, language, step) } else { own }
     }
 
-    fn own_texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<String> {
+    fn own_texts(&self, kind: AgentKind, language: Language, step: Step) -> Vec<&str> {
         match self.saved.iter().find(|saved| (saved.kind, saved.language) == (kind, language)) {
-            Some(saved) => saved.texts(step).to_vec(),
-            None => shipped::texts_of(kind, language, step).map(String::from).collect(),
+            Some(saved) => saved.texts(step).iter().map(String::as_str).collect(),
+            None => shipped::texts_of(kind, language, step).to_vec(),
         }
     }
 }
@@ -131,7 +131,9 @@ mod tests {
         let (general, support, en) = (AgentKind::General, AgentKind::Support, Language::En);
         let of_all = Playbooks::new(Vec::from([saying(general, en, "All."), saying(general, Language::De, "Alle.")]));
         let on_site = of_all.clone().with_own([saying(general, en, "Own.")]);
-        let human = |playbooks: &Playbooks, kind, language| playbooks.texts(kind, language, Step::Human);
+        fn human(playbooks: &Playbooks, kind: AgentKind, language: Language) -> Vec<&str> {
+            playbooks.texts(kind, language, Step::Human)
+        }
         assert_eq!(human(&on_site, general, en), ["Own."]);
         assert_eq!(human(&on_site, support, en), ["Own."], "what support lacks is of the site's general one");
         assert_eq!(human(&on_site, general, Language::De), ["Alle."]);

@@ -2,8 +2,12 @@
 
 use super::Step;
 use crate::language::Language;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use knock_model::catalogue::Catalogue;
 use knock_routing::AgentKind;
+use once_cell::race::OnceBox;
 
 macro_rules! files {
     ($kind:literal) => {
@@ -16,6 +20,8 @@ macro_rules! files {
     };
 }
 
+type TextsByStep = BTreeMap<Step, Vec<&'static str>>;
+
 /// By kind and language, in the order of their `ALL`.
 static FILES: [[Catalogue; 4]; 5] =
     [files!("buying"), files!("support"), files!("hiring"), files!("partnership"), files!("general")];
@@ -26,17 +32,24 @@ pub(super) fn texts(kind: AgentKind, language: Language) -> impl Iterator<Item =
     file.texts().filter_map(|(step, text)| Some((Step::parse(step)?, text)))
 }
 
-/// The texts of one step of a playbook.
-pub(super) fn texts_of(kind: AgentKind, language: Language, step: Step) -> impl Iterator<Item = &'static str> {
-    let file = FILES[kind.index()][language.index()];
-    file.texts().filter(move |(key, _)| *key == step.as_str()).map(|(_, text)| text)
+/// The texts of one step of a playbook. A reply looks up dozens of steps: the files are read once.
+pub(super) fn texts_of(kind: AgentKind, language: Language, step: Step) -> &'static [&'static str] {
+    static TEXTS: OnceBox<[[TextsByStep; 4]; 5]> = OnceBox::new();
+    let read = |file: Catalogue| {
+        let mut texts = TextsByStep::new();
+        for (step, text) in file.texts().filter_map(|(step, text)| Some((Step::parse(step)?, text))) {
+            texts.entry(step).or_default().push(text);
+        }
+        texts
+    };
+    let all = TEXTS.get_or_init(|| Box::new(FILES.map(|files| files.map(read))));
+    all[kind.index()][language.index()].get(&step).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::playbook::Playbook;
-    use alloc::vec::Vec;
 
     #[test]
     fn every_line_is_a_text_of_a_step() {

@@ -152,7 +152,7 @@ impl Speaker<'_> {
     /// Whether one of some messages is a text of a step in any language: a conversation may change it.
     pub(super) fn is_any_of<'s>(&self, step: Step, mut said: impl Iterator<Item = &'s str>) -> bool {
         let texts = |language: &Language| self.playbooks.texts(self.kind, *language, step);
-        let texts: Vec<String> = Language::ALL.iter().flat_map(texts).collect();
+        let texts: Vec<&str> = Language::ALL.iter().flat_map(texts).collect();
         said.any(|said| texts.iter().any(|text| is_made_of(said, text)))
     }
 
@@ -161,6 +161,6 @@ impl Speaker<'_> {
         // An own value stands before the usual one.
         places.splice(0..0, more.iter().copied());
         let texts = self.playbooks.texts(self.kind, self.language, step);
-        texts.into_iter().map(|text| sentence(&text, &places)).find(|text| is_wanted(text))
+        texts.into_iter().map(|text| sentence(text, &places)).find(|text| is_wanted(text))
     }
 }

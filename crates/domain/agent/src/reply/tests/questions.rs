@@ -79,7 +79,7 @@ fn known_questions_are_offered_with_a_way_out() {
         assert_eq!(asked, Some(Asked::Offered));
         let given = Known { asked, understood: typed(none), is_handed_over: true, ..known(speaker, 2) };
         assert_eq!(reply(&given).len(), 1);
-        let expected = Playbooks::default().texts(AgentKind::General, language, Step::Unanswered);
+        let expected = speaker.playbooks.texts(AgentKind::General, language, Step::Unanswered);
         assert!(reply(&given)[0].text.ends_with(expected[0].split_once("{rep}").expect("a place").1));
         assert!(none_of_these(none));
     }
