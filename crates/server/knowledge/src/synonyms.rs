@@ -96,6 +96,7 @@ fn weight(name: &str) -> f32 {
 }
 
 impl Synonyms {
+    /// Those of every language.
     pub(crate) fn of_all() -> &'static [Synonyms] {
         &*SYNONYMS
     }

@@ -1,7 +1,6 @@
 //! The parts of a message: its sentences, and the clauses of a sentence, as a situation often stands before the question.
 
 use knock_agent::is_question;
-use std::iter;
 
 /// The shortest clause that is read by itself, in words.
 const SHORTEST: usize = 2;
@@ -33,16 +32,23 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
 
 /// The questions that "and" or a comma joins: "How much is it, and is there a trial?"
 fn questions(sentence: &str) -> Vec<&str> {
-    let asks = |part: &str| is_question(part.trim_end_matches(['?', ' ']));
-    let joined = |and: &str| {
-        let (one, other) = sentence.split_once(and)?;
-        (asks(one) && asks(other)).then_some((one, other))
-    };
-    // The first of them: the longest rest has the others.
-    match JOINING.iter().filter_map(|and| joined(and)).max_by_key(|(_, other)| other.len()) {
-        Some((one, other)) => iter::once(one.trim_end_matches(',')).chain(questions(other)).collect(),
-        None => vec![sentence],
+    let mut rest = sentence;
+    let mut questions = Vec::new();
+    while questions.len() < MOST {
+        // The first of them: the longest rest has the others.
+        let joined = JOINING.iter().filter_map(|and| joined(rest, and)).max_by_key(|(_, other)| other.len());
+        let Some((one, other)) = joined else { break };
+        questions.push(one.trim_end_matches(','));
+        rest = other;
     }
+    questions.push(rest);
+    questions
+}
+
+/// Two questions that something joins; none where one of the sides asks nothing.
+fn joined<'t>(text: &'t str, and: &str) -> Option<(&'t str, &'t str)> {
+    let asks = |part: &str| is_question(part.trim_end_matches(['?', ' ']));
+    text.split_once(and).filter(|(one, other)| asks(one) && asks(other))
 }
 
 /// The clauses of a sentence, as far as it has more than one.
@@ -73,6 +79,7 @@ mod tests {
             assert_eq!(sentences(text), expected, "{text}");
         }
         assert_eq!(sentences(&"again. ".repeat(100)).len(), MOST);
+        assert_eq!(sentences(&"is it free, ".repeat(1_000)).len(), MOST);
         assert_eq!(clauses("we run two shops, what would we pay"), ["we run two shops", "what would we pay"]);
         assert!(clauses("one, two").is_empty());
     }
