@@ -113,6 +113,14 @@ fn the_agent_says_at_once_and_once_that_a_rep_who_is_away_cannot_answer() {
     let back = said(3);
     assert_eq!((back.len(), back[0].contains("is back")), (2, true), "{back:?}");
     assert!(back[1].contains("come back later"), "{back:?}");
+    // One who is back early is not said to be away.
+    let chat = open_as(&knock, &knock.site(), 4);
+    assert_eq!(chat.write(&knock, 1, "We are 200 people and need a quote").code, 201);
+    sets(&json!({"state": "active"}));
+    assert_eq!(chat.write(&knock, 2, "Can I talk to a human?").code, 201);
+    let texts = chat.messages(&knock, 4);
+    let last = texts.last().and_then(|message| message["text"].as_str()).expect("a reply");
+    assert!(!last.contains("right now") && !last.contains("is back"), "{texts:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::heard::{Heard, Words};
 use super::route::member_of;
 use super::thread::{Thread, Unnumbered};
 use super::voice::Voice;
+use crate::availability::state;
 use crate::changes::Changes;
 use crate::commands::message_text::MessageText;
 use crate::notice::Notice;
@@ -13,8 +14,8 @@ use knock_agent::{
     Absence, Act, Asked, FoundAnswer, Known, Presence, Said, Understood, away, question_key, reply, says_absence,
 };
 use knock_model::{CardCalendar, MessageId, Millis, SignalId};
-use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, MessageAuthor, StoreError, View};
-use knock_routing::Assignee;
+use knock_ports::{AnswerSource, Card, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
+use knock_routing::{Assignee, RepState};
 use knock_status::chat::Event;
 
 /// A message of a lead that has been routed.
@@ -131,9 +132,12 @@ fn absence(view: &dyn View, flow: &mut ChatFlow, of: &Conversation) -> Result<Op
     if flow.is_rep_absent() {
         let rep = decided.decision.assignee.as_ref().and_then(Assignee::rep);
         let (members, holidays) = (view.members()?, view.meeting_settings()?.holidays);
-        let member = rep.and_then(|rep| member_of(rep, &members));
-        let back = member.and_then(|member| back_at(member, holidays.as_deref(), flow.now, &of.time_zone));
-        return Ok(Some(back.map_or(Absence::OfRep, Absence::Until)));
+        // They may be back since.
+        let is_still =
+            |member: &&Member| state(&member.availability, holidays.as_deref(), flow.now) != RepState::Active;
+        let member = rep.and_then(|rep| member_of(rep, &members)).filter(is_still);
+        let back = |member| back_at(member, holidays.as_deref(), flow.now, &of.time_zone);
+        return Ok(member.map(|member| back(member).map_or(Absence::OfRep, Absence::Until)));
     }
     let awaited = Awaited::load(view, &decided.decision, flow.now)?;
     Ok(flow.is_queued().then(|| awaited.absence(&of.time_zone)))
