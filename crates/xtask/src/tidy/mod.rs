@@ -4,6 +4,7 @@ mod anchors;
 mod browser_tests;
 mod circles;
 mod contracts;
+mod coverage;
 mod direction;
 mod docs;
 mod domain;
@@ -68,6 +69,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(browser_tests::check(&files));
     findings.extend(circles::check(&files));
     findings.extend(contracts::check(&files));
+    findings.extend(coverage::check(&files));
     findings.extend(direction::check(&files));
     findings.extend(docs::check(&files));
     findings.extend(anchors::check(&files));
