@@ -50,5 +50,6 @@ fn a_lead_by_form_while_the_team_is_away_is_a_card_and_a_message_to_the_rep_who_
     office.settle();
     assert!(!office.is_there("dm:"), "she is away");
     assert_eq!(office.ask("PUT", &path, &json!({"state": "active"})).code, 200);
+    office.passes(1_000);
     assert!(office.post("dm:")["blocks"].to_string().contains("Book a demo"));
 }
