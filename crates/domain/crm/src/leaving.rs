@@ -6,8 +6,10 @@ use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
 
 vocabulary! {
-    /// From when on a lead without a contact in the CRM gets one. A booked meeting makes one in either case.
+    /// From when on a lead without a contact in the CRM gets one. A booked meeting makes one in every case.
     CreateContact {
+        /// Once they have sent a form with their address, or have written a message.
+        Form = "form",
         /// Once they have written a message.
         FirstMessage = "first_message",
         /// Once they have qualified: in a chat by a deal, for a meeting before they book one (MS-14).
@@ -67,6 +69,8 @@ pub struct LeadFacts {
     /// Whether a segment of the accept-list matches; true where there is no list.
     pub is_accepted: bool,
     pub has_written: bool,
+    /// Whether they sent a form with their address, one that is neither a throw-away nor a made-up address.
+    pub has_sent_form: bool,
     /// Whether a human or the classifier calls them spam.
     pub is_spam: bool,
     pub chat: Option<ChatStatus>,
@@ -111,6 +115,7 @@ fn may_create(from: CreateContact, lead: &LeadFacts) -> bool {
     let has_booked = matches!(lead.meeting, Some(MeetingStatus::Booked | MeetingStatus::Cancelled));
     let is_qualified = lead.meeting == Some(MeetingStatus::NotBooked) || lead.chat == Some(ChatStatus::Qualified);
     match from {
+        CreateContact::Form => has_booked || lead.has_written || lead.has_sent_form,
         CreateContact::FirstMessage => has_booked || lead.has_written,
         CreateContact::NotBooked => has_booked || is_qualified,
     }
@@ -127,6 +132,7 @@ mod tests {
         has_consent: true,
         is_accepted: true,
         has_written: true,
+        has_sent_form: false,
         is_spam: false,
         chat: Some(ChatStatus::AiDiscovery),
         meeting: None,
@@ -151,29 +157,45 @@ mod tests {
 
     #[test]
     fn a_setting_says_what_makes_a_contact() {
-        let check = |lead: LeadFacts, first_message: bool, not_booked: bool| {
+        let check = |lead: LeadFacts, expected: [bool; 3]| {
             let create = |create| may_write(&Rules { create, ..RULES }, &lead);
-            assert_eq!(create(CreateContact::FirstMessage), Leave::Yes { may_create: first_message }, "{lead:?}");
-            assert_eq!(create(CreateContact::NotBooked), Leave::Yes { may_create: not_booked }, "{lead:?}");
+            let by = [CreateContact::Form, CreateContact::FirstMessage, CreateContact::NotBooked].map(create);
+            assert_eq!(by, expected.map(|may_create| Leave::Yes { may_create }), "{lead:?}");
         };
         let silent = LeadFacts { has_written: false, chat: None, ..LEAD };
+        let by_form = LeadFacts { has_sent_form: true, ..silent };
         let meeting = |status| LeadFacts { meeting: Some(status), ..silent };
-        check(LEAD, true, false);
-        check(silent, false, false);
-        check(LeadFacts { chat: Some(ChatStatus::Qualified), ..LEAD }, true, true);
-        check(LeadFacts { chat: Some(ChatStatus::Rejected), ..LEAD }, true, false);
-        check(meeting(MeetingStatus::New), false, false);
-        check(meeting(MeetingStatus::NotBooked), false, true);
-        check(meeting(MeetingStatus::Booked), true, true);
-        check(meeting(MeetingStatus::Cancelled), true, true);
+        check(LEAD, [true, true, false]);
+        check(silent, [false, false, false]);
+        check(by_form, [true, false, false]);
+        check(LeadFacts { chat: Some(ChatStatus::New), ..by_form }, [true, false, false]);
+        check(LeadFacts { meeting: Some(MeetingStatus::NotBooked), ..by_form }, [true, false, true]);
+        check(LeadFacts { chat: Some(ChatStatus::Qualified), ..LEAD }, [true, true, true]);
+        check(LeadFacts { chat: Some(ChatStatus::Rejected), ..LEAD }, [true, true, false]);
+        check(meeting(MeetingStatus::New), [false, false, false]);
+        check(meeting(MeetingStatus::NotBooked), [false, false, true]);
+        check(meeting(MeetingStatus::Booked), [true, true, true]);
+        check(meeting(MeetingStatus::Cancelled), [true, true, true]);
         for held in [
             meeting(MeetingStatus::Spam),
             meeting(MeetingStatus::Unqualified),
             LeadFacts { chat: Some(ChatStatus::Spam), ..LEAD },
             LeadFacts { is_spam: true, ..meeting(MeetingStatus::Booked) },
             LeadFacts { meeting: Some(MeetingStatus::Unqualified), ..LEAD },
+            LeadFacts { is_spam: true, ..by_form },
+            LeadFacts { meeting: Some(MeetingStatus::Spam), ..by_form },
         ] {
-            check(held, false, false);
+            check(held, [false, false, false]);
         }
+    }
+
+    #[test]
+    fn a_form_makes_a_contact_only_of_who_may_be_written() {
+        let form = Rules { create: CreateContact::Form, ..RULES };
+        let lead = LeadFacts { source: Source::Other, has_written: false, has_sent_form: true, chat: None, ..LEAD };
+        assert_eq!(may_write(&form, &lead), Leave::No(Why::OtherSource));
+        let form = Rules { other_sources: true, ..form };
+        assert_eq!(may_write(&form, &lead), Leave::Yes { may_create: true });
+        assert_eq!(may_write(&form, &LeadFacts { is_accepted: false, ..lead }), Leave::No(Why::NotAccepted));
     }
 }

@@ -21,7 +21,7 @@ pub use leaving::{CreateContact, LeadFacts, Leave, Rules, Source, Why, may_write
 pub use mapping::{Mapping, Warning};
 pub use prefix::Prefix;
 pub use property::{Choice, Property, PropertyType};
-pub use timeline::{NOTE_INTERVAL, Seen, note_due_at, note_text};
+pub use timeline::{NOTE_INTERVAL, ON_SITE, Seen, note_due_at, note_text};
 pub use value::Value;
 pub use values::{LeadState, Values};
 pub use write::{COALESCE, Change, Record, Write, due_at};

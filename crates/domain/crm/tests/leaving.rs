@@ -17,9 +17,9 @@ fn rules() -> impl Strategy<Value = Rules> {
 fn lead() -> impl Strategy<Value = LeadFacts> {
     let chat = prop::option::of(prop::sample::select(ChatStatus::ALL));
     let meeting = prop::option::of(prop::sample::select(MeetingStatus::ALL));
-    (any::<[bool; 5]>(), prop::sample::select(Source::ALL), chat, meeting).prop_map(|(flags, source, chat, meeting)| {
-        let [has_email, has_consent, is_accepted, has_written, is_spam] = flags;
-        LeadFacts { source, has_email, has_consent, is_accepted, has_written, is_spam, chat, meeting }
+    (any::<[bool; 6]>(), prop::sample::select(Source::ALL), chat, meeting).prop_map(|(flags, source, chat, meeting)| {
+        let [has_email, has_consent, is_accepted, has_written, has_sent_form, is_spam] = flags;
+        LeadFacts { source, has_email, has_consent, is_accepted, has_written, has_sent_form, is_spam, chat, meeting }
     })
 }
 
@@ -43,6 +43,14 @@ proptest! {
             || matches!(lead.meeting, Some(MeetingStatus::Spam | MeetingStatus::Unqualified));
         let creates = may_write(&rules, &lead) == Leave::Yes { may_create: true };
         prop_assert!(!(is_held && creates));
+    }
+
+    /// The earlier choice makes every contact that the later one makes.
+    #[test]
+    fn from_the_form_makes_all_that_from_the_first_message_does(rules in rules(), lead in lead()) {
+        let by = |create| may_write(&Rules { create, ..rules }, &lead);
+        let makes = |leave| leave == Leave::Yes { may_create: true };
+        prop_assert!(makes(by(CreateContact::Form)) || !makes(by(CreateContact::FirstMessage)));
     }
 
     /// Turning a switch off, or losing what is needed, never lets more out.

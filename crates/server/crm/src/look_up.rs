@@ -81,7 +81,10 @@ impl LookUps {
         }
         let found = read(Arc::clone(&core.store), move |view| {
             let Some(sync) = view.crm_sync(system)?.filter(|sync| sync.is_on) else { return Ok(None) };
-            let Some(found) = who.find(view)? else { return Ok(Some((None, sync))) };
+            // A form alone does not connect via Knock (IU-08).
+            let is_wanted = sync.other_sources || !matches!(who, Who::Form(..));
+            let found = if is_wanted { who.find(view)? } else { None };
+            let Some(found) = found else { return Ok(Some((None, sync))) };
             let found = found.may_be_asked(view)?.then_some((found.email, found.is_waited));
             Ok(Some((found, sync)))
         });

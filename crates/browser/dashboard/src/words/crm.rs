@@ -19,6 +19,7 @@ pub(crate) fn crm_name(system: &CrmSystemWord) -> &str {
 /// The event that creates a missing contact.
 pub(crate) const fn create_contact_words(when: CreateContact) -> &'static str {
     match when {
+        CreateContact::Form => "From the first form, message or booking",
         CreateContact::FirstMessage => "From the first message of the lead",
         CreateContact::NotBooked => "Once the lead is qualified, before a meeting is booked",
     }

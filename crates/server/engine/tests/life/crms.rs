@@ -12,15 +12,29 @@ const ANN: usize = 0;
 /// The CRMs of the story: one has timelines, both get contacts.
 const BOTH: [CrmSystem; 2] = [CrmSystem::Marketo, CrmSystem::Hubspot];
 
+/// Connects a CRM, for leads of other sources too.
 fn connect(story: &Story, system: CrmSystem, timeline: bool) {
+    let fields = [CrmField::ALL[0]];
+    connect_with(story, (system, timeline), (CreateContact::FirstMessage, true), &fields);
+}
+
+/// Connects a CRM, or changes its settings: whether it has timelines, what creates a contact, whether leads of other
+/// sources are written, and the mapped fields.
+pub(crate) fn connect_with(
+    story: &Story,
+    (system, timeline): (CrmSystem, bool),
+    (create, other_sources): (CreateContact, bool),
+    fields: &[CrmField],
+) {
     let account = CrmAccountName { id: system.as_str().into(), ..CrmAccountName::default() };
     let connection = CrmConnection { token: "sealed".into(), account, app: None };
-    let mapping = Mapping::new([(CrmField::ALL[0], "status".to_owned())]).expect("a mapping");
+    let mapped = fields.iter().map(|field| (*field, field.as_str().to_owned()));
+    let mapping = Mapping::new(mapped).expect("a mapping");
     let settings = CrmEdit::Settings {
         is_on: true,
-        other_sources: true,
+        other_sources,
         accept: Vec::new(),
-        create: CreateContact::FirstMessage,
+        create,
         mapping,
         prefix: "Knock".into(),
         read_fields: Vec::new(),

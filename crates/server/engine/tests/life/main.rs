@@ -8,6 +8,7 @@ mod backtest;
 mod burst;
 mod cost;
 mod course;
+mod crm_leads;
 mod crms;
 mod erase;
 mod events;

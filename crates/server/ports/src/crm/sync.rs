@@ -164,6 +164,9 @@ pub struct CrmLeadRecord {
     pub record: Record,
     /// The id of the contact in the CRM.
     pub contact: Option<String>,
+    /// The refused address whose contact was written, of a lead without an own address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
     /// The expiry of the hold by a batch of a resync: other writes wait until then.
     #[serde(default)]
     pub held_until: Option<Millis>,

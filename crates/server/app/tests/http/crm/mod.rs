@@ -3,12 +3,14 @@
 mod canary;
 mod contacts;
 mod failing;
+mod forms;
 mod golden;
 mod install;
 mod leaving;
 mod life;
 mod life_failing;
 mod reading;
+mod refused;
 mod resync;
 mod settings;
 mod timeline;

@@ -64,7 +64,7 @@ fn what_a_lead_did_is_one_note_an_hour_on_the_contact_and_the_company() {
     assert_eq!(chat.write(&office.knock, 1, "We need a quote for secret things").code, 201);
     office.soon("there is a note", || office.is_recorded(1));
     let note = office.noted().remove(0);
-    for words in ["on the website", "Pricing: 3", "/demo/pricing"] {
+    for words in ["Knock: 3 page views on the website", "Pricing: 3", "/demo/pricing"] {
         assert!(note.contains(words), "{words}: {note}");
     }
     assert!(!note.contains("plan=big") && !note.contains("secret"), "{note}");
@@ -90,6 +90,25 @@ fn what_a_lead_did_is_one_note_an_hour_on_the_contact_and_the_company() {
     office.knock.advance(120 * MINUTE);
     office.settle();
     assert_eq!(office.noted().len(), 2, "without signals there is no note");
+}
+
+#[test]
+fn a_chat_is_no_activity_on_the_website() {
+    let office = Office::synced();
+    office.turn_on(&json!({"timeline": true}));
+    let chat = office.writes(1, ANN, "We need a quote");
+    office.settle();
+    assert_eq!(chat.write(&office.knock, 2, "For 40 people").code, 201);
+    office.knock.advance(61 * MINUTE);
+    office.soon("nothing waits", || office.is_recorded(0));
+    let now = office.knock.now();
+    let mut form = signal(now, 50, "form_submit", "/contact");
+    form["form"] = json!("Contact us");
+    let sent = [signal(now, 51, "click", "/docs"), form, signal(now, 52, "form_start", "/contact")];
+    assert_eq!(office.site.visitor(1).sends(&office.knock, &sent).code, 202);
+    office.soon("there is a note", || office.is_recorded(1));
+    let note = office.noted().remove(0);
+    assert!(note.contains("Knock: 1 click, 1 form sent on the website"), "{note}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod card;
 mod channels;
 mod failing;
 mod files;
+mod forms;
 mod install;
 mod kills;
 mod late;

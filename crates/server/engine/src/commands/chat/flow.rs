@@ -159,6 +159,13 @@ impl ChatFlow {
         self.record.as_ref().map(|lead| score(&lead.history.evidence, self.now).bucket)
     }
 
+    /// Whether the lead came to the chat by a Knock Link, the launcher or a message: a form does not connect (IU-08).
+    pub(in crate::commands) fn came_by_chat(&self) -> bool {
+        let is_in_chat =
+            |what: &Event| matches!(what, Event::LinkClicked | Event::ChatActivity | Event::LeadMessage { .. });
+        self.facts.iter().any(|fact| is_in_chat(&fact.what))
+    }
+
     /// Whether the lead has sent a form.
     pub(in crate::commands) fn has_form(&self) -> bool {
         self.facts.iter().any(|fact| matches!(fact.what, Event::FormSent { .. }))
@@ -227,10 +234,6 @@ impl ChatFlow {
     fn last(&self, is_such: fn(&Event) -> bool) -> Option<(Millis, Millis, usize)> {
         let such = self.facts.iter().enumerate().filter(|(_, fact)| is_such(&fact.what));
         such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
-    }
-
-    pub(in crate::commands) fn has_facts(&self) -> bool {
-        !self.facts.is_empty()
     }
 
     /// The start of the chat, by its first fact.

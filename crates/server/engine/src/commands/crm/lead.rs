@@ -3,17 +3,21 @@
 use crate::commands::chat::ChatFlow;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::segment_templates::built_in_templates;
+use crate::company::is_spam_address;
 use crate::lead_fields::{enriched, link, routing_fields};
-use knock_crm::{LeadFacts, LeadState, Leave, Source, Values, may_write};
+use knock_crm::{Field, LeadFacts, LeadState, Leave, Source, Values, may_write};
 use knock_model::{Email, LeadId, Millis, RepId};
 use knock_ports::{CrmSync, Lead, LeadCandidate, StoreError, View};
 use knock_routing::Condition;
-use knock_status::chat::Derived as Chat;
+use knock_status::chat::{Derived as Chat, Fields as ChatFields};
 use std::collections::BTreeMap;
 
 /// The state of a lead for a CRM.
 pub(super) struct CrmLead {
     pub(super) email: Option<Email>,
+    /// The address that was refused as spam for a meeting, of a lead without an own one: a contact with it gets the
+    /// Meeting Status, and nothing else is known of it.
+    pub(super) refused: Option<Email>,
     /// Whether the lead may be written.
     pub(super) leave: Leave,
     pub(super) values: Values,
@@ -32,11 +36,14 @@ impl CrmLead {
         let chat: Chat = flow.derived().clone();
         let meetings = MeetingFlow::load(view, id, now)?;
         let meeting = meetings.derived();
-        let is_connected = flow.has_facts() || !meetings.is_untouched();
+        let is_connected = flow.came_by_chat() || !meetings.is_untouched();
+        let refused = if lead.email.is_none() { meetings.refused_address(view)? } else { None };
+        let is_refused = refused.is_some();
+        let no_fields = ChatFields::default();
         let names = names(view)?;
-        let values = Values::of(&LeadState {
-            chat: chat.status,
-            chat_fields: &chat.fields,
+        let mut values = Values::of(&LeadState {
+            chat: chat.status.filter(|_| !is_refused),
+            chat_fields: if is_refused { &no_fields } else { &chat.fields },
             meeting: meeting.status,
             meeting_fields: &meeting.fields,
             score: flow.bucket(),
@@ -44,17 +51,27 @@ impl CrmLead {
             name_of: &|rep| names.get(rep).cloned().unwrap_or_else(|| rep.to_owned()),
             day_of: &|at| i32::try_from(at.0.div_euclid(Millis::DAY.0)).unwrap_or_default(),
         });
+        if is_refused {
+            values.set(Field::IntentScore, None);
+            values.set(Field::IntentType, None);
+        }
         let facts = LeadFacts {
             source: if is_connected { Source::Knock } else { Source::Other },
-            has_email: lead.email.is_some(),
+            has_email: lead.email.is_some() || is_refused,
             has_consent: has_consent(view, id)?,
             is_accepted: is_accepted(view, sync, &lead, &flow, now)?,
             has_written: flow.lead_messages() > 0,
+            has_sent_form: flow.has_form() && lead.email.as_ref().is_some_and(|email| !is_spam_address(email)),
             is_spam: lead.is_spam,
             chat: chat.status,
             meeting: meeting.status,
         };
-        Ok(Some(CrmLead { leave: may_write(&sync.rules(), &facts), email: lead.email, values }))
+        let leave = match may_write(&sync.rules(), &facts) {
+            // It is no address to make a contact of, also once it is no spam.
+            Leave::Yes { may_create } => Leave::Yes { may_create: may_create && !is_refused },
+            Leave::No(why) => Leave::No(why),
+        };
+        Ok(Some(CrmLead { email: lead.email, refused, leave, values }))
     }
 }
 

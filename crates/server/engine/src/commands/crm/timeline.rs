@@ -4,7 +4,7 @@ use super::lead::CrmLead;
 use super::write::known;
 use crate::changes::Changes;
 use crate::writer::{After, Command};
-use knock_crm::{Leave, Seen, note_text};
+use knock_crm::{Leave, ON_SITE, Seen, note_text};
 use knock_model::{Email, LeadId, MeetingId, Millis};
 use knock_ports::{CrmNoted, CrmSync, Ledger, Meeting, StoreError, StoredSignal, TimelineScope, View};
 use knock_routing::CrmSystem;
@@ -28,7 +28,7 @@ pub struct PlannedCrmNote {
     pub until: Millis,
 }
 
-/// Returns the entry about the signals of a lead since the last one, or the reason for none.
+/// Returns the entry about what a lead did on the site since the last one, or the reason for none.
 ///
 /// # Errors
 /// When the store fails.
@@ -49,14 +49,15 @@ pub fn crm_note(
     };
     let noted = known(view, system, &sync, lead)?.noted;
     let is_new = |stored: &StoredSignal| noted.is_none_or(|noted| stored.signal.received_at > noted.until);
-    let mut signals = view.timeline(TimelineScope::Lead(lead), None, now, MOST)?;
+    let mut signals = view.timeline_of_kinds(TimelineScope::Lead(lead), ON_SITE, None, now, MOST)?;
     signals.retain(is_new);
     let until = signals.iter().map(|stored| stored.signal.received_at).max();
     let (Some(newest), Some(until)) = (signals.first(), until) else { return Ok(Err("there is nothing new")) };
     let at = newest.signal.at;
     let seen: Vec<Seen> = signals.iter().map(seen).collect();
     let since = noted.map_or(0, |noted| noted.until.0);
-    let (key, text) = (format!("{lead}-{since}"), note_text(&seen));
+    let Some(text) = note_text(&seen) else { return Ok(Err("there is nothing new")) };
+    let key = format!("{lead}-{since}");
     Ok(Ok(PlannedCrmNote { lead, email, account: sync.account().to_owned(), key, text, at, until }))
 }
 
@@ -65,7 +66,7 @@ fn seen(stored: &StoredSignal) -> Seen {
     let url = stored.signal.detail.read().url;
     let path = url.split_once("://").map_or("", |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    Seen { category: stored.signal.category, path: path.to_owned() }
+    Seen { kind: stored.signal.kind, category: stored.signal.category, path: path.to_owned() }
 }
 
 /// Records an entry.

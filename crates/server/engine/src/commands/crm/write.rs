@@ -6,7 +6,7 @@ use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_crm::{Leave, Write};
-use knock_model::{LeadId, Millis};
+use knock_model::{Email, LeadId, Millis};
 use knock_ports::{
     CrmKey, CrmLeadRecord, CrmLogged, CrmObject, CrmRecord, CrmSync, CrmWritten, Ledger, Refusal, StoreError, View,
 };
@@ -79,8 +79,14 @@ pub(super) fn plan(
         Leave::Yes { may_create } => may_create,
         Leave::No(why) => return Ok(Err(why.as_str())),
     };
-    let Some(email) = lead.email else { return Ok(Err("the lead has given no address")) };
+    let refused = lead.refused.as_ref().map(Email::to_text);
+    let Some(email) = lead.email.or(lead.refused) else { return Ok(Err("the lead has given no address")) };
     let mut known = known(view, system, sync, id)?;
+    if known.refused != refused {
+        // What was written so far is the contact of another address.
+        (known.contact, known.refused) = (None, refused);
+        known.record.forget();
+    }
     let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
         return Ok(Err("the CRM has all of it already"));
     };
@@ -157,11 +163,13 @@ impl CompleteCrmWrite {
         }
         if let Some(mut known) = self.record(ledger, lead)? {
             // Before there was a contact, the signals of the lead had no timeline.
-            if known.contact.is_none() {
+            if known.contact.is_none() && known.refused.is_none() {
                 changes.happened(self.now, Happened::TimelineOpened { system: self.system, lead });
             }
             known.record.acknowledge(&self.write);
-            (known.contact, known.held_until) = (Some(contact.to_owned()), None);
+            // The contact of a refused address is not the lead's: its deals and its next addresses say nothing of them.
+            known.contact = known.refused.is_none().then(|| contact.to_owned());
+            known.held_until = None;
             ledger.save_crm_record(self.system, lead, &known)?;
         }
         let written = self.write.changes.iter();

@@ -6,10 +6,10 @@ use crate::changes::Changes;
 use crate::commands::fold::{Touched, fold};
 use crate::happened::Happened;
 use crate::notice::Notice;
-use knock_model::{LeadId, Millis, SignalId};
+use knock_model::{Email, LeadId, Millis, SignalId};
 use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
 use knock_routing::{Field, Value};
-use knock_status::meeting::{Derived, Event, MeetingStatus, derive};
+use knock_status::meeting::{Derived, Event, MeetingStatus, Verdict, derive};
 use knock_status::{Fact, Source};
 
 /// The meetings of a lead within a command: loaded once, decided on, applied.
@@ -41,6 +41,15 @@ impl MeetingFlow {
     /// Whether the lead has no facts about meetings.
     pub(in crate::commands) fn is_untouched(&self) -> bool {
         self.facts.is_empty()
+    }
+
+    /// Returns the address that was refused as spam last, also once a member has taken that back.
+    pub(in crate::commands) fn refused_address(&self, view: &dyn View) -> Result<Option<Email>, StoreError> {
+        let is_refused = |fact: &MeetingFact| fact.what == Event::EmailSubmitted(Verdict::Spam);
+        if !self.facts.iter().any(is_refused) {
+            return Ok(None);
+        }
+        Ok(Email::parse(&judged_email(view, self.lead)?).ok())
     }
 
     /// Returns the status and the fields as of now.

@@ -27,6 +27,8 @@ pub(super) fn react(
             let cause = if previous.is_none() { Cause::Known } else { Cause::Score };
             if is_known { changed(ledger, *lead, cause, now, changes) } else { Ok(()) }
         }
+        // The form alone may make a contact, also where neither owner nor score changes.
+        Happened::FormSent { lead, .. } => changed(ledger, *lead, Cause::Form, now, changes),
         Happened::Merged { lead } => changed(ledger, *lead, Cause::Merged, now, changes),
         Happened::MeetingStatus { lead } => changed(ledger, *lead, Cause::Meeting, now, changes),
         Happened::ResyncDue { system, lead } => changed_in(ledger, *system, *lead, Cause::Resync, now, changes),

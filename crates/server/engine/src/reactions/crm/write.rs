@@ -17,6 +17,8 @@ vocabulary! {
         Score = "intent_score",
         /// The intent type.
         Type = "intent_type",
+        /// A form with an address.
+        Form = "form",
         /// The address became known.
         Known = "identified",
         /// Two records were merged.

@@ -54,13 +54,18 @@ impl Alert {
         }
     }
 
-    const fn title(self) -> &'static str {
-        match self {
-            Alert::NewChat => "New chat",
-            Alert::Assigned(_) => "Chat assigned to you",
-            Alert::Message(_) => "New message",
-            Alert::Owned(_) => "Your contact in the CRM writes",
-            Alert::Back(_) => "A snoozed chat is back",
+    /// The title; `is_by_form` where the lead has sent a form since their last message.
+    const fn title(self, is_by_form: bool) -> &'static str {
+        match (self, is_by_form) {
+            (Alert::NewChat, false) => "New chat",
+            (Alert::NewChat, true) => "New lead by form",
+            (Alert::Assigned(_), false) => "Chat assigned to you",
+            (Alert::Assigned(_), true) => "Lead by form assigned to you",
+            (Alert::Message(_), false) => "New message",
+            (Alert::Message(_), true) => "New form of a lead",
+            (Alert::Owned(_), false) => "Your contact in the CRM writes",
+            (Alert::Owned(_), true) => "Your contact in the CRM sent a form",
+            (Alert::Back(_), _) => "A snoozed chat is back",
         }
     }
 
@@ -112,7 +117,8 @@ pub(super) fn push_alert(
     for device in devices {
         let settings = ledger.notifications(device.member)?;
         if alert.channels(&settings).push {
-            push(ledger, &device, &settings, &about, alert.title(), now, changes)?;
+            let title = alert.title(about.form.is_some());
+            push(ledger, &device, &settings, &about, title, now, changes)?;
         }
     }
     Ok(())
@@ -214,6 +220,16 @@ fn newest_form(facts: &[ChatFact]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_title_of_a_lead_by_form_names_no_chat() {
+        let rep = RepId::new([1; 16]);
+        for alert in [Alert::NewChat, Alert::Assigned(rep), Alert::Message(rep), Alert::Owned(rep)] {
+            let title = alert.title(true);
+            assert!(title.contains("form") && !title.contains("hat "), "{title}");
+            assert_ne!(title, alert.title(false));
+        }
+    }
 
     #[test]
     fn each_change_notifies_whom_it_concerns() {

@@ -1,0 +1,55 @@
+//! Leads by form in Slack: a card in the monitoring channel and a message to their rep, without any chat.
+
+use super::{Office, key_of, text};
+use crate::support::{identify, signal};
+use contract_slack::seed;
+use knock_testing::Site;
+use serde_json::json;
+
+impl Office {
+    fn sends_form(&self, visitor: u64, email: &str) {
+        let now = self.knock.now();
+        let mut form = signal(now, 20 * visitor, "form_submit", "/book-a-demo");
+        (form["form"], form["fields"]) = (json!("Book a demo"), json!(["email", "company"]));
+        let sent = [form, identify(now, 20 * visitor + 1, email)];
+        assert_eq!(Site::new(&self.knock.site()).visitor(visitor).sends(&self.knock, &sent).code, 202);
+    }
+
+    fn is_there(&self, key: &str) -> bool {
+        self.slack.messages().iter().any(|message| key_of(message).starts_with(key))
+    }
+}
+
+#[test]
+fn a_lead_by_form_is_a_card_in_the_channel_and_a_message_to_the_rep() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    let card = office.post("monitor:");
+    assert_eq!(card["channel"], seed::GENERAL);
+    let shown = card["blocks"].to_string();
+    for wanted in ["Ann Lee", "lee@globex.example", "Book a demo", "/book-a-demo", "email, company"] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    assert!(text(&card, "text").contains("Lead by form"), "{card}");
+    let direct = office.post("dm:");
+    assert!(direct["channel"] != card["channel"] && direct["blocks"].to_string().contains("Book a demo"), "{direct}");
+    office.settle();
+    super::once(&office);
+}
+
+#[test]
+fn a_lead_by_form_while_the_team_is_away_is_a_card_and_a_message_to_the_rep_who_is_back() {
+    let office = Office::with_ann();
+    let ann = office.member("ann@acme.example");
+    let rule = json!({"name": "Pool", "funnel": "chat", "segments": [], "fallback": {"assign": {"pool": [ann]}}});
+    assert_eq!(office.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
+    let path = format!("/api/v1/members/{ann}/availability");
+    assert_eq!(office.ask("PUT", &path, &json!({"state": "away"})).code, 200);
+    office.sends_form(1, "lee@globex.example");
+    office.post("monitor:");
+    office.settle();
+    assert!(!office.is_there("dm:"), "she is away");
+    assert_eq!(office.ask("PUT", &path, &json!({"state": "active"})).code, 200);
+    office.passes(1_000);
+    assert!(office.post("dm:")["blocks"].to_string().contains("Book a demo"));
+}
