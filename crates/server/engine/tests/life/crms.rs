@@ -26,6 +26,7 @@ fn connect(story: &Story, system: CrmSystem, timeline: bool) {
         read_fields: Vec::new(),
         timeline,
         meetings: false,
+        recreate_deleted: false,
     };
     for edit in [CrmEdit::Connect(connection), settings] {
         story.change(ChangeCrm { system, edit, now: story.now });

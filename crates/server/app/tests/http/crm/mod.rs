@@ -6,6 +6,7 @@ mod failing;
 mod golden;
 mod install;
 mod leaving;
+mod left_out;
 mod life;
 mod life_failing;
 mod reading;
