@@ -1,4 +1,5 @@
-// Settings > CRM Sync: connecting an account, creating fields, a dry run, the switch, failures and their repair.
+// Settings > CRM Sync: connecting an account, creating fields, a dry run, the switch, failures and their repair; an
+// installation by OAuth, properties that take no field, and owner properties.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -11,7 +12,13 @@ let browser, knock, hubspot;
 
 before(async () => {
   [browser, hubspot] = await Promise.all([launch(), HubSpot.start()]);
-  knock = await Knock.start({ env: { KNOCK_HUBSPOT_API_URL: hubspot.url, KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8" } });
+  knock = await Knock.start({
+    env: {
+      KNOCK_HUBSPOT_API_URL: hubspot.url,
+      KNOCK_HUBSPOT_AUTHORIZE_URL: `${hubspot.url}/oauth/authorize`,
+      KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8",
+    },
+  });
 });
 
 after(async () => {
@@ -66,5 +73,79 @@ test("an admin connects HubSpot, maps fields, does a dry run, switches it on and
   await page.getByText("Disconnected. What HubSpot has stays there.").waitFor();
   assert.equal((await settings()).is_connected, false);
   assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
+  await context.close();
+});
+
+/** A request of HubSpot's own interface. */
+async function ofHubSpot(method, path, body) {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${hubspot.token}` };
+  const reply = await fetch(hubspot.url + path, { method, headers, body: body && JSON.stringify(body) });
+  assert.ok(reply.ok, `${method} ${path}: ${reply.status}`);
+}
+
+test("installed by OAuth, it says which scopes are unchecked, offers no trap, and writes owners", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await signIn(context, knock);
+  const wrong = complaints(page);
+  const settings = () => knock.get("/api/v1/crm/hubspot");
+  const field = (label) => page.getByLabel(label, { exact: true });
+  const unchecked = page.getByText("These scopes could not be checked.");
+  await page.goto(`${knock.url}/app/settings/crm`);
+  await hubspot.post("faults", { on: "token/introspect", do: "status", status: 401 });
+  await field("Client ID").fill("client");
+  await field("Client secret").fill("secret");
+  await page.getByRole("button", { name: "Install to HubSpot" }).click();
+  await page.getByRole("link", { name: "Connect app" }).click();
+  await page.getByText("HubSpot is connected.").waitFor();
+  await unchecked.waitFor();
+  assert.deepEqual(await faultsOf(page, "crm, scopes unchecked"), []);
+  await page.getByRole("button", { name: "Install again" }).click();
+  await page.getByRole("link", { name: "Connect app" }).click();
+  await page.getByText("HubSpot is connected.").waitFor();
+  await page.getByText("contract.example").first().waitFor();
+  assert.equal(await unchecked.count(), 0);
+
+  // The lists offer what takes the field, and the API refuses the rest at its field.
+  await ofHubSpot("POST", "/crm/v3/properties/contacts", {
+    name: "own_status", label: "Own status", type: "string", fieldType: "text", groupName: "contacts_information",
+  });
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("#crm-field-knock_chat_status option[value=own_status]"));
+  const offered = (id) => page.locator(`#${id} option`).evaluateAll((all) => all.map((one) => one.value));
+  const statuses = await offered("crm-field-knock_chat_status");
+  for (const trap of ["email", "hs_object_id", "hubspot_owner_id"]) assert.ok(!statuses.includes(trap), trap);
+  const owners = await offered("crm-field-knock_rep_owner");
+  assert.deepEqual(["hubspot_owner_id", "email"].map((name) => owners.includes(name)), [true, false]);
+  const stored = await settings();
+  const refused = await fetch(`${knock.url}/api/v1/crm/hubspot`, {
+    method: "PUT",
+    headers: { "content-type": "application/json", authorization: `Bearer ${knock.key}` },
+    body: JSON.stringify({
+      enabled: false,
+      create_contact: stored.create_contact,
+      mapping: { contact: { ...stored.mapping.contact, "Chat Status": "email" } },
+    }),
+  });
+  const [error] = (await refused.json()).errors;
+  assert.deepEqual([refused.status, error.pointer], [422, "/mapping/contact/Chat Status"]);
+  assert.match(error.reason, /identifies a contact/);
+
+  await field("Knock: Rep Owner").selectOption("hubspot_owner_id");
+  await field("Chat Status").selectOption("own_status");
+  await page.getByLabel("Create contacts again that were deleted in HubSpot").press("Space");
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await page.getByText(/^Saved\./).waitFor();
+  const saved = await settings();
+  assert.deepEqual([saved.mapping.contact["Knock: Rep Owner"], saved.recreate_deleted], ["hubspot_owner_id", true]);
+
+  // A property that has got another type since is shown as a problem.
+  await ofHubSpot("DELETE", "/crm/v3/properties/contacts/own_status");
+  await ofHubSpot("POST", "/crm/v3/properties/contacts", {
+    name: "own_status", label: "Own status", type: "number", fieldType: "number", groupName: "contacts_information",
+  });
+  await page.reload();
+  await page.getByText("HubSpot does not take this field there, so that it is not written").waitFor();
+  assert.deepEqual(await faultsOf(page, "crm, a trap"), []);
+  assert.deepEqual(wrong, []);
   await context.close();
 });

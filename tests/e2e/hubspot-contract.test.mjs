@@ -31,6 +31,13 @@ async function refused(call, code, category) {
   return body;
 }
 
+/** A form that the client has no method for. */
+async function posted(path, fields) {
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  const body = new URLSearchParams(fields).toString();
+  return client.apiRequest({ method: "POST", path, body, headers, defaultJson: false });
+}
+
 /** A request that the client has no method for. */
 async function asked(path, body) {
   const reply = await client.apiRequest({ method: body ? "POST" : "GET", path, body });
@@ -47,7 +54,7 @@ test("a contact is created, found by its address, changed, cleared and archived"
   await basicApi.update(made.id, { properties: { firstname: "" } });
   const changed = await basicApi.getById(made.id, ["firstname", "lastname"]);
   assert.deepEqual([changed.properties.firstname, changed.properties.lastname], [null, "Lee"]);
-  const conflict = await refused(basicApi.create({ properties: { email: "ann@acme.example" } }), 409, "CONFLICT");
+  const conflict = await refused(basicApi.create({ properties: { email: "ann@acme.example" }, associations: [] }), 409, "CONFLICT");
   assert.match(conflict.message, new RegExp(`Existing ID: ${made.id}`));
   await basicApi.archive(made.id);
   await refused(basicApi.getById(made.id), 404, "OBJECT_NOT_FOUND");
@@ -190,17 +197,86 @@ test("OAuth issues tokens, which expire, are renewed, and are revoked", async ()
   const first = await grant("authorization_code", "code");
   assert.deepEqual([first.tokenType, first.expiresIn, first.refreshToken], ["bearer", 1_800, "refresh-0"]);
   client.setAccessToken(first.accessToken);
-  assert.equal((await asked("/oauth/2026-03/token/introspect", { token: first.accessToken })).hub_id, 1_234);
+  const app = { client_id: "client", client_secret: "secret" };
+  const introspect = async (fields) => (await posted("/oauth/2026-03/token/introspect", fields)).json();
+  const known = await introspect({ ...app, token: first.accessToken });
+  assert.deepEqual([known.active, known.hub_id, known.scopes.includes("oauth")], [true, 1_234, true]);
+  assert.deepEqual(await introspect({ ...app, token: "another" }), { active: false });
   await client.crm.owners.ownersApi.getPage();
   await hubspot.post("token", { state: "expired" });
   await refused(client.crm.owners.ownersApi.getPage(), 401, "EXPIRED_AUTHENTICATION");
   const second = await grant("refresh_token", undefined, first.refreshToken);
   client.setAccessToken(second.accessToken);
   await client.crm.owners.ownersApi.getPage();
+  assert.deepEqual(await introspect({ ...app, token: first.accessToken }), { active: false });
+  const renewed = { ...app, grant_type: "refresh_token", refresh_token: first.refreshToken };
+  assert.match((await (await posted("/oauth/2026-03/token", renewed)).json()).access_token, /^access-/);
   assert.equal((await refused(grant("authorization_code", "code", undefined, "wrong"), 400)).status, "BAD_CLIENT_ID");
   await hubspot.post("token", { state: "revoked" });
   await refused(client.crm.owners.ownersApi.getPage(), 401, "INVALID_AUTHENTICATION");
   assert.equal((await refused(grant("refresh_token", undefined, "refresh-0"), 400)).status, "BAD_REFRESH_TOKEN");
+});
+
+test("requests in another shape than the documented one are refused", async () => {
+  const status = async (path, init) => (await fetch(`${hubspot.url}${path}`, { method: "POST", ...init })).status;
+  const json = { "Content-Type": "application/json", Authorization: `Bearer ${hubspot.token}` };
+  const form = { ...json, "Content-Type": "application/x-www-form-urlencoded" };
+  const introspect = "/oauth/2026-03/token/introspect";
+  assert.equal(await status(introspect, { headers: json, body: JSON.stringify({ token: "t" }) }), 415);
+  assert.equal(await status(introspect, { headers: form, body: "token=t" }), 400);
+  assert.equal(await status(introspect, { headers: form, body: "client_id=client&client_secret=wrong&token=t" }), 400);
+  assert.equal(await status("/oauth/2026-03/token", { headers: json, body: JSON.stringify({ grant_type: "refresh_token" }) }), 415);
+  assert.equal(await status("/oauth/2026-03/token", { headers: form, body: "grant_type=authorization_code&code=code&client_id=client&client_secret=secret" }), 400);
+
+  const path = "/crm/objects/2026-03/contacts/batch/upsert";
+  const send = (body, headers = json) => status(path, { headers, body: JSON.stringify(body) });
+  const good = { id: "ann@acme.example", idProperty: "email", properties: { firstname: "Ann" } };
+  assert.equal(await send({ inputs: [good] }), 200);
+  for (const wrong of [
+    {},
+    { inputs: good },
+    { inputs: [{ ...good, properties: { firstname: 7 } }] },
+    { inputs: [{ ...good, properties: [["firstname", "Ann"]] }] },
+    { inputs: [{ ...good, properties: undefined }] },
+    { inputs: [{ ...good, email: "ann@acme.example" }] },
+    { inputs: [{ ...good, idProperty: "firstname" }] },
+    { inputs: [{ ...good, properties: { hubspot_owner_id: "ann@acme.example" } }] },
+    { inputs: [{ ...good, properties: { hs_object_id: "7" } }] },
+  ]) {
+    assert.equal(await send(wrong), 400, JSON.stringify(wrong));
+  }
+  assert.equal(await send({ inputs: [good] }, { ...json, "Content-Type": "text/plain" }), 415);
+  assert.equal(await send({ inputs: [good] }, { "Content-Type": "application/json" }), 401);
+  const search = { filterGroups: [], sorts: [], properties: [], limit: 1, after: "0" };
+  const find = (body) => status("/crm/objects/2026-03/contacts/search", { headers: json, body: JSON.stringify(body) });
+  assert.equal(await find(search), 200);
+  assert.equal(await find({ ...search, after: undefined }), 400);
+  const filter = (operator) => ({ ...search, filterGroups: [{ filters: [{ propertyName: "email", operator, value: "a" }] }] });
+  assert.deepEqual([await find(filter("EQ")), await find(filter("IS"))], [200, 400]);
+});
+
+test("a deleted contact is archived, and an archived owner has no user", async () => {
+  const made = (await upsert(input("ann@acme.example", {}))).results[0];
+  await contacts().basicApi.archive(made.id);
+  await refused(contacts().basicApi.getById(made.id), 404, "OBJECT_NOT_FOUND");
+  assert.equal((await contacts().basicApi.getById(made.id, [], undefined, undefined, true)).archived, true);
+  const gone = await contacts().batchApi.update({ inputs: [{ id: made.id, properties: { firstname: "Ann" } }] });
+  assert.deepEqual([gone.results, gone.errors[0].category], [[], "OBJECT_NOT_FOUND"]);
+  await hubspot.post("owners", { email: "gone@us.example", archived: true });
+  const owner = (await client.crm.owners.ownersApi.getPage(undefined, undefined, 10, true)).results[0];
+  assert.deepEqual([owner.archived, owner.userId ?? null], [true, null]);
+});
+
+test("an owner property takes ids of owners", async () => {
+  const { coreApi } = client.crm.properties;
+  const wanted = { name: "second_owner", label: "Second owner", type: "enumeration", fieldType: "select", groupName: "contacts_information" };
+  await refused(coreApi.create("contacts", { ...wanted, referencedObjectType: "OWNER" }), 400);
+  const made = await coreApi.create("contacts", { ...wanted, externalOptions: true, referencedObjectType: "OWNER" });
+  assert.deepEqual([made.externalOptions, made.referencedObjectType], [true, "OWNER"]);
+  const { id } = await hubspot.post("owners", { email: "bo@us.example" });
+  assert.equal((await upsert(input("ann@acme.example", { second_owner: id }))).results[0].properties.second_owner, id);
+  const body = await refused(upsert(input("ann@acme.example", { second_owner: "bo@us.example" })), 400);
+  assert.equal(body.errors[0].context.propertyName[0], "second_owner");
 });
 
 test("a missing scope is named", async () => {

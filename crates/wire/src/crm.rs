@@ -69,7 +69,10 @@ pub struct CrmSettings {
     /// Whether meetings are written as meetings of the CRM.
     #[serde(default)]
     pub meetings: bool,
-    /// Warnings: fields that the mapping does not write, in sentences.
+    /// Whether contacts that were deleted in the CRM are created again.
+    #[serde(default)]
+    pub recreate_deleted: bool,
+    /// Warnings: fields that the mapping does not write, and values that the last writes left out, in sentences.
     #[serde(default)]
     pub warnings: Vec<String>,
     /// The fields that can be mapped.
@@ -99,6 +102,9 @@ pub struct CrmAccountShown {
     /// The scopes that Knock needs and the access lacks, in the vendor's words.
     #[serde(default)]
     pub missing_scopes: Vec<String>,
+    /// The scopes that Knock needs and that could not be checked, in the vendor's words.
+    #[serde(default)]
+    pub unchecked_scopes: Vec<String>,
 }
 
 /// A field that can be mapped.
@@ -146,6 +152,9 @@ pub struct CrmDraft {
     /// Whether meetings are written as meetings of the CRM; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings: Option<bool>,
+    /// Whether contacts that were deleted in the CRM are created again; absent: unchanged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recreate_deleted: Option<bool>,
 }
 
 /// `GET /api/v1/crm`: the CRMs.
@@ -339,6 +348,10 @@ pub struct CrmLog {
     /// The ids of the contact in CRMs, where they are known, by the words of the CRMs.
     #[serde(default)]
     pub contacts: BTreeMap<String, String>,
+    /// The instants at which the contact was found to be deleted in CRMs, in ms since 1970, by the words of the CRMs.
+    /// Nothing is written there meanwhile.
+    #[serde(default)]
+    pub deleted_at: BTreeMap<String, Millis>,
     /// The writes; 100 at most.
     pub writes: Vec<CrmLogEntry>,
 }

@@ -54,7 +54,7 @@ pub async fn a_value_can_be_cleared(vendor: &impl Vendor) {
     assert_eq!([OWNER, STATUS, TIME].map(|name| vendor.value(&id, name)), [None, None, None]);
 }
 
-/// A date is the day in the workspace at midnight UTC; a choice is written by its own value.
+/// A date is the day of the member at midnight UTC; a choice is written by its own value.
 pub async fn dates_and_choices_are_spelled_as_their_properties_want(vendor: &impl Vendor) {
     let date = Property {
         name: "met_on".to_owned(),
@@ -62,6 +62,7 @@ pub async fn dates_and_choices_are_spelled_as_their_properties_want(vendor: &imp
         value_type: PropertyType::Date,
         options: Vec::new(),
         is_read_only: false,
+        is_identifier: false,
     };
     vendor.add_property(&date);
     let option = knock_crm::Choice { value: "hot_lead".to_owned(), label: "High".to_owned() };

@@ -3,7 +3,7 @@
 
 use crate::errors::{error, invalid, of_record};
 use crate::failure::{Failure, context};
-use crate::objects::{USUAL, taken};
+use crate::objects::{USUAL, not_unique, taken};
 use crate::request::{Answer, Request};
 use crate::validate;
 use crate::world::{World, spoken};
@@ -47,7 +47,7 @@ pub(crate) fn answer(
 fn checked(world: &mut World, object: &str, action: &str, inputs: &[Json]) -> Result<Vec<Values>, Answer> {
     let mut checked = Vec::with_capacity(inputs.len());
     for input in inputs {
-        checked.push(validate::values(world.table(object), &input["properties"])?);
+        checked.push(validate::values(world, object, &input["properties"])?);
         if action == "update" && !input["idProperty"].is_null() {
             return Err(invalid("Unable to perform update/upsert by non-unique 0-1 property"));
         }
@@ -190,6 +190,10 @@ fn written(world: &mut World, object: &str, id: u64, is_new: bool, input: &Json)
 /// The existing records; missing ones are errors beside them.
 fn read(world: &mut World, request: &Request, object: &str) -> Answer {
     let by = request.body["idProperty"].as_str();
+    if let Some(refusal) = by.and_then(|name| not_unique(world.table(object), name)) {
+        return refusal;
+    }
+    let is_archived = request.query.get("archived").is_some_and(|text| text == "true");
     let wanted = request.body["properties"].as_array().into_iter().flatten().filter_map(Json::as_str);
     let wanted: Vec<String> = wanted.chain(USUAL).map(str::to_owned).collect();
     let (mut results, mut missing) = (Vec::new(), Vec::new());
@@ -197,10 +201,12 @@ fn read(world: &mut World, request: &Request, object: &str) -> Answer {
     for input in request.inputs() {
         let key = text(input, "id");
         let found = match by {
+            _ if is_archived => key.parse::<u64>().ok().and_then(|id| table.archived.get(&id)),
             Some(name) => table.by_property(name, key).and_then(|id| table.records.get(&id)),
             None => key.parse().ok().and_then(|id| table.followed(id)),
         };
         match found {
+            Some(record) if is_archived => results.push(record.archived(&wanted)),
             Some(record) => results.push(record.shown(&wanted)),
             None => missing.push(key),
         }

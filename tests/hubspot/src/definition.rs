@@ -15,6 +15,8 @@ pub(crate) struct Definition {
     pub(crate) is_unique: bool,
     pub(crate) is_read_only: bool,
     pub(crate) is_standard: bool,
+    /// Whether its values are owners, whose ids are listed elsewhere.
+    pub(crate) is_owner: bool,
 }
 
 impl Definition {
@@ -25,7 +27,8 @@ impl Definition {
         json!({
             "name": self.name, "label": self.label, "type": self.kind, "fieldType": self.field, "groupName": self.group,
             "description": "", "options": options, "hasUniqueValue": self.is_unique, "calculated": false,
-            "externalOptions": false, "hubspotDefined": self.is_standard, "archived": false, "hidden": false,
+            "externalOptions": self.is_owner, "referencedObjectType": self.is_owner.then_some("OWNER"),
+            "hubspotDefined": self.is_standard, "archived": false, "hidden": false,
             "formField": false, "displayOrder": -1,
             "modificationMetadata": {
                 "readOnlyValue": self.is_read_only, "readOnlyDefinition": self.is_standard, "archivable": !self.is_standard,

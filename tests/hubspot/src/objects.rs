@@ -1,7 +1,7 @@
 //! One object at a time, and merging.
 
 use crate::errors::{error, invalid, not_found};
-use crate::record::Record;
+use crate::record::{Record, Table};
 use crate::request::{Answer, Request};
 use crate::validate;
 use crate::world::{World, spoken};
@@ -12,7 +12,7 @@ pub(crate) const USUAL: [&str; 1] = ["email"];
 
 /// `POST /crm/objects/{object}`.
 pub(crate) fn create(world: &mut World, request: &Request, object: &str) -> Answer {
-    let values = match validate::values(world.table(object), &request.body["properties"]) {
+    let values = match validate::values(world, object, &request.body["properties"]) {
         Ok(values) => values,
         Err(refusal) => return refusal,
     };
@@ -44,6 +44,15 @@ pub(crate) fn taken(
 /// `/crm/objects/{object}/{id}`.
 pub(crate) fn one(world: &mut World, request: &Request, object: &str, id: &str) -> Answer {
     let table = world.table(object);
+    if let Some(refusal) = request.query.get("idProperty").and_then(|name| not_unique(table, name)) {
+        return refusal;
+    }
+    if request.method == "GET" && request.query.get("archived").is_some_and(|text| text == "true") {
+        let wanted = request.query.get("properties").map(String::as_str).unwrap_or_default();
+        let wanted: Vec<String> = wanted.split(',').chain(USUAL).map(str::to_owned).collect();
+        let gone = id.parse().ok().and_then(|id: u64| table.archived.get(&id));
+        return gone.map_or_else(|| not_found("Object not found"), |record| Answer::ok(record.archived(&wanted)));
+    }
     let found = match request.query.get("idProperty") {
         Some(name) => table.by_property(name, id),
         None => id.parse().ok().and_then(|id| table.followed(id)).map(|record| record.id),
@@ -58,7 +67,7 @@ pub(crate) fn one(world: &mut World, request: &Request, object: &str, id: &str) 
             Answer::ok(shown(world, object, found, &wanted))
         }
         "PATCH" => {
-            let values = match validate::values(world.table(object), &request.body["properties"]) {
+            let values = match validate::values(world, object, &request.body["properties"]) {
                 Ok(values) => values,
                 Err(refusal) => return refusal,
             };
@@ -66,12 +75,19 @@ pub(crate) fn one(world: &mut World, request: &Request, object: &str, id: &str) 
             world.table(object).edit(found, |record| record.set(&values, now));
             Answer::ok(shown(world, object, found, &names(&values)))
         }
+        // A record that is deleted is archived: https://developers.hubspot.com/docs/guides/api/crm/objects/contacts
         "DELETE" => {
-            world.table(object).records.remove(&found);
+            world.table(object).archive(found);
             Answer::new(204, Json::Null)
         }
         _ => invalid("the method is not allowed here"),
     }
+}
+
+/// The refusal of a property that identifies no record.
+pub(crate) fn not_unique(table: &Table, name: &str) -> Option<Answer> {
+    let is_unique = name == "hs_object_id" || table.definitions.get(name).is_some_and(|known| known.is_unique);
+    (!is_unique).then(|| invalid(&format!("Unable to identify records by non-unique property {name}")))
 }
 
 fn shown(world: &mut World, object: &str, id: u64, wanted: &[String]) -> Json {

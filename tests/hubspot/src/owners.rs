@@ -10,7 +10,7 @@ fn shown(id: u64, owner: &Owner) -> Json {
     let at = "2026-01-01T00:00:00.000Z";
     json!({
         "id": id.to_string(), "email": owner.email, "type": "PERSON", "firstName": owner.first_name,
-        "lastName": owner.last_name, "userId": id + 1, "userIdIncludingInactive": id + 1, "createdAt": at,
+        "lastName": owner.last_name, "userId": (!owner.archived).then_some(id + 1), "userIdIncludingInactive": id + 1, "createdAt": at,
         "updatedAt": at, "archived": owner.archived,
     })
 }

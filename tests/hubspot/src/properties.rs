@@ -76,6 +76,11 @@ fn create(world: &mut World, object: &str, body: &Json) -> Answer {
     if !table.groups.contains_key(&text("groupName")) {
         return invalid(&format!("Property group {} does not exist", text("groupName")));
     }
+    // https://developers.hubspot.com/docs/guides/api/crm/properties: an owner property has its options elsewhere.
+    let is_owner = body["referencedObjectType"] == "OWNER";
+    if is_owner && (body["externalOptions"] != true || text("type") != "enumeration") {
+        return invalid("referencedObjectType requires an enumeration with externalOptions");
+    }
     let option = |one: &Json| Some((one["value"].as_str()?.to_owned(), one["label"].as_str()?.to_owned()));
     let options = body["options"].as_array().into_iter().flatten().filter_map(option).collect();
     let definition = Definition {
@@ -88,6 +93,7 @@ fn create(world: &mut World, object: &str, body: &Json) -> Answer {
         is_unique: body["hasUniqueValue"] == true,
         is_read_only: false,
         is_standard: false,
+        is_owner,
     };
     let shown = definition.shown();
     table.definitions.insert(name, definition);

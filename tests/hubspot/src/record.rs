@@ -17,6 +17,8 @@ pub(crate) struct Record {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) records: BTreeMap<u64, Record>,
+    /// Records that were deleted.
+    pub(crate) archived: BTreeMap<u64, Record>,
     /// Records that are part of another one.
     pub(crate) merged: BTreeMap<u64, u64>,
     pub(crate) definitions: BTreeMap<String, Definition>,
@@ -57,6 +59,13 @@ impl Record {
         self.updated = now;
     }
 
+    /// The same of a deleted record.
+    pub(crate) fn archived(&self, wanted: &[String]) -> Json {
+        let mut shown = self.shown(wanted);
+        (shown["archived"], shown["archivedAt"]) = (json!(true), json!(iso(self.updated)));
+        shown
+    }
+
     /// The record as returned, with these properties; those without a value are null.
     pub(crate) fn shown(&self, wanted: &[String]) -> Json {
         let iso = |at: i64| iso(at);
@@ -82,6 +91,11 @@ impl Table {
         let record = self.records.get(self.index.get(&(name.to_owned(), value.clone()))?)?;
         let mut own = record.get(name).into_iter().chain(further(name, record));
         own.any(|one| one.to_lowercase() == value).then_some(record.id)
+    }
+
+    /// Deletes a record, which is listed among the archived ones.
+    pub(crate) fn archive(&mut self, id: u64) {
+        self.archived.extend(self.records.remove(&id).map(|record| (id, record)));
     }
 
     pub(crate) fn insert(&mut self, record: Record) {

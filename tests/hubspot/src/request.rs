@@ -11,8 +11,44 @@ pub(crate) struct Request {
     pub(crate) query: BTreeMap<String, String>,
     /// The value after `Bearer`.
     pub(crate) token: Option<String>,
+    /// The form of the body.
+    pub(crate) content: Content,
     /// JSON, or the fields of a form.
     pub(crate) body: Json,
+}
+
+/// The form of a body, by its content type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Json,
+    Form,
+    /// Another one, or none.
+    Other,
+}
+
+impl Content {
+    /// The content type.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Content::Json => "application/json",
+            Content::Form => "application/x-www-form-urlencoded",
+            Content::Other => "",
+        }
+    }
+
+    /// The word in messages.
+    pub(crate) const fn short(self) -> &'static str {
+        match self {
+            Content::Json => "JSON",
+            Content::Form => "form",
+            Content::Other => "body",
+        }
+    }
+
+    fn of(content_type: &str) -> Content {
+        let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        [Content::Json, Content::Form].into_iter().find(|one| one.as_str() == kind).unwrap_or(Content::Other)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -37,11 +73,15 @@ pub(crate) enum Fate {
 }
 
 impl Request {
-    pub(crate) fn new(method: &str, uri: &str, token: Option<String>, is_form: bool, body: &[u8]) -> Request {
+    pub(crate) fn new(method: &str, uri: &str, token: Option<String>, content_type: &str, body: &[u8]) -> Request {
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-        let body = if is_form { json!(pairs(body)) } else { serde_json::from_slice(body).unwrap_or(Json::Null) };
+        let content = Content::of(content_type);
+        let body = match content {
+            Content::Form => json!(pairs(body)),
+            Content::Json | Content::Other => serde_json::from_slice(body).unwrap_or(Json::Null),
+        };
         let query = pairs(query.as_bytes());
-        Request { method: method.to_owned(), path: path.to_owned(), query, token, body }
+        Request { method: method.to_owned(), path: path.to_owned(), query, token, content, body }
     }
 
     /// A number of the query.

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::record::iso;
 use crate::request::{Answer, Fate, Request};
 use crate::world::{World, object_of};
-use crate::{associations, batch, control, failure, objects, owners, properties, search, token, tokens};
+use crate::{associations, batch, control, failure, objects, owners, properties, search, shape, token, tokens};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
 
@@ -63,7 +63,8 @@ fn done(world: &mut World, request: &Request, segments: &[&str], label: &str) ->
     }
     let fate = failure.as_ref().map_or(Fate::Whole, Failure::fate);
     if let ["oauth", rest @ ..] = segments {
-        return Answer { fate, ..token::answer(world, request, rest) };
+        let refusal = shape::refused(request, segments);
+        return Answer { fate, ..refusal.unwrap_or_else(|| token::answer(world, request, rest)) };
     }
     let scope = tokens::scope(&request.method, segments);
     if let Some(refusal) = world.tokens.refuse(request.token.as_deref(), scope.as_deref(), world.now()) {
@@ -71,6 +72,7 @@ fn done(world: &mut World, request: &Request, segments: &[&str], label: &str) ->
     }
     let (now, is_search) = (world.now(), segments.last() == Some(&"search"));
     let refusal = world.limits.take(&world.settings, is_search, now);
+    let refusal = refusal.or_else(|| shape::refused(request, segments));
     let mut answer = refusal.unwrap_or_else(|| Answer { fate, ..routed(world, request, segments, failure.as_ref()) });
     answer.headers.extend(world.limits.headers(&world.settings, is_search));
     answer

@@ -10,6 +10,22 @@ use std::cmp::Ordering;
 /// The most filter groups, records of a page, and records of a search.
 const MOST: (usize, usize, usize) = (6, 200, 10_000);
 
+const OPERATORS: [&str; 13] = [
+    "BETWEEN",
+    "CONTAINS_TOKEN",
+    "EQ",
+    "GT",
+    "GTE",
+    "HAS_PROPERTY",
+    "IN",
+    "LT",
+    "LTE",
+    "NEQ",
+    "NOT_CONTAINS_TOKEN",
+    "NOT_HAS_PROPERTY",
+    "NOT_IN",
+];
+
 /// `POST /crm/objects/{object}/search`.
 pub(crate) fn answer(world: &mut World, request: &Request, object: &str) -> Answer {
     let groups = request.body["filterGroups"].as_array().cloned().unwrap_or_default();
@@ -17,6 +33,16 @@ pub(crate) fn answer(world: &mut World, request: &Request, object: &str) -> Answ
     let after = request.text("after").parse().unwrap_or(0_usize);
     if groups.len() > MOST.0 || limit > MOST.1 || after + limit > MOST.2 {
         return invalid("There was a problem with the request: too many filter groups or results");
+    }
+    // https://developers.hubspot.com/docs/guides/api/crm/search: operators and properties have to be known.
+    let mut filters = groups.iter().flat_map(|group| group["filters"].as_array().into_iter().flatten());
+    let definitions = &world.table(object).definitions;
+    let is_wrong = |filter: &&Json| {
+        let text = |name: &str| filter[name].as_str().unwrap_or_default();
+        !OPERATORS.contains(&text("operator")) || !definitions.contains_key(text("propertyName"))
+    };
+    if let Some(wrong) = filters.find(is_wrong) {
+        return invalid(&format!("There was a problem with the request: the filter {wrong} is unknown"));
     }
     let indexed_until = world.now() - world.settings.search_lag_ms;
     let fits = |record: &&Record| record.updated <= indexed_until && is_in(record, &groups);

@@ -65,7 +65,7 @@ impl Server {
     /// # Panics
     /// When it refuses: it is the test that is wrong.
     pub fn ask(&self, method: &str, path: &str, body: &Json) -> Json {
-        let request = Request::new(method, path, None, false, body.to_string().as_bytes());
+        let request = Request::new(method, path, None, "application/json", body.to_string().as_bytes());
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = route::unlimited(&mut world, &request);
         assert!(answer.code < 300, "{method} {path}: {}", answer.body);
@@ -90,8 +90,8 @@ async fn answer(
 ) -> Response<Body> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token = text("authorization").and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
-    let is_form = text("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    let request = Request::new(method.as_str(), &uri.to_string(), token, is_form, &body);
+    let content_type = text("content-type").unwrap_or_default();
+    let request = Request::new(method.as_str(), &uri.to_string(), token, content_type, &body);
     let answer = {
         let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
         route::answer(&mut world, &request)

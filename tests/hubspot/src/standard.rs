@@ -90,6 +90,7 @@ fn table(object: &str, own: &[(&str, &str, &str)]) -> Table {
             is_unique: *name == "email",
             is_read_only: READ_ONLY.contains(name),
             is_standard: true,
+            is_owner: *name == "hubspot_owner_id",
         };
         ((*name).to_owned(), definition)
     };

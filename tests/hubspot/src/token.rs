@@ -18,8 +18,11 @@ pub(crate) fn answer(world: &mut World, request: &Request, rest: &[&str]) -> Ans
     match (request.method.as_str(), rest) {
         ("POST", ["token"]) => grant(world, request),
         ("POST", ["token", "introspect"]) => {
-            let is_known = world.tokens.access.contains_key(request.text("token"));
-            if is_known { Answer::ok(info(world)) } else { error(404, "OBJECT_NOT_FOUND", "the token is unknown") }
+            if !is_app(request) {
+                return refused("BAD_CLIENT_ID", "missing or unknown client id");
+            }
+            let is_known = world.tokens.access.get(request.text("token")).is_some_and(|end| world.now() < *end);
+            Answer::ok(if is_known { info(world) } else { json!({"active": false}) })
         }
         ("POST", ["private-apps", "get", "access-token-info"]) => {
             let is_known = request.text("tokenKey") == PRIVATE;
@@ -36,17 +39,23 @@ fn info(world: &World) -> Json {
     })
 }
 
+fn is_app(request: &Request) -> bool {
+    (request.text("client_id"), request.text("client_secret")) == APP
+}
+
+fn refused(status: &str, message: &str) -> Answer {
+    let body = json!({"status": status, "message": message, "error": "invalid_grant", "error_description": message});
+    Answer::new(400, body)
+}
+
 fn grant(world: &mut World, request: &Request) -> Answer {
-    let refused = |status: &str, message: &str| {
-        Answer::new(
-            400,
-            json!({"status": status, "message": message, "error": "invalid_grant", "error_description": message}),
-        )
-    };
-    if (request.text("client_id"), request.text("client_secret")) != APP {
+    if !is_app(request) {
         return refused("BAD_CLIENT_ID", "missing or unknown client id");
     }
     match request.text("grant_type") {
+        "authorization_code" if request.text("redirect_uri").is_empty() => {
+            return refused("BAD_REDIRECT_URI", "missing or invalid redirect uri");
+        }
         "authorization_code" if request.text("code") == CODE => {}
         "authorization_code" => return refused("BAD_AUTH_CODE", "missing or unknown auth code"),
         "refresh_token" if world.tokens.refresh.as_deref() == Some(request.text("refresh_token")) => {

@@ -2,8 +2,10 @@
 
 use crate::definition::Definition;
 use crate::errors::invalid;
+use crate::owner::Owner;
 use crate::record::{Table, instant};
 use crate::request::Answer;
+use crate::world::World;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -20,7 +22,9 @@ struct Wrong {
 ///
 /// # Errors
 /// HubSpot's refusal of the whole request.
-pub(crate) fn values(table: &Table, properties: &Json) -> Result<BTreeMap<String, String>, Answer> {
+pub(crate) fn values(world: &World, object: &str, properties: &Json) -> Result<BTreeMap<String, String>, Answer> {
+    let none = Table::default();
+    let (table, owners) = (world.tables.get(object).unwrap_or(&none), &world.owners);
     let Some(given) = properties.as_object() else { return Err(invalid("properties are required")) };
     let (mut values, mut wrong) = (BTreeMap::new(), Vec::new());
     for (name, value) in given {
@@ -35,14 +39,14 @@ pub(crate) fn values(table: &Table, properties: &Json) -> Result<BTreeMap<String
                 error: "PROPERTY_DOESNT_EXIST",
                 message: format!("Property \"{name}\" does not exist"),
             }),
-            Some(definition) => wrong.extend(check(definition, value)),
+            Some(definition) => wrong.extend(check(definition, value, owners)),
         }
         values.insert(name.clone(), value.to_owned());
     }
     if wrong.is_empty() { Ok(values) } else { Err(refusal(&wrong)) }
 }
 
-fn check(definition: &Definition, value: &str) -> Option<Wrong> {
+fn check(definition: &Definition, value: &str, owners: &BTreeMap<u64, Owner>) -> Option<Wrong> {
     let name = &definition.name;
     let wrong = |error, message: String| Some(Wrong { name: name.clone(), error, message });
     if definition.is_read_only {
@@ -53,6 +57,12 @@ fn check(definition: &Definition, value: &str) -> Option<Wrong> {
     }
     let options = || definition.options.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>();
     match definition.kind.as_str() {
+        // The value is the id of an owner: https://developers.hubspot.com/docs/guides/api/crm/owners
+        "enumeration" if definition.is_owner => {
+            let is_known = value.parse().is_ok_and(|id: u64| owners.contains_key(&id));
+            let message = || format!("{value} was not a valid owner id.");
+            (!is_known).then(|| Wrong { name: name.clone(), error: "INVALID_OWNER_ID", message: message() })
+        }
         "enumeration" if !definition.options.is_empty() && value.split(';').any(|one| !options().contains(&one)) => {
             let allowed = options().join(", ");
             wrong("INVALID_OPTION", format!("{value} was not one of the allowed options: [{allowed}]"))

@@ -81,6 +81,7 @@ impl World {
     pub(crate) fn forget_records(&mut self) {
         for table in self.tables.values_mut() {
             table.records.clear();
+            table.archived.clear();
             table.index.clear();
         }
     }

@@ -55,6 +55,14 @@ impl Tokens {
         self.access.is_private()
     }
 
+    /// The installed app; none of a private app.
+    pub(crate) fn app(&self) -> Option<&OAuthApp> {
+        match &self.access {
+            Access::PrivateApp { .. } => None,
+            Access::OAuth { app, .. } => Some(app),
+        }
+    }
+
     /// The token to send, renewed where it ends soon or is the one that was `refused`.
     pub(crate) async fn token(&self, renewal: &Renewal<'_>, refused: Option<&str>) -> Result<String, Fault> {
         let (app, store) = match &self.access {

@@ -2,7 +2,7 @@
 
 use crate::access::{Access, Tokens};
 use crate::limiter::{Daily, Lane, Limiter, Limits};
-use crate::oauth::Renewal;
+use crate::oauth::{self, Renewal};
 use crate::outcome::{self, Fault, HOUR, Kind};
 use knock_model::Millis;
 use knock_outbound::{Outbound, Request};
@@ -86,11 +86,17 @@ impl Api {
         self.tokens.token(&self.renewal(), None).await
     }
 
+    /// What HubSpot says of the token of an installed app; none of a private app's, which is asked for elsewhere.
+    pub(crate) async fn introspect(&self) -> Result<Option<Json>, Fault> {
+        let token = self.token().await?;
+        let Some(app) = self.tokens.app() else { return Ok(None) };
+        oauth::introspect(&self.renewal(), app, &token).await.map(Some)
+    }
+
     /// Sends a request and reads the answer.
     pub(crate) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Fault> {
         let answer = self.call(call).await?;
-        let unreadable = |error| Fault::new(Kind::Later(None), format!("HubSpot's answer has another shape: {error}"));
-        serde_json::from_value(answer).map_err(unreadable)
+        serde_json::from_value(answer).map_err(outcome::unreadable)
     }
 
     /// Sends a request. A token that has ended is renewed once.

@@ -16,7 +16,8 @@ pub(crate) fn spelled(value: Option<&Value>, property: &Property) -> Result<Stri
     let wrong =
         || format!("{} has the type {} and cannot have {}", property.name, property.value_type.as_str(), said(value));
     match (value, property.value_type) {
-        (Value::Text(text), PropertyType::Text) => Ok(text.clone()),
+        // An owner is said by their id, as it was found before.
+        (Value::Text(text), PropertyType::Text | PropertyType::Owner) => Ok(text.clone()),
         (Value::Text(text), PropertyType::Choice | PropertyType::Choices) => {
             let none = || format!("{} has no option {text}", property.name);
             property.choice(text).map(str::to_owned).ok_or_else(none)
@@ -26,7 +27,7 @@ pub(crate) fn spelled(value: Option<&Value>, property: &Property) -> Result<Stri
             Ok(number.to_string())
         }
         (Value::Instant { at, .. }, PropertyType::Instant) => Ok(at.0.to_string()),
-        // A date is the midnight of UTC of the day that it is for the workspace.
+        // A date is the midnight of UTC of the day that it is for the member.
         (Value::Instant { day, .. }, PropertyType::Date) => Ok((i64::from(*day) * Millis::DAY.0).to_string()),
         (Value::Instant { at, .. }, PropertyType::Text) => {
             Timestamp::from_millisecond(at.0).map(|at| at.to_string()).map_err(|_| wrong())
@@ -50,8 +51,14 @@ mod tests {
 
     fn check(value: &Value, value_type: PropertyType, expected: Result<&str, &str>) {
         let option = Choice { value: "save_lead".into(), label: "Save the Lead".into() };
-        let property =
-            Property { name: "p".into(), label: "P".into(), value_type, options: vec![option], is_read_only: false };
+        let property = Property {
+            name: "p".into(),
+            label: "P".into(),
+            value_type,
+            options: vec![option],
+            is_read_only: false,
+            is_identifier: false,
+        };
         assert_eq!(spelled(Some(value), &property), expected.map(str::to_owned).map_err(str::to_owned));
         assert_eq!(spelled(None, &property), Ok(String::new()));
     }
@@ -79,8 +86,14 @@ mod tests {
     #[test]
     fn what_only_hubspot_writes_is_not_written() {
         let value_type = PropertyType::Text;
-        let property =
-            Property { name: "p".into(), label: "P".into(), value_type, options: Vec::new(), is_read_only: true };
+        let property = Property {
+            name: "p".into(),
+            label: "P".into(),
+            value_type,
+            options: Vec::new(),
+            is_read_only: true,
+            is_identifier: false,
+        };
         assert!(spelled(None, &property).is_err());
     }
 }

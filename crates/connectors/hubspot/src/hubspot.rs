@@ -62,6 +62,10 @@ impl Crm for HubSpot {
         self.answer(self.schema.read(&self.api, object))
     }
 
+    fn kept_properties(&self, object: CrmObject) -> CrmFuture<'_, Vec<Property>> {
+        self.answer(async move { Ok(self.schema.kept(&self.api, object).await?.to_vec()) })
+    }
+
     fn create_properties<'c>(&'c self, object: CrmObject, wanted: &'c [Property]) -> CrmFuture<'c, Vec<CrmCreated>> {
         self.answer(self.schema.create(&self.api, object, wanted))
     }

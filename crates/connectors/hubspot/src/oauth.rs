@@ -1,4 +1,4 @@
-//! Tokens by OAuth: the first ones for a code, the next ones for a refresh token.
+//! Tokens by OAuth: the first ones for a code, the next ones for a refresh token, and what a token may do.
 
 use crate::outcome::{self, Fault, Kind};
 use crate::paths;
@@ -7,6 +7,7 @@ use knock_model::Millis;
 use knock_outbound::{Outbound, Request};
 use knock_ports::{Clock, CrmTokens, Refusal};
 use serde::Deserialize;
+use serde_json::Value as Json;
 use std::fmt;
 use url::Url;
 use url::form_urlencoded::Serializer;
@@ -78,23 +79,37 @@ pub(crate) async fn refresh(renewal: &Renewal<'_>, app: &OAuthApp, refresh: &str
     granted(renewal, app, &grant, Some(refresh)).await
 }
 
+/// What HubSpot says of an access token: whose it is, and its scopes.
+pub(crate) async fn introspect(renewal: &Renewal<'_>, app: &OAuthApp, token: &str) -> Result<Json, Fault> {
+    ask(renewal, &paths::introspect(), form(app, &[("token", token)])).await
+}
+
 async fn granted(
     renewal: &Renewal<'_>,
     app: &OAuthApp,
     grant: &[(&str, &str)],
     old: Option<&str>,
 ) -> Result<CrmTokens, Fault> {
-    let url = renewal.base.join(&paths::token()).map_err(|_| Fault::new(Kind::Wrong, "the address is none"))?;
-    let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
-    let request = Request { method: "POST", url, headers, secret: None, body: form(app, grant), limit: LIMIT };
     let asked_at = renewal.clock.now();
-    let reply = renewal.outbound.send(request).await.map_err(outcome::unanswered)?;
+    let answer = ask(renewal, &paths::token(), form(app, grant)).await?;
     let unreadable = |_| Fault::new(Kind::Later(None), "HubSpot's answer has no token");
-    let granted: Granted = serde_json::from_value(outcome::read(&reply)?).map_err(unreadable)?;
+    let granted: Granted = serde_json::from_value(answer).map_err(unreadable)?;
     let refresh = granted.refresh_token.or_else(|| old.map(str::to_owned));
     let refresh = refresh.ok_or_else(|| Fault::new(Kind::Denied, "HubSpot gave no refresh token"))?;
     let expires_at = asked_at + Millis(granted.expires_in.saturating_mul(1_000));
     Ok(CrmTokens { access: granted.access_token, refresh, expires_at })
+}
+
+/// Posts a form, the only body that HubSpot takes here. The credentials are in it: there is no token to send beside.
+async fn ask(renewal: &Renewal<'_>, path: &str, body: String) -> Result<Json, Fault> {
+    let url = renewal.base.join(path).map_err(|_| Fault::new(Kind::Wrong, "the address is none"))?;
+    let headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("content-type", "application/x-www-form-urlencoded".to_owned()),
+    ];
+    let request = Request { method: "POST", url, headers, secret: None, body, limit: LIMIT };
+    let reply = renewal.outbound.send(request).await.map_err(outcome::unanswered)?;
+    outcome::read(&reply)
 }
 
 fn form(app: &OAuthApp, grant: &[(&str, &str)]) -> String {

@@ -129,6 +129,12 @@ pub(crate) fn read(reply: &Reply) -> Result<Json, Fault> {
     Err(Fault { kind: kind(reply.code, &body, reply.retry_after), words, unknown_properties: unknown(&body) })
 }
 
+/// The fault of an answer in another shape.
+#[expect(clippy::needless_pass_by_value, reason = "it maps errors")]
+pub(crate) fn unreadable(error: serde_json::Error) -> Fault {
+    Fault::new(Kind::Later(None), format!("HubSpot's answer has another shape: {error}"))
+}
+
 /// The fault of a request without a response: its result is unknown.
 pub(crate) fn unanswered(failure: Failure) -> Fault {
     match failure {
@@ -149,12 +155,36 @@ pub(crate) fn refusal(fault: Fault, now: Millis) -> Refusal {
     }
 }
 
-/// HubSpot's error for a person: its details if it has some, which are shorter than the message around them.
+/// HubSpot's error for a person: its details if it has some, which are shorter than the message around them. A detail
+/// that is about a property names it.
 fn words(body: &ErrorBody) -> String {
-    let details: Vec<&str> = body.errors.iter().map(|detail| detail.message.as_str()).collect();
-    let has_details = details.iter().any(|detail| !detail.is_empty());
-    let text = if has_details { details.join(" ") } else { body.message.clone() };
+    let details: Vec<String> = body.errors.iter().filter(|detail| !detail.message.is_empty()).map(detailed).collect();
+    let listed = || listed(&body.message).iter().filter_map(said).collect::<Vec<_>>();
+    let details = if details.is_empty() { listed() } else { details };
+    let text = if details.is_empty() { about(&body.message, named(&body.context)) } else { details.join(" ") };
     text.chars().take(LONGEST).collect()
+}
+
+fn detailed(detail: &Detail) -> String {
+    about(&detail.message, named(&detail.context))
+}
+
+/// The property that a context names.
+fn named(context: &BTreeMap<String, Vec<Json>>) -> Option<&str> {
+    context.get("propertyName")?.first()?.as_str()
+}
+
+/// One wrong value of a message that ends in a list.
+fn said(one: &Json) -> Option<String> {
+    Some(about(one["message"].as_str().filter(|message| !message.is_empty())?, one["name"].as_str()))
+}
+
+/// A message with the property that it is about, unless it names that itself.
+fn about(message: &str, property: Option<&str>) -> String {
+    match property {
+        Some(property) if !message.contains(property) => format!("{property}: {message}"),
+        _ => message.to_owned(),
+    }
 }
 
 /// The names of properties that the account has no more, as details name them.
@@ -165,12 +195,17 @@ fn unknown(body: &ErrorBody) -> Vec<String> {
     if names.is_empty() { in_message(&body.message) } else { names }
 }
 
-/// The same in a message that ends in a list as JSON.
+/// The same in a message that ends in a list.
 fn in_message(message: &str) -> Vec<String> {
-    let list = message.find('[').and_then(|at| serde_json::from_str::<Vec<Json>>(&message[at..]).ok());
-    let wrong = list.unwrap_or_default();
+    let wrong = listed(message);
     let wrong = wrong.iter().filter(|one| one["error"] == "PROPERTY_DOESNT_EXIST");
     wrong.filter_map(|one| one["name"].as_str()).map(str::to_owned).collect()
+}
+
+/// The list as JSON in which a message ends; empty without one.
+fn listed(message: &str) -> Vec<Json> {
+    let list = message.find('[').and_then(|at| serde_json::from_str::<Vec<Json>>(&message[at..]).ok());
+    list.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -227,6 +262,22 @@ mod tests {
         assert_eq!(said(detailed), "One. Two.");
         assert_eq!(said(json!("nonsense")), "HubSpot answered with status code 400");
         assert_eq!(said(json!({"message": "x".repeat(900)})).len(), LONGEST);
+    }
+
+    #[test]
+    fn a_refusal_names_the_property_wherever_hubspot_says_it() {
+        let said = |body: Json| read(&reply(400, None, &body)).expect_err("an error").words;
+        let message = "Rejected was not one of the allowed options: [New]";
+        let expected = "knock_chat_status: Rejected was not one of the allowed options: [New]";
+        let context = json!({"propertyName": ["knock_chat_status"]});
+        let detail = json!({"message": message, "code": "INVALID_OPTION", "context": context});
+        assert_eq!(said(json!({"message": "Property values were not valid", "errors": [detail]})), expected);
+        assert_eq!(said(json!({"message": message, "context": context})), expected);
+        let list =
+            json!([{"isValid": false, "message": message, "error": "INVALID_OPTION", "name": "knock_chat_status"}]);
+        assert_eq!(said(json!({"message": format!("Property values were not valid: {list}")})), expected);
+        let own = json!({"message": "\"email\" is read only", "context": {"propertyName": ["email"]}});
+        assert_eq!(said(json!({"errors": [own]})), "\"email\" is read only");
     }
 
     #[test]

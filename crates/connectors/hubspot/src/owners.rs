@@ -38,6 +38,8 @@ struct Owner {
     first_name: Option<String>,
     last_name: Option<String>,
     archived: bool,
+    user_id: Option<u64>,
+    user_id_including_inactive: Option<u64>,
 }
 
 pub(crate) async fn owners(api: &Api, from: Option<&str>) -> Result<CrmPage<CrmOwner>, Fault> {
@@ -55,10 +57,12 @@ pub(crate) async fn owners(api: &Api, from: Option<&str>) -> Result<CrmPage<CrmO
 }
 
 fn shown(owner: Owner, is_archived: bool) -> CrmOwner {
-    let Owner { id, email, first_name, last_name, archived } = owner;
+    // A user who was deactivated has an id among the inactive ones alone.
+    let is_deactivated = owner.user_id.is_none() && owner.user_id_including_inactive.is_some();
+    let Owner { id, email, first_name, last_name, archived, .. } = owner;
     let names = [first_name, last_name].into_iter().flatten().filter(|name| !name.is_empty());
     let name = PersonName::from(names.collect::<Vec<_>>().join(" "));
-    CrmOwner { id, email: email.unwrap_or_default(), name, is_active: !archived && !is_archived }
+    CrmOwner { id, email: email.unwrap_or_default(), name, is_active: !archived && !is_archived && !is_deactivated }
 }
 
 fn path(is_archived: bool, after: &str) -> String {
@@ -68,4 +72,26 @@ fn path(is_archived: bool, after: &str) -> String {
         query.append_pair("after", after);
     }
     format!("{}?{}", paths::owners(), query.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+
+    #[test]
+    fn an_owner_who_is_archived_or_deactivated_is_not_active() {
+        let is_active =
+            |owner: Json, is_archived| shown(serde_json::from_value(owner).expect("an owner"), is_archived).is_active;
+        let owner = |archived: bool, user: Json| {
+            json!({"id": "10", "archived": archived, "userId": user,
+            "userIdIncludingInactive": 11})
+        };
+        assert!(is_active(owner(false, json!(11)), false));
+        assert!(!is_active(owner(true, Json::Null), false));
+        assert!(!is_active(owner(false, Json::Null), false));
+        assert!(!is_active(owner(false, json!(11)), true));
+        // A queue is no user.
+        assert!(is_active(json!({"id": "10", "type": "QUEUE"}), false));
+    }
 }

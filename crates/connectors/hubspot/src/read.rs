@@ -33,6 +33,9 @@ pub(crate) struct Found {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) properties: BTreeMap<String, Option<String>>,
+    /// Whether it was deleted.
+    #[serde(default)]
+    archived: bool,
     /// The trace id of its input, if the response repeats it.
     pub(crate) object_write_trace_id: Option<String>,
 }
@@ -68,7 +71,7 @@ pub(crate) async fn records(
         body["idProperty"] = json!(property);
     }
     let records: Records = api.read(&Call::post(paths::objects(object, "batch/read"), body)).await?;
-    Ok(records.results)
+    Ok(records.results.into_iter().filter(|found| !found.archived).collect())
 }
 
 /// Whether an address is one of a contact's.

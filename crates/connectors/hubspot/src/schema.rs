@@ -14,6 +14,12 @@ use tokio::sync::Mutex;
 
 /// The validity of a list of properties for checks before a write.
 const KEPT: Millis = Millis(10 * Millis::MINUTE.0);
+/// Properties that identify a contact, though HubSpot does not list them as unique.
+const IDENTIFIERS: [&str; 2] = ["email", "hs_object_id"];
+/// The property that says whose a record is.
+const OWNER: &str = "hubspot_owner_id";
+/// The type of object that properties of owners refer to.
+const OWNERS: &str = "OWNER";
 /// The group of our properties.
 const GROUP: &str = "knock";
 
@@ -55,6 +61,10 @@ struct Listed {
     calculated: bool,
     #[serde(default)]
     external_options: bool,
+    #[serde(default)]
+    has_unique_value: bool,
+    #[serde(default)]
+    referenced_object_type: Option<String>,
     modification_metadata: Option<Modification>,
 }
 
@@ -161,22 +171,36 @@ fn exists_or(answered: Result<Json, Fault>) -> Result<(), Fault> {
 }
 
 fn property(listed: Listed) -> Property {
-    let value_type = match (listed.r#type.as_str(), listed.field_type.as_str()) {
+    let value_type = value_type(&listed);
+    // HubSpot has them elsewhere.
+    let options = if listed.external_options { Vec::new() } else { listed.options };
+    let option = |option: ListedOption| Choice { value: option.value, label: option.label };
+    Property {
+        is_read_only: listed.calculated || listed.modification_metadata.is_some_and(|known| known.read_only_value),
+        is_identifier: listed.has_unique_value || IDENTIFIERS.contains(&listed.name.as_str()),
+        options: options.into_iter().map(option).collect(),
+        name: listed.name,
+        label: listed.label,
+        value_type,
+    }
+}
+
+fn value_type(listed: &Listed) -> PropertyType {
+    if listed.name == OWNER || listed.referenced_object_type.as_deref() == Some(OWNERS) {
+        return PropertyType::Owner;
+    }
+    match (listed.r#type.as_str(), listed.field_type.as_str()) {
         ("string" | "phone_number", _) => PropertyType::Text,
         ("number", _) => PropertyType::Number,
         ("date", _) => PropertyType::Date,
         ("datetime", _) => PropertyType::Instant,
         ("bool", _) | ("enumeration", "booleancheckbox") => PropertyType::Flag,
+        // Teams, users and the like, by ids that are listed elsewhere.
+        ("enumeration", _) if listed.external_options => PropertyType::Other,
         ("enumeration", "checkbox") => PropertyType::Choices,
         ("enumeration", _) => PropertyType::Choice,
         _ => PropertyType::Other,
-    };
-    // Owners and the like: HubSpot has their options elsewhere.
-    let options = if listed.external_options { Vec::new() } else { listed.options };
-    let option = |option: ListedOption| Choice { value: option.value, label: option.label };
-    let is_read_only = listed.calculated || listed.modification_metadata.is_some_and(|known| known.read_only_value);
-    let options = options.into_iter().map(option).collect();
-    Property { name: listed.name, label: listed.label, value_type, options, is_read_only }
+    }
 }
 
 fn definition(property: &Property) -> Json {
@@ -187,7 +211,7 @@ fn definition(property: &Property) -> Json {
         PropertyType::Flag => ("bool", "booleancheckbox"),
         PropertyType::Choice => ("enumeration", "select"),
         PropertyType::Choices => ("enumeration", "checkbox"),
-        PropertyType::Text | PropertyType::Other => ("string", "text"),
+        PropertyType::Text | PropertyType::Owner | PropertyType::Other => ("string", "text"),
     };
     let option = |(place, option): (usize, &Choice)| json!({"value": option.value, "label": option.label, "displayOrder": place, "hidden": false});
     let options: Vec<Json> = property.options.iter().enumerate().map(option).collect();

@@ -85,6 +85,12 @@ impl Field {
         }
     }
 
+    /// Whether its value is a member by their address, so that a property of owners can have it. `Chat Owner` is none:
+    /// it says whether a person has the chat at all.
+    pub const fn is_person(self) -> bool {
+        matches!(self, Field::RepOwner | Field::RespondingRep | Field::MeetingOwner)
+    }
+
     /// Every value that it can have, where they are a closed set; empty for the others.
     pub fn options(self) -> Vec<&'static str> {
         match self {
@@ -113,6 +119,7 @@ impl Field {
             value_type: self.value_type(),
             options: self.options().into_iter().map(choice).collect(),
             is_read_only: false,
+            is_identifier: false,
         }
     }
 }

@@ -18,7 +18,7 @@ mod write;
 
 pub use field::Field;
 pub use leaving::{CreateContact, LeadFacts, Leave, Rules, Source, Why, may_write};
-pub use mapping::{Mapping, Warning};
+pub use mapping::{Mapping, Warning, trap};
 pub use prefix::Prefix;
 pub use property::{Choice, Property, PropertyType};
 pub use timeline::{NOTE_INTERVAL, ON_SITE, Seen, note_due_at, note_text};

@@ -1,7 +1,6 @@
 //! The mapping of fields to CRM properties, and its type check.
 
 use crate::{Field, Property, PropertyType};
-use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -95,38 +94,62 @@ impl Mapping {
 
 const PAIR: [Field; 2] = [Field::MeetingTime, Field::MeetingOwner];
 
-/// Whether a property can have a field.
+/// The reason for which a property can have no value of a field at all: it identifies a record, has owners, is written by
+/// the CRM alone, or has another type. Written there, the CRM would refuse every write of every lead.
+pub fn trap(field: Field, property: &Property) -> Option<String> {
+    takes(field, property).err()
+}
+
+/// Whether a property can have every value of a field.
 fn fits(field: Field, property: &Property) -> Result<(), String> {
-    let name = if property.label.is_empty() { &property.name } else { &property.label };
+    takes(field, property)?;
+    if property.is_choice() { has_options(field, property) } else { Ok(()) }
+}
+
+/// Whether a property can have values of a field, whatever its options are.
+fn takes(field: Field, property: &Property) -> Result<(), String> {
+    let name = shown(property);
     if property.is_read_only {
         return Err(format!("{name} can be written by the CRM alone: choose a property that others may write."));
+    }
+    if property.is_identifier {
+        return Err(format!(
+            "{name} identifies a contact, so that {} would replace it: choose another property.",
+            field.as_str()
+        ));
     }
     let is_fit = match (field.value_type(), property.value_type) {
         (_, PropertyType::Text)
         | (PropertyType::Number, PropertyType::Number)
-        | (PropertyType::Instant, PropertyType::Instant | PropertyType::Date) => true,
-        (PropertyType::Choice, PropertyType::Choice | PropertyType::Choices) => {
-            return has_options(field, name, property);
-        }
+        | (PropertyType::Instant, PropertyType::Instant | PropertyType::Date)
+        | (PropertyType::Choice, PropertyType::Choice | PropertyType::Choices) => true,
+        (_, PropertyType::Owner) => field.is_person(),
         _ => false,
     };
     let wanted = || match field.value_type() {
-        PropertyType::Instant => "of dates with a time, of dates or of texts".to_owned(),
-        PropertyType::Number => "of numbers or of texts".to_owned(),
-        PropertyType::Choice => "with the same options, or one of texts".to_owned(),
-        _ => "of texts".to_owned(),
+        PropertyType::Instant => "of dates with a time, of dates or of texts",
+        PropertyType::Number => "of numbers or of texts",
+        PropertyType::Choice => "with the same options, or one of texts",
+        _ if field.is_person() => "of owners or of texts",
+        _ => "of texts",
     };
     let found = property.value_type.as_str();
     let sentence = || format!("{name} has the type {found}: {} needs a property {}.", field.as_str(), wanted());
     if is_fit { Ok(()) } else { Err(sentence()) }
 }
 
-fn has_options(field: Field, name: &str, property: &Property) -> Result<(), String> {
-    let missing: Vec<&str> = field.options().into_iter().filter(|option| property.choice(option).is_none()).collect();
+fn shown(property: &Property) -> &str {
+    if property.label.is_empty() { &property.name } else { &property.label }
+}
+
+/// Whether a choice has every value of a field among its options; one without options takes none.
+fn has_options(field: Field, property: &Property) -> Result<(), String> {
+    let has = |option: &&str| !property.options.is_empty() && property.choice(option).is_some();
+    let missing: Vec<&str> = field.options().into_iter().filter(|option| !has(option)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let missing = missing.join(", ");
+    let (name, missing) = (shown(property), missing.join(", "));
     Err(format!("{name} lacks the options {missing}: add them in the CRM, or choose a property of texts."))
 }
 
@@ -134,9 +157,17 @@ fn has_options(field: Field, name: &str, property: &Property) -> Result<(), Stri
 mod tests {
     use super::*;
     use crate::{Choice, Prefix};
+    use alloc::borrow::ToOwned;
 
     fn property(value_type: PropertyType) -> Property {
-        Property { name: "p".into(), label: "P".into(), value_type, options: Vec::new(), is_read_only: false }
+        Property {
+            name: "p".into(),
+            label: "P".into(),
+            value_type,
+            options: Vec::new(),
+            is_read_only: false,
+            is_identifier: false,
+        }
     }
 
     fn check(field: Field, property: Property, expected: Result<(), &str>) {
@@ -158,7 +189,6 @@ mod tests {
             check(*field, property(PropertyType::Text), Ok(()));
         }
         check(Field::MeetingTime, property(PropertyType::Date), Ok(()));
-        check(Field::ChatStatus, property(PropertyType::Choice), Ok(()));
         check(
             Field::MeetingTime,
             property(PropertyType::Number),
@@ -182,6 +212,47 @@ mod tests {
     }
 
     #[test]
+    fn an_identifier_takes_no_field_at_all() {
+        for field in Field::ALL {
+            for value_type in [PropertyType::Text, PropertyType::Number, PropertyType::Owner] {
+                let email = Property { is_identifier: true, ..property(value_type) };
+                let sentence = format!(
+                    "P identifies a contact, so that {} would replace it: choose another property.",
+                    field.as_str()
+                );
+                check(*field, email, Err(&sentence));
+            }
+        }
+    }
+
+    #[test]
+    fn a_property_of_owners_takes_persons_alone() {
+        for field in Field::ALL {
+            let mapping = Mapping::new([(*field, "p".to_owned())]).expect("a mapping");
+            let found = mapping.check(&[property(PropertyType::Owner)]);
+            assert_eq!(found.is_empty(), field.is_person(), "{field:?}: {found:?}");
+        }
+        let sentence = "P has the type owner: Chat Owner needs a property of texts.";
+        check(Field::ChatOwner, property(PropertyType::Owner), Err(sentence));
+        let sentence = "P has the type number: Knock: Rep Owner needs a property of owners or of texts.";
+        check(Field::RepOwner, property(PropertyType::Number), Err(sentence));
+    }
+
+    #[test]
+    fn a_trap_is_what_takes_no_value_and_no_missing_option_is_one() {
+        let trapped = |field: Field, property: Property| trap(field, &property).is_some();
+        let status = Field::ChatStatus;
+        for kind in
+            [PropertyType::Number, PropertyType::Date, PropertyType::Flag, PropertyType::Owner, PropertyType::Other]
+        {
+            assert!(trapped(status, property(kind)), "{kind:?}");
+        }
+        assert!(trapped(status, Property { is_identifier: true, ..property(PropertyType::Text) }));
+        assert!(trapped(status, Property { is_read_only: true, ..property(PropertyType::Text) }));
+        assert!(!trapped(status, property(PropertyType::Text)) && !trapped(status, property(PropertyType::Choice)));
+    }
+
+    #[test]
     fn options_may_have_other_values_and_are_named_where_they_lack() {
         let option = |value: &str, label: &str| Choice { value: value.into(), label: label.into() };
         let mut scored = property(PropertyType::Choice);
@@ -191,6 +262,8 @@ mod tests {
         scored.options.pop();
         let sentence = "P lacks the options High: add them in the CRM, or choose a property of texts.";
         check(Field::IntentScore, scored, Err(sentence));
+        let sentence = "P lacks the options Low, Medium, High: add them in the CRM, or choose a property of texts.";
+        check(Field::IntentScore, property(PropertyType::Choice), Err(sentence));
     }
 
     #[test]

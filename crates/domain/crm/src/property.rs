@@ -21,6 +21,8 @@ vocabulary! {
         Choice = "choice",
         /// Any of its options.
         Choices = "multiple choice",
+        /// A person who can own records: the value is their id in the CRM.
+        Owner = "owner",
         /// A record, a file or another thing that no field of Knock has.
         Other = "another type",
     }
@@ -39,6 +41,8 @@ pub struct Property {
     pub options: Vec<Choice>,
     /// Whether only the CRM itself writes it.
     pub is_read_only: bool,
+    /// Whether it identifies a record, as the address does: no two records have one value of it.
+    pub is_identifier: bool,
 }
 
 /// An option of a property.

@@ -13,7 +13,7 @@ pub enum Value {
     Number(f64),
     Instant {
         at: Millis,
-        /// The day it is in the workspace's time zone, as days since 1970-01-01.
+        /// The day that it is for the member it concerns, as days since 1970-01-01.
         day: i32,
     },
 }

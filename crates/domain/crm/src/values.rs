@@ -28,7 +28,7 @@ pub struct LeadState<'l> {
     pub intent_type: IntentType,
     /// The name of a rep in the CRM, by the id in statuses.
     pub name_of: &'l dyn Fn(&str) -> String,
-    /// The day of an instant in the workspace's time zone, as days since 1970-01-01.
+    /// The day of an instant in the time zone of the meeting's owner, as days since 1970-01-01.
     pub day_of: &'l dyn Fn(Millis) -> i32,
 }
 

@@ -1,6 +1,7 @@
 //! A CRM with the account that leads are synced with: its credentials, and its one client.
 
 use crate::configured::Configured;
+use crate::owners::OwnerBook;
 use crate::tokens::seal;
 use knock_context::{Core, credentials_of, credentials_text, read};
 use knock_engine::commands::NoteCrmState;
@@ -22,12 +23,13 @@ pub struct SyncedCrm {
     pub(crate) configured: Configured,
     /// The client with its credentials or its installation. It tracks the limits of the account, so there is only one.
     known: Mutex<Option<(String, Arc<dyn Crm>)>>,
+    pub(crate) owners: OwnerBook,
 }
 
 impl SyncedCrm {
     /// The CRM; no request is made yet.
     pub fn new(core: Core, vendor: Arc<dyn CrmVendor>, configured: Configured) -> Arc<SyncedCrm> {
-        Arc::new(SyncedCrm { core, vendor, configured, known: Mutex::default() })
+        Arc::new(SyncedCrm { core, vendor, configured, known: Mutex::default(), owners: OwnerBook::default() })
     }
 
     /// The CRM of the vendor.
@@ -186,6 +188,12 @@ impl SyncedCrm {
     }
 }
 
+/// The account as it is stored. Scopes that could not be checked are no reason against it.
 pub(crate) fn named(account: CrmAccount) -> CrmAccountName {
-    CrmAccountName { id: account.id, name: account.name, missing_scopes: account.missing_scopes }
+    let CrmAccount { id, name, missing_scopes, unchecked_scopes, .. } = account;
+    let unchecked_scopes = unchecked_scopes.map(|(scopes, words)| {
+        tracing::warn!(account = id, words, "the scopes of an access to a CRM could not be checked");
+        scopes
+    });
+    CrmAccountName { id, name, missing_scopes, unchecked_scopes: unchecked_scopes.unwrap_or_default() }
 }

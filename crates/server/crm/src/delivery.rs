@@ -3,12 +3,13 @@
 mod timeline;
 
 use crate::account::SyncedCrm;
+use crate::prepared::Sent;
 use knock_engine::CommitError;
 use knock_engine::commands::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};
 use knock_model::{DestinationKind, LeadId, Millis};
 use knock_ports::{
-    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmMeetingEffect, CrmNoteEffect, CrmWritten, Delivery,
-    DeliveryFuture, DeliveryOutcome, OutboxEntry, Refusal,
+    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmMeetingEffect, CrmNoteEffect, CrmRecord, CrmWritten,
+    Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, Refusal,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -82,16 +83,13 @@ impl CrmConnector {
         if !is_deleted {
             return Ok(outcome);
         }
-        // The lead may have another contact by its address, or gets one.
+        // The lead may have another contact by its address, or gets one where the settings say so.
         let (outcome, _) = self.write(&*crm, entry, lead, &cause).await?;
-        Ok(if outcome == absent() { DeliveryOutcome::Rejected(self.deleted()) } else { outcome })
+        Ok(if outcome == absent() { DeliveryOutcome::Done(self.deleted()) } else { outcome })
     }
 
     fn deleted(&self) -> String {
-        let label = self.account.label();
-        format!(
-            "The contact was deleted in {label}, and the settings create none for this lead: create one there and retry."
-        )
+        format!("the contact was deleted in {}, and stays so", self.account.label())
     }
 
     /// Writes the current state; also whether the contact that was written to is gone.
@@ -104,20 +102,24 @@ impl CrmConnector {
     ) -> Result<(DeliveryOutcome, bool), CommitError> {
         let core = &self.account.core;
         let (system, now) = (self.account.system(), core.clock.now());
-        let plan = core.writer.commit(PlanCrmWrite { system, lead, now }).await?;
-        let PlannedCrmWrite { lead, account, write, record } = match plan {
+        let planned = match core.writer.commit(PlanCrmWrite { system, lead, now }).await? {
             CrmWritePlan::Write(planned) => planned,
             CrmWritePlan::Nothing(why) => return Ok((DeliveryOutcome::Done(why.to_owned()), false)),
             CrmWritePlan::Later => return Ok((DeliveryOutcome::Retry(RESYNC.to_owned(), None), false)),
         };
-        let written = crm.write(std::slice::from_ref(&*record)).await;
-        let written = written.into_iter().next().unwrap_or(CrmWritten::Absent);
+        let sent = self.account.send(crm, vec![planned]).await;
+        let Some(Sent { planned, skips, written }) = sent.into_iter().next() else { return Ok((absent(), false)) };
+        let PlannedCrmWrite { lead, account, write, record } = planned;
+        let CrmRecord { key, values: sent, .. } = *record;
         let now = core.clock.now();
-        let count = write.changes.len();
         let (id, cause) = (core.chance.bytes16(), (cause.to_owned(), entry.effect.at));
-        let outcome = outcome(&written, count, now);
-        let is_deleted = written == CrmWritten::Absent && matches!(record.key, CrmKey::Id(_));
-        core.writer.commit(CompleteCrmWrite { system, lead, account, write, written, id, cause, now }).await?;
+        let outcome = match &written {
+            Some(written) => outcome(written, sent.len(), now),
+            None => DeliveryOutcome::Done("there is nothing that the CRM takes".to_owned()),
+        };
+        let is_deleted = written == Some(CrmWritten::Absent) && matches!(key, CrmKey::Id(_));
+        let complete = CompleteCrmWrite { system, lead, account, write, sent, skips, written, id, cause, now };
+        core.writer.commit(complete).await?;
         Ok((outcome, is_deleted))
     }
 }

@@ -7,6 +7,15 @@ use knock_ports::{Credentials, Crm, CrmConnection, CrmOauthApp, CrmSync, Refusal
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+/// The reason for which an app was not installed.
+#[derive(Clone, Debug)]
+pub enum NotInstalled {
+    /// The vendor gives no tokens: the app, its secret, the redirect address or the code is wrong.
+    App(Refusal),
+    /// The vendor gave tokens, so that the app is right, but not the name of their account.
+    Account(Refusal),
+}
+
 impl SyncedCrm {
     /// Where its installations belong.
     pub fn installer(&self) -> Installer {
@@ -29,14 +38,14 @@ impl SyncedCrm {
     /// Exchanges a code for tokens, and requests the name of their account.
     ///
     /// # Errors
-    /// The refusal of the vendor.
-    pub async fn exchange(&self, app: &Credentials, code: &str) -> Result<CrmConnection, Refusal> {
+    /// The refusal of the vendor, and what it is about.
+    pub async fn exchange(&self, app: &Credentials, code: &str) -> Result<CrmConnection, NotInstalled> {
         let redirect_uri = self.installer().redirect_uri(&self.core);
-        let tokens = self.asked(self.vendor.exchange(app, code, &redirect_uri)).await?;
+        let tokens = self.asked(self.vendor.exchange(app, code, &redirect_uri)).await.map_err(NotInstalled::App)?;
         let tokens = Arc::new(NewTokens(Mutex::new(tokens)));
         let store: Arc<dyn TokenStore> = Arc::<NewTokens>::clone(&tokens);
-        let crm = self.vendor.installed(app, store).map_err(|words| Refusal::Rejected { words })?;
-        let account = self.asked(crm.account()).await.map(named)?;
+        let crm = self.vendor.installed(app, store).map_err(|words| NotInstalled::App(Refusal::Rejected { words }))?;
+        let account = self.asked(crm.account()).await.map(named).map_err(NotInstalled::Account)?;
         let grant = hex::encode(self.core.chance.bytes16());
         let installed = CrmOauthApp { credentials: self.sealed_app(app), grant };
         Ok(CrmConnection { token: self.sealed(&written(&tokens.now())), account, app: Some(installed) })

@@ -6,7 +6,7 @@ use knock_context::{NotConfigured, Requests, Turn, Who, read};
 use knock_engine::commands::{KeepEnrichment, KnowCrmOwner, crm_owner};
 use knock_model::{CrmSystem, Email, Millis};
 use knock_ports::{
-    CRM_KEPT, CRM_WAIT, Crm, CrmContact, CrmKnown, CrmOwner, CrmQuestion, CrmSync, DealState, Enrichment, Refusal,
+    CRM_KEPT, CRM_WAIT, Crm, CrmContact, CrmKnown, CrmQuestion, CrmSync, DealState, Enrichment, Refusal,
 };
 use knock_routing::{Field, LeadFields, Value};
 use std::collections::BTreeMap;
@@ -19,12 +19,6 @@ use tokio::time::timeout;
 const WAIT: Duration = Duration::from_millis(CRM_WAIT.0.unsigned_abs());
 /// The largest number of cached responses.
 const MOST: usize = 10_000;
-/// The largest number of pages of owners that are read.
-const PAGES: usize = 20;
-
-/// Owners by their ids, and when they were read.
-type Owners = (Millis, Arc<BTreeMap<String, CrmOwner>>);
-
 /// Looks up persons in a CRM.
 pub(crate) struct LookUps {
     account: Arc<SyncedCrm>,
@@ -32,7 +26,6 @@ pub(crate) struct LookUps {
     absence: NotConfigured,
     /// The results, by account and address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
-    owners: Mutex<Option<Owners>>,
     /// Requests that are in flight: further look-ups of the same person wait for them.
     requests: Requests<CrmKnown>,
     tasks: Mutex<JoinSet<()>>,
@@ -45,7 +38,6 @@ impl LookUps {
             account,
             absence: NotConfigured::default(),
             said: Mutex::default(),
-            owners: Mutex::default(),
             requests: Requests::default(),
             tasks: Mutex::default(),
         })
@@ -166,44 +158,40 @@ impl LookUps {
         Ok(known_of(self.account.system(), found.as_ref(), owner, now))
     }
 
-    /// The address of an owner, by which a rep is found: of the member with this id as owner, else the owner's own; if
+    /// An owner by the address by which a rep is found: of the member with this id as owner, else the owner's own; if
     /// there is none, the id.
-    async fn owner(&self, crm: &dyn Crm, account: &str, id: &str, now: Millis) -> Result<String, Refusal> {
+    async fn owner(&self, crm: &dyn Crm, account: &str, id: &str, now: Millis) -> Result<Owner, Refusal> {
         let (system, owner) = (self.account.system(), id.to_owned());
         let member = read(Arc::clone(&self.account.core.store), move |view| crm_owner(view, system, &owner)).await;
-        if let Ok(Some(email)) = member {
-            return Ok(email);
+        let member = member.ok().flatten();
+        let owners = match self.account.owners.read(crm, account, Some(id), now).await {
+            Ok(owners) => owners,
+            // Without the list it is not known whether one who is known has left.
+            Err(refusal) => return member.map(Owner::Present).ok_or(refusal),
+        };
+        let listed = owners.get(id);
+        let email = listed.map(|owner| owner.email.clone()).filter(|email| !email.is_empty());
+        if listed.is_some_and(|owner| !owner.is_active) {
+            return Ok(Owner::Former(member.or(email).unwrap_or_else(|| id.to_owned())));
         }
-        let known = self.owners.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let owners = match known.filter(|(at, owners)| is_fresh(*at, now) && owners.contains_key(id)) {
-            Some((_, owners)) => owners,
-            None => self.read_owners(crm, now).await?,
-        };
-        let Some(email) = owners.get(id).map(|owner| owner.email.clone()).filter(|email| !email.is_empty()) else {
-            return Ok(id.to_owned());
-        };
+        if let Some(email) = member {
+            return Ok(Owner::Present(email));
+        }
+        let Some(email) = email else { return Ok(Owner::Present(id.to_owned())) };
         let (account, owner) = (account.to_owned(), id.to_owned());
         let know = KnowCrmOwner { system, account, owner, email: email.clone() };
         if let Err(error) = self.account.core.writer.commit(know).await {
             tracing::warn!(crm = self.account.label(), %error, "an owner in a CRM could not be kept");
         }
-        Ok(email)
+        Ok(Owner::Present(email))
     }
+}
 
-    async fn read_owners(&self, crm: &dyn Crm, now: Millis) -> Result<Arc<BTreeMap<String, CrmOwner>>, Refusal> {
-        let (mut owners, mut from) = (BTreeMap::new(), None);
-        for _ in 0..PAGES {
-            let page = crm.owners(from.as_deref()).await?;
-            owners.extend(page.entries.into_iter().map(|owner| (owner.id.clone(), owner)));
-            from = page.next;
-            if from.is_none() {
-                break;
-            }
-        }
-        let owners = Arc::new(owners);
-        *self.owners.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&owners)));
-        Ok(owners)
-    }
+/// The owner of a contact, by an address or an id.
+enum Owner {
+    Present(String),
+    /// One who is no owner any more.
+    Former(String),
 }
 
 /// Whether a cached value is fresh, also after the clock was set back.
@@ -211,7 +199,7 @@ fn is_fresh(at: Millis, now: Millis) -> bool {
     at <= now && now < at + CRM_KEPT
 }
 
-fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<String>, at: Millis) -> CrmKnown {
+fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<Owner>, at: Millis) -> CrmKnown {
     let mut fields = LeadFields::default();
     let mut set = |name: &str, value: Value| {
         if let Ok(field) = Field::parse(&format!("crm.{}.{name}", system.as_str())) {
@@ -219,8 +207,10 @@ fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<Strin
         }
     };
     set("exists", Value::Bool(contact.is_some()));
-    if let Some(owner) = owner {
-        set("owner", Value::text(&owner));
+    match owner {
+        Some(Owner::Present(owner)) => set("owner", Value::text(&owner)),
+        Some(Owner::Former(owner)) => set("former_owner", Value::text(&owner)),
+        None => {}
     }
     if let Some(lifecycle) = contact.and_then(|contact| contact.lifecycle.as_deref()) {
         set("lifecycle", Value::text(lifecycle));

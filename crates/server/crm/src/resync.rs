@@ -1,14 +1,15 @@
 //! Execution of a full resync: a page of leads at a time, in batches that are one request each.
 
 use crate::account::SyncedCrm;
+use crate::prepared::Sent;
 use knock_context::read;
 use knock_engine::CommitError;
 use knock_engine::commands::{
-    ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmResyncPage, CrmResyncTurn, PassCrmResync, PlanCrmBatch,
-    PlannedCrmWrite, crm_resync_page,
+    ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmResyncPage, CrmResyncTurn, CrmSkips, PassCrmResync,
+    PlanCrmBatch, PlannedCrmWrite, crm_resync_page,
 };
 use knock_model::{LeadId, Millis};
-use knock_ports::{Crm, CrmRecord, CrmWritten, Refusal};
+use knock_ports::{Crm, CrmWritten, Refusal};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -79,25 +80,27 @@ impl Resync {
         if planned.is_empty() {
             return Ok(Batch::Settled);
         }
-        let records: Vec<CrmRecord> = planned.iter().map(|one| CrmRecord::clone(&one.record)).collect();
-        let written = timeout(PATIENCE, crm.write(&records)).await.unwrap_or_else(|_| self.unanswered(records.len()));
+        let sending = timeout(PATIENCE, self.account.send(crm, planned.clone()));
+        let sent = sending.await.unwrap_or_else(|_| self.unanswered(planned));
         let now = core.clock.now();
-        let wait = written.iter().filter_map(|one| wait_of(one, now)).max();
-        let writes = planned.into_iter().zip(written).map(|(planned, written)| self.ended(turn, planned, written));
+        let wait = sent.iter().filter_map(|one| wait_of(one.written.as_ref()?, now)).max();
+        let writes = sent.into_iter().map(|sent| self.ended(turn, sent));
         core.writer.commit(CompleteCrmBatch { turn, writes: writes.collect(), now }).await?;
         Ok(wait.map_or(Batch::Settled, Batch::Wait))
     }
 
-    fn ended(&self, turn: CrmResyncTurn, planned: PlannedCrmWrite, written: CrmWritten) -> CompleteCrmWrite {
-        let PlannedCrmWrite { lead, account, write, .. } = planned;
-        let core = &self.account.core;
+    fn ended(&self, turn: CrmResyncTurn, sent: Sent) -> CompleteCrmWrite {
+        let Sent { planned, skips, written } = sent;
+        let PlannedCrmWrite { lead, account, write, record } = planned;
+        let (system, core) = (self.account.system(), &self.account.core);
         let (id, cause, now) = (core.chance.bytes16(), (CAUSE.to_owned(), turn.started_at), core.clock.now());
-        CompleteCrmWrite { system: self.account.system(), lead, account, write, written, id, cause, now }
+        CompleteCrmWrite { system, lead, account, write, sent: record.values, skips, written, id, cause, now }
     }
 
-    fn unanswered(&self, records: usize) -> Vec<CrmWritten> {
-        let words = self.account.late();
-        vec![CrmWritten::Refused(Refusal::Retry { after: None, words }); records]
+    fn unanswered(&self, planned: Vec<PlannedCrmWrite>) -> Vec<Sent> {
+        let late = || CrmWritten::Refused(Refusal::Retry { after: None, words: self.account.late() });
+        let unsent = |planned| Sent { planned, skips: CrmSkips::default(), written: Some(late()) };
+        planned.into_iter().map(unsent).collect()
     }
 }
 

@@ -64,6 +64,7 @@ fn settings() -> CrmSettings {
             id: "146".to_owned(),
             name: "acme.example".to_owned(),
             missing_scopes: vec!["crm.objects.deals.read".to_owned()],
+            unchecked_scopes: vec!["crm.objects.owners.read".to_owned()],
         }),
         enabled: true,
         other_sources: false,
@@ -75,6 +76,7 @@ fn settings() -> CrmSettings {
         is_paused: false,
         timeline: true,
         meetings: false,
+        recreate_deleted: true,
         warnings: vec!["Meeting Time and Meeting Owner are written only when both are mapped.".to_owned()],
         fields: vec![CrmFieldShown {
             label: "Knock: Intent Score".to_owned(),
@@ -96,6 +98,7 @@ fn draft() -> CrmDraft {
         read_fields: Some(vec!["jobtitle".to_owned()]),
         timeline: Some(true),
         meetings: Some(false),
+        recreate_deleted: Some(true),
     }
 }
 
@@ -151,6 +154,7 @@ fn health() -> CrmHealth {
 fn log() -> CrmLog {
     CrmLog {
         contacts: [("hubspot".to_owned(), "512".to_owned())].into(),
+        deleted_at: [("salesforce".to_owned(), AT)].into(),
         writes: vec![CrmLogEntry {
             system: CrmSystem::Hubspot.into(),
             at: AT,

@@ -1,6 +1,6 @@
 //! Settings > CRM Sync.
 
-use knock_model::CrmSystem;
+use knock_model::{CrmSystem, Millis};
 use knock_wire::{
     CredentialField, CredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
     CrmSystemShown, CrmSystems, InstallStarted, SegmentTemplateList,
@@ -350,6 +350,7 @@ async fn each_crm_with_writes_has_a_panel_with_its_own_contact() {
     let other = CrmSystem::Salesforce;
     log.writes.push(CrmLogEntry { system: other.into(), ..log.writes[0].clone() });
     log.contacts.insert(other.as_str().to_owned(), "003A1".to_owned());
+    log.deleted_at = [("marketo".to_owned(), Millis(1_795_000_000_000))].into();
     let contact = sample::conversation().contact.expect("a contact").id;
     let stage = Stage::answering(move |_| ok(&log), move || view! { <CrmWrites id=contact /> });
     settle().await;
@@ -357,4 +358,7 @@ async fn each_crm_with_writes_has_a_panel_with_its_own_contact() {
     let (hubspot, other) = (panel("hubspot"), panel("salesforce"));
     assert!(hubspot.contains("Written to HubSpot") && hubspot.contains("Contact 512"), "{hubspot}");
     assert!(other.contains("Written to Salesforce") && other.contains("Contact 003A1"), "{other}");
+    let deleted = panel("marketo");
+    assert!(deleted.contains("Deleted in Marketo. Nothing is written there."), "{deleted}");
+    assert!(!hubspot.contains("Deleted") && !other.contains("Deleted"), "{hubspot} {other}");
 }

@@ -34,6 +34,16 @@ pub(crate) fn property_words(kind: &PropertyTypeWord, options: &[String]) -> Str
     format!("Its values: {kind}, of {}.", options.join(", "))
 }
 
+/// About a property that takes no value of the field that is mapped to it.
+pub(crate) fn trap_words(crm: &str) -> String {
+    format!("{crm} does not take this field there, so that it is not written: choose another property.")
+}
+
+/// About a contact that was deleted; the instant follows.
+pub(crate) fn deleted_words(crm: &str) -> String {
+    format!("Deleted in {crm}. Nothing is written there.")
+}
+
 /// A value that would be written; null clears a property.
 pub(crate) fn written_words(value: &Value) -> String {
     match value {

@@ -27,6 +27,9 @@ pub(crate) fn install_words(vendor: &str, install: &str, why: &str) -> Option<(b
                 .to_owned(),
         ),
         ("refused", "configured") => wrong("The access stands in the configuration of the server.".to_owned()),
+        ("refused", "account_unread") => wrong(format!(
+            "{vendor} accepted the app, but not the request for the name of the account. Check the scopes of the app, and install it again."
+        )),
         ("refused", "") => wrong(format!(
             "{vendor} did not accept the app. Check its client ID, its client secret and its redirect URL, and install it again."
         )),
@@ -60,6 +63,8 @@ mod tests {
         assert!(all.iter().all(|(is_wrong, _)| *is_wrong));
         all.dedup();
         assert_eq!(all.len(), ends.len());
+        let unread = said("refused", "account_unread").expect("a sentence").1;
+        assert!(!unread.contains("secret") && !unread.contains("client ID"), "the app is right: {unread}");
         assert!(said("refused", "invalid_code").is_some_and(|(_, words)| words.contains("invalid_code")));
     }
 }

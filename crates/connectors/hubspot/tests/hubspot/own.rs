@@ -2,9 +2,9 @@
 
 use crate::account::Account;
 use contract_crm::{Vendor, email, fields, record, set};
-use knock_crm::Value;
+use knock_crm::{PropertyType, Value};
 use knock_model::Millis;
-use knock_ports::{Crm, CrmKey, CrmQuestion, CrmRecord, CrmWritten, Refusal};
+use knock_ports::{Crm, CrmKey, CrmObject, CrmQuestion, CrmRecord, CrmWritten, Refusal};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 
@@ -143,6 +143,37 @@ async fn a_missing_scope_is_named() {
     let written = account.hubspot.write(&leads(1)).await;
     let [CrmWritten::Refused(Refusal::Unauthorized { words })] = &written[..] else { panic!("{written:?}") };
     assert!(words.contains("crm.objects.contacts.write"), "{words}");
+}
+
+/// Properties of owners, identifiers, and those whose options are elsewhere.
+#[tokio::test]
+async fn properties_say_who_may_write_them_and_what_they_are() {
+    let account = Account::by_private_app();
+    let custom = json!({"name": "second_owner", "label": "Second owner", "type": "enumeration", "fieldType": "select",
+        "groupName": "contacts_information", "externalOptions": true, "referencedObjectType": "OWNER"});
+    account.server.ask("POST", "/crm/v3/properties/contacts", &custom);
+    let listed = account.hubspot.properties(CrmObject::Contact).await.expect("a list");
+    let named = |name: &str| listed.iter().find(|one| one.name == name).unwrap_or_else(|| panic!("no {name}"));
+    for name in ["hubspot_owner_id", "second_owner"] {
+        assert_eq!(named(name).value_type, PropertyType::Owner, "{name}");
+    }
+    for (name, is_identifier) in [("email", true), ("hs_object_id", true), ("firstname", false)] {
+        assert_eq!(named(name).is_identifier, is_identifier, "{name}");
+    }
+    assert_eq!(account.hubspot.kept_properties(CrmObject::Contact).await.expect("a list"), listed);
+    assert_eq!(account.count("GET /crm/properties/contacts"), 1, "they are kept");
+}
+
+/// A look-up of scopes that fails leaves an account without them.
+#[tokio::test]
+async fn scopes_that_cannot_be_checked_are_said() {
+    let account = Account::by_oauth();
+    account.fail_on("token/introspect", &json!({"do": "status", "status": 401}));
+    let known = account.hubspot.account().await.expect("an account");
+    let (scopes, words) = known.unchecked_scopes.expect("unchecked scopes");
+    assert!(scopes.contains(&"crm.objects.contacts.write".to_owned()) && !words.is_empty(), "{scopes:?}");
+    assert_eq!((known.missing_scopes, known.id.as_str()), (Vec::new(), "1234"));
+    assert_eq!(account.hubspot.account().await.expect("an account").unchecked_scopes, None);
 }
 
 /// With the account's own midnight the pause of a day ends there.

@@ -14,7 +14,8 @@ pub(super) struct Treated<'a> {
     pub(super) notified: Option<&'a Rep>,
 }
 
-/// The owner of a lead under a rule; why one whom the rule would give it to does not get it is noted.
+/// The owner of a lead under a rule. It is noted why one whom the rule would give it to does not get it, and that one
+/// whom it would notify has left.
 pub(super) fn treated<'a>(
     draft: &mut Draft<'_>,
     lead: &LeadFields,
@@ -23,7 +24,13 @@ pub(super) fn treated<'a>(
 ) -> Treated<'a> {
     let owner = match draft.rule.crm_aware {
         CrmAware::Off => return Treated::default(),
-        CrmAware::Notify => return Treated { gets: None, notified: owner(lead, team).reachable() },
+        CrmAware::Notify => {
+            let owner = owner(lead, team);
+            if owner.has_left() {
+                draft.note(Note::Owner(OwnerTrouble::Inactive));
+            }
+            return Treated { gets: None, notified: owner.reachable() };
+        }
         CrmAware::Assign => owner(lead, team),
     };
     let gets = able(owner, needs_calendar).map_err(|trouble| draft.note(Note::Owner(trouble))).ok();
@@ -35,6 +42,7 @@ fn able(owner: Owner<'_>, needs_calendar: bool) -> Result<&Rep, OwnerTrouble> {
     match owner {
         Owner::Unknown => Err(OwnerTrouble::Unknown),
         Owner::Unmapped => Err(OwnerTrouble::Unmapped),
+        Owner::Former => Err(OwnerTrouble::Inactive),
         Owner::Rep(rep) => match rep.state {
             RepState::Removed => Err(OwnerTrouble::Inactive),
             RepState::Away => Err(OwnerTrouble::Away),

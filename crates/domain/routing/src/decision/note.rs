@@ -13,7 +13,7 @@ vocabulary! {
         Unknown = "crm_owner_unknown",
         /// Not known here.
         Unmapped = "crm_owner_unmapped",
-        /// Removed.
+        /// Removed here, or no owner in the CRM any more.
         Inactive = "crm_owner_inactive",
         /// Away.
         Away = "crm_owner_away",

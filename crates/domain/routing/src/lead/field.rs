@@ -1,5 +1,6 @@
 //! The field catalogue (RO-10..RO-19).
 
+use super::crm::former_owner_field;
 use alloc::string::String;
 use core::fmt;
 use knock_model::CrmSystem;
@@ -87,7 +88,7 @@ pub(crate) const CATALOGUE: [(&str, Kind); 48] = [
 pub enum Field {
     /// One of the catalogue, by its place.
     Known(usize),
-    /// One of the customer's own or of their CRM, by its name.
+    /// One of the customer's own or of their CRM, by its name; also the former owner in a CRM, which no rule asks.
     Own(String),
 }
 
@@ -117,8 +118,9 @@ impl Field {
             let (system, name) = rest.split_once(".fields.")?;
             CrmSystem::parse(system).filter(|_| !name.is_empty())
         };
+        let is_former_owner = CrmSystem::ALL.iter().any(|system| former_owner_field(*system) == name);
         let is_custom = name.strip_prefix("custom.").is_some_and(|name| !name.is_empty());
-        if is_custom || name.strip_prefix("crm.").and_then(of_crm).is_some() {
+        if is_custom || is_former_owner || name.strip_prefix("crm.").and_then(of_crm).is_some() {
             return Ok(Field::Own(name.into()));
         }
         Err(UnknownField(name.into()))

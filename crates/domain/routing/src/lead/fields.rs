@@ -1,6 +1,6 @@
 //! The fields of one lead.
 
-use super::crm::owner_field;
+use super::crm::{former_owner_field, owner_field};
 use super::field::{CATALOGUE, Field, Kind};
 use super::value::Value;
 use alloc::collections::BTreeMap;
@@ -18,6 +18,15 @@ impl Default for LeadFields {
     fn default() -> LeadFields {
         LeadFields { known: [const { None }; CATALOGUE.len()], own: BTreeMap::new() }
     }
+}
+
+/// The owner that a CRM names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamedOwner<'l> {
+    /// One by this name in that CRM.
+    Present(CrmSystem, &'l str),
+    /// One who is no owner there any more.
+    Former,
 }
 
 impl LeadFields {
@@ -57,9 +66,18 @@ impl LeadFields {
 
     /// The owner that the first CRM names, in the order in which they are asked (RO-05).
     pub fn crm_owner(&self) -> Option<(CrmSystem, &str)> {
+        match self.named_owner()? {
+            NamedOwner::Present(system, name) => Some((system, name)),
+            NamedOwner::Former => None,
+        }
+    }
+
+    /// The same, also where the first CRM that says anything names one who is no owner any more.
+    pub(crate) fn named_owner(&self) -> Option<NamedOwner<'_>> {
         CrmSystem::ALL.iter().find_map(|system| {
-            let name = self.text(owner_field(*system))?.trim();
-            (!name.is_empty()).then_some((*system, name))
+            let named = |field: &'static str| self.text(field).map(str::trim).filter(|name| !name.is_empty());
+            let present = named(owner_field(*system)).map(|name| NamedOwner::Present(*system, name));
+            present.or_else(|| named(former_owner_field(*system)).map(|_| NamedOwner::Former))
         })
     }
 

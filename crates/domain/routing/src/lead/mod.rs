@@ -9,5 +9,6 @@ mod value;
 
 pub use field::{Field, Kind, UnknownField};
 pub use fields::LeadFields;
+pub(crate) use fields::NamedOwner;
 pub use value::Value;
 pub(crate) use value::{instant, span};

@@ -41,9 +41,26 @@ fn an_owner_who_cannot_get_the_lead_is_noted() {
     check(&chat("assign"), owned_by("hs-dan"), "bob", "crm_owner_inactive", "#team dm:bob");
     check(&chat("assign"), owned_by("hs-eve"), "bob", "crm_owner_away", "#team dm:bob dm:eve");
     check(&chat("assign"), owned_by("hs-fay"), "fay", "", "#team dm:fay");
-    for (owner, notified) in [("hs-zed", ""), ("hs-dan", ""), ("hs-eve", " dm:eve")] {
-        check(&chat("notify"), owned_by(owner), "bob", "", &format!("#team dm:bob{notified}"));
+    let cases = [("hs-zed", "", ""), ("hs-dan", "crm_owner_inactive", ""), ("hs-eve", "", " dm:eve")];
+    for (owner, note, notified) in cases {
+        check(&chat("notify"), owned_by(owner), "bob", note, &format!("#team dm:bob{notified}"));
     }
+}
+
+#[test]
+fn one_who_is_no_owner_in_the_crm_any_more_gets_nothing_and_is_noted() {
+    let former = json!({"email": "a@corp.example", "crm.hubspot.former_owner": "hs-cyd"});
+    for mode in ["assign", "notify"] {
+        check(&chat(mode), former.clone(), "bob", "crm_owner_inactive", "#team dm:bob");
+        check(&meeting(mode), former.clone(), "bob", "crm_owner_inactive", "#team dm:bob");
+    }
+    check(&chat("off"), former.clone(), "bob", "", "#team dm:bob");
+    // The first CRM that says anything decides.
+    let mut both = former;
+    both["crm.marketo.owner"] = json!("hs-eve");
+    check(&chat("assign"), both.clone(), "bob", "crm_owner_inactive", "#team dm:bob");
+    both["crm.salesforce.owner"] = json!("hs-eve");
+    check(&chat("assign"), both, "bob", "crm_owner_unmapped", "#team dm:bob");
 }
 
 #[test]

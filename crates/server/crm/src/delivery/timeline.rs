@@ -1,9 +1,12 @@
 //! Entries of a CRM's timelines: notes about a lead's activity, and the current state of meetings.
 
 use super::{CrmConnector, outcome, refused};
+use crate::owners::owner_of;
 use knock_context::read;
 use knock_engine::CommitError;
-use knock_engine::commands::{CompleteCrmNote, KnowCrmOwner, PlannedCrmMeeting, PlannedCrmNote, crm_meeting, crm_note};
+use knock_engine::commands::{
+    CompleteCrmNote, KnowCrmOwner, PlannedCrmMeeting, PlannedCrmNote, crm_meeting, crm_note, crm_owner_ids,
+};
 use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis};
 use knock_ports::{
     Crm, CrmContact, CrmMeeting, CrmMeetingState, CrmNote, CrmObject, CrmQuestion, CrmWritten, DeliveryOutcome,
@@ -11,8 +14,6 @@ use knock_ports::{
 };
 use std::sync::Arc;
 
-/// The largest number of pages of owners that are read.
-const PAGES: usize = 20;
 /// The delay of a retry while the contact is being created by another delivery.
 const SOON: Millis = Millis(5_000);
 const NO_CONTACT: &str = "there is no contact of the lead";
@@ -76,28 +77,21 @@ impl CrmConnector {
         crm: &dyn Crm,
         planned: &PlannedCrmMeeting,
     ) -> Result<Result<Option<String>, Refusal>, CommitError> {
-        let Some(address) = planned.owner.as_ref().filter(|_| planned.owner_id.is_none()) else {
-            return Ok(Ok(planned.owner_id.clone()));
+        let Some(address) = &planned.owner else { return Ok(Ok(None)) };
+        let core = &self.account.core;
+        let (system, key) = (self.account.system(), address.trim().to_lowercase());
+        let ids = read(Arc::clone(&core.store), move |view| crm_owner_ids(view, system)).await;
+        let ids = ids.ok().and_then(|mut ids| ids.remove(&key)).unwrap_or_default();
+        let owners = match self.account.owners.read(crm, &planned.account, None, core.clock.now()).await {
+            Ok(owners) => owners,
+            Err(refusal) => return Ok(Err(refusal)),
         };
-        let mut from = None;
-        for _ in 0..PAGES {
-            let page = match crm.owners(from.as_deref()).await {
-                Ok(page) => page,
-                Err(refusal) => return Ok(Err(refusal)),
-            };
-            let mut owners = page.entries.into_iter().filter(|owner| owner.is_active);
-            if let Some(owner) = owners.find(|owner| owner.email.trim().eq_ignore_ascii_case(address)) {
-                let (account, email, id) = (planned.account.clone(), address.clone(), owner.id.clone());
-                let know = KnowCrmOwner { system: self.account.system(), account, owner: owner.id, email };
-                self.account.core.writer.commit(know).await?;
-                return Ok(Ok(Some(id)));
-            }
-            from = page.next;
-            if from.is_none() {
-                break;
-            }
+        let found = owner_of(&owners, address, &ids);
+        if let Some(owner) = found.clone().filter(|owner| !ids.contains(owner)) {
+            let (account, email) = (planned.account.clone(), address.clone());
+            core.writer.commit(KnowCrmOwner { system, account, owner, email }).await?;
         }
-        Ok(Ok(None))
+        Ok(Ok(found))
     }
 }
 

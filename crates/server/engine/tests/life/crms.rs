@@ -40,6 +40,7 @@ pub(crate) fn connect_with(
         read_fields: Vec::new(),
         timeline,
         meetings: false,
+        recreate_deleted: false,
     };
     for edit in [CrmEdit::Connect(connection), settings] {
         story.change(ChangeCrm { system, edit, now: story.now });

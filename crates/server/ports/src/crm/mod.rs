@@ -51,6 +51,8 @@ pub struct CrmAccount {
     pub scopes: Vec<String>,
     /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
+    /// The scopes that Knock needs and that could not be checked, with the reason.
+    pub unchecked_scopes: Option<(Vec<String>, String)>,
     /// The limit of requests per day; none if the vendor does not return it.
     pub daily_limit: Option<u64>,
     /// The number of requests left today.
@@ -95,6 +97,11 @@ pub trait Crm: Send + Sync {
 
     /// The properties of an object, as they are now.
     fn properties(&self, object: CrmObject) -> CrmFuture<'_, Vec<Property>>;
+
+    /// The properties of an object as they were some minutes ago at most, for checks before a write.
+    fn kept_properties(&self, object: CrmObject) -> CrmFuture<'_, Vec<Property>> {
+        self.properties(object)
+    }
 
     /// Creates properties, one result each. An existing property is not changed.
     fn create_properties<'c>(&'c self, object: CrmObject, wanted: &'c [Property]) -> CrmFuture<'c, Vec<CrmCreated>>;

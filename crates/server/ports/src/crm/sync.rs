@@ -40,6 +40,9 @@ pub struct CrmSync {
     /// Whether meetings are written as meetings of the CRM.
     #[serde(default)]
     pub meetings: bool,
+    /// Whether a contact that was deleted in the CRM is created again.
+    #[serde(default)]
+    pub recreate_deleted: bool,
 }
 
 impl Default for CrmSync {
@@ -57,6 +60,7 @@ impl Default for CrmSync {
             is_paused: false,
             timeline: false,
             meetings: false,
+            recreate_deleted: false,
         }
     }
 }
@@ -103,6 +107,9 @@ pub struct CrmAccountName {
     pub name: String,
     /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
+    /// The scopes that Knock needs and that could not be checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unchecked_scopes: Vec<String>,
 }
 
 /// The state of CRM Sync.
@@ -118,6 +125,9 @@ pub struct CrmState {
     /// The members by their ids as owners in the CRM.
     #[serde(default)]
     pub owners: BTreeMap<String, RepId>,
+    /// The sentences about values that are left out of writes, by what they are about: a field, or an owner.
+    #[serde(default)]
+    pub skipped: BTreeMap<String, String>,
     /// The cursor for the polling of changes.
     pub cursor: Option<String>,
     /// The current resync, or the last one.
@@ -167,6 +177,9 @@ pub struct CrmLeadRecord {
     /// The refused address whose contact was written, of a lead without an own address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// The instant at which the contact was found to be deleted in the CRM; none while there is one, or never was.
+    #[serde(default)]
+    pub deleted_at: Option<Millis>,
     /// The expiry of the hold by a batch of a resync: other writes wait until then.
     #[serde(default)]
     pub held_until: Option<Millis>,

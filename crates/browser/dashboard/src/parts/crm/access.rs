@@ -50,12 +50,17 @@ fn account(form: CrmForm) -> AnyView {
     let missing = (!missing.is_empty()).then(|| {
         view! { <p class="note note-wrong">"The access may not do everything that Knock needs. Add these scopes: " <bdi>{missing}</bdi></p> }
     });
+    let unchecked = account.unchecked_scopes.join(", ");
+    let unchecked = (!unchecked.is_empty()).then(|| {
+        view! { <p class="note">"These scopes could not be checked. What one lacks is said when it is needed: " <bdi>{unchecked}</bdi></p> }
+    });
     let is_app_known = form.of(|stored| stored.is_app_known) && !is_configured;
     let again = is_app_known.then(|| install_again(form.install, "Install again".to_owned()));
     let other = form.of(|stored| stored.credentials.clone());
     let pause = if is_paused { "Go on" } else { "Pause" };
     view! {
         {missing}
+        {unchecked}
         <dl class="facts">
             <div class="fact">
                 <dt>"Account"</dt>

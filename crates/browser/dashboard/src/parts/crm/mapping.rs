@@ -9,7 +9,7 @@ use crate::parts::form::text_field::text_field;
 use crate::parts::page::failed::Failed;
 use crate::parts::table::condition_line::option;
 use crate::state::crm::form::CrmForm;
-use crate::words::crm::property_words;
+use crate::words::crm::{property_words, trap_words};
 
 /// A line for each field, with the possible properties.
 pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
@@ -65,6 +65,15 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
             form.properties.value.with(|known| choices((&form.name(), &label), &chosen, known.as_ref()))
         })
     };
+    let trapped = {
+        let label = label.clone();
+        derived(move || {
+            let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
+            form.properties.value.with(|known| is_trap(&label, &chosen, known.as_ref()))
+        })
+    };
+    let unwritten =
+        move || trapped.get().then(|| view! { <p class="field-error">{trap_words(&form.name())}</p> }.into_any());
     let (named, notes) = (label.clone(), format!("{id}-notes"));
     let said = move || {
         errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
@@ -84,11 +93,18 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
             ></select>
             <div class="field-notes" id=notes>
                 {dynamic(said)}
+                {dynamic(unwritten)}
                 <p class="field-hint">{property_words(&field.value_type, &field.options)}</p>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// Whether the property of a field is there and cannot have it: it was mapped before it was checked, or has changed.
+fn is_trap(label: &str, chosen: &str, known: Option<&CrmProperties>) -> bool {
+    let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
+    known.iter().any(|one| one.name == chosen && (one.is_read_only || one.fits.iter().all(|fits| fits != label)))
 }
 
 /// The possible properties of a field, with the chosen one even if it is no longer possible.

@@ -29,6 +29,7 @@ pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
             {tick(form.other_sources, "Leads of other sources too".to_owned(), "Those who did not connect via Knock, such as by forms of your site.")}
             {tick(form.timeline, "Signals as notes".to_owned(), "What a lead did on your site, as a note on their contact and its company: one an hour at most.")}
             {tick(form.meetings, format!("Meetings as {name}'s own"), "Each meeting is on the contact and goes along when it is moved or cancelled.")}
+            {tick(form.recreate_deleted, format!("Create contacts again that were deleted in {name}"), "Off: a contact that was deleted there stays deleted, and the record of the lead says so.")}
             <div class="field">
                 <label class="field-label" for="crm-create">
                     "A contact is created"

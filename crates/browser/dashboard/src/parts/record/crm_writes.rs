@@ -1,7 +1,7 @@
 //! CRM writes of a contact, by CRM, with time and change.
 
 use futures_util::FutureExt;
-use knock_model::LeadId;
+use knock_model::{LeadId, Millis};
 use knock_wire::{CrmLog, CrmLogEntry, CrmSystemWord};
 use leptos::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::kit::reactive::dynamic;
 use crate::kit::single::Single;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::session::use_session;
-use crate::words::crm::{crm_cause_words, crm_name, written_words};
+use crate::words::crm::{crm_cause_words, crm_name, deleted_words, written_words};
 
-/// A panel for each CRM with writes, the newest first; nothing before the first.
+/// A panel for each CRM with writes, the newest first, or where the contact was deleted; nothing before the first.
 #[component]
 pub(crate) fn CrmWrites(
     /// The contact.
@@ -26,7 +26,7 @@ pub(crate) fn CrmWrites(
     dynamic(move || log.value.get().map(panels))
 }
 
-/// The panels, in the order of the last writes.
+/// The panels, in the order of the last writes; then CRMs in which the contact was deleted before any.
 fn panels(log: CrmLog) -> Vec<AnyView> {
     let mut by_crm: Vec<(CrmSystemWord, Vec<CrmLogEntry>)> = Vec::new();
     for write in log.writes {
@@ -35,23 +35,42 @@ fn panels(log: CrmLog) -> Vec<AnyView> {
             None => by_crm.push((write.system.clone(), vec![write])),
         }
     }
+    for word in log.deleted_at.keys().map(|word| CrmSystemWord::parse(word)) {
+        if by_crm.iter().all(|(system, _)| *system != word) {
+            by_crm.push((word, Vec::new()));
+        }
+    }
     let panel = |(system, writes): (CrmSystemWord, Vec<CrmLogEntry>)| {
-        let contact = log.contacts.get(&*system.spelling());
-        panel(&system, contact.cloned(), writes)
+        let contact = log.contacts.get(&*system.spelling()).cloned();
+        let deleted_at = log.deleted_at.get(&*system.spelling()).copied();
+        panel(&system, contact, deleted_at, writes)
     };
     by_crm.into_iter().map(panel).collect()
 }
 
-fn panel(system: &CrmSystemWord, contact: Option<String>, writes: Vec<CrmLogEntry>) -> AnyView {
+fn panel(
+    system: &CrmSystemWord,
+    contact: Option<String>,
+    deleted_at: Option<Millis>,
+    writes: Vec<CrmLogEntry>,
+) -> AnyView {
     let id = format!("crm-writes-{system}");
     let title = format!("Written to {}", crm_name(system));
     let contact = contact.map(|contact| view! { <p class="muted">"Contact " <bdi>{contact}</bdi></p> });
+    let deleted = deleted_at.map(|at| {
+        view! {
+            <p class="note">
+                {deleted_words(crm_name(system))} " " <TimeAgo at />
+            </p>
+        }
+    });
     view! {
         <section class="panel" aria-labelledby=id.clone()>
             <h2 class="panel-title" id=id.clone()>
                 {title}
             </h2>
             {contact}
+            {deleted}
             <ol class="changes">{writes.into_iter().map(line).collect::<Vec<_>>()}</ol>
         </section>
     }

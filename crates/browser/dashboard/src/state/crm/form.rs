@@ -52,6 +52,8 @@ pub(crate) struct CrmForm {
     pub(crate) timeline: RwSignal<bool>,
     /// Whether meetings are written.
     pub(crate) meetings: RwSignal<bool>,
+    /// Whether deleted contacts are created again.
+    pub(crate) recreate_deleted: RwSignal<bool>,
     /// The result of the dry run, after it is requested.
     pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
     /// Whether the confirmation of disconnecting is open.
@@ -92,6 +94,7 @@ impl CrmForm {
             read_fields: RwSignal::new(String::new()),
             timeline: RwSignal::new(false),
             meetings: RwSignal::new(false),
+            recreate_deleted: RwSignal::new(false),
             dry_run: RwSignal::new(None),
             is_leaving: RwSignal::new(false),
             is_busy: RwSignal::new(false),
@@ -154,6 +157,7 @@ impl CrmForm {
         self.read_fields.set(stored.read_fields.join(", "));
         self.timeline.set(stored.timeline);
         self.meetings.set(stored.meetings);
+        self.recreate_deleted.set(stored.recreate_deleted);
     }
 
     /// A part of the stored settings.
@@ -233,6 +237,7 @@ impl CrmForm {
             read_fields: Some(names.collect()),
             timeline: Some(self.timeline.get_untracked()),
             meetings: Some(self.meetings.get_untracked()),
+            recreate_deleted: Some(self.recreate_deleted.get_untracked()),
         }
     }
 }

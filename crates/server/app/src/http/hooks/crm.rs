@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use knock_crm_sync::SyncedCrm;
+use knock_crm_sync::{NotInstalled, SyncedCrm};
 use knock_engine::commands::{ChangeCrm, CrmEdit};
 use knock_ports::{Credentials, Refusal};
 
@@ -40,17 +40,24 @@ async fn install(
     if crm.is_configured() {
         return Err(Ended::Refused("configured".to_owned()));
     }
-    let connection = crm.exchange(&Credentials(app), &code).await.map_err(|refusal| refused(crm, &refusal))?;
+    let connection = crm.exchange(&Credentials(app), &code).await.map_err(|why| not_installed(crm, &why))?;
     let (edit, now) = (CrmEdit::Connect(connection), state.core.clock.now());
     let change = ChangeCrm { system: crm.system(), edit, now };
     state.core.make(caller.actor(), change).await.map_err(|error| failed(crm.installer(), &error))
 }
 
-fn refused(crm: &SyncedCrm, refusal: &Refusal) -> Ended {
+/// The word of an account that could not be read, though the app was accepted.
+const ACCOUNT_UNREAD: &str = "account_unread";
+
+fn not_installed(crm: &SyncedCrm, why: &NotInstalled) -> Ended {
+    // The vendor describes errors in sentences, without a code.
+    let (refusal, word) = match why {
+        NotInstalled::App(refusal) => (refusal, ""),
+        NotInstalled::Account(refusal) => (refusal, ACCOUNT_UNREAD),
+    };
     tracing::warn!(crm = crm.label(), "the app was not installed: {refusal}");
     match refusal {
         Refusal::Retry { .. } | Refusal::Paused { .. } => Ended::Unreachable,
-        // The vendor describes the error in sentences, without a code.
-        Refusal::Rejected { .. } | Refusal::Unauthorized { .. } => Ended::Refused(String::new()),
+        Refusal::Rejected { .. } | Refusal::Unauthorized { .. } => Ended::Refused(word.to_owned()),
     }
 }

@@ -25,8 +25,40 @@ impl Office {
 }
 
 #[test]
-fn a_deleted_contact_is_created_again_with_all_that_is_so() {
+fn a_deleted_contact_stays_deleted_and_the_record_says_so() {
     let office = Office::synced();
+    let chat = office.writes(1, ANN, "We need a quote");
+    office.settle();
+    office.deletes_contacts();
+    office.hubspot.control("DELETE", "calls", &Value::Null);
+    for act in [json!({"reject": "Too small"}), json!("undo_reject")] {
+        assert_eq!(chat.act(&office.knock, &office.key, &act), 204, "{act}");
+        office.settle();
+        assert_eq!(office.contacts(), [] as [Value; 0], "{act}");
+    }
+    let upserts = office.written().iter().filter(|call| call["path"].to_string().contains("upsert")).count();
+    assert_eq!((upserts, &office.health()["failures"]), (0, &json!([])));
+    let path = format!("/api/v1/contacts/{}/crm", office.contact_id(ANN));
+    let log = office.knock.get(&path, &office.key).body;
+    assert!(log["deleted_at"][place().as_str()].is_i64() && log["contacts"] == json!({}), "{log}");
+    // A resync is no reason either.
+    assert_eq!(office.ask("POST", &format!("{SETTINGS}/resync"), &Value::Null).code, 202);
+    office.settle();
+    assert_eq!(office.contacts(), [] as [Value; 0]);
+    // Once there is one with that address again, it is written.
+    office.adds_contact(ANN);
+    assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
+    office.settle();
+    assert_eq!(office.contact(ANN).expect("a contact")["knock_intent_type"], "Buying");
+    let log = office.knock.get(&path, &office.key).body;
+    assert_eq!(log["deleted_at"], json!({}), "{log}");
+}
+
+#[test]
+fn a_deleted_contact_is_created_again_if_the_settings_say_so() {
+    let office = Office::synced();
+    office.turn_on(&json!({"recreate_deleted": true}));
+    assert_eq!(office.settings()["recreate_deleted"], true);
     let chat = office.writes(1, ANN, "We need a quote");
     office.settle();
     office.deletes_contacts();
@@ -37,6 +69,11 @@ fn a_deleted_contact_is_created_again_with_all_that_is_so() {
     let expected = [("knock_chat_status", "Rejected"), ("knock_intent_type", "Buying"), ("knock_rejected_by", "rep")];
     expected.into_iter().for_each(|(name, value)| assert_eq!(contact[name], value, "{contact}"));
     assert_eq!(office.health()["failures"], json!([]));
+    // Spam makes no contact, deleted or not.
+    office.deletes_contacts();
+    assert_eq!(chat.act(&office.knock, &office.key, &json!("mark_spam")), 204);
+    office.settle();
+    assert_eq!((office.contacts().len(), &office.health()["parked"]), (0, &json!(0)));
 }
 
 #[test]
@@ -51,28 +88,6 @@ fn a_deleted_contact_is_found_again_by_the_address_of_the_lead() {
     let contacts = office.contacts();
     assert_eq!((contacts.len(), &contacts[0]["id"]), (1, &json!(other)));
     assert_eq!(contacts[0]["properties"]["knock_chat_status"], "Spam");
-}
-
-#[test]
-fn a_deleted_contact_of_a_lead_who_gets_none_is_kept_for_a_person() {
-    let office = Office::synced();
-    let chat = office.writes(1, ANN, "We need a quote");
-    office.settle();
-    office.deletes_contacts();
-    assert_eq!(chat.act(&office.knock, &office.key, &json!("mark_spam")), 204);
-    office.settle();
-    let failure = office.health()["failures"][0].clone();
-    assert_eq!((office.contacts().len(), &failure["is_parked"]), (0, &json!(true)), "{failure}");
-    assert!(
-        failure["words"].as_str().is_some_and(|words| words.contains(&format!("was deleted in {}", place().label()))),
-        "{failure}"
-    );
-    // As the problem's text advises.
-    office.adds_contact(ANN);
-    assert_eq!(office.ask("POST", &format!("{SETTINGS}/retry"), &json!({})).code, 200);
-    office.settle();
-    assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "Spam");
-    assert_eq!(office.health()["parked"], 0);
 }
 
 #[test]

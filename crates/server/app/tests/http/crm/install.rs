@@ -68,7 +68,10 @@ fn an_admin_installs_the_app_and_nothing_shows_a_secret() {
     assert_eq!(office.comes_back(&admin, &format!("code=code&state={state}")), "unknown");
     let settings = office.settings();
     assert_eq!((&settings["is_connected"], &settings["is_app_known"]), (&json!(true), &json!(true)), "{settings}");
-    assert_eq!(settings["account"], json!({"id": "1234", "name": "contract.example", "missing_scopes": []}));
+    assert_eq!(
+        settings["account"],
+        json!({"id": "1234", "name": "contract.example", "missing_scopes": [], "unchecked_scopes": []})
+    );
     let log = office.knock.get("/api/v1/audit?limit=200", &office.key).body;
     let entries = log["entries"].as_array().expect("a list");
     assert!(entries.iter().any(|entry| entry["action"] == "crm.connected"), "{log}");
@@ -84,6 +87,56 @@ fn an_admin_installs_the_app_and_nothing_shows_a_secret() {
         (&office.settings()["is_connected"], &office.settings()["is_app_known"]),
         (&json!(false), &json!(false))
     );
+}
+
+#[test]
+fn the_scopes_are_asked_for_by_a_form_with_the_app_and_nothing_else() {
+    let office = Office::open();
+    office.installs(&Browser::admin(&office.knock), &app());
+    let calls = office.hubspot.control("GET", "calls", &Value::Null);
+    let asked = |label: &str| {
+        let mut calls = calls.as_array().into_iter().flatten();
+        calls.find(|call| call["label"] == label).unwrap_or_else(|| panic!("{label}: {calls:?}")).clone()
+    };
+    let introspected = asked("POST /oauth/token/introspect");
+    let names: Vec<&str> = introspected["body"].as_object().expect("a form").keys().map(String::as_str).collect();
+    assert_eq!((names, &introspected["code"]), (vec!["client_id", "client_secret", "token"], &json!(200)));
+    assert_eq!(introspected["body"]["client_id"], "client");
+    assert_eq!(asked("POST /oauth/token")["body"]["grant_type"], "authorization_code");
+}
+
+#[test]
+fn scopes_that_cannot_be_looked_up_are_a_warning_and_the_app_is_installed() {
+    for fault in [
+        json!({"do": "status", "status": 415}),
+        json!({"do": "status", "status": 401}),
+        json!({"do": "status", "status": 503}),
+        json!({"do": "lose_answer"}),
+    ] {
+        let office = Office::open();
+        let admin = Browser::admin(&office.knock);
+        let mut fault = fault;
+        fault["on"] = json!("token/introspect");
+        office.hubspot.control("POST", "faults", &fault);
+        office.installs(&admin, &app());
+        let account = office.settings()["account"].clone();
+        let unchecked = account["unchecked_scopes"].as_array().expect("a list");
+        assert!(unchecked.contains(&json!("crm.objects.contacts.write")), "{fault}: {account}");
+        assert_eq!((&account["missing_scopes"], &account["id"]), (&json!([]), &json!("1234")), "{fault}");
+        // Asked again, they are known.
+        office.installs(&admin, &json!({}));
+        assert_eq!(office.settings()["account"]["unchecked_scopes"], json!([]));
+    }
+}
+
+#[test]
+fn an_account_that_is_not_said_is_no_fault_of_the_app() {
+    let office = Office::open();
+    let admin = Browser::admin(&office.knock);
+    let state = office.begins(&admin, &app());
+    office.hubspot.control("POST", "faults", &json!({"on": "account-info", "do": "status", "status": 403}));
+    assert_eq!(office.comes_back(&admin, &format!("code=code&state={state}")), "refused&why=account_unread");
+    assert_eq!(office.settings()["is_connected"], false);
 }
 
 #[test]

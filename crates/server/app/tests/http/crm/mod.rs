@@ -7,6 +7,7 @@ mod forms;
 mod golden;
 mod install;
 mod leaving;
+mod left_out;
 mod life;
 mod life_failing;
 mod reading;

@@ -103,6 +103,21 @@ fn an_owner_who_left_the_team_is_noted_and_gets_nothing() {
 }
 
 #[test]
+fn an_owner_who_is_archived_in_hubspot_is_none_and_noted() {
+    for mode in ["assign", "notify"] {
+        let office = Office::synced();
+        office.owned(mode);
+        let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
+        let owner = contacts[0]["properties"]["hubspot_owner_id"].as_str().expect("an owner").to_owned();
+        office.hubspot.control("POST", &format!("owners/{owner}"), &json!({"email": BO, "archived": true}));
+        let decision = office.decision();
+        assert_eq!(decision["notes"], json!(["crm_owner_inactive"]), "{mode}: {decision}");
+        assert_ne!(decision["assignee"], json!(BO), "{mode}: {decision}");
+        assert!(!decision["notify"].to_string().contains(BO), "{mode}: {decision}");
+    }
+}
+
+#[test]
 fn an_owner_who_is_notified_gets_a_push_notification() {
     let service = Receiver::start(|_, _| Answer::Code(201));
     let office = Office::synced();

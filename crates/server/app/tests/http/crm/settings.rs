@@ -78,6 +78,45 @@ fn a_mapping_that_cannot_be_is_refused_with_a_sentence_at_its_field() {
 }
 
 #[test]
+fn a_property_that_identifies_a_contact_or_is_an_owner_takes_no_status() {
+    let office = Office::open();
+    office.connect();
+    let unique = json!({"name": "customer_number", "label": "Customer number", "type": "string", "fieldType": "text",
+        "groupName": "contacts_information", "hasUniqueValue": true});
+    office.hubspot.ask("POST", "/crm/v3/properties/contacts", &unique);
+    let put = |label: &str, property: &str| {
+        office.ask("PUT", &SETTINGS, &office.draft(&json!({"mapping": {"contact": {label: property}}})))
+    };
+    for (label, property, reason) in [
+        ("Chat Status", "email", "identifies a contact"),
+        ("Knock: Rep Owner", "email", "identifies a contact"),
+        ("Reject Reason", "hs_object_id", "by the CRM alone"),
+        ("Chat Owner", "customer_number", "identifies a contact"),
+        ("Chat Status", "hubspot_owner_id", "has the type owner"),
+        ("Chat Owner", "hubspot_owner_id", "has the type owner"),
+        ("Knock: Intent Score", "hs_merged_object_ids", "by the CRM alone"),
+        ("Knock: Intent Score", "hs_marketable", "has the type yes or no"),
+    ] {
+        let reply = put(label, property);
+        let error = &reply.body["errors"][0];
+        let pointer = json!(format!("/mapping/contact/{label}"));
+        assert_eq!((reply.code, &error["pointer"]), (422, &pointer), "{label} {property}: {}", reply.body);
+        assert!(error["reason"].as_str().is_some_and(|said| said.contains(reason)), "{label} {property}: {error}");
+    }
+    let properties = office.knock.get(&format!("{SETTINGS}/properties"), &office.key).body;
+    let fits = |name: &str| {
+        let mut all = properties["contact"].as_array().expect("a list").iter();
+        all.find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name}"))["fits"].clone()
+    };
+    for name in ["email", "hs_object_id", "customer_number", "hs_merged_object_ids"] {
+        assert_eq!(fits(name), json!([]), "{name}");
+    }
+    let persons = json!(["Knock: Rep Owner", "Knock: Responding Rep", "Knock: Meeting Owner"]);
+    assert_eq!(fits("hubspot_owner_id"), persons);
+    assert_eq!(put("Knock: Rep Owner", "hubspot_owner_id").code, 200);
+}
+
+#[test]
 fn while_hubspot_is_down_the_sync_can_be_switched_off_but_not_mapped_anew() {
     let office = Office::synced();
     office.hubspot.control("PUT", "outage", &json!({"on": true, "status": 503}));

@@ -63,14 +63,14 @@ impl Command for CompleteCrmBatch {
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let mut done = 0;
         for write in &self.writes {
-            done += u64::from(!is_open(&write.written));
+            done += u64::from(!write.written.as_ref().is_some_and(is_open));
             let known = ledger.crm_record(write.system, write.lead)?;
             let is_alone = match &write.written {
                 // The contact was deleted: a single write looks for another one by the address.
-                CrmWritten::Absent => known.is_some_and(|known| known.contact.is_some()),
+                Some(CrmWritten::Absent) => known.is_some_and(|known| known.contact.is_some()),
                 // A single write is refused again and parked with the text of the error.
-                CrmWritten::Refused(Refusal::Rejected { .. }) => true,
-                CrmWritten::Done { .. } | CrmWritten::Merged { .. } | CrmWritten::Refused(_) => false,
+                Some(CrmWritten::Refused(Refusal::Rejected { .. })) => true,
+                Some(CrmWritten::Done { .. } | CrmWritten::Merged { .. } | CrmWritten::Refused(_)) | None => false,
             };
             if is_alone {
                 write.release(ledger)?;

@@ -16,8 +16,10 @@ pub(in crate::commands) fn keep_crm_known(
     let Some(sync) = ledger.crm_sync(system)?.filter(|sync| sync.is_on) else { return Ok(()) };
     ledger.save_crm_known(system, lead, said)?;
     let mut record = known_record(ledger, system, &sync, lead)?;
-    if let Some(contact) = said.contact.as_ref().filter(|_| record.contact.is_none()) {
-        record.contact = Some(contact.clone());
+    // A look-up of before the contact was deleted is no news.
+    let is_newer = record.deleted_at.is_none_or(|deleted| deleted < said.at);
+    if let Some(contact) = said.contact.as_ref().filter(|_| record.contact.is_none() && is_newer) {
+        (record.contact, record.deleted_at) = (Some(contact.clone()), None);
         ledger.save_crm_record(system, lead, &record)?;
     }
     Ok(())

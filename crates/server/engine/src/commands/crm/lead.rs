@@ -1,5 +1,6 @@
 //! The state of a lead for a CRM: the values of the fields, and whether the lead may be written.
 
+use super::day::day_of;
 use crate::commands::chat::ChatFlow;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::segment_templates::built_in_templates;
@@ -7,7 +8,7 @@ use crate::company::is_spam_address;
 use crate::lead_fields::{enriched, link, routing_fields};
 use knock_crm::{Field, LeadFacts, LeadState, Leave, Source, Values, may_write};
 use knock_model::{Email, LeadId, Millis, RepId};
-use knock_ports::{CrmSync, Lead, LeadCandidate, StoreError, View};
+use knock_ports::{CrmSync, Lead, LeadCandidate, Member, StoreError, View};
 use knock_routing::Condition;
 use knock_status::chat::{Derived as Chat, Fields as ChatFields};
 use std::collections::BTreeMap;
@@ -40,7 +41,8 @@ impl CrmLead {
         let refused = if lead.email.is_none() { meetings.refused_address(view)? } else { None };
         let is_refused = refused.is_some();
         let no_fields = ChatFields::default();
-        let names = names(view)?;
+        let members = view.members()?;
+        let names = names(&members);
         let mut values = Values::of(&LeadState {
             chat: chat.status.filter(|_| !is_refused),
             chat_fields: if is_refused { &no_fields } else { &chat.fields },
@@ -49,7 +51,7 @@ impl CrmLead {
             score: flow.bucket(),
             intent_type: flow.type_or_mix(),
             name_of: &|rep| names.get(rep).cloned().unwrap_or_else(|| rep.to_owned()),
-            day_of: &|at| i32::try_from(at.0.div_euclid(Millis::DAY.0)).unwrap_or_default(),
+            day_of: &|at| day_of(&members, meeting.fields.owner.as_deref(), at),
         });
         if is_refused {
             values.set(Field::IntentScore, None);
@@ -76,8 +78,8 @@ impl CrmLead {
 }
 
 /// Returns the addresses of the members, by their ids in statuses.
-fn names(view: &dyn View) -> Result<BTreeMap<String, String>, StoreError> {
-    Ok(view.members()?.into_iter().map(|member| (RepId::to_string(&member.id), member.email)).collect())
+fn names(members: &[Member]) -> BTreeMap<String, String> {
+    members.iter().map(|member| (RepId::to_string(&member.id), member.email.clone())).collect()
 }
 
 /// Whether the lead gave the consent that the workspace requires: the tracker starts with it.

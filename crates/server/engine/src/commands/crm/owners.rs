@@ -2,8 +2,10 @@
 
 use crate::changes::Changes;
 use crate::writer::{After, Command};
+use knock_model::RepId;
 use knock_ports::{Ledger, StoreError, View};
 use knock_routing::CrmSystem;
+use std::collections::BTreeMap;
 
 /// Records an owner whose address is that of a member.
 #[derive(Clone, Debug)]
@@ -35,6 +37,21 @@ impl Command for KnowCrmOwner {
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// Returns the ids of the owners who are members, by the addresses of the members in lower case.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_owner_ids(view: &dyn View, system: CrmSystem) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let members: BTreeMap<RepId, String> = view.members()?.into_iter().map(|one| (one.id, one.email)).collect();
+    let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (owner, member) in view.crm_state(system)?.owners {
+        if let Some(address) = members.get(&member) {
+            ids.entry(address.trim().to_lowercase()).or_default().push(owner);
+        }
+    }
+    Ok(ids)
 }
 
 /// Returns the address of the member who is an owner, by the id of the owner.

@@ -39,6 +39,8 @@ pub enum CrmEdit {
         timeline: bool,
         /// Whether meetings are written.
         meetings: bool,
+        /// Whether a contact that was deleted in the CRM is created again.
+        recreate_deleted: bool,
     },
     /// The mapping after the creation of the standard properties.
     Fields(Mapping),
@@ -63,6 +65,7 @@ impl Change for ChangeCrm {
         self.edit.apply(&mut after);
         if after.mapping != before.mapping {
             after.epoch += 1;
+            forget_skipped(ledger, self.system)?;
         }
         ledger.save_crm_sync(self.system, &after)?;
         if matches!(self.edit, CrmEdit::Connect(_)) {
@@ -97,8 +100,9 @@ impl CrmEdit {
                 read_fields,
                 timeline,
                 meetings,
+                recreate_deleted,
             } => {
-                (sync.timeline, sync.meetings) = (*timeline, *meetings);
+                (sync.timeline, sync.meetings, sync.recreate_deleted) = (*timeline, *meetings, *recreate_deleted);
                 (sync.is_on, sync.other_sources, sync.create) = (*is_on, *other_sources, *create);
                 sync.accept.clone_from(accept);
                 sync.mapping.clone_from(mapping);
@@ -118,6 +122,16 @@ impl CrmEdit {
             CrmEdit::Fields(_) => AuditAction::CrmFieldsCreated,
         }
     }
+}
+
+/// Forgets which values were left out: they were those of the mapping before.
+fn forget_skipped(ledger: &mut dyn Ledger, system: CrmSystem) -> Result<(), StoreError> {
+    let mut state = ledger.crm_state(system)?;
+    if state.skipped.is_empty() {
+        return Ok(());
+    }
+    state.skipped.clear();
+    ledger.save_crm_state(system, &state)
 }
 
 /// Resets the problems of an account that is connected again; all state of another account is dropped.
@@ -150,13 +164,14 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
 /// The part that the audit log shows: no token, sealed or not.
 fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
     let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, .. } = sync;
-    let CrmSync { is_paused, timeline, meetings, .. } = sync;
+    let CrmSync { is_paused, timeline, meetings, recreate_deleted, .. } = sync;
     let mapped = Field::ALL.iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
     let mapping: std::collections::BTreeMap<&str, &str> = mapped.collect();
     let account = connection.as_ref().map(|connection| &connection.account.name);
     json!({"account": account, "token": is_new_token.then_some("changed"), "enabled": is_on,
         "other_sources": other_sources, "accept": accept, "create_contact": create.as_str(), "mapping": mapping,
-        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings})
+        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings,
+        "recreate_deleted": recreate_deleted})
 }
 
 /// Records the result of a check of the access.

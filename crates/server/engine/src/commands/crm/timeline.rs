@@ -110,8 +110,6 @@ pub struct PlannedCrmMeeting {
     pub account: String,
     /// The address of the owner; none of an owner who left.
     pub owner: Option<String>,
-    /// The id of the owner in the CRM, if known.
-    pub owner_id: Option<String>,
 }
 
 /// Returns a meeting in its current state, or the reason not to write it.
@@ -134,11 +132,12 @@ pub fn crm_meeting(
         Ok(found) => found,
         Err(why) => return Ok(Err(why)),
     };
+    // A contact that was deleted is not waited for.
+    let is_deleted = known(view, system, &sync, lead)?.deleted_at.is_some();
+    let may_create = may_create && (!is_deleted || sync.recreate_deleted);
     let owner = view.member(meeting.owner)?.map(|member| member.email);
-    let owners = view.crm_state(system)?.owners;
-    let owner_id = owners.into_iter().find(|(_, rep)| *rep == meeting.owner).map(|(id, _)| id);
     let account = sync.account().to_owned();
-    Ok(Ok(PlannedCrmMeeting { meeting, email, may_create, account, owner, owner_id }))
+    Ok(Ok(PlannedCrmMeeting { meeting, email, may_create, account, owner }))
 }
 
 /// Returns the address of a lead who may be written and whether a contact may be created, or the reason against it.

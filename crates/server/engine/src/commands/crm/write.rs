@@ -2,10 +2,11 @@
 
 use super::lead::CrmLead;
 use super::settings::note_problem;
+use super::skips::CrmSkips;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::writer::{After, Command};
-use knock_crm::{Leave, Write};
+use knock_crm::{Leave, Value, Write};
 use knock_model::{Email, LeadId, Millis};
 use knock_ports::{
     CrmKey, CrmLeadRecord, CrmLogged, CrmObject, CrmRecord, CrmSync, CrmWritten, Ledger, Refusal, StoreError, View,
@@ -84,12 +85,14 @@ pub(super) fn plan(
     let mut known = known(view, system, sync, id)?;
     if known.refused != refused {
         // What was written so far is the contact of another address.
-        (known.contact, known.refused) = (None, refused);
+        (known.contact, known.deleted_at, known.refused) = (None, None, refused);
         known.record.forget();
     }
     let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
         return Ok(Err("the CRM has all of it already"));
     };
+    // A contact that was deleted stays deleted, unless the settings say otherwise; one that is there again is written.
+    let may_create = may_create && (known.deleted_at.is_none() || sync.recreate_deleted);
     let key = known.contact.clone().map_or(CrmKey::Email(email), CrmKey::Id);
     let values = write.changes.iter().map(|change| (change.property.clone(), change.value.clone())).collect();
     let record = Box::new(CrmRecord { object: CrmObject::Contact, key, may_create, values });
@@ -125,8 +128,14 @@ pub struct CompleteCrmWrite {
     pub system: CrmSystem,
     pub lead: LeadId,
     pub account: String,
+    /// The part of the write that the CRM has once it is done.
     pub write: Write,
-    pub written: CrmWritten,
+    /// The values that were sent.
+    pub sent: Vec<(String, Option<Value>)>,
+    /// What was left out.
+    pub skips: CrmSkips,
+    /// The outcome; none if there was nothing to send.
+    pub written: Option<CrmWritten>,
     /// An id for the entry of the log.
     pub id: [u8; 16],
     /// The change of the lead, and its instant.
@@ -138,14 +147,15 @@ impl Command for CompleteCrmWrite {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
+        self.skips.note(ledger, self.system, &self.account)?;
         match &self.written {
-            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id, changes),
-            CrmWritten::Absent => self.forget_contact(ledger),
-            CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) => {
+            Some(CrmWritten::Done { id } | CrmWritten::Merged { into: id }) => self.keep(ledger, id, changes),
+            Some(CrmWritten::Absent) => self.forget_contact(ledger),
+            Some(CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. })) => {
                 self.release(ledger)?;
                 note_problem(ledger, self.system, words, self.now)
             }
-            CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Rejected { .. }) => self.release(ledger),
+            Some(CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Rejected { .. })) | None => self.release(ledger),
         }
     }
 
@@ -169,23 +179,24 @@ impl CompleteCrmWrite {
             known.record.acknowledge(&self.write);
             // The contact of a refused address is not the lead's: its deals and its next addresses say nothing of them.
             known.contact = known.refused.is_none().then(|| contact.to_owned());
-            known.held_until = None;
+            (known.deleted_at, known.held_until) = (None, None);
             ledger.save_crm_record(self.system, lead, &known)?;
         }
-        let written = self.write.changes.iter();
-        let properties = written.map(|change| (change.property.clone(), change.value.clone())).collect();
         let (cause, cause_at) = self.cause.clone();
-        let logged = CrmLogged { at: self.now, cause, cause_at, properties };
+        let logged = CrmLogged { at: self.now, cause, cause_at, properties: self.sent.clone() };
         ledger.append_crm_write(self.system, self.id, lead, &logged)?;
         let mut state = ledger.crm_state(self.system)?;
         (state.problem, state.last_success_at) = (None, Some(self.now));
         ledger.save_crm_state(self.system, &state)
     }
 
-    /// Forgets a deleted contact: the next write looks for one by the address.
+    /// Notes that a contact was deleted: from then on one is looked for by the address.
     fn forget_contact(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         let Some(mut known) = self.record(ledger, self.lead)? else { return Ok(()) };
-        (known.contact, known.held_until) = (None, None);
+        if known.contact.take().is_some() {
+            known.deleted_at = Some(self.now);
+        }
+        known.held_until = None;
         known.record.forget();
         ledger.save_crm_record(self.system, self.lead, &known)
     }

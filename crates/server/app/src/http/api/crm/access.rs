@@ -1,6 +1,6 @@
 //! Connecting a CRM by entered credentials, and disconnecting it.
 
-use super::{NamedCrm, SystemPath, refused, shown::shown, wrong};
+use super::{NamedCrm, SystemPath, refused, shown::shown_now, wrong};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -37,7 +37,7 @@ pub(super) async fn connect(
     let connection = crm.connect(&credentials).await.map_err(|refusal| refused(crm, &pointer, refusal))?;
     let (edit, now) = (CrmEdit::Connect(connection), state.core.clock.now());
     state.core.make(caller.actor(), ChangeCrm { system: crm.system(), edit, now }).await?;
-    Ok(Json(shown(crm, &crm.sync().await?)))
+    Ok(Json(shown_now(crm).await?))
 }
 
 /// Disconnects the CRM: the access is deleted and nothing is written. The settings and the data in the CRM remain;

@@ -59,6 +59,7 @@ pub(super) async fn checked(
         read_fields,
         timeline: draft.timeline.unwrap_or(before.timeline),
         meetings: draft.meetings.unwrap_or(before.meetings),
+        recreate_deleted: draft.recreate_deleted.unwrap_or(before.recreate_deleted),
     })
 }
 

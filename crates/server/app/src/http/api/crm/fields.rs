@@ -1,6 +1,6 @@
 //! The properties that a CRM has, and those that Knock creates there.
 
-use super::{NamedCrm, SystemPath, refused, shown::shown, wrong};
+use super::{NamedCrm, SystemPath, refused, shown::shown_now, wrong};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -55,7 +55,7 @@ pub(super) async fn create(
     check(crm.label(), &mapping, &created, &open)?;
     let edit = CrmEdit::Fields(mapping);
     state.core.make(caller.actor(), ChangeCrm { system: crm.system(), edit, now: state.core.clock.now() }).await?;
-    Ok(Json(shown(crm, &crm.sync().await?)))
+    Ok(Json(shown_now(crm).await?))
 }
 
 /// The mapping with the standard properties added.

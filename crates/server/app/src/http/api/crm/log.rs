@@ -43,8 +43,10 @@ pub(super) async fn get(
 fn log(view: &dyn View, lead: LeadId) -> Result<CrmLog, StoreError> {
     let mut log = CrmLog::default();
     for system in CrmSystem::ALL.iter().copied() {
-        let contact = view.crm_record(system, lead)?.and_then(|known| known.contact);
-        log.contacts.extend(contact.map(|contact| (system.as_str().to_owned(), contact)));
+        let known = view.crm_record(system, lead)?.unwrap_or_default();
+        let word = || system.as_str().to_owned();
+        log.contacts.extend(known.contact.map(|contact| (word(), contact)));
+        log.deleted_at.extend(known.deleted_at.map(|at| (word(), at)));
         log.writes.extend(view.crm_writes(system, lead, SHOWN)?.into_iter().map(|logged| entry(system, logged)));
     }
     // Stable: the writes of one CRM keep their order.

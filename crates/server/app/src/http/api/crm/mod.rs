@@ -22,7 +22,7 @@ use knock_engine::commands::{ChangeCrm, CrmEdit};
 use knock_model::CrmSystem;
 use knock_ports::Refusal;
 use knock_wire::{CrmDraft, CrmPause, CrmSettings, CrmSystemShown, CrmSystems, FieldError};
-use shown::{shown, unavailable};
+use shown::{shown_now, unavailable};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -75,7 +75,7 @@ async fn get(
     State(state): State<AppState>,
 ) -> Result<Json<CrmSettings>, Problem> {
     let Some(crm) = state.crms.get(system) else { return Ok(Json(unavailable(system))) };
-    Ok(Json(shown(&crm.account, &crm.account.sync().await?)))
+    Ok(Json(shown_now(&crm.account).await?))
 }
 
 /// Changes which leads and fields are written. The mapping is compared with the current properties of the CRM.
@@ -98,7 +98,7 @@ async fn put(
     let change = ChangeCrm { system: account.system(), edit, now: state.core.clock.now() };
     state.core.make(caller.actor(), change).await?;
     crm.forget();
-    Ok(Json(shown(account, &account.sync().await?)))
+    Ok(Json(shown_now(account).await?))
 }
 
 /// Pauses the writes, or resumes them. Changes in the meantime are written afterwards.
@@ -117,7 +117,7 @@ async fn pause(
     let change = ChangeCrm { system: account.system(), edit: CrmEdit::Pause(is_paused), now: state.core.clock.now() };
     state.core.make(caller.actor(), change).await?;
     crm.wake();
-    Ok(Json(shown(account, &account.sync().await?)))
+    Ok(Json(shown_now(account).await?))
 }
 
 fn wrong(pointer: impl Into<String>, reason: impl Into<String>) -> Problem {

@@ -2,20 +2,37 @@
 
 use crate::http::api::credentials::form_shown;
 use jiff::Timestamp;
+use knock_context::read;
 use knock_crm::{Field, Prefix, Value, Warning, Write};
 use knock_crm_sync::SyncedCrm;
 use knock_model::CrmSystem;
-use knock_ports::{CrmAccountName, CrmSync};
+use knock_ports::{CrmAccountName, CrmSync, StoreError};
 use knock_wire::{CrmAccountShown, CrmFieldShown, CrmMapping, CrmSettings};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The settings of a CRM that this version cannot be connected to.
 pub(super) fn unavailable(system: CrmSystem) -> CrmSettings {
     CrmSettings { name: system.label().to_owned(), ..settings(&CrmSync::default()) }
 }
 
-pub(super) fn shown(crm: &SyncedCrm, sync: &CrmSync) -> CrmSettings {
+/// The settings now, with warnings about what the last writes left out.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn shown_now(crm: &SyncedCrm) -> Result<CrmSettings, StoreError> {
+    let system = crm.system();
+    let found = read(Arc::clone(&crm.core.store), move |view| {
+        Ok((view.crm_sync(system)?.unwrap_or_default(), view.crm_state(system)?.skipped))
+    });
+    let (sync, skipped) = found.await?;
+    let mut settings = shown(crm, &sync);
+    settings.warnings.extend(skipped.into_values());
+    Ok(settings)
+}
+
+fn shown(crm: &SyncedCrm, sync: &CrmSync) -> CrmSettings {
     CrmSettings {
         name: crm.label().to_owned(),
         is_available: true,
@@ -36,6 +53,7 @@ fn settings(sync: &CrmSync) -> CrmSettings {
         id: account.id.clone(),
         name: account.name.clone(),
         missing_scopes: account.missing_scopes.clone(),
+        unchecked_scopes: account.unchecked_scopes.clone(),
     };
     let mapped = |field: &Field| Some((field.as_str().to_owned(), sync.mapping.property(*field)?.to_owned()));
     CrmSettings {
@@ -50,6 +68,7 @@ fn settings(sync: &CrmSync) -> CrmSettings {
         is_paused: sync.is_paused,
         timeline: sync.timeline,
         meetings: sync.meetings,
+        recreate_deleted: sync.recreate_deleted,
         warnings: sync.mapping.warnings().into_iter().map(Warning::as_str).map(str::to_owned).collect(),
         fields: Field::ALL.iter().map(|field| field_shown(*field, &prefix)).collect(),
         ..CrmSettings::default()
