@@ -104,7 +104,7 @@ test("an admin is asked first, and says what becomes of what waits", async () =>
   await confirm.click();
   await admin.getByText("Released: this server sends from now on.").waitFor();
   await note(admin).waitFor({ state: "detached" });
-  await admin.getByRole("button", { name: "OK" }).click();
+  await admin.getByRole("button", { name: "OK", exact: true }).click();
   assert.equal((await copy.get("/api/v1/outbound")).is_held, false);
 
   await chatAs(browser, copy, "cy@hollis-freight.com", "And this?");

@@ -138,8 +138,8 @@ fn write(data: &Path, text: &str) -> std::io::Result<Metadata> {
 /// Whether the inode of a file outlasts a mount: not where a file system makes them up, as those of FUSE, 9P and SMB do.
 #[cfg(target_os = "linux")]
 fn has_lasting_inodes(file: &Path) -> bool {
-    const MADE_UP: [u64; 4] = [0x6573_5546, 0x0102_1997, 0xff53_4d42, 0xfe53_4d42];
-    rustix::fs::statfs(file).is_ok_and(|of| !MADE_UP.contains(&(of.f_type.cast_unsigned() as u64 & 0xffff_ffff)))
+    let made_up = [0x6573_5546, 0x0102_1997, 0xff53_4d42, 0xfe53_4d42];
+    rustix::fs::statfs(file).is_ok_and(|of| !made_up.contains(&(of.f_type.cast_unsigned() & 0xffff_ffff)))
 }
 
 #[cfg(not(target_os = "linux"))]

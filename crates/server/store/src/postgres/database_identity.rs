@@ -6,9 +6,9 @@ use super::transaction_mode::TransactionMode;
 use crate::sql::Db;
 use knock_ports::StoreError;
 
-/// Whether this role may read the identifier of the server's cluster, which a replica has too and no other cluster.
-const MAY_READ: &str = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')::integer::bigint";
-/// The cluster and the database in it.
+/// The attempts at reading the cluster's identifier: a failure that passes must not look like a role that may not.
+const ATTEMPTS: usize = 3;
+/// The cluster, by an identifier that a replica has too and no other cluster, and the database in it.
 const IN_CLUSTER: &str = "SELECT 'cluster ' || system_identifier::text || ' database ' || current_database()::text \
                           FROM pg_control_system()";
 /// The address of the server and the database there: what everybody may read.
@@ -24,14 +24,20 @@ impl PostgresStore {
     /// # Errors
     /// When the database fails.
     pub fn identity(&self) -> Result<String, StoreError> {
+        // Some roles may not call the function, and some services do not have it.
+        let in_cluster = (0..ATTEMPTS).find_map(|_| self.answer_of(IN_CLUSTER).ok());
+        in_cluster.map_or_else(|| self.answer_of(AT_ADDRESS), Ok)
+    }
+
+    /// The text that a query answers.
+    fn answer_of(&self, sql: &str) -> Result<String, StoreError> {
         let reader = self.readers.take()?;
-        let mut identity = None;
+        let mut answer = None;
         reader.transaction(TransactionMode::Read, || {
-            let may_read = Db(&*reader).one(MAY_READ, &[], |row| row.get::<i64>(0))? == Some(1);
-            identity = Db(&*reader).one(if may_read { IN_CLUSTER } else { AT_ADDRESS }, &[], |row| row.get(0))?;
+            answer = Db(&*reader).one(sql, &[], |row| row.get(0))?;
             Ok(())
         })?;
-        identity.ok_or_else(|| StoreError::Broken("the database does not say which one it is".into()))
+        answer.ok_or_else(|| StoreError::Broken("the database does not say which one it is".into()))
     }
 
     /// Whether the database at `url` has Knock's tables; makes none.

@@ -16,7 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Whether this server sends, and what waits to be sent.
-#[utoipa::path(get, path = "/api/v1/outbound", tag = "operations", responses(
+#[utoipa::path(get, path = "/api/v1/outbound", tag = "team", responses(
     (status = 200, description = "Whether a copy is held, and what waits", body = OutboundState),
 ))]
 async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Result<Json<OutboundState>, Problem> {
@@ -24,7 +24,7 @@ async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Re
 }
 
 /// Lets a copy of a workspace send. Does nothing where nothing is held.
-#[utoipa::path(post, path = "/api/v1/outbound/release", tag = "operations", request_body = OutboundRelease, responses(
+#[utoipa::path(post, path = "/api/v1/outbound/release", tag = "team", request_body = OutboundRelease, responses(
     (status = 200, description = "The server sends; the remaining deliveries", body = OutboundState),
     (status = 400, description = "Body does not match the schema"),
 ))]
