@@ -32,6 +32,7 @@ mod passwords;
 pub mod permissions;
 mod persons;
 mod proxies;
+mod release;
 mod resume;
 mod serving;
 mod sites;
