@@ -37,6 +37,7 @@ mod member;
 mod merge;
 mod note;
 mod notification;
+mod outbound;
 mod password;
 mod person;
 mod playbook;
@@ -140,6 +141,7 @@ pub use notification::{
     Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
     TeamNotifications, WaitingChats,
 };
+pub use outbound::{OutboundRelease, OutboundState, WaitingDeliveries};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 pub use playbook::{

@@ -47,6 +47,9 @@ pub struct SessionState {
     /// The state of the storage if it needs attention: `low` from four fifths on, `full` when signals are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
+    /// Whether this is a copy of a workspace, from which nothing is sent before an admin releases it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_held: bool,
     /// What this server does not deliver at the moment, for admins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<DeliveryTrouble>,

@@ -11,6 +11,8 @@ vocabulary! {
         WorkspaceRebuilt = "workspace.rebuilt",
         /// A backup was made by a running server.
         BackupMade = "backup.made",
+        /// A copy of a workspace sends from now on.
+        OutboundReleased = "outbound.released",
         /// A one-time sign-in link was made: on the machine of the server, or by an admin for another member.
         SignInLinkCreated = "sign_in_link.created",
         /// A member signed in.

@@ -10,7 +10,6 @@ use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQu
 use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, VisitWatchers, is_mail_set_up};
 use crate::knowledge;
 use crate::lead_data::LeadData;
-use crate::locations;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
@@ -23,6 +22,7 @@ use knock_engine::{
 };
 use knock_enrichment::Enricher;
 use knock_inbound_mail::Inbound;
+use knock_ingest::Locations;
 use knock_outbound::Guard;
 use knock_ports::Clock;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -35,6 +35,7 @@ impl Parts {
         core: AppContext,
         data: &DataDir,
         metrics: PrometheusHandle,
+        locations: Option<Locations>,
     ) -> anyhow::Result<Parts> {
         let Deliveries { worker: deliveries, outbound, calendars, slack, guard, crms } =
             connectors::worker(config, &core)?;
@@ -46,7 +47,7 @@ impl Parts {
         let (clock, store, writer) = (Arc::clone(&core.clock), Arc::clone(&core.store), core.writer.clone());
         Ok(Parts {
             sites: Arc::new(SiteDirectory::load(Arc::clone(&store))?),
-            locations: locations::read(&config.location_database)?.map(Arc::new),
+            locations: locations.map(Arc::new),
             worker: ClockWorker { clock: Arc::clone(&clock), store: Arc::clone(&store), writer: writer.clone() },
             retention: RetentionWorker {
                 clock: Arc::clone(&clock),
@@ -55,7 +56,7 @@ impl Parts {
                 on_dropped: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
             },
             rewind: RewindWorker { clock: Arc::clone(&clock), store: Arc::clone(&store), writer },
-            lead_data: LeadData::new(enricher, Arc::clone(&crms)),
+            lead_data: LeadData::new(enricher, Arc::clone(&crms), core.hold.clone()),
             passwords: Passwords::new(config.sign_in.password, is_mail_set_up(&deliveries)),
             deliveries,
             outbound,
@@ -72,7 +73,7 @@ impl Parts {
             assets: Arc::new(Assets::load()?),
             room: Arc::new(Room::of(data)),
             storage,
-            outbox: Arc::new(OutboxHealth::new(store, clock)),
+            outbox: Arc::new(OutboxHealth::new(store, clock, core.hold.clone())),
             limits: Arc::new(config.http.clone()),
             mail_reply_after: config.chat.mail_reply_after(),
             push_key: vapid(&core.key, "").public_key().into(),
@@ -104,16 +105,25 @@ impl Parts {
         work(self.rewind.clone().run());
         work(first_touches(writer.clone()));
         work(chat_owners(writer.clone(), Arc::clone(&self.core.clock)));
-        work(self.deliveries.clone().run());
-        work(self.slack.clone().run());
-        work(self.inbound.clone().run());
-        self.crms.workers().for_each(work);
+        self.start_sending();
         work(self.readings.clone().run());
         self.follow_commits()?;
         self.storage.measure();
         work(Arc::clone(&self.storage).run());
         work(Arc::clone(&self.outbox).run());
         Ok(())
+    }
+
+    /// Starts what acts outside of this workspace; on a copy, once it is released.
+    fn start_sending(&self) {
+        let hold = || self.core.hold.clone();
+        work(hold().then(self.deliveries.clone().run()));
+        work(hold().then(self.slack.clone().run()));
+        work(hold().then(self.inbound.clone().run()));
+        self.crms.workers().for_each(|worker| work(hold().then(worker)));
+        if hold().is_held() {
+            work(self.core.clone().follow_release());
+        }
     }
 
     /// Starts what follows the commits of this server and of others.

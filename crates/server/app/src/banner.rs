@@ -59,10 +59,15 @@ impl AppContext {
         } else {
             ""
         };
+        let held = if self.hold.is_held() {
+            "\n\n  THIS IS A COPY OF A WORKSPACE: nothing is sent until an admin releases it in the dashboard"
+        } else {
+            ""
+        };
         let metrics = metrics.map_or_else(String::new, |address| format!("  Metrics      http://{address}/metrics\n"));
         Ok(format!(
             "\nKnock is running.\n\n  Dashboard    {url}/app/\n  Sign in      {sign_in}\n  Demo site    {url}/demo/\n  \
-             API          {url}/api/openapi.json\n{metrics}  Data         {}{steered}\n",
+             API          {url}/api/openapi.json\n{metrics}  Data         {}{steered}{held}\n",
             data.path().display()
         ))
     }

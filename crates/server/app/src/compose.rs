@@ -3,6 +3,7 @@
 use crate::banner::StartupBanner;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
+use crate::config_check::check_settings;
 use crate::context::{AppContext, WriterThread, check_integrity, with_restore_hint};
 use crate::control;
 use crate::data::backup;
@@ -15,7 +16,7 @@ use crate::log;
 use crate::metrics_catalogue::start_metrics;
 use crate::serving::{self, Listening};
 use crate::work::work;
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use knock_context::Core;
 use knock_ports::Clock;
 use std::net::SocketAddr;
@@ -38,6 +39,16 @@ pub(crate) struct Server {
     data: DataDir,
 }
 
+/// The choices of one start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    /// Whether tests set the clock.
+    pub(crate) is_steered: bool,
+    pub(crate) lost_key: LostKey,
+    /// Whether a copy of a workspace is released.
+    pub(crate) is_released: bool,
+}
+
 /// The work of a shutdown after the last response.
 pub(crate) struct LastWrites {
     thread: Arc<WriterThread>,
@@ -56,17 +67,22 @@ impl LastWrites {
 
 impl Server {
     /// Locks the data directory, binds the address, and starts all workers.
-    pub(crate) async fn start(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
-        Server::compose(config, is_steered, lost_key).await.map_err(with_restore_hint)
+    pub(crate) async fn start(config: Config, start: Start) -> anyhow::Result<Server> {
+        Server::compose(config, start).await.map_err(with_restore_hint)
     }
 
-    async fn compose(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
+    async fn compose(config: Config, start: Start) -> anyhow::Result<Server> {
         log::start(&config.log, config.log_format)?;
         let stop = StopSignal::heard()?;
+        let locations = check_settings(&config)?;
         let data = DataDir::open(&config.data)?;
         let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
+        ensure!(
+            !start.is_steered || bound.ip().is_loopback(),
+            "--test-clock is for tests on this machine only; {bound} can be reached from elsewhere"
+        );
         let metrics_listener = metrics_listener(&config).await?;
         let metrics = start_metrics()?;
         http::begin_outcomes();
@@ -77,15 +93,22 @@ impl Server {
             check_integrity(&data.database(), before)?;
         }
         data.running().begin()?;
-        let core = open_core(&config, &data, bound, (is_steered, lost_key))?;
-        let AppContext { core, thread, test_clock, data: directory, is_sqlite } = core;
+        let opened = open_core(&config, &data, bound, &start);
+        if opened.is_err() && before == Before::Stopped {
+            // What refuses to start here has changed nothing.
+            data.running().end();
+        }
+        let AppContext { core, thread, test_clock, data: directory, is_sqlite, database, hold } = opened?;
         let (writer, relay) = faults::around_writer(core.writer);
-        let core = AppContext { core: Core { writer, ..core }, thread, test_clock, data: directory, is_sqlite };
+        let core = Core { writer, ..core };
+        let core = AppContext { core, thread, test_clock, data: directory, is_sqlite, database, hold };
         if let Some(relay) = relay {
             work(relay);
         }
         core.set_up().await?;
-        let parts = Parts::assemble(&config, core, &data, metrics)?;
+        core.note_key(start.lost_key).await?;
+        core.take_place(start.is_released).await?;
+        let parts = Parts::assemble(&config, core, &data, metrics, locations)?;
         parts.start().await?;
         match control::listen(&parts.core, &data) {
             Ok(listening) => work(listening),
@@ -148,18 +171,11 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
     Ok(Some(listener))
 }
 
-fn open_core(
-    config: &Config,
-    data: &DataDir,
-    bound: SocketAddr,
-    (is_steered, lost_key): (bool, LostKey),
-) -> anyhow::Result<AppContext> {
+fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, start: &Start) -> anyhow::Result<AppContext> {
     let url = if config.public_url.is_empty() { reachable(bound) } else { config.public_url.clone() };
-    if !is_steered {
+    let lost_key = start.lost_key;
+    if !start.is_steered {
         return AppContext::with_clock(config, data, Arc::new(SystemClock), None, (url, lost_key));
-    }
-    if !bound.ip().is_loopback() {
-        bail!("--test-clock is for tests on this machine only; {bound} can be reached from elsewhere");
     }
     let clock = Arc::new(TestClock::open(data.path())?);
     AppContext::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), (url, lost_key))

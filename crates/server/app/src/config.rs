@@ -6,11 +6,13 @@ mod http;
 mod hubspot;
 mod meetings;
 mod outbound;
+mod public_url;
 mod retention;
 mod secret;
 mod sign_in;
 mod slack;
 mod smtp;
+mod variables;
 
 pub(crate) use address::Address;
 pub(crate) use files::Files;
@@ -24,12 +26,12 @@ pub(crate) use sign_in::{PasswordPolicy, SignIn};
 pub(crate) use slack::Slack;
 pub(crate) use smtp::Smtp;
 
-use crate::log::LogFormat;
+use crate::log::{self, LogFormat};
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use knock_engine::Burst;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// The file read if no other is named.
@@ -179,7 +181,8 @@ impl Config {
     pub(crate) fn load(place: &Place) -> anyhow::Result<Config> {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
         let variables = std::env::vars();
-        let mut config = Config::from_parts(read_file(place)?, variables)?;
+        let (file, path) = read_file(place)?;
+        let mut config = Config::from_parts(file, &path, variables)?;
         if let Some(data) = &place.data {
             config.data.clone_from(data);
         }
@@ -193,15 +196,21 @@ impl Config {
         Ok(config)
     }
 
-    fn from_parts(file: Table, variables: impl Iterator<Item = (String, String)>) -> anyhow::Result<Config> {
+    fn from_parts(
+        file: Table,
+        path: &Path,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> anyhow::Result<Config> {
         let mut table = Table::try_from(Config::default())?;
-        overlay(&mut table, file, "")?;
+        let names = keys(&table);
+        overlay(&mut table, file, "", &names).with_context(|| format!("in {}", path.display()))?;
         for (name, text) in variables {
-            if let Some(key) = name.strip_prefix("KNOCK_") {
-                set(&mut table, &key.to_ascii_lowercase(), &text).with_context(|| format!("in the variable {name}"))?;
-            }
+            variables::set(&mut table, &names, &name, &text)?;
         }
-        Ok(table.try_into()?)
+        let config: Config = table.try_into()?;
+        public_url::check(&config.public_url)?;
+        log::levels(&config.log)?;
+        Ok(config)
     }
 
     /// The configuration as a TOML file, without passwords.
@@ -217,55 +226,55 @@ impl Config {
     }
 }
 
-fn read_file(place: &Place) -> anyhow::Result<Table> {
+/// The content and the path of the file.
+fn read_file(place: &Place) -> anyhow::Result<(Table, PathBuf)> {
     let (file, is_named) = match &place.config {
         Some(file) => (file.clone(), true),
         None => (PathBuf::from(USUAL_FILE), false),
     };
-    match std::fs::read_to_string(&file) {
-        Ok(text) => text.parse().with_context(|| format!("in {}", file.display())),
-        Err(error) if !is_named && error.kind() == std::io::ErrorKind::NotFound => Ok(Table::new()),
-        Err(error) => Err(error).with_context(|| format!("reading {}", file.display())),
-    }
+    let table = match std::fs::read_to_string(&file) {
+        Ok(text) => text.parse().with_context(|| format!("in {}", file.display()))?,
+        Err(error) if !is_named && error.kind() == std::io::ErrorKind::NotFound => Table::new(),
+        Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
+    };
+    Ok((table, file))
+}
+
+/// All keys, those in a section as `section.key`.
+fn keys(table: &Table) -> Vec<String> {
+    let of = |(name, value): (&String, &Value)| -> Vec<String> {
+        let section = value.as_table();
+        section.map_or_else(|| vec![name.clone()], |inner| inner.keys().map(|key| format!("{name}.{key}")).collect())
+    };
+    table.iter().flat_map(of).collect()
 }
 
 /// Overrides the defaults by the values of a file; a key without a default does not exist.
-fn overlay(table: &mut Table, over: Table, section: &str) -> anyhow::Result<()> {
+fn overlay(table: &mut Table, over: Table, section: &str, names: &[String]) -> anyhow::Result<()> {
     for (key, value) in over {
         match (table.get_mut(&key), value) {
-            (None, _) => bail!("unknown key `{section}{key}`"),
-            (Some(Value::Table(inner)), Value::Table(value)) => overlay(inner, value, &format!("{section}{key}."))?,
+            (None, _) => {
+                let key = format!("{section}{key}");
+                let meant = variables::nearest(&key, names).map(|name| format!("; did you mean `{name}`?"));
+                bail!("unknown key `{key}`{}", meant.unwrap_or_default())
+            }
+            (Some(Value::Table(inner)), Value::Table(value)) => {
+                overlay(inner, value, &format!("{section}{key}."), names)?;
+            }
             (Some(known), value) if known.same_type(&value) => *known = value,
             (Some(known), value) => {
-                bail!("`{section}{key}` is a {}, expected a {}", value.type_str(), known.type_str())
+                bail!("`{section}{key}` is {}, expected {}", kind(&value), kind(known))
             }
         }
     }
     Ok(())
 }
 
-/// Sets a key such as `ingest_rate_per_ip` in `[ingest]`. Variables that name no key belong to other programs.
-fn set(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> {
-    let target = match table.get_mut(name) {
-        Some(Value::Table(_)) | None => {
-            // The name of a section may itself contain the separator.
-            let mut places = name.match_indices('_').map(|(at, _)| (&name[..at], &name[at + 1..]));
-            let is_known =
-                |(section, key): &(&str, &str)| table.get(*section).is_some_and(|inner| inner.get(*key).is_some());
-            let Some((section, key)) = places.find(is_known) else { return Ok(()) };
-            table.get_mut(section).and_then(Value::as_table_mut).and_then(|inner| inner.get_mut(key))
-        }
-        known => known,
-    };
-    match target {
-        Some(Value::Integer(number)) => *number = text.parse().with_context(|| format!("`{text}` is not a number"))?,
-        Some(Value::String(known)) => text.clone_into(known),
-        Some(Value::Boolean(known)) => {
-            *known = text.parse().with_context(|| format!("`{text}` is not true or false"))?
-        }
-        Some(Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_)) | None => {}
-    }
-    Ok(())
+/// The kind of a value with its article.
+fn kind(value: &Value) -> String {
+    let name = value.type_str();
+    let article = if name.starts_with(['a', 'i']) { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 #[cfg(test)]
@@ -274,7 +283,7 @@ mod tests {
 
     fn check(file: &str, variables: &[(&str, &str)]) -> anyhow::Result<Config> {
         let variables = variables.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        Config::from_parts(file.parse().expect("test TOML"), variables)
+        Config::from_parts(file.parse().expect("test TOML"), Path::new("knock.toml"), variables)
     }
 
     #[test]
@@ -295,12 +304,18 @@ mod tests {
     #[test]
     fn unknown_keys_and_wrong_types_are_refused() {
         let cases = [
-            ("lisen = \"x\"", "unknown key `lisen`"),
-            ("[ingest]\nrate = 1", "unknown key `ingest.rate`"),
-            ("listen = 1", "`listen` is a integer, expected a string"),
+            ("lisen = \"x\"", "unknown key `lisen`; did you mean `listen`?"),
+            ("[smtp]\nadress = 1", "unknown key `smtp.adress`"),
+            (
+                "[ingest]\nrate_per_sight = 1",
+                "unknown key `ingest.rate_per_sight`; did you mean `ingest.rate_per_site`?",
+            ),
+            ("listen = 1", "`listen` is an integer, expected a string"),
+            ("reserve_mb = [1]", "`reserve_mb` is an array, expected an integer"),
         ];
         for (file, expected) in cases {
-            assert_eq!(check(file, &[]).expect_err("refused").to_string(), expected);
+            let error = check(file, &[]).expect_err("refused");
+            assert_eq!(format!("{error:#}"), format!("in knock.toml: {expected}"));
         }
         let error = check("log_format = \"xml\"", &[]).expect_err("refused").to_string();
         assert!(error.contains("`log_format` is `xml`, expected `text` or `json`"), "{error}");
@@ -312,6 +327,9 @@ mod tests {
             ("KNOCK_RETENTION_SIGNALS_DAYS", "30"),
             ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "intranet"),
             ("KNOCK_SIGN_IN_PASSWORD", "true"),
+            ("KNOCK_LOG", "verbose"),
+            ("KNOCK_PUBLIC_URL", "knock.example.com"),
+            ("KNOCK_PUBLICURL", "https://knock.example.com"),
         ] {
             assert!(check("", &[(name, value)]).is_err(), "{name}");
         }

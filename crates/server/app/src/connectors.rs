@@ -8,13 +8,13 @@ use crate::config::{self, Config};
 use crate::context::AppContext;
 use crate::faults;
 use crate::vendors;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use knock_calendar_sync::{CalendarConnector, CalendarReader};
 use knock_crm_sync::Crms;
 use knock_engine::{Connectors, DeliveryWorker};
 use knock_outbound::{Guard, Outbound};
 use knock_ports::{ATTEMPT_TIMEOUT, Connector};
-use knock_slack::{Client, Token};
+use knock_slack::Client;
 use knock_slack_workspace::{App, CALL_TIMEOUT, Credentials, Slack};
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,12 +71,9 @@ fn slack(config: &config::Slack, files: &config::Files, guard: Guard, core: &App
         Outbound::new(guard.with_place(&api_url), CALL_TIMEOUT).map_err(|error| anyhow!("no TLS: {error}"))?;
     let client = Client::new(faults::around_outbound(outbound), api_url);
     let config::Slack { client_id, client_secret, signing_secret, .. } = config.clone();
-    let configured = if config.is_set_up()? {
-        let token = Token::parse(config.bot_token.reveal()).context("`slack.bot_token`")?;
-        Some(Credentials { token, signing_secret: signing_secret.clone(), client: None })
-    } else {
-        None
-    };
+    let configured = config.token()?;
+    let configured =
+        configured.map(|token| Credentials { token, signing_secret: signing_secret.clone(), client: None });
     let app = (!client_id.is_empty()).then_some(App { client_id, client_secret, signing_secret });
     Ok(Slack::new(core, client, (configured, app), usize::from(files.max_mb.get()) << 20))
 }

@@ -7,6 +7,7 @@ use crate::data::layout;
 use crate::data::running::Before;
 use crate::data::server_key::{self, LostKey};
 use crate::faults;
+use crate::hold::Hold;
 use anyhow::Context;
 use knock_context::{Core, PublicAddress};
 use knock_engine::{CommitError, Writer};
@@ -43,6 +44,9 @@ pub(crate) struct AppContext {
     pub(crate) data: Arc<Path>,
     /// Whether the database is one file in the data directory.
     pub(crate) is_sqlite: bool,
+    /// What tells a PostgreSQL database from its copies; none for SQLite.
+    pub(crate) database: Option<Arc<str>>,
+    pub(crate) hold: Hold,
 }
 
 impl Deref for AppContext {
@@ -74,8 +78,9 @@ impl AppContext {
         test_clock: Option<Arc<TestClock>>,
         (url, lost_key): (String, LostKey),
     ) -> anyhow::Result<AppContext> {
-        let (store, files) = open_store(config, data)?;
+        let Opened { store, files, identity } = open_store(config, data)?;
         let key = Arc::new(server_key::open(data.path(), &SystemChance, || lost_key.check(&*store))?);
+        lost_key.compare(&*store, &key, data.path())?;
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
         let address = Arc::new(public_address(&url));
@@ -83,7 +88,7 @@ impl AppContext {
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         let reader = Reader::of_this_program().context("finding the program of this server")?;
         let core = Core { store, files, writer, clock, chance, key, address, reader };
-        Ok(AppContext { core, thread, test_clock, data, is_sqlite })
+        Ok(AppContext { core, thread, test_clock, data, is_sqlite, database: identity, hold: Hold::default() })
     }
 }
 
@@ -92,17 +97,25 @@ fn public_address(url: &str) -> PublicAddress {
     PublicAddress { url: url.trim_end_matches('/').to_owned(), origin }
 }
 
-/// The database of the configuration, with the contents of files: beside it, or in it where servers share it.
-fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<(Arc<dyn Store>, Arc<dyn Files>)> {
+struct Opened {
+    store: Arc<dyn Store>,
+    /// The contents of files: beside the database, or in it where servers share it.
+    files: Arc<dyn Files>,
+    /// What tells a PostgreSQL database from its copies.
+    identity: Option<Arc<str>>,
+}
+
+/// The database of the configuration.
+fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<Opened> {
     if config.database.is_empty() {
         let reserve = u64::from(config.reserve_mb) << 20;
         let store = SqliteStore::open_with(&data.database(), faults::syncs(), reserve).map_err(unreadable)?;
         let files = FileDirectory::at(data.path().join(layout::FILES));
-        return Ok((faults::around(store), Arc::new(files)));
+        return Ok(Opened { store: faults::around(store), files: Arc::new(files), identity: None });
     }
     let store = PostgresStore::open(config.database.reveal())?;
-    let files = Arc::new(store.files());
-    Ok((faults::around(store), files))
+    let (files, identity) = (Arc::new(store.files()), Some(store.identity()?.into()));
+    Ok(Opened { store: faults::around(store), files, identity })
 }
 
 /// Checks for damage after a stop that was not clean. Reads the whole file, unless the system has kept running: then

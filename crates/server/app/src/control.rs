@@ -9,13 +9,15 @@ use crate::backtest::backtest;
 use crate::config::Config;
 use crate::context::AppContext;
 use crate::data::directory::{DataDir, control_socket};
-use anyhow::Context;
+use crate::data::layout;
+use anyhow::{Context, ensure};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_context::new_secret;
 use knock_engine::commands::{CreateLoginLink, NoteDone, Tally, Whose};
 use knock_engine::{FilesChecked, check_files, rebuild};
 use knock_model::{AuditAction, Email, FileId, Millis, Role};
 use knock_ports::{Actor, ApiKey, Fields};
+use knock_store::PostgresStore;
 use knock_wire::{ApiKeyCreated, ApiKeyList, Backtest, ErasureReceipt, RawSecret};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
@@ -134,6 +136,7 @@ pub(crate) fn run_admin_command(config: &Config, command: AdminCommand) -> anyho
     if let Some(answer) = ask_server(config, &command)? {
         return Ok(answer);
     }
+    require_workspace(config)?;
     let data = DataDir::open(&config.data)?;
     let core = AppContext::open(config, &data)?;
     let thread = Arc::clone(&core.thread);
@@ -143,6 +146,19 @@ pub(crate) fn run_admin_command(config: &Config, command: AdminCommand) -> anyho
     drop((runtime, core));
     thread.join();
     Ok(answer)
+}
+
+/// Fails where there is no workspace: a command with a mistyped directory would make an empty one, and succeed.
+pub(crate) fn require_workspace(config: &Config) -> anyhow::Result<()> {
+    let data = &config.data;
+    let is_there = if config.database.is_empty() { data.join(layout::DATABASE).is_file() } else { data.is_dir() };
+    ensure!(is_there, "no workspace in {}; only `knock serve` creates one", data.display());
+    if config.database.is_postgres() {
+        let has_tables = PostgresStore::has_tables(config.database.reveal())?;
+        let database = config.database.without_password();
+        ensure!(has_tables, "no workspace in {database}; only `knock serve` creates one");
+    }
+    Ok(())
 }
 
 /// The response of the running server to a command; none if no server runs.

@@ -1,14 +1,28 @@
 //! The first start: an admin, the demo site, and the built-in knowledge of the agent before the team adds its own.
 
 use crate::context::AppContext;
+use crate::data::server_key::{LostKey, fingerprint, other_key};
+use anyhow::{Context, ensure};
 use jiff::tz::TimeZone;
-use knock_context::random10;
-use knock_engine::commands::SetUp;
+use knock_context::{random10, read};
+use knock_engine::commands::{NoteKey, SetUp};
 use knock_model::{AnswerId, HoursFor, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
 use knock_ports::{Actor, KnownAnswer, Member, Site};
 use knock_wire::{Availability, WeeklyHours};
 
 impl AppContext {
+    /// Notes which key the servers of this workspace have, at the first start or in place of a lost one.
+    pub(crate) async fn note_key(&self, lost_key: LostKey) -> anyhow::Result<()> {
+        let own = fingerprint(&self.key);
+        if read(self.store.clone(), |view| view.key_fingerprint()).await?.as_ref() == Some(&own) {
+            return Ok(());
+        }
+        let note = NoteKey { fingerprint: own.clone(), replaces: lost_key == LostKey::Replace };
+        let stored = self.writer.commit(note).await.context("noting the key of the server")?;
+        ensure!(stored == own, "{}", other_key(&self.data));
+        Ok(())
+    }
+
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());

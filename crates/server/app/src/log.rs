@@ -1,7 +1,7 @@
 //! The log: lines for people or JSON for programs, on standard error. Never contains personal data or
 //! credentials.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -43,9 +43,25 @@ impl TryFrom<String> for LogFormat {
 /// Whether the log has begun and is JSON.
 static IS_JSON: AtomicBool = AtomicBool::new(false);
 
+/// Levels of the log, as a filter names them.
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// Reads a filter such as `info` or `knock=debug`. A word that is neither a level nor a part of this program would filter
+/// nothing that there is.
+pub(crate) fn levels(filter: &str) -> anyhow::Result<EnvFilter> {
+    let is_known = |word: &str| {
+        let is_level = LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+        is_level || word.is_empty() || word.contains(['=', '[', ':']) || word.starts_with(OWN)
+    };
+    let wrong =
+        || format!("`log` is `{filter}`, expected a level ({}) or a filter such as knock=debug", LEVELS.join(", "));
+    ensure!(filter.split(',').map(str::trim).all(is_known), wrong());
+    filter.parse::<EnvFilter>().with_context(wrong)
+}
+
 /// Begins the log; `filter` is such as `info` or `knock=debug`.
 pub(crate) fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
-    let mut levels = filter.parse::<EnvFilter>().with_context(|| format!("log = \"{filter}\""))?;
+    let mut levels = levels(filter)?;
     // Standard error may be a file on a full disk: a failed log write must not end the server.
     let lines = fmt::layer().log_internal_errors(false).with_writer(std::io::stderr);
     let lines = match format {
@@ -86,6 +102,19 @@ fn constant(payload: &dyn Any) -> Option<&'static str> {
 mod tests {
     use super::*;
     use std::panic::catch_unwind;
+
+    #[test]
+    fn a_filter_names_levels_and_parts_of_the_program() {
+        for good in
+            ["warn", "INFO", "", "off", "knock=debug", "knock", "warn,knock_store::statement=trace", "info,hyper=off"]
+        {
+            assert!(levels(good).is_ok(), "{good}");
+        }
+        for wrong in ["verbose", "warning", "info,verbose", "knock=verbose", "warn;info"] {
+            let error = levels(wrong).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains(wrong) && error.contains("error, warn, info, debug, trace"), "{wrong}: {error}");
+        }
+    }
 
     #[test]
     fn values_in_panic_messages_are_not_logged() {

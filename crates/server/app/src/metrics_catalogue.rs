@@ -29,7 +29,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 43] = [
+const FAMILIES: [Family; 44] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label is the running version."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server is ready, 0 when /readyz answers 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites, by outcome."),
@@ -52,6 +52,7 @@ const FAMILIES: [Family; 43] = [
     Family("knock_outbox_parked", Gauge, Unit::Count, "Parked deliveries, by kind of destination."),
     Family("knock_outbox_oldest_seconds", Gauge, Unit::Seconds, "Age of the oldest delivery that should have been made, by kind of destination; 0 without one."),
     Family("knock_outbox_panicked", Gauge, Unit::Count, "Deliveries at whose last attempt the server failed, by kind of destination."),
+    Family("knock_outbound_held", Gauge, Unit::Count, "1 on a copy of a workspace from which nothing is sent, else 0."),
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Delivery attempts, by outcome."),
     Family("knock_knowledge_sources", Gauge, Unit::Count, "Knowledge sources of the AI agent, by state."),
     Family("knock_knowledge_readings_total", Counter, Unit::Count, "Readings of pages and sitemaps, by outcome."),

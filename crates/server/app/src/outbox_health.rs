@@ -1,5 +1,6 @@
 //! The health of the outbox: which kinds of destinations get nothing, shown by `/readyz`, `/metrics` and the dashboard.
 
+use crate::hold::Hold;
 use knock_model::{DestinationKind, Millis};
 use knock_ports::{Clock, OutboxDelay, Store};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,16 +25,20 @@ pub(crate) struct Trouble {
 pub(crate) struct OutboxHealth {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    hold: Hold,
     troubles: Mutex<Vec<Trouble>>,
 }
 
 impl OutboxHealth {
-    pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> OutboxHealth {
-        OutboxHealth { store, clock, troubles: Mutex::default() }
+    pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, hold: Hold) -> OutboxHealth {
+        OutboxHealth { store, clock, hold, troubles: Mutex::default() }
     }
 
-    /// The troubles at the last measurement.
+    /// The troubles at the last measurement; none on a held copy, whose deliveries wait on purpose.
     pub(crate) fn troubles(&self) -> Vec<Trouble> {
+        if self.hold.is_held() {
+            return Vec::new();
+        }
         self.troubles.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

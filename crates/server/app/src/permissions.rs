@@ -273,6 +273,8 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/mail/inbound", "setUpInboundMail", Needs(ManageConnections)),
     operation("DELETE", "/api/v1/mail/inbound", "removeInboundMail", Needs(ManageConnections)),
     operation("POST", "/api/v1/mail/inbound/check", "checkInboundMail", Needs(ManageConnections)),
+    operation("GET", "/api/v1/outbound", "getOutbound", Needs(ManageConnections)),
+    operation("POST", "/api/v1/outbound/release", "releaseOutbound", Needs(ManageConnections)),
     operation("POST", "/v1/signals", "sendSignals", OpenOrKey(SITE_KEY, Permission::SendSignals)),
     operation("POST", "/v1/handoffs", "startHandoff", Open(SITE_KEY)),
     operation("POST", "/v1/handoffs/redeem", "redeemHandoff", Open(SITE_KEY)),

@@ -2,7 +2,6 @@
 
 use crate::config::{self, Config};
 use crate::faults;
-use anyhow::Context;
 use knock_caldav::CalDavVendor;
 use knock_calendar_sync::Accounts;
 use knock_context::Core;
@@ -11,7 +10,6 @@ use knock_hubspot::{CLIENT_ID, CLIENT_SECRET, HubSpotVendor, TOKEN, VendorSettin
 use knock_outbound::Outbound;
 use knock_ports::{CalendarVendor, Credentials, CrmVendor};
 use std::sync::Arc;
-use url::Url;
 
 /// The CRMs.
 pub(crate) fn crms(config: &Config, core: &Core, outbound: &Outbound) -> anyhow::Result<Crms> {
@@ -29,9 +27,7 @@ fn hubspot(
     core: &Core,
     outbound: &Outbound,
 ) -> anyhow::Result<(Arc<dyn CrmVendor>, Configured)> {
-    let api_url = Url::parse(&config.api_url).context("`hubspot.api_url` is no address")?;
-    let authorize_url = Url::parse(&config.authorize_url).context("`hubspot.authorize_url` is no address")?;
-    config.check()?;
+    let (api_url, authorize_url) = config.addresses()?;
     let settings = VendorSettings { api_url, authorize_url };
     let vendor = HubSpotVendor::new(outbound.clone(), Arc::clone(&core.clock), settings);
     let vendor = match faults::place_of_crm() {

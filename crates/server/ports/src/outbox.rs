@@ -136,6 +136,9 @@ pub trait OutboxLedger {
     /// Makes the next attempt of failed deliveries due now: the cause of the failure was fixed.
     fn retry_now(&mut self, to: Destination, now: Millis) -> Result<(), StoreError>;
 
+    /// Drops all deliveries that have not ended, those under way too. Returns their number.
+    fn discard_waiting(&mut self) -> Result<u64, StoreError>;
+
     /// Drops deliveries that ended before an instant. Returns their number.
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
 }

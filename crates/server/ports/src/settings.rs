@@ -51,6 +51,12 @@ pub trait SettingsLedger {
 
     /// Stores the reasons that are offered when a lead is rejected.
     fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError>;
+
+    /// Stores where the workspace is, as the server describes it.
+    fn save_place(&mut self, place: &str) -> Result<(), StoreError>;
+
+    /// Stores the fingerprint of the key that the workspace's servers sign and seal with.
+    fn save_key_fingerprint(&mut self, fingerprint: &str) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -69,4 +75,10 @@ pub trait SettingsView {
 
     /// The reasons that are offered when a lead is rejected; the usual ones before they are stored.
     fn reject_reasons(&self) -> Result<RejectReasons, StoreError>;
+
+    /// Where the workspace was when a server last sent from it; none before the first start of a version that stores it.
+    fn place(&self) -> Result<Option<String>, StoreError>;
+
+    /// The fingerprint of the key of its servers; none before the first start of a version that stores it.
+    fn key_fingerprint(&self) -> Result<Option<String>, StoreError>;
 }

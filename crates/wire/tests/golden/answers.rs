@@ -5,8 +5,9 @@ use crate::made::{AT, conversation, file, message, secret, visitor};
 use knock_model::{CardKind, MeetingId, MeetingState, Millis, PictureId, Role};
 use knock_wire::{
     ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, DeliveryTrouble, FieldError, FilePreview, FileStored,
-    HandoffToken, HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored, Problem,
-    Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply, picture_path,
+    HandoffToken, HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored,
+    OutboundRelease, OutboundState, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState,
+    SignalsReply, WaitingDeliveries, picture_path,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -57,7 +58,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn session_states() -> [Shape; 4] {
+fn session_states() -> [Shape; 7] {
     let text = str::to_owned;
     let known = || SessionState {
         email: text("ann@acme.test"),
@@ -65,6 +66,7 @@ fn session_states() -> [Shape; 4] {
         role: Role::Admin.into(),
         now: AT.0,
         storage: None,
+        is_held: false,
         deliveries: Vec::new(),
         offers_password: false,
     };
@@ -73,6 +75,7 @@ fn session_states() -> [Shape; 4] {
         late_since: Some(AT),
         has_panicked,
     };
+    let waiting = |destination: &str, deliveries| WaitingDeliveries { destination: text(destination), deliveries };
     let low = SessionState { role: Role::Rep.into(), storage: Some(text("low")), ..known() };
     let troubled = SessionState { deliveries: vec![late("mail", true), late("slack", false)], ..known() };
     let first = SessionState {
@@ -87,6 +90,12 @@ fn session_states() -> [Shape; 4] {
         Shape::of("session_state_storage_low", &low),
         Shape::of("session_state_troubled", &troubled),
         Shape::of("session_state_first", &first),
+        Shape::of("session_state_of_copy", &SessionState { is_held: true, ..known() }),
+        Shape::of(
+            "outbound_state",
+            &OutboundState { is_held: true, waiting: vec![waiting("slack", 120), waiting("mail", 2)] },
+        ),
+        Shape::of("outbound_release", &OutboundRelease { discard: true }),
     ]
 }
 

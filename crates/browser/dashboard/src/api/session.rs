@@ -1,8 +1,8 @@
-//! The session: signing in and out, and the member's password.
+//! The session: signing in and out, the member's password, and the release of a copy.
 
 use knock_wire::{
-    LinkAnswer, LinkAsk, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SessionStart, SessionState,
-    SignInMethods,
+    LinkAnswer, LinkAsk, OutboundRelease, OutboundState, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState,
+    SessionStart, SessionState, SignInMethods,
 };
 
 use super::{Client, Failure, Method, json, problem, read, refusal};
@@ -52,6 +52,17 @@ impl Client {
     pub(crate) async fn sign_out(&self) -> Result<(), Failure> {
         let reply = self.send(Method::Delete, "/api/v1/session".to_owned(), None).await?;
         if reply.status_code < 400 || reply.status_code == 401 { Ok(()) } else { Err(refusal(&reply)) }
+    }
+
+    /// What waits on a copy of a workspace.
+    pub(crate) async fn outbound(&self) -> Result<OutboundState, Failure> {
+        self.get("/api/v1/outbound".to_owned()).await
+    }
+
+    /// Lets a copy send, after what waits was discarded if that is wished.
+    pub(crate) async fn release_outbound(&self, discard: bool) -> Result<OutboundState, Failure> {
+        let body = json(&OutboundRelease { discard })?;
+        self.ask(Method::Post, "/api/v1/outbound/release".to_owned(), Some(body)).await
     }
 
     /// Asks for a sign-in link by mail; the response does not reveal whether it is a member's address.

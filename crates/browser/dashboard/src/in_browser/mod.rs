@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod calendars;
 pub(crate) mod contact;
 pub(crate) mod conversation;
+pub(crate) mod copy;
 pub(crate) mod crm;
 pub(crate) mod dialog;
 pub(crate) mod drafts;

@@ -45,6 +45,8 @@ pub(crate) struct Session {
     pub(crate) name: RwSignal<String>,
     /// Whether the member is asked for their name.
     pub(crate) asks_name: RwSignal<bool>,
+    /// Whether this is a copy of a workspace, from which nothing is sent.
+    pub(crate) is_held: RwSignal<bool>,
     /// What this server does not deliver, for admins.
     pub(crate) troubles: RwSignal<Vec<DeliveryTrouble>>,
 }
@@ -70,6 +72,7 @@ impl Session {
             offers_password,
             name,
             asks_name,
+            is_held: RwSignal::new(false),
             troubles,
         }
     }
@@ -160,10 +163,12 @@ impl Session {
         let is_nameless = state.name.is_empty() && !state.email.is_empty();
         self.asks_name.set(is_nameless && browser::kept(NAMELESS) != state.email);
         self.name.set(state.name);
+        self.is_held.set(state.is_held);
         self.troubles.set(state.deliveries);
         // The same member causes no change: a redraw of the page would drop typed text.
         let (name, deliveries) = (String::new(), Vec::new());
-        let state = SignedIn::As(SessionState { now: 0, offers_password: false, name, deliveries, ..state });
+        let state =
+            SignedIn::As(SessionState { now: 0, offers_password: false, is_held: false, name, deliveries, ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
         }

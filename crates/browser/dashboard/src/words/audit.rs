@@ -10,6 +10,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::WorkspaceSetUp => "Workspace set up",
         AuditAction::WorkspaceRebuilt => "Workspace rebuilt",
         AuditAction::BackupMade => "Backup made",
+        AuditAction::OutboundReleased => "Sending from a copy started",
         AuditAction::SignInLinkCreated => "Sign-in link created",
         AuditAction::MemberSignedIn => "Signed in",
         AuditAction::PasswordSet => "Password set",

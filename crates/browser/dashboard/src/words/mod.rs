@@ -39,6 +39,7 @@ pub(crate) mod message;
 pub(crate) mod notification;
 pub(crate) mod number;
 pub(crate) mod offer;
+pub(crate) mod outbound;
 pub(crate) mod past;
 pub(crate) mod playbook;
 pub(crate) mod reach;

@@ -2,10 +2,9 @@
 
 use crate::clock::TestClock;
 use crate::config::Config;
-use crate::control::{AdminCommand, Answer, ask_server};
+use crate::control::{AdminCommand, Answer, ask_server, require_workspace};
 use crate::data::backup::{self, POSTGRES};
 use crate::data::directory::DataDir;
-use crate::data::layout;
 use crate::terminal::say;
 use anyhow::{Context, ensure};
 use clap::Args;
@@ -28,7 +27,10 @@ impl BackUp {
         let to = std::path::absolute(&self.to).context("finding the file")?;
         let answer = match ask_server(config, &AdminCommand::Backup { to: to.clone() })? {
             Some(answer) => answer,
-            None => offline(&config.data, &to)?,
+            None => {
+                require_workspace(config)?;
+                offline(&config.data, &to)?
+            }
         };
         match answer {
             Answer::BackedUp { file, bytes } => {
@@ -42,7 +44,6 @@ impl BackUp {
 
 /// Backs up without a server. The database is not opened as a server opens it, so it is not migrated.
 fn offline(data: &Path, to: &Path) -> anyhow::Result<Answer> {
-    ensure!(data.join(layout::DATABASE).exists(), "there is no database in {}", data.display());
     let data = DataDir::open(data)?;
     let now = TestClock::open(data.path())?.now();
     Answer::of_backup(backup::back_up(data.path(), to, now)?)

@@ -3,6 +3,7 @@
 use crate::config::Address;
 use crate::data::directory::DataDir;
 use crate::data::layout;
+use crate::data::place::{Found, Place};
 use crate::terminal::{remark, say};
 use anyhow::{Context, bail};
 use clap::Args;
@@ -36,9 +37,29 @@ impl Migrate {
         let copied = copy_to_postgres(&file, self.to.reveal())?;
         copied.iter().for_each(|copied| say(&format!("{:<16} {:>10} rows", copied.table, copied.rows)));
         copy_files(&data, &file, &self.to)?;
+        move_place(&data, &file, &self.to)?;
         remark("done: start the server with --database and the same data directory, whose secret.key it still needs");
         Ok(())
     }
+}
+
+/// Makes the database the place of the workspace that was moved there. A copy stays one: nothing is sent from it before it
+/// is released.
+fn move_place(data: &DataDir, database: &Path, to: &Address) -> anyhow::Result<()> {
+    let mut stored = None;
+    SqliteStore::open(database)?.read(&mut |view| {
+        stored = view.place()?;
+        Ok(())
+    })?;
+    let stored = stored.as_deref().map(Place::stored);
+    let target = PostgresStore::open(to.reveal())?;
+    let place = if Found::in_directory(data.path())?.is_copy_of(stored.as_ref()) {
+        remark("this is a copy of a workspace: nothing is sent from it until it is released");
+        stored.unwrap_or_else(|| Place::Database("unknown".to_owned()))
+    } else {
+        Place::Database(target.identity()?)
+    };
+    Ok(target.write(&mut |ledger| ledger.save_place(&place.to_text()))?)
 }
 
 /// Copies the contents of stored files, and reports the missing ones.

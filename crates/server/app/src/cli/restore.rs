@@ -20,7 +20,7 @@ pub(crate) struct Restore {
 }
 
 impl Restore {
-    /// Restores; prints the instant of the backup, and where the previous contents are.
+    /// Restores; prints the instant of the backup, where the previous contents are, and that nothing is sent.
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         ensure!(config.database.is_empty(), POSTGRES);
         let restored = backup::restore(&self.file, &config.data, self.force, SystemClock.now())?;
@@ -29,6 +29,7 @@ impl Restore {
         if let Some(aside) = restored.aside {
             say(&format!("what was there before is in {}", aside.display()));
         }
+        say("nothing is sent from it until an admin releases it, or `knock serve --outbound`");
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! `knock serve`: the server.
 
-use crate::compose::Server;
+use crate::compose::{Server, Start};
 use crate::config::Config;
 use crate::data::server_key::LostKey;
 use crate::terminal::say;
@@ -24,6 +24,9 @@ pub(crate) struct Serve {
     /// Make another `secret.key` where the one of this workspace is lost: mailed links and connected accounts end
     #[arg(long)]
     new_secret_key: bool,
+    /// Send from a copy of a workspace, which sends nothing otherwise; once is enough
+    #[arg(long)]
+    outbound: bool,
     /// Print the configuration in force and stop
     #[arg(long)]
     print_config: bool,
@@ -41,7 +44,8 @@ impl Serve {
         let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
         let last_writes = runtime.block_on(async {
             let lost_key = if self.new_secret_key { LostKey::Replace } else { LostKey::Refuse };
-            let server = Server::start(config, self.test_clock, lost_key).await?;
+            let start = Start { is_steered: self.test_clock, lost_key, is_released: self.outbound };
+            let server = Server::start(config, start).await?;
             server.banner.tell();
             server.run().await
         })?;

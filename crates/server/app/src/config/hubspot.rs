@@ -1,9 +1,10 @@
 //! The account of HubSpot that leads are synced with.
 
 use super::Secret;
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use knock_hubspot::AUTHORIZE_URL;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// The addresses of HubSpot, and the credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,10 +38,12 @@ impl HubSpot {
         HubSpot { token: self.token.hidden(), client_secret: self.client_secret.hidden(), ..self.clone() }
     }
 
-    /// Checks that the id and the secret of the app are both set or both empty.
-    pub(crate) fn check(&self) -> anyhow::Result<()> {
+    /// The addresses of the API and of the page on which an app is installed, after a check that the id and the secret of
+    /// the app are both set or both empty.
+    pub(crate) fn addresses(&self) -> anyhow::Result<(Url, Url)> {
         let is_whole = self.client_id.is_empty() == self.client_secret.is_empty();
         ensure!(is_whole, "`hubspot.client_id` and `hubspot.client_secret` are set together, or neither is");
-        Ok(())
+        let api_url = Url::parse(&self.api_url).context("`hubspot.api_url` is no address")?;
+        Ok((api_url, Url::parse(&self.authorize_url).context("`hubspot.authorize_url` is no address")?))
     }
 }

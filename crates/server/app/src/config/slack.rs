@@ -1,6 +1,7 @@
 //! The Slack app of the workspace.
 
 use anyhow::{Context, ensure};
+use knock_slack::Token;
 use knock_wire::RawSecret;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -45,7 +46,7 @@ impl Slack {
     }
 
     /// Whether the token is in the configuration, so that nothing is installed.
-    pub(crate) fn is_set_up(&self) -> anyhow::Result<bool> {
+    fn is_set_up(&self) -> anyhow::Result<bool> {
         let [token, signing, secret] =
             [&self.bot_token, &self.signing_secret, &self.client_secret].map(|secret| !secret.reveal().is_empty());
         let id = !self.client_id.is_empty();
@@ -56,6 +57,12 @@ impl Slack {
              `slack.client_secret`"
         );
         Ok(token)
+    }
+
+    /// The token of the configuration; none where an app is installed.
+    pub(crate) fn token(&self) -> anyhow::Result<Option<Token>> {
+        let is_set_up = self.is_set_up()?;
+        is_set_up.then(|| Token::parse(self.bot_token.reveal()).context("`slack.bot_token`")).transpose()
     }
 
     /// The address of the Web API.

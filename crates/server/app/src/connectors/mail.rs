@@ -29,7 +29,7 @@ pub(super) fn connector(config: &config::Smtp, core: &AppContext) -> anyhow::Res
 }
 
 /// The server, if mail is set up.
-fn smtp(config: &config::Smtp) -> anyhow::Result<Option<Smtp>> {
+pub(crate) fn smtp(config: &config::Smtp) -> anyhow::Result<Option<Smtp>> {
     let (url, from) = (config.url.reveal(), &*config.from);
     if url.is_empty() {
         return Ok(None);

@@ -3,6 +3,7 @@
 use crate::clock::TestClock;
 use crate::data::directory::DataDir;
 use crate::data::layout::{self, BEFORE, RESTORING};
+use crate::data::place::mark_restored;
 use anyhow::{Context, bail, ensure};
 use knock_model::Millis;
 use knock_store::{Backup, FileDirectory, StateFile};
@@ -107,7 +108,8 @@ fn unpack(file: &Path, backup: &Backup, fresh: &Path) -> anyhow::Result<()> {
     }
     let database = fresh.join(layout::DATABASE);
     std::io::copy(&mut File::open(file)?, &mut owners(&database)?)?;
-    Ok(Backup::unpack(&database, &FileDirectory::at(fresh.join(layout::FILES)))?)
+    Backup::unpack(&database, &FileDirectory::at(fresh.join(layout::FILES)))?;
+    mark_restored(fresh)
 }
 
 /// Creates a file that only its owner can read.

@@ -14,7 +14,11 @@ pub(crate) const CONTROL_SOCKET: &str = "control.sock";
 pub(crate) const LAST_BACKUP: &str = "last-backup";
 /// The key that the server signs with.
 pub(crate) const SERVER_KEY: &str = "secret.key";
+/// What tells the directory from its copies.
+pub(crate) const IDENTITY: &str = "identity";
 /// The same file while it is written.
+pub(crate) const IDENTITY_DRAFT: &str = "identity.new";
+/// The server's key while it is written.
 pub(crate) const SERVER_KEY_DRAFT: &str = "secret.key.new";
 /// The prefixes of directories that a restore creates: for the data that was there before, and for the unpacked data.
 pub(crate) const BEFORE: &str = "before-";

@@ -5,6 +5,7 @@ pub(crate) mod directory;
 pub(crate) mod layout;
 pub(crate) mod modes;
 mod names;
+pub(crate) mod place;
 pub(crate) mod running;
 pub(crate) mod server_key;
 pub(crate) mod storage;

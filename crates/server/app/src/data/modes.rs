@@ -16,11 +16,13 @@ const OTHERS: u32 = 0o077;
 const STICKY: u32 = 0o1000;
 
 /// Knock's own files beside those of the database.
-const OWN: [&str; 7] = [
+const OWN: [&str; 9] = [
     layout::LOCK,
     layout::RUNNING,
     layout::CONTROL_SOCKET,
     layout::LAST_BACKUP,
+    layout::IDENTITY,
+    layout::IDENTITY_DRAFT,
     layout::SERVER_KEY,
     layout::SERVER_KEY_DRAFT,
     TestClock::FILE,

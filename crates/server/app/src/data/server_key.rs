@@ -55,6 +55,35 @@ impl LostKey {
     }
 }
 
+impl LostKey {
+    /// Checks that the secret is that of the workspace, by its fingerprint in the database.
+    pub(crate) fn compare(self, store: &dyn Store, key: &ServerKey, data: &Path) -> anyhow::Result<()> {
+        let mut stored = None;
+        store.read(&mut |view| {
+            stored = view.key_fingerprint()?;
+            Ok(())
+        })?;
+        let is_own = stored.is_none_or(|stored| stored == fingerprint(key));
+        ensure!(is_own || self == LostKey::Replace, "{}", other_key(data));
+        Ok(())
+    }
+}
+
+/// What the database keeps of a secret: it says whether two are equal, and nothing else.
+pub(crate) fn fingerprint(key: &ServerKey) -> String {
+    hex::encode(&key.derive("fingerprint", b"")[..16])
+}
+
+/// The refusal of a secret of another workspace.
+pub(crate) fn other_key(data: &Path) -> String {
+    format!(
+        "{} is not the secret.key of this workspace: mailed links, webhook signatures, connected accounts and identify \
+         secrets would differ. Copy the file from the data directory of another server of the workspace, or from where it \
+         was kept with the backup of the database. If it is lost, `knock serve --new-secret-key` takes this one",
+        data.join(SERVER_KEY).display()
+    )
+}
+
 fn parse(text: &str) -> anyhow::Result<ServerKey> {
     let mut key = [0; 32];
     ensure!(hex::decode_to_slice(text.trim(), &mut key).is_ok(), "this is not a secret of 64 hex digits");

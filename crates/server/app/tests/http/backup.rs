@@ -153,7 +153,7 @@ fn a_backup_without_a_server_goes_under_a_name_of_its_own_and_never_over_another
     assert!(complaint(&again).contains("is there already"), "{again:?}");
     let empty = tempfile::tempdir().expect("a directory");
     let nothing = self::knock(&["backup", to, "--data", empty.path().to_str().expect("text")]);
-    assert!(complaint(&nothing).contains("there is no database"), "{nothing:?}");
+    assert!(complaint(&nothing).contains("no workspace in"), "{nothing:?}");
 }
 
 #[test]

@@ -79,4 +79,5 @@ fn the_configuration_in_force_can_be_printed_and_a_wrong_one_is_refused() {
     let output = knock(&["serve", "--config", file], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("unknown key `listn`"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains(&format!("in {file}")), "{output:?}");
 }

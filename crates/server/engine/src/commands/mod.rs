@@ -43,6 +43,7 @@ mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
 mod password;
+mod place;
 mod playbooks;
 mod presence;
 mod rebuild;
@@ -136,6 +137,7 @@ pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,
 };
 pub use password::{ChangePassword, SignInByPassword};
+pub use place::{AdoptPlace, NoteKey, ReleaseOutbound};
 pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use reject_reasons::SaveRejectReasons;

@@ -7,6 +7,7 @@ mod circuit_breaker;
 mod connecting;
 mod contents;
 mod copied;
+mod database_identity;
 mod driver;
 mod durability;
 mod failure;

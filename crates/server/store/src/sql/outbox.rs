@@ -135,6 +135,10 @@ impl<C: Connection> OutboxLedger for Db<C> {
         self.done(sql, params![to.kind.as_str(), &to.id, now.0])
     }
 
+    fn discard_waiting(&mut self) -> Result<u64, StoreError> {
+        self.changed("DELETE FROM outbox WHERE settled_at IS NULL", &[])
+    }
+
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError> {
         let sql = "DELETE FROM outbox WHERE number IN \
                    (SELECT number FROM outbox WHERE settled_at < ?1 ORDER BY settled_at LIMIT ?2)";

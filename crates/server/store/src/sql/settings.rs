@@ -14,6 +14,8 @@ const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
 const TEAM_NOTIFICATIONS: &str = "team_notifications";
 const REJECT_REASONS: &str = "reject_reasons";
+const PLACE: &str = "place";
+const KEY_FINGERPRINT: &str = "key_fingerprint";
 pub(super) const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -42,6 +44,14 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError> {
         self.done(SAVE, params![REJECT_REASONS, &to_json(reasons)?])
+    }
+
+    fn save_place(&mut self, place: &str) -> Result<(), StoreError> {
+        self.done(SAVE, params![PLACE, place])
+    }
+
+    fn save_key_fingerprint(&mut self, fingerprint: &str) -> Result<(), StoreError> {
+        self.done(SAVE, params![KEY_FINGERPRINT, fingerprint])
     }
 }
 
@@ -83,9 +93,22 @@ impl<C: Connection> SettingsView for Db<C> {
         let Some((_, text)) = stored else { return Ok(RejectReasons::default()) };
         serde_json::from_str(&text).map_err(|_| StoreError::Broken("the reasons of rejections are unreadable".into()))
     }
+
+    fn place(&self) -> Result<Option<String>, StoreError> {
+        self.set_text(PLACE)
+    }
+
+    fn key_fingerprint(&self) -> Result<Option<String>, StoreError> {
+        self.set_text(KEY_FINGERPRINT)
+    }
 }
 
 impl<C: Connection> Db<C> {
+    /// The value of a setting; none if it was never set.
+    fn set_text(&self, wanted: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.set()?.into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value))
+    }
+
     /// The names and values of all settings that were set.
     pub(super) fn set(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.answers(&all_settings(), |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))

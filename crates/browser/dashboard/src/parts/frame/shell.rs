@@ -9,6 +9,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_navigate;
 
+use super::copy_note::CopyNote;
 use super::hand_over::HandOverQuestion;
 use super::name_offer::NameOffer;
 use super::notification_offer::NotificationOffer;
@@ -99,6 +100,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
             </header>
             <main class="main" id="main" tabindex="-1">
                 <OfflineNote />
+                <CopyNote />
                 <p class="note note-offline" role="status" hidden=storage.is_empty()>
                     {storage_words(&storage)}
                 </p>

@@ -6,6 +6,7 @@ pub(crate) mod credentials;
 pub(crate) mod deliveries;
 pub(crate) mod enrichment_form;
 pub(crate) mod hand_over;
+pub(crate) mod held_copy;
 pub(crate) mod holidays;
 pub(crate) mod inbound_mail;
 pub(crate) mod install;

@@ -27,6 +27,7 @@ mod meeting_settings;
 mod meetings;
 mod members;
 mod notifications;
+mod outbound;
 mod page;
 mod parameter;
 mod password;
@@ -98,6 +99,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(tags::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
+        .merge(outbound::routes())
         .merge(inbound_mail::routes())
         .merge(members::routes())
         .merge(reps::routes())

@@ -121,7 +121,8 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
         Level::Full => Some("full".to_owned()),
     };
     let deliveries = if may_repair { state.outbox.troubles().into_iter().map(shown).collect() } else { Vec::new() };
-    SessionState { email, name, role, now: state.core.clock.now().0, storage, deliveries, offers_password: false }
+    let (now, is_held) = (state.core.clock.now().0, state.core.hold.is_held());
+    SessionState { email, name, role, now, storage, is_held, deliveries, offers_password: false }
 }
 
 fn shown(Trouble { kind, late_since, has_panicked }: Trouble) -> DeliveryTrouble {

@@ -72,7 +72,7 @@ async fn state(data: &DataDir) -> AppState {
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let metrics = PrometheusBuilder::new().build_recorder().handle();
-    AppState::new(Parts::assemble(&config, core, data, metrics).expect("the files of `cargo xtask build`"))
+    AppState::new(Parts::assemble(&config, core, data, metrics, None).expect("the files of `cargo xtask build`"))
 }
 
 /// A clock that stands still.

@@ -9,6 +9,9 @@ use crate::outbox_health::Trouble;
 use axum::extract::State;
 use std::sync::Arc;
 
+/// The second line of `/readyz` on a copy of a workspace.
+const HELD: &str = "held: this is a copy of a workspace, nothing is sent";
+
 /// Whether the process is alive.
 #[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, description = "Alive", body = String)))]
 pub(super) async fn healthz() -> &'static str {
@@ -17,11 +20,12 @@ pub(super) async fn healthz() -> &'static str {
 
 /// Whether the server can do its work.
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
-    (status = 200, description = "Ready, or degraded with the reasons", body = String),
+    (status = 200, description = "Ready, or degraded with the reasons; of a copy a second line says so", body = String),
     (status = 503, description = "Not ready; see `detail`"),
 ))]
 pub(super) async fn readyz(State(state): State<AppState>) -> Result<String, Problem> {
-    readiness(&state).await
+    let ready = readiness(&state).await?;
+    Ok(if state.core.hold.is_held() { format!("{ready}\n{HELD}") } else { ready })
 }
 
 /// The response of `/readyz`.
