@@ -195,7 +195,7 @@ pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, Webh
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord, RejecterWord,
-    RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord,
-    TimelineEventKindWord, TypeWhyWord, Word,
+    FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord,
+    RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
+    StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
 };
