@@ -46,6 +46,7 @@ mod profile;
 mod record;
 mod refused;
 mod reject_reasons;
+mod rejection;
 mod reminder;
 mod reply;
 mod rule;
@@ -156,6 +157,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reject_reasons::RejectReasons;
+pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{

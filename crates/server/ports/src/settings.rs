@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::StoreError;
-use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
+use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub trait SettingsLedger {
 
     /// Stores the reasons that are offered when a lead is rejected.
     fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError>;
+
+    /// Stores whom the agent rejects by conditions.
+    fn save_agent_rejections(&mut self, rejections: &AgentRejections) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -69,4 +72,7 @@ pub trait SettingsView {
 
     /// The reasons that are offered when a lead is rejected; the usual ones before they are stored.
     fn reject_reasons(&self) -> Result<RejectReasons, StoreError>;
+
+    /// Whom the agent rejects by conditions; no lead before they are stored.
+    fn agent_rejections(&self) -> Result<AgentRejections, StoreError>;
 }

@@ -312,6 +312,11 @@ impl Scene {
                 (path.into(), json!({"version": 0, "steps": steps}))
             }
             ("PUT", "/api/v1/agent") => (route.path.into(), json!({"asks_to_clarify": false})),
+            ("PUT", "/api/v1/agent/rejections") => {
+                let free = json!({"field": "email.is_free", "op": "eq", "value": true});
+                let hiring = json!({"kind": "hiring", "is_on": true, "when": free, "reason": "Job seeker"});
+                (route.path.into(), json!({"agents": [hiring]}))
+            }
             ("PUT", "/api/v1/notifications") => {
                 let mut settings = self.admin.get(&self.knock, route.path).body;
                 settings["wait_minutes"] = json!(5);
