@@ -22,7 +22,10 @@ impl ChatFlow {
 
     /// Whether the lead matches the conditions, by the fields of routing.
     pub(in crate::commands) fn is_rejected_by(&mut self, rejection: &AgentRejection, basis: &RoutingBasis) -> bool {
-        let fields = fields(self, basis);
+        let mut fields = fields(self, basis);
+        if let Some(link) = &basis.link {
+            link.describe(&mut fields);
+        }
         rejection.when.holds(&fields, Some(self.now))
     }
 
