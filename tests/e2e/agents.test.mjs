@@ -324,7 +324,7 @@ test("leads who match the conditions of an agent hear its last words and are rej
   await save.click();
   await admin.getByRole("status").getByText("Saved. It applies from the next message on.").waitFor();
 
-  await ask(await visit(), "Are you hiring? I am looking for a job", "nothing to offer you at the moment");
+  await ask(await visit(), "Are you hiring backend engineers? I'd like to send my CV", "nothing to offer you at the moment");
   const page = await until(() => knock.get("/api/v1/conversations?view=rejected"), ({ conversations }) => conversations.length === 1);
   const { rejected_by, reject_reason } = page.conversations[0].state;
   assert.deepEqual([rejected_by, reject_reason], ["AI", "Job seeker"]);

@@ -4,291 +4,47 @@ use alloc::vec::Vec;
 use knock_intent::folded;
 
 /// The people whom a number counts, in four languages, folded.
-const PEOPLE: [&str; 91] = [
-    "people",
-    "persons",
-    "person",
-    "ppl",
-    "users",
-    "user",
-    "seats",
-    "seat",
-    "employees",
-    "employee",
-    "staff",
-    "colleagues",
-    "coworkers",
-    "teammates",
-    "members",
-    "licences",
-    "licenses",
-    "licence",
-    "license",
-    "heads",
-    "agents",
-    "reps",
-    "sellers",
-    "developers",
-    "engineers",
-    "workers",
-    "personen",
-    "leute",
-    "leuten",
-    "mitarbeiter",
-    "mitarbeitern",
-    "mitarbeiterinnen",
-    "mitarbeitende",
-    "mitarbeitenden",
-    "nutzer",
-    "nutzern",
-    "nutzerinnen",
-    "anwender",
-    "anwendern",
-    "benutzer",
-    "benutzern",
-    "platze",
-    "platzen",
-    "plaetze",
-    "lizenzen",
-    "kollegen",
-    "kolleginnen",
-    "kopfe",
-    "kopfen",
-    "koepfe",
-    "angestellte",
-    "angestellten",
-    "beschaftigte",
-    "beschaftigten",
-    "mann",
-    "vertriebler",
-    "personnes",
-    "personne",
-    "utilisateurs",
-    "utilisateur",
-    "utilisatrices",
-    "employes",
-    "salaries",
-    "collaborateurs",
-    "collaboratrices",
-    "collegues",
-    "postes",
-    "sieges",
-    "membres",
-    "commerciaux",
-    "developpeurs",
-    "personas",
-    "persona",
-    "usuarios",
-    "usuario",
-    "usuarias",
-    "empleados",
-    "empleadas",
-    "trabajadores",
-    "colaboradores",
-    "companeros",
-    "licencias",
-    "puestos",
-    "asientos",
-    "plazas",
-    "miembros",
-    "comerciales",
-    "desarrolladores",
-    "gente",
-    "participants",
-    "trabajadoras",
-];
+const PEOPLE: &str = "\
+    people persons person ppl users user seats seat employees employee staff colleagues coworkers teammates \
+    members licences licenses licence license heads agents reps sellers developers engineers workers personen \
+    leute leuten mitarbeiter mitarbeitern mitarbeiterinnen mitarbeitende mitarbeitenden nutzer nutzern \
+    nutzerinnen anwender anwendern benutzer benutzern platze platzen plaetze lizenzen kollegen kolleginnen \
+    kopfe kopfen koepfe angestellte angestellten beschaftigte beschaftigten mann vertriebler personnes \
+    personne utilisateurs utilisateur utilisatrices employes salaries collaborateurs collaboratrices \
+    collegues postes sieges membres commerciaux developpeurs personas persona usuarios usuario usuarias \
+    empleados empleadas trabajadores colaboradores companeros licencias puestos asientos plazas miembros \
+    comerciales desarrolladores gente participants trabajadoras";
 
 /// Numbers as words.
-const NUMBERS: [&str; 67] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "fifteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "eighty",
-    "dozen",
-    "hundred",
-    "thousand",
-    "zwei",
-    "drei",
-    "vier",
-    "funf",
-    "fuenf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwolf",
-    "zwoelf",
-    "funfzehn",
-    "zwanzig",
-    "dreissig",
-    "vierzig",
-    "funfzig",
-    "hundert",
-    "tausend",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "douze",
-    "quinze",
-    "vingt",
-    "trente",
-    "quarante",
-    "cinquante",
-    "cent",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "diez",
-    "veinte",
-    "cuarenta",
-    "cien",
-];
+const NUMBERS: &str = "\
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty eighty \
+    dozen hundred thousand zwei drei vier funf fuenf sechs sieben acht neun zehn elf zwolf zwoelf funfzehn \
+    zwanzig dreissig vierzig funfzig hundert tausend deux trois quatre cinq sept huit neuf dix douze quinze \
+    vingt trente quarante cinquante cent dos tres cuatro cinco seis siete ocho diez veinte cuarenta cien";
 
 /// Words for all the people together, before the number or after it: "a team of 40", "a 40er-Team".
-const TEAMS: [&str; 21] = [
-    "team",
-    "headcount",
-    "staff",
-    "workforce",
-    "company",
-    "group",
-    "department",
-    "crew",
-    "mannschaft",
-    "belegschaft",
-    "firma",
-    "unternehmen",
-    "gruppe",
-    "abteilung",
-    "equipe",
-    "effectif",
-    "entreprise",
-    "societe",
-    "equipo",
-    "plantilla",
-    "empresa",
-];
+const TEAMS: &str = "\
+    team headcount staff workforce company group department crew mannschaft belegschaft firma unternehmen \
+    gruppe abteilung equipe effectif entreprise societe equipo plantilla empresa";
 
 /// Words between a team or "we are" and the number.
-const BETWEEN: [&str; 46] = [
-    "of",
-    "size",
-    "is",
-    "are",
-    "a",
-    "an",
-    "the",
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "some",
-    "only",
-    "just",
-    "currently",
-    "now",
-    "von",
-    "mit",
-    "aus",
-    "etwa",
-    "ca",
-    "circa",
-    "rund",
-    "ungefahr",
-    "knapp",
-    "zu",
-    "ein",
-    "im",
-    "de",
-    "d",
-    "une",
-    "un",
-    "una",
-    "environ",
-    "a",
-    "peu",
-    "pres",
-    "unos",
-    "unas",
-    "cerca",
-    "aproximadamente",
-    "alrededor",
-    "con",
-    "nur",
-    "ist",
-    "est",
-];
+const BETWEEN: &str = "\
+    of size is are a an the about around roughly approximately some only just currently now von mit aus etwa \
+    ca circa rund ungefahr knapp zu ein im de d une un una environ peu pres unos unas cerca aproximadamente \
+    alrededor con nur ist est";
 
 /// "We are", in two words or one.
-const WE_ARE: [&[&str]; 12] = [
-    &["we", "are"],
-    &["we", "re"],
-    &["there", "are"],
-    &["there", "s"],
-    &["wir", "sind"],
-    &["nous", "sommes"],
-    &["on", "est"],
-    &["nous", "serons"],
-    &["somos"],
-    &["seremos"],
-    &["wir", "waren"],
-    &["we", "d", "be"],
-];
+const WE_ARE: &str = "\
+    we are, we re, there are, there s, wir sind, nous sommes, on est, nous serons, somos, seremos, wir waren, \
+    we d be";
 
 /// One person alone.
-const ALONE: [&[&str]; 14] = [
-    &["just", "me"],
-    &["only", "me"],
-    &["just", "myself"],
-    &["only", "myself"],
-    &["by", "myself"],
-    &["nur", "ich"],
-    &["nur", "mich"],
-    &["nur", "fur", "mich"],
-    &["juste", "moi"],
-    &["que", "moi"],
-    &["moi", "seul"],
-    &["moi", "seule"],
-    &["solo", "yo"],
-    &["solo", "para", "mi"],
-];
+const ALONE: &str = "\
+    just me, only me, just myself, only myself, by myself, nur ich, nur mich, nur fur mich, juste moi, \
+    que moi, moi seul, moi seule, solo yo, solo para mi";
 
 /// "How many", before the people who are asked for.
-const HOW_MANY: [&[&str]; 8] = [
-    &["how", "many"],
-    &["wie", "viele"],
-    &["wieviele"],
-    &["combien", "de"],
-    &["combien", "d"],
-    &["cuantas"],
-    &["cuantos"],
-    &["number", "of"],
-];
+const HOW_MANY: &str = "how many, wie viele, wieviele, combien de, combien d, cuantas, cuantos, number of";
 
 /// The words that may lie between a number and the people: "40 or so of our people".
 const APART: usize = 2;
@@ -297,46 +53,53 @@ const APART: usize = 2;
 pub(crate) fn names_team_size(text: &str) -> bool {
     any_part(text, |words| {
         let counts = words.split_first().is_some_and(|(first, after)| is_number(first) && counts_people(after));
-        counts || is_team(words) || starts(words, &ALONE).is_some()
+        counts || is_team(words) || starts(words, ALONE).is_some()
     })
 }
 
 /// Whether a text asks how many people there are.
 pub(crate) fn asks_team_size(text: &str) -> bool {
     any_part(text, |words| {
-        let asked = starts(words, &HOW_MANY).and_then(|length| words.get(length));
-        asked.is_some_and(|word| PEOPLE.contains(word))
+        let asked = starts(words, HOW_MANY).and_then(|length| words.get(length));
+        asked.is_some_and(|word| is_one_of(word, PEOPLE))
     })
 }
 
 /// Whether people stand right after a number, or a team does: "40 people", "40 of our people", "40er-Team".
 fn counts_people(after: &[&str]) -> bool {
-    let is_near = after.iter().take(APART + 1).any(|word| PEOPLE.contains(word));
+    let is_near = after.iter().take(APART + 1).any(|word| is_one_of(word, PEOPLE));
     is_near || after.first().is_some_and(|word| *word == "team") || matches!(after, ["of", "us", ..])
 }
 
 /// Whether the words begin with a team and its size, or with "we are" and nothing but a number.
 fn is_team(words: &[&str]) -> bool {
-    let team = words.first().is_some_and(|word| TEAMS.contains(word)).then_some(1);
-    let we = starts(words, &WE_ARE);
+    let team = words.first().is_some_and(|word| is_one_of(word, TEAMS)).then_some(1);
+    let we = starts(words, WE_ARE);
     let Some(length) = team.or(we) else { return false };
     let rest = &words[length..];
-    let between = rest.iter().take_while(|word| BETWEEN.contains(word)).count();
+    let between = rest.iter().take_while(|word| is_one_of(word, BETWEEN)).count();
     // "The company is 5 years old" and "we are 5 km away" count something else.
     matches!(&rest[between..], [number] if is_number(number))
         || matches!(&rest[between..], [number, last] if is_number(number) && matches!(*last, "strong" | "now" | "total"))
 }
 
-/// The length of the first of some sequences with which the words begin.
-fn starts(words: &[&str], sequences: &[&[&str]]) -> Option<usize> {
-    sequences.iter().find(|sequence| words.starts_with(sequence)).map(|sequence| sequence.len())
+/// The length of the first of some phrases with which the words begin.
+fn starts(words: &[&str], phrases: &str) -> Option<usize> {
+    let length = |phrase: &str| phrase.split(' ').count();
+    let is_begun =
+        |phrase: &&str| words.len() >= length(phrase) && phrase.split(' ').eq(words[..length(phrase)].iter().copied());
+    phrases.split(", ").find(is_begun).map(length)
+}
+
+fn is_one_of(word: &str, words: &str) -> bool {
+    words.split(' ').any(|known| known == word)
 }
 
 /// Whether a word is a number of people: of at most six digits, which are folded to zeros, or a word.
 fn is_number(word: &str) -> bool {
     let digits = word.chars().take_while(|sign| *sign == '0').count();
     let rest = word.get(digits..).unwrap_or_default();
-    NUMBERS.contains(&word) || ((1..=6).contains(&digits) && matches!(rest, "" | "er" | "k"))
+    is_one_of(word, NUMBERS) || ((1..=6).contains(&digits) && matches!(rest, "" | "er" | "k"))
 }
 
 /// Whether a sentence has a place from which on its words are such: they are folded.

@@ -8,7 +8,7 @@ use knock_testing::Chat;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/agent/rejections";
-const HIRING: &str = "Are you hiring? I am looking for a job";
+const HIRING: &str = "Are you hiring backend engineers? I'd like to send my CV";
 const NOT_YET: &str = "We have nothing to offer you at the moment";
 
 struct Scene {
@@ -167,7 +167,7 @@ fn each_kind_of_agent_has_its_own_last_words_in_the_language_of_the_lead() {
     let scene = Scene::begin();
     scene.saves(&hiring(true, &by_link()));
     let chat = scene.opens(1);
-    let said = scene.answers(&chat, 1, "Haben Sie offene Stellen? Ich suche einen Job bei Ihnen");
+    let said = scene.answers(&chat, 1, "Ich möchte mich auf die Stelle bewerben");
     assert!(said.len() == 1 && said[0].contains("Zurzeit können wir Ihnen nichts anbieten"), "{said:?}");
 
     let path = "/api/v1/playbooks/hiring/en";
@@ -175,11 +175,11 @@ fn each_kind_of_agent_has_its_own_last_words_in_the_language_of_the_lead() {
     for step in steps.as_array_mut().expect("steps") {
         step.as_object_mut().expect("a step").remove("places");
         if step["step"] == "rejected" {
-            step["texts"] = json!(["We hire nobody this year."]);
+            step["texts"] = json!(["We hire no one this year."]);
         }
     }
     let saved = scene.knock.ask("PUT", path, &scene.key, &json!({"version": 0, "steps": steps}));
     assert_eq!(saved.code, 200, "{}", saved.body);
     let chat = scene.opens(2);
-    assert_eq!(scene.answers(&chat, 11, HIRING), ["We hire nobody this year."]);
+    assert_eq!(scene.answers(&chat, 11, HIRING), ["We hire no one this year."]);
 }
