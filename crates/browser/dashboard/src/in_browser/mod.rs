@@ -2,6 +2,7 @@
 
 pub(crate) mod absence;
 pub(crate) mod account;
+pub(crate) mod agent_rejections;
 pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod calendars;
