@@ -30,6 +30,7 @@ pub(crate) mod rejecting;
 pub(crate) mod scores;
 pub(crate) mod sentences;
 mod sign_in;
+pub(crate) mod signals;
 pub(crate) mod slack;
 pub(crate) mod tables;
 pub(crate) mod team;
