@@ -303,6 +303,42 @@ test("switched off, the agent does not ask what a chat is about", async () => {
   await until(() => knock.get("/api/v1/agent"), ({ asks_to_clarify }) => asks_to_clarify);
 });
 
+test("leads who match the conditions of an agent hear its last words and are rejected", async () => {
+  await agents("rejections");
+  const hiring = panel("Hiring");
+  const rejects = hiring.getByRole("switch", { name: "Reject leads who match" });
+  const save = admin.getByRole("button", { name: "Save" });
+  await hiring.getByText("No condition yet: no lead matches.").waitFor();
+  assert.ok(!(await rejects.isChecked()));
+  await rejects.check();
+  await save.click();
+  await hiring.getByRole("alert").getByText(/needs a condition/).waitFor();
+  await hiring.getByRole("button", { name: "Add a condition" }).click();
+  const line = hiring.getByRole("group", { name: "Condition", exact: true });
+  await line.getByLabel("Field").selectOption("intent.type");
+  await line.getByLabel("Comparison").selectOption("eq");
+  await line.getByLabel("Value", { exact: true }).fill("Job seeker");
+  await hiring.getByLabel("Reject reason").fill("Job seeker");
+  assert.deepEqual(await faultsOf(admin, "agents-rejections"), []);
+  await admin.setViewportSize({ width: 1280, height: 800 });
+  await save.click();
+  await admin.getByRole("status").getByText("Saved. It applies from the next message on.").waitFor();
+
+  await ask(await visit(), "Are you hiring backend engineers? I'd like to send my CV", "nothing to offer you at the moment");
+  const page = await until(() => knock.get("/api/v1/conversations?view=rejected"), ({ conversations }) => conversations.length === 1);
+  const { rejected_by, reject_reason } = page.conversations[0].state;
+  assert.deepEqual([rejected_by, reject_reason], ["AI", "Job seeker"]);
+
+  await hiring.getByRole("link", { name: "Rejected of its playbook" }).click();
+  await admin.waitForURL(/playbooks\?.*kind=hiring/);
+  await admin.goBack();
+  await rejects.waitFor();
+  assert.ok(await rejects.isChecked());
+  await rejects.uncheck();
+  await save.click();
+  await until(() => knock.get("/api/v1/agent/rejections"), (known) => known.agents.every(({ is_on }) => !is_on));
+});
+
 test("a rep sees everything and no control that changes it", async () => {
   await admin.goto(`${knock.url}/app/settings/team`);
   await admin.getByLabel("Email").fill("bo@us.example");
@@ -323,5 +359,9 @@ test("a rep sees everything and no control that changes it", async () => {
   await rep.getByRole("region", { name: "Preview" }).getByText(`I'm the AI agent of ${NAME}.`).waitFor();
   assert.equal(await rep.locator("textarea").count() + (await rep.getByRole("switch").count()), 0);
   assert.deepEqual(await buttons(), ["Start over", "Send"]);
+  await rep.getByRole("navigation", { name: "Agents" }).getByRole("link", { name: "Rejections" }).click();
+  await rep.getByRole("list", { name: "Rejections" }).getByText("Hiring: off.").waitFor();
+  assert.equal(await rep.getByRole("switch").count(), 0);
+  assert.deepEqual(await buttons(), []);
   assert.deepEqual(found.filter((line) => !/status of (409|422)/.test(line)), []);
 });

@@ -58,6 +58,17 @@ test("the head has the statuses, the owner and the way to the chat", async () =>
   assert.match(chat, /^\/app\/inbox\/[0-9a-f-]{36}$/);
 });
 
+test("the record and its account say the funnel stage", async () => {
+  const stage = (region) => page.getByRole("region", { name: region }).locator(".fact").filter({ hasText: "Funnel stage" });
+  await stage("Owner, status and source").getByText(/^(First Seen|Existing)$/).waitFor();
+  const { account } = (await knock.get(`/api/v1/contacts?q=${PETRA}`)).contacts[0];
+  await page.goto(`${knock.url}/app/accounts/${account.id}`);
+  await stage("Stage").getByText(/^(First Seen|Existing)$/).waitFor();
+  await isUsable("account");
+  await page.goto(`${knock.url}/app/contacts/${id}`);
+  await page.getByRole("heading", { level: 1, name: PETRA }).waitFor();
+});
+
 test("a note on the record is a line of the timeline, and the parts show what is theirs", async () => {
   await page.getByLabel("Note to the team").fill("Call her about the pallets");
   await page.getByRole("button", { name: "Add note" }).click();

@@ -47,6 +47,7 @@ mod profile;
 mod record;
 mod refused;
 mod reject_reasons;
+mod rejection;
 mod reminder;
 mod reply;
 mod rule;
@@ -158,6 +159,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reject_reasons::RejectReasons;
+pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
@@ -197,7 +199,7 @@ pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, Webh
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord, RejecterWord,
-    RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord,
-    TimelineEventKindWord, TypeWhyWord, Word,
+    FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord,
+    RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
+    StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
 };

@@ -6,7 +6,7 @@ use crate::schema::{
 };
 use crate::{
     ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown,
-    Intent, LeadAction, MailBounceShown, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
+    FunnelStageWord, Intent, LeadAction, MailBounceShown, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -190,6 +190,9 @@ pub struct ContactRecord {
     /// The assignee: the e-mail address of a rep, `AI Agent`, or empty.
     #[serde(default)]
     pub owner: String,
+    /// The funnel stage: of deals, of the lifecycle stage in a CRM, and of earlier sessions.
+    #[serde(default)]
+    pub funnel_stage: FunnelStageWord,
     /// Who rejected the chat: the name of a member, `Rep` for one who is not known, or `AI Agent`; left out without a
     /// rejection that counts.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -262,6 +265,9 @@ pub struct ContactChange {
 pub struct AccountRecord {
     /// The row of the table.
     pub account: AccountRow,
+    /// The funnel stage: the furthest of its contacts.
+    #[serde(default)]
+    pub funnel_stage: FunnelStageWord,
     /// The why of the intent score.
     pub why: ScoreWhy,
     /// The contacts of this company, last seen first, at most 100.

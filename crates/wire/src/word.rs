@@ -2,7 +2,7 @@
 
 use core::fmt;
 use knock_crm::{CreateContact, PropertyType};
-use knock_intent::TypeWhy;
+use knock_intent::{FunnelStage, TypeWhy};
 use knock_model::{
     ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType,
     ReceivedKind, Role, SourceKind, SourceState, TimelineEventKind, Vocabulary,
@@ -53,6 +53,8 @@ pub type EventKindWord = Word<EventKind>;
 pub type FlagWord = Word<Flag>;
 /// The view of the inbox that has a chat.
 pub type FolderWord = Word<Folder>;
+/// The funnel stage of a lead.
+pub type FunnelStageWord = Word<FunnelStage>;
 /// Chat or meeting.
 pub type FunnelWord = Word<Funnel>;
 /// A note on a decision.

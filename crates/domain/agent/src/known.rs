@@ -26,6 +26,8 @@ pub struct Speaker<'a> {
 #[derive(Clone, Debug)]
 pub struct Known<'a> {
     pub speaker: Speaker<'a>,
+    /// The messages of the lead, this one among them: what they gave is not asked.
+    pub written: Vec<&'a str>,
     /// Whether to ask what the lead wants (IF-09).
     pub asks: bool,
     /// What the message says by itself.
@@ -64,6 +66,8 @@ pub struct Known<'a> {
     pub meeting_page: Option<&'a str>,
     /// How often they abused the agent before, and what follows now.
     pub abuse: Abuse,
+    /// Whether the agent rejects the lead now, by the conditions of the workspace: its last words are all it says.
+    pub is_rejected: bool,
     /// The name of the site.
     pub workspace: &'a str,
 }

@@ -13,6 +13,7 @@ mod plain;
 mod playbook;
 mod question;
 mod reply;
+mod team_size;
 mod understood;
 mod wait;
 mod words;

@@ -4,7 +4,7 @@ use crate::{Field, Value};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use knock_model::{AI_AGENT, Bucket, IntentType, Millis};
-use knock_status::chat::{self, ChatOwner, ChatStatus, RepOwner};
+use knock_status::chat::{self, ChatStatus, RepOwner};
 use knock_status::meeting::{self, MeetingStatus};
 
 /// The fields that have a value.
@@ -54,10 +54,8 @@ impl Values {
         };
         let fields = lead.chat_fields;
         let rep_owner = fields.rep_owner.as_ref().map(owner);
-        let chat_owner = lead.chat.and_then(|status| match status.owner() {
-            ChatOwner::AiAgent => Some(Value::text(AI_AGENT)),
-            ChatOwner::Rep => rep_owner.clone(),
-        });
+        // Who of the two, in every status (CS-11, R20): which rep it is stands in `Rep Owner`.
+        let chat_owner = lead.chat.map(|status| Value::text(status.owner().as_str()));
         self.set(Field::ChatStatus, lead.chat.map(|status| Value::text(status.as_str())));
         self.set(Field::ChatOwner, chat_owner);
         self.set(Field::RepOwner, rep_owner);

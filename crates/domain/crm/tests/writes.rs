@@ -142,7 +142,7 @@ fn a_chat_says_who_has_it_and_how_fast_the_answer_was() {
     };
     let expected = [
         ("Chat Status", Value::text("Rep Discovery")),
-        ("Chat Owner", Value::text("bo@us.example")),
+        ("Chat Owner", Value::text("Rep")),
         ("Knock: Rep Owner", Value::text("bo@us.example")),
         ("Knock: Responding Rep", Value::text("cy@us.example")),
         ("Knock: Rep Response Time", Value::Number(1.75)),
@@ -152,6 +152,35 @@ fn a_chat_says_who_has_it_and_how_fast_the_answer_was() {
     assert_eq!(shown(&values(state, &chat, &none)), expected);
     let early = values(|lead| lead.chat = Some(ChatStatus::AiDiscovery), &chat, &none);
     assert_eq!(early.get(Field::ChatOwner), Some(&Value::text("AI Agent")));
+}
+
+/// The owner is that of the status, with a rep, with the agent and without both (R20).
+#[test]
+fn every_status_has_the_owner_of_its_line_in_the_table() {
+    let expected = [
+        ("New", "AI Agent"),
+        ("Save the Lead", "AI Agent"),
+        ("Spam", "AI Agent"),
+        ("AI Discovery", "AI Agent"),
+        ("Rep Reply Needed", "Rep"),
+        ("Rep Discovery", "Rep"),
+        ("Follow Up Needed", "Rep"),
+        ("Rejected", "AI Agent"),
+        ("Closed", "Rep"),
+        ("Qualified", "Rep"),
+    ];
+    let none = meeting::Fields::default();
+    for rep_owner in [None, Some(RepOwner::AiAgent), Some(RepOwner::Rep("bo".into()))] {
+        let chat = chat::Fields { rep_owner: rep_owner.clone(), ..chat::Fields::default() };
+        let written = ChatStatus::ALL.iter().map(|status| {
+            let values = values(|lead| lead.chat = Some(*status), &chat, &none);
+            (status.as_str(), values.get(Field::ChatOwner).cloned())
+        });
+        let expected = expected.map(|(status, owner)| (status, Some(Value::text(owner))));
+        assert_eq!(written.collect::<Vec<_>>(), expected, "{rep_owner:?}");
+    }
+    let silent = values(|_| {}, &chat::Fields::default(), &none);
+    assert_eq!(silent.get(Field::ChatOwner), None, "no chat, no owner");
 }
 
 #[test]

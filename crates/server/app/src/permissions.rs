@@ -165,6 +165,8 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/playbooks/{kind}/{language}", "savePlaybook", Needs(EditKnowledge)),
     operation("GET", "/api/v1/agent", "getAgentSettings", Needs(SeeKnowledge)),
     operation("PUT", "/api/v1/agent", "changeAgentSettings", Needs(EditKnowledge)),
+    operation("GET", "/api/v1/agent/rejections", "getAgentRejections", Needs(SeeKnowledge)),
+    operation("PUT", "/api/v1/agent/rejections", "changeAgentRejections", Needs(EditKnowledge)),
     operation("GET", "/api/v1/backtest", "getBacktest", Needs(SeeReports)),
     operation("GET", "/api/v1/decisions", "listDecisions", Needs(SeeReports)),
     operation("POST", "/api/v1/rules/what-if", "tryRule", Needs(SeeReports)),

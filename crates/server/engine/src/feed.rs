@@ -74,14 +74,19 @@ impl Feed {
 
     fn tell_one(&self, view: &dyn View, presenter: &Presenter<'_>, change: &Notice) -> Result<(), StoreError> {
         match change {
-            Notice::Signal(stored) => self.send(&LiveEvent::Signal(presenter.live_entry(stored)?)),
+            Notice::Signal(stored) => {
+                if let Some(entry) = presenter.live_entry(stored)? {
+                    self.send(&LiveEvent::Signal(entry));
+                }
+            }
             Notice::Lead(id) => {
                 if let Some(lead) = view.lead(*id)?.filter(|lead| !lead.is_spam) {
                     self.send(&LiveEvent::Contact(presenter.contact_row(&lead)?));
                 }
             }
             Notice::Account(id) => {
-                if let Some(account) = view.account(*id)? {
+                // Without a contact that is shown, an account is in no list.
+                if let Some(account) = view.account(*id)?.filter(|account| account.contacts > 0) {
                     self.send(&LiveEvent::Account(presenter.account_row(&account)?));
                 }
             }

@@ -20,6 +20,7 @@ mod effects;
 mod feed;
 mod files;
 mod first_touch;
+mod funnel;
 mod happened;
 mod knowledge_worker;
 mod known_question;

@@ -195,7 +195,9 @@ impl<'a> Played<'a> {
 
     fn known<'s>(&'s self, heard: &'s Heard<'_>, turn: &Turn, is_email_new: bool, said: &'s [&'s str]) -> Known<'s> {
         let Words { text, consulted, .. } = heard.words;
+        let written = self.chat.iter().filter(|known| known.is_of_lead).map(|known| known.text.as_str());
         Known {
+            written: written.chain([text.text()]).collect(),
             speaker: Speaker { kind: self.kind(text, turn.kind), ..self.speaker(text, said) },
             asks: turn.asks,
             understood: &text.understood,
@@ -216,6 +218,7 @@ impl<'a> Played<'a> {
             waited: None,
             meeting_page: None,
             abuse: heard.abuse,
+            is_rejected: false,
             workspace: &self.of.title,
         }
     }

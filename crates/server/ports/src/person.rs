@@ -53,6 +53,9 @@ pub trait PersonFacts {
     /// Returns the first page view of a person before an instant.
     fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError>;
 
+    /// Whether a person viewed pages in more than one session.
+    fn has_earlier_session(&self, lead: LeadId, by: Millis) -> Result<bool, StoreError>;
+
     /// Returns the instants of the first and the last claim of a person.
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError>;
 

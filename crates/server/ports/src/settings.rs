@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::StoreError;
-use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
+use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub trait SettingsLedger {
 
     /// Stores the fingerprint of the key that the workspace's servers sign and seal with.
     fn save_key_fingerprint(&mut self, fingerprint: &str) -> Result<(), StoreError>;
+
+    /// Stores whom the agent rejects by conditions.
+    fn save_agent_rejections(&mut self, rejections: &AgentRejections) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -81,4 +84,7 @@ pub trait SettingsView {
 
     /// The fingerprint of the key of its servers; none before the first start of a version that stores it.
     fn key_fingerprint(&self) -> Result<Option<String>, StoreError>;
+
+    /// Whom the agent rejects by conditions; no lead before they are stored.
+    fn agent_rejections(&self) -> Result<AgentRejections, StoreError>;
 }

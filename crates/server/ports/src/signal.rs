@@ -137,7 +137,8 @@ pub trait TimelineView {
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError>;
 
-    /// Returns one page of a timeline, newest first, with the signals that had arrived by an instant.
+    /// Returns one page of a timeline, newest first, with the signals that had arrived by an instant. Those of a lead who
+    /// is marked as spam are on the lead's own timeline alone (MS-08).
     fn timeline(
         &self,
         scope: TimelineScope,

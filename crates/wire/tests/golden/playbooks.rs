@@ -4,10 +4,12 @@ use crate::Shape;
 use crate::made::{AT, conversation};
 use knock_model::{AnswerId, IntentType};
 use knock_wire::{
-    AgentSettings, AnswerSource, Author, FoundIn, Playbook, PlaybookDraft, PlaybookList, PlaybookStep,
-    PlaybookVersions, Preview, PreviewAsk, PreviewDraft, PreviewMessage, QuestionDismissal, StepDraft, TextsOf,
-    UnansweredList, UnansweredQuestion,
+    AgentRejection, AgentRejections, AgentSettings, AnswerSource, Author, FoundIn, Playbook, PlaybookDraft,
+    PlaybookList, PlaybookStep, PlaybookVersions, Preview, PreviewAsk, PreviewDraft, PreviewMessage, QuestionDismissal,
+    StepDraft, TextsOf, UnansweredList, UnansweredQuestion,
 };
+
+use serde_json::json;
 
 const CLOSE: &str = "Thank you, {rep} will answer.";
 
@@ -32,9 +34,17 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("preview_ask_plain", &plain),
         Shape::of("preview", &preview()),
         Shape::of("agent_settings", &AgentSettings { asks_to_clarify: true, rejects_abuse: true }),
+        Shape::of("agent_rejections", &rejections()),
         Shape::of("unanswered_list", &UnansweredList { questions: vec![question()] }),
         Shape::of("question_dismissal", &dismissal),
     ]
+}
+
+fn rejections() -> AgentRejections {
+    let when = json!({"any": [{"field": "email.is_free", "op": "eq", "value": true}]});
+    let when = serde_json::from_value(when).expect("a condition");
+    let hiring = AgentRejection { kind: "hiring".into(), is_on: true, when, reason: "Job seeker".into() };
+    AgentRejections { agents: vec![hiring] }
 }
 
 fn playbook(version: u32) -> Playbook {

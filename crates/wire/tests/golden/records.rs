@@ -3,6 +3,7 @@
 use crate::chats::tag;
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
+use knock_intent::FunnelStage;
 use knock_model::{
     Bucket, Category, ContactField, CrmSystem, CustomFieldSource, EnrichedField, IntentType, LeadId, LinkKind,
     MeetingId, Millis, SavedViewId, SignalId, SignalType, TimelineEventKind, Trust,
@@ -33,6 +34,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
             "account_record",
             &AccountRecord {
                 account: account_row(),
+                funnel_stage: FunnelStage::Customer.into(),
                 why: why(),
                 contacts: vec![contact(), ContactRow { account: None, name: String::new(), ..contact() }],
                 summed_up: 12,
@@ -156,6 +158,7 @@ fn record() -> ContactRecord {
         changes: changes(),
         visitors: 2,
         owner: "rep@acme.test".to_owned(),
+        funnel_stage: FunnelStage::Opportunity.into(),
         rejected_by: "Bo Lee".to_owned(),
         decisions: routing::decisions().into_iter().take(1).collect(),
         custom: vec![CustomValueShown {

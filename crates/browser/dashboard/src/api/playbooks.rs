@@ -1,6 +1,6 @@
 //! Playbooks of the AI agent, and their preview.
 
-use knock_wire::{AgentSettings, Playbook, PlaybookDraft, PlaybookVersions, Preview, PreviewAsk};
+use knock_wire::{AgentRejections, AgentSettings, Playbook, PlaybookDraft, PlaybookVersions, Preview, PreviewAsk};
 
 use super::{Client, Failure, Method, encode, json};
 
@@ -37,6 +37,18 @@ impl Client {
 
     pub(crate) async fn change_agent_settings(&self, settings: &AgentSettings) -> Result<AgentSettings, Failure> {
         self.ask(Method::Put, "/api/v1/agent".to_owned(), Some(json(settings)?)).await
+    }
+
+    /// Whom the agent rejects by conditions.
+    pub(crate) async fn agent_rejections(&self) -> Result<AgentRejections, Failure> {
+        self.get("/api/v1/agent/rejections".to_owned()).await
+    }
+
+    pub(crate) async fn change_agent_rejections(
+        &self,
+        rejections: &AgentRejections,
+    ) -> Result<AgentRejections, Failure> {
+        self.ask(Method::Put, "/api/v1/agent/rejections".to_owned(), Some(json(rejections)?)).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod absence;
 pub(crate) mod account;
+pub(crate) mod agent_rejections;
 pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod calendars;
@@ -30,6 +31,7 @@ pub(crate) mod rejecting;
 pub(crate) mod scores;
 pub(crate) mod sentences;
 mod sign_in;
+pub(crate) mod signals;
 pub(crate) mod slack;
 pub(crate) mod tables;
 pub(crate) mod team;

@@ -262,6 +262,14 @@ impl<T: Keyed> Rows<T> {
         }
     }
 
+    /// Removes the lines that `is_gone` is for.
+    pub(crate) fn remove_each(self, is_gone: impl Fn(&T) -> bool) {
+        let is_row_gone = |row: &Row<T>| row.value.with_untracked(&is_gone);
+        if self.0.with_untracked(|rows| rows.iter().any(is_row_gone)) {
+            self.0.update(|rows| rows.retain(|row| !is_row_gone(row)));
+        }
+    }
+
     /// Replaces all lines; known ones keep their elements.
     pub(crate) fn set(self, values: Vec<T>) {
         let known = self.0.get_untracked();

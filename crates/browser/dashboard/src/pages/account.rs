@@ -15,6 +15,7 @@ use crate::kit::single::Single;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
+use crate::parts::record::account_facts::AccountFacts;
 use crate::parts::record::as_of::{AsOf, asked_instant};
 use crate::parts::record::bars::Bars;
 use crate::parts::record::contact_table::ContactTable;
@@ -121,7 +122,8 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, 
         </div>
         <div class="record">
             <Timeline feed of summed_up=derived(move || record.with(|record| record.summed_up)) />
-            <aside class="record-side" aria-label="Score">
+            <aside class="record-side" aria-label="Stage and score">
+                <AccountFacts record=record />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <Bars why=derived(move || record.with(|record| record.why.clone())) />
             </aside>

@@ -30,6 +30,7 @@ static ACCOUNTS: Table<AccountRow> = Table {
     icon: Icon::Accounts,
     first: "An account is a company. It appears with the first contact with an address there, except free mail.",
     of: |event| if let LiveEvent::Account(account) = event { Some(account) } else { None },
+    gone: |_| None,
     choices: &[Choice::SCORE, Choice::TYPE],
     others: &[],
     ask: |client, wanted, mut after| {

@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
+use super::agent_rejections::AgentRejectionsPage;
 use super::knowledge::KnowledgePage;
 use super::missing::MissingPage;
 use super::playbooks::PlaybooksPage;
@@ -17,16 +18,18 @@ use crate::state::agents::Agents;
 lazy!(agents => AgentsPage);
 
 /// The pages: address and name.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("knowledge", "Knowledge"),
     (UNANSWERED, "Unanswered questions"),
     (TESTS, "Test sentences"),
     (PLAYBOOKS, "Playbooks"),
+    (REJECTIONS, "Rejections"),
 ];
 /// The page whose link shows a count.
 const UNANSWERED: &str = "unanswered";
 const TESTS: &str = "tests";
 const PLAYBOOKS: &str = "playbooks";
+const REJECTIONS: &str = "rejections";
 
 /// The page of the address; the first one without a name.
 #[component]
@@ -60,6 +63,7 @@ fn page_of(address: &str, agents: Agents) -> AnyView {
         UNANSWERED => view! { <UnansweredPage agents /> }.into_any(),
         TESTS => view! { <TestSentencesPage agents /> }.into_any(),
         PLAYBOOKS => view! { <PlaybooksPage agents /> }.into_any(),
+        REJECTIONS => view! { <AgentRejectionsPage agents /> }.into_any(),
         _ => view! { <KnowledgePage agents /> }.into_any(),
     }
 }

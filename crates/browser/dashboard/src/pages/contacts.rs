@@ -36,6 +36,11 @@ static CONTACTS: Table<ContactRow> = Table {
     icon: Icon::Contacts,
     first: "A visitor becomes a contact with their first chat, or with the e-mail address that they leave in a form.",
     of: |event| if let LiveEvent::Contact(contact) = event { Some(contact) } else { None },
+    // A lead who is marked as spam is in the inbox alone.
+    gone: |event| match event {
+        LiveEvent::Conversation(row) if row.state.is_spam => Some(row.lead),
+        _ => None,
+    },
     choices: &[
         Choice {
             name: "named",

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod agent_rejections;
 pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod availability;

@@ -45,6 +45,8 @@ pub(super) struct Table<T: Keyed> {
     pub(super) first: &'static str,
     /// The record of an event.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
+    /// The record that is no longer in the table after an event.
+    pub(super) gone: fn(&LiveEvent) -> Option<T::Key>,
     /// The filters.
     pub(super) choices: &'static [Choice],
     /// The names of further filters, which `draw` draws.
@@ -77,6 +79,10 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     use_live().listen(move |event| {
         if let Some(record) = (table.of)(event) {
             take(list, wanted, unseen, record);
+        }
+        // The past does not change.
+        if let Some(key) = (table.gone)(event).filter(|_| state.instant().is_none()) {
+            list.rows.remove(&key);
         }
     });
     follow(state, wanted, list);

@@ -45,6 +45,7 @@ pub(crate) mod playbook;
 pub(crate) mod reach;
 pub(crate) mod received_mail;
 pub(crate) mod refused;
+pub(crate) mod rejections;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod sentence;

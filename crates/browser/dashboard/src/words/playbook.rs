@@ -40,6 +40,9 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
         "apply" => ("Where to apply", "To job seekers, where a page with open positions is known."),
         "apply_unknown" => ("Where to apply, no page", "To job seekers, where no such page is known."),
         "qualify" => ("Questions", "Questions that help to answer, one after the other."),
+        "qualify_sized" => {
+            ("Questions, size known", "In place of a question for the number of people, once the lead has said it.")
+        }
         "waiting" => ("While waiting", "When the lead goes on writing before a rep answers."),
         "waiting_numbered" => ("While waiting, numbered", "The same, once all other texts were used."),
         "away" => ("Rep is away", "When no rep answers within two minutes and no address is known."),
@@ -109,6 +112,7 @@ fn talk_words(step: &str) -> Option<(&'static str, &'static str)> {
         "calm" => ("Insult", "When the lead insults the agent."),
         "warning" => ("Warning", "After an insult, before a chat is ended for abuse."),
         "last_words" => ("Last words", "When a chat is ended for abuse."),
+        "rejected" => ("Rejected", "The last words to a lead who is rejected by the conditions under Rejections."),
         "card" => ("Card digits hidden", "When the digits of a payment card were hidden in a message."),
         "go_on" => ("Small talk goes on", "When all texts for small talk were used."),
         "go_on_numbered" => ("Small talk goes on, numbered", "The same, once these were used too."),
@@ -194,7 +198,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     /// All steps, as the server names them.
-    const STEPS: [&str; 69] = [
+    const STEPS: [&str; 71] = [
         "greeting",
         "greeting_empty",
         "clarify",
@@ -215,6 +219,7 @@ mod tests {
         "apply",
         "apply_unknown",
         "qualify",
+        "qualify_sized",
         "waiting",
         "waiting_numbered",
         "away",
@@ -261,6 +266,7 @@ mod tests {
         "calm",
         "warning",
         "last_words",
+        "rejected",
         "card",
         "go_on",
         "go_on_numbered",

@@ -71,10 +71,10 @@ mod tests {
     }
 
     #[test]
-    fn the_general_agent_has_a_text_for_all_but_applications() {
+    fn the_general_agent_has_a_text_for_all_but_applications_and_the_size_of_teams() {
         let steps: Vec<Step> = texts(AgentKind::General, Language::En).map(|(step, _)| step).collect();
         let missing: Vec<&Step> = Step::ALL.iter().filter(|step| !steps.contains(step)).collect();
-        assert_eq!(missing, [&Step::Apply, &Step::ApplyUnknown]);
+        assert_eq!(missing, [&Step::Apply, &Step::ApplyUnknown, &Step::QualifySized]);
     }
 
     fn all() -> impl Iterator<Item = (AgentKind, Language)> {

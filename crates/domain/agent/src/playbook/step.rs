@@ -75,6 +75,8 @@ vocabulary! {
         ApplyUnknown = "apply_unknown",
         /// Questions that help to answer, one after the other.
         Qualify = "qualify",
+        /// Stands for a question that asks how many people there are, once the lead has said it.
+        QualifySized = "qualify_sized",
         /// A message is with the rep.
         Waiting = "waiting",
         /// The same once all other texts were said.
@@ -137,6 +139,8 @@ vocabulary! {
         Warning = "warning",
         /// The last words of a chat that is ended for abuse.
         LastWords = "last_words",
+        /// The last words to a lead whom the agent rejects by the conditions of the workspace.
+        Rejected = "rejected",
         /// The digits of a payment card were hidden.
         Card = "card",
         /// Small talk goes on, and all other texts were said.
@@ -190,6 +194,7 @@ impl Step {
             | Step::Calm
             | Step::Warning
             | Step::LastWords
+            | Step::Rejected
             | Step::Card
             | Step::GoOn => &[],
             _ => &["rep"],

@@ -49,6 +49,10 @@ pub fn says_absence(speaker: &Speaker<'_>) -> bool {
 /// The agent's answer to a message: never empty, and never word for word an earlier one. At most five messages.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let mut talk = Talk::new(known);
+    if known.is_rejected {
+        talk.say_step(Step::Rejected, &[]);
+        return talk.end();
+    }
     if known.abuse != Abuse::None {
         talk.abused();
         return talk.end();

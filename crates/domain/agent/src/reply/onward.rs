@@ -4,6 +4,7 @@ use super::away;
 use super::talk::Talk;
 use crate::known::{Absence, Said};
 use crate::playbook::Step;
+use crate::team_size::{asks_team_size, names_team_size};
 use crate::understood::choices;
 use crate::words::moment;
 use alloc::string::String;
@@ -45,7 +46,7 @@ impl Talk<'_, '_> {
             }
             None
         } else if self.known.is_agents {
-            self.apply().or_else(|| self.unsaid(Step::Qualify, &[]))
+            self.apply().or_else(|| self.qualify())
         } else {
             self.unsaid_with_wait(Step::Handover)
         };
@@ -83,12 +84,23 @@ impl Talk<'_, '_> {
             return None;
         }
         // One thing is asked at a time.
-        let qualify = || if self.known.offers_meeting { None } else { self.unsaid(Step::Qualify, &[]) };
+        let qualify = || if self.known.offers_meeting { None } else { self.qualify() };
         if !self.known.is_agents {
             return qualify();
         }
         let email = || if self.may_ask_email() { self.unsaid(Step::Email, &[]) } else { None };
         self.apply().or_else(qualify).or_else(email).or_else(|| self.unsaid(Step::Close, &[]))
+    }
+
+    /// The next question that helps to answer. One for the size of the team is left out once the lead has said it: what
+    /// else it asks is a text of its own.
+    fn qualify(&self) -> Option<String> {
+        let next = self.unsaid(Step::Qualify, &[])?;
+        if !asks_team_size(&next) || !self.known.written.iter().any(|text| names_team_size(text)) {
+            return Some(next);
+        }
+        let is_other = |text: &str| !asks_team_size(text);
+        self.unsaid(Step::QualifySized, &[]).or_else(|| self.unsaid_such(Step::Qualify, is_other))
     }
 
     /// The page of open positions.

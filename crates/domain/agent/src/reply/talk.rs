@@ -52,6 +52,11 @@ impl<'k, 'a> Talk<'k, 'a> {
         self.first(step, more, |text| self.is_new(text))
     }
 
+    /// The first of those texts of a step that are such and were not said yet.
+    pub(super) fn unsaid_such(&self, step: Step, is_such: impl Fn(&str) -> bool) -> Option<String> {
+        self.first(step, &[], |text| is_such(text) && self.is_new(text))
+    }
+
     /// A text with the time that an answer usually takes, where it is known. That may have been another time before, so
     /// the text alone must not have been said.
     pub(super) fn unsaid_with_wait(&self, step: Step) -> Option<String> {

@@ -72,6 +72,11 @@ impl Condition {
         Ok(())
     }
 
+    /// Whether it asks for no field at all.
+    pub fn is_empty(&self) -> bool {
+        self.leaves() == 0
+    }
+
     fn levels(&self) -> usize {
         1 + self.parts().iter().map(Condition::levels).max().unwrap_or_default()
     }

@@ -113,13 +113,20 @@ impl<'a> Ask<'a> {
     pub fn fields(&self) -> Cow<'a, LeadFields> {
         let Some(link) = self.link else { return Cow::Borrowed(self.lead) };
         let mut lead = self.lead.clone();
-        let of_link = [("link.id", &*link.id), ("link.channel", &link.channel), ("link.funnel", link.funnel.as_str())];
-        for (name, value) in of_link {
+        link.describe(&mut lead);
+        Cow::Owned(lead)
+    }
+}
+
+impl Link {
+    /// Adds its fields to those of a lead, where they are missing.
+    pub fn describe(&self, lead: &mut LeadFields) {
+        let own = [("link.id", &*self.id), ("link.channel", &self.channel), ("link.funnel", self.funnel.as_str())];
+        for (name, value) in own {
             let field = Field::known(name);
             if lead.get(&field).is_none() {
                 lead.set(&field, Value::text(value));
             }
         }
-        Cow::Owned(lead)
     }
 }

@@ -3,6 +3,7 @@
 use crate::chat::open_as;
 use crate::support::{Knock, batch, id, identify, signal};
 use serde_json::{Value, json};
+use tungstenite::client::IntoClientRequest;
 
 fn contacts(knock: &Knock, key: &str, query: &str) -> Vec<Value> {
     let reply = knock.get(&format!("/api/v1/contacts?{query}"), key);
@@ -98,10 +99,115 @@ fn spam_is_in_no_list_but_the_inbox_of_spam() {
     assert_eq!(contacts(&knock, &key, "").len(), 1);
     assert_eq!(chat.act(&knock, &key, &json!("mark_spam")), 204);
     assert_eq!(contacts(&knock, &key, "").len(), 0);
-    let timeline = knock.get("/api/v1/timeline", &key).body;
-    assert_eq!(timeline["entries"][0]["contact"], Value::Null, "{timeline}");
+    assert_eq!(knock.get("/api/v1/timeline", &key).body["entries"], json!([]));
     let spam = knock.get("/api/v1/conversations?spam=true", &key).body;
     assert_eq!(spam["conversations"][0]["contact"]["display_name"], "Visitor 0003", "{spam}");
+}
+
+/// Words that only the lead wrote, their company and their names.
+const TRACES: [&str; 4] = ["zebra stripes", "globex.example", "Ann Lee", "Visitor 0007"];
+
+/// Every list and every count of the API with something of a lead, beside the Spam view of the inbox.
+const LISTS: [&str; 15] = [
+    "/api/v1/timeline",
+    "/api/v1/contacts",
+    "/api/v1/contacts.csv",
+    "/api/v1/accounts",
+    "/api/v1/accounts.csv",
+    "/api/v1/conversations",
+    "/api/v1/conversations?view=open",
+    "/api/v1/conversations?view=waiting",
+    "/api/v1/conversations?q=zebra",
+    "/api/v1/visits",
+    "/api/v1/decisions",
+    "/api/v1/rules",
+    "/api/v1/links",
+    "/api/v1/tags",
+    "/api/v1/backtest",
+];
+
+/// A new browser's page view, chat, address, message and tag.
+fn is_active(knock: &Knock, site: &str, key: &str) -> knock_testing::Chat {
+    let now = knock.now();
+    knock.post_signals(&batch(site, 7, now, &[signal(now - 1_000, 1, "page_view", "/pricing")]));
+    let chat = open_as(knock, site, 7);
+    let later = knock.now();
+    knock.post_signals(&batch(site, 7, later, &[identify(later, 2, "ann@globex.example")]));
+    assert_eq!(chat.write(knock, 5, "A quote for zebra stripes, please").code, 201);
+    let tag = knock.ask("POST", "/api/v1/tags", key, &json!({"name": "Zoo", "color": "teal"})).body["id"].clone();
+    assert_eq!(chat.act(knock, key, &json!({"add_tag": {"tag": tag}})), 204);
+    chat
+}
+
+/// The lists, without what changes by itself: instants and the scores that decay with them.
+fn lists(knock: &Knock, key: &str) -> Vec<(&'static str, String)> {
+    LISTS.iter().map(|path| (*path, knock.get(path, key).body.to_string())).collect()
+}
+
+#[test]
+fn what_a_lead_did_is_in_no_list_and_no_count_while_they_are_spam() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let count = |path: &str, pointer: &str| knock.get(path, &key).body.pointer(pointer).and_then(Value::as_i64);
+    let counts = || {
+        let links = knock.get("/api/v1/links", &key).body["links"].clone();
+        let clicks = links.as_array().into_iter().flatten().filter_map(|link| link["clicks"].as_i64()).sum();
+        [
+            ("clicks", Some(clicks)),
+            ("leads with the tag", count("/api/v1/tags", "/tags/0/leads")),
+            ("leads of the rule", count("/api/v1/rules", "/uses/default_chat/leads_30_days")),
+            ("chats", count("/api/v1/conversations?view=open", "/counts/open")),
+        ]
+    };
+    let chat = is_active(&knock, &site, &key);
+    let before = counts();
+    let has_trace = |text: &str| TRACES.iter().any(|trace| text.contains(trace));
+    let shown: Vec<&str> =
+        lists(&knock, &key).iter().filter(|(_, text)| has_trace(text)).map(|(path, _)| *path).collect();
+    assert!(shown.len() >= 8 && shown.contains(&LISTS[0]), "{shown:?}");
+    assert_eq!(before.map(|(_, count)| count), [Some(1); 4], "{before:?}");
+
+    assert_eq!(chat.act(&knock, &key, &json!("mark_spam")), 204);
+    for (path, text) in lists(&knock, &key) {
+        assert!(!has_trace(&text), "{path}: {text}");
+    }
+    let hidden = counts();
+    assert_eq!(hidden.map(|(_, count)| count), [Some(0); 4], "{hidden:?}");
+    let spam = knock.get("/api/v1/conversations?spam=true", &key).body.to_string();
+    assert!(spam.contains("zebra"), "the inbox has it: {spam}");
+
+    assert_eq!(chat.act(&knock, &key, &json!("unmark_spam")), 204);
+    let back: Vec<&str> =
+        lists(&knock, &key).iter().filter(|(_, text)| has_trace(text)).map(|(path, _)| *path).collect();
+    assert_eq!((back, counts()), (shown, before), "all of it comes back");
+}
+
+#[test]
+fn an_open_dashboard_hears_no_word_of_spam() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let spam = open_as(&knock, &site, 3);
+    assert_eq!(spam.act(&knock, &key, &json!("mark_spam")), 204);
+    let address = format!("{}/api/v1/live", knock.url.replace("http:", "ws:"));
+    let mut request = address.into_client_request().expect("a request");
+    request.headers_mut().insert("authorization", format!("Bearer {key}").parse().expect("a header"));
+    let (mut socket, _) = tungstenite::connect(request).expect("it opens");
+    assert_eq!(spam.write(&knock, 1, "Cheap zebra stripes").code, 201);
+    let other = open_as(&knock, &site, 4);
+    assert_eq!(other.write(&knock, 2, "What does a licence cost?").code, 201);
+    let mut heard = Vec::new();
+    loop {
+        let tungstenite::Message::Text(text) = socket.read().expect("a frame") else { continue };
+        let event: Value = serde_json::from_str(&text).expect("JSON");
+        let is_last = event["signal"]["text"].as_str().is_some_and(|text| text.contains("licence"));
+        heard.push(event);
+        if is_last {
+            break;
+        }
+    }
+    // The inbox hears of the chat, under Spam.
+    let beside = heard.iter().filter(|event| event.get("conversation").is_none());
+    assert!(beside.clone().all(|event| !event.to_string().contains("zebra")), "{heard:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod access;
 mod account_types;
 mod agent;
 mod agent_alone;
+mod agent_rejections;
 mod attachments;
 mod audit;
 mod availability;

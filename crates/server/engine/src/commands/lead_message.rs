@@ -19,7 +19,7 @@ use knock_model::{ConversationId, Email, MessageChannel, MessageId, Millis, RepI
 use knock_ports::{Consulted, Conversation, Enrichment, Ledger, MessageAuthor, PrefetchHint, StoreError, View};
 use knock_status::chat::{Event, Rejecter, RepOwner};
 
-/// The reason of a rejection by the agent.
+/// The reason of a rejection by the agent after abuse.
 const ABUSE: &str = "abuse";
 
 #[derive(Clone, Debug)]
@@ -80,15 +80,18 @@ impl Command for LeadMessage {
         let is_orphan = is_orphan(ledger, &mut flow)?;
         let invitation = answered(ledger, conversation.id, &thread, &flow)?;
         let writer = invitation.as_ref().and_then(|invitation| invitation.writer);
-        let turn = if writer.is_some() || is_orphan { Turn::Teams } else { turn(&mut flow, &learned, &heard) };
-        let basis = (turn != Turn::Stays).then(|| RoutingBasis::load(ledger, &conversation, self.received_at));
-        let basis = basis.transpose()?;
+        let is_teams = writer.is_some() || is_orphan;
+        let rejection = if is_teams || heard.abuse != Abuse::None { None } else { flow.rejection(ledger)? };
+        let turn = if is_teams { Turn::Teams } else { turn(&mut flow, &learned, &heard) };
+        let is_weighed = turn != Turn::Stays || rejection.is_some();
+        let basis = is_weighed.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
         self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam && !flow.is_ended_by_agent() {
             if let Some(basis) = &basis {
+                heard.rejection = rejection.filter(|rejection| flow.is_rejected_by(rejection, basis));
                 let given = Given { turn, writer, is_orphan };
-                self.give(&mut flow, &thread, basis, given)?;
+                self.give(&mut flow, &thread, basis, &heard, given)?;
             }
             let message = ReadMessage {
                 conversation: &conversation,
@@ -100,7 +103,7 @@ impl Command for LeadMessage {
                 ids: &self.follow_ups[1..],
             };
             answer(ledger, &mut flow, &mut thread, &mut heard, &message)?;
-            self.end_abused(&mut flow, heard.abuse);
+            self.end(&mut flow, &heard);
             flow.settle();
         }
         keep_choice(ledger, &heard, &thread, &conversation, self.received_at, changes)?;
@@ -187,13 +190,15 @@ impl LeadMessage {
         SignalId::from_bytes(*self.id.as_bytes())
     }
 
-    /// Rejects a lead who went on after a warning, in the name of the agent (7.7).
-    fn end_abused(&self, flow: &mut ChatFlow, abuse: Abuse) {
-        if abuse == Abuse::Rejected {
-            // Nothing was routed, so that this id is free.
-            let reason = Some(ABUSE.to_owned());
-            flow.add(self.follow_ups[0], Event::Rejected { by: Rejecter::Ai, reason, member: None });
-        }
+    /// Rejects a lead who went on after a warning, or matches the conditions, in the name of the agent (7.7).
+    fn end(&self, flow: &mut ChatFlow, heard: &Heard<'_>) {
+        let reason = match &heard.rejection {
+            Some(rejection) => rejection.reason.clone(),
+            None if heard.abuse == Abuse::Rejected => ABUSE.to_owned(),
+            None => return,
+        };
+        // Nothing was routed, so that this id is free.
+        flow.add(self.follow_ups[0], Event::Rejected { by: Rejecter::Ai, reason: Some(reason), member: None });
     }
 
     /// The message with all that was looked up for it.
@@ -206,9 +211,18 @@ impl LeadMessage {
         }
     }
 
-    /// Gives the chat to who wrote first, leaves it to the agent, or routes it.
-    fn give(&self, flow: &mut ChatFlow, thread: &Thread, basis: &RoutingBasis, given: Given) -> Result<(), StoreError> {
-        let Given { turn, writer, is_orphan } = given;
+    /// Gives the chat to who wrote first, leaves it to the agent, or routes it; not where the lead is rejected.
+    fn give(
+        &self,
+        flow: &mut ChatFlow,
+        thread: &Thread,
+        basis: &RoutingBasis,
+        heard: &Heard<'_>,
+        Given { turn, writer, is_orphan }: Given,
+    ) -> Result<(), StoreError> {
+        if turn == Turn::Stays || heard.rejection.is_some() {
+            return Ok(());
+        }
         match writer {
             Some(writer) => flow.route_to_writer(basis, writer, self.follow_ups[0]),
             None if turn == Turn::Agents => flow.leave_to_agent(basis, self.follow_ups[0]),
@@ -228,7 +242,7 @@ impl LeadMessage {
         conversation: &Conversation,
         heard: &Heard<'_>,
     ) -> Result<bool, StoreError> {
-        if heard.abuse != Abuse::None {
+        if heard.abuse != Abuse::None || heard.rejection.is_some() {
             return Ok(false);
         }
         let chance = MeetingChance {

@@ -1,5 +1,6 @@
 //! The commands: all changes of stored data, one subject per file.
 
+mod agent_rejections;
 mod api_keys;
 mod append_signals;
 mod arrival;
@@ -66,6 +67,7 @@ mod team_notifications;
 mod transcript;
 mod write_note;
 
+pub use agent_rejections::SaveAgentRejections;
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};

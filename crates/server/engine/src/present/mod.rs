@@ -12,6 +12,7 @@ mod decision;
 mod enrichment;
 mod events;
 mod export;
+mod funnel;
 mod meeting;
 mod merge;
 mod personal;

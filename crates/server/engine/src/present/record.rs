@@ -75,6 +75,7 @@ impl Presenter<'_> {
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
             owner: self.owner(lead.id)?,
+            funnel_stage: self.funnel_stage(lead)?.into(),
             rejected_by: self.rejected_by(lead.id)?,
             decisions: self
                 .decisions_of(lead.id)?
@@ -105,6 +106,7 @@ impl Presenter<'_> {
         }
         Ok(AccountRecord {
             account: self.account_row(account)?,
+            funnel_stage: self.funnel_stage_of(&contacts)?.into(),
             why: why(&self.scored(&account.history.evidence)),
             contacts: contacts.iter().map(|lead| self.contact_row(lead)).collect::<Result<_, _>>()?,
             summed_up,

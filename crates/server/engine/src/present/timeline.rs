@@ -60,15 +60,19 @@ impl Presenter<'_> {
         Ok(TimelinePage { entries, events, next: last.map(|(at, id)| Cursor { at, id }.to_text()) })
     }
 
-    /// Returns one signal for the live feed: its points are those for its person.
+    /// Returns one signal for the live feed: its points are those for its person. None of a lead who is marked as spam
+    /// (MS-08).
     ///
     /// # Errors
     /// When the database fails.
-    pub fn live_entry(&self, stored: &StoredSignal) -> Result<TimelineEntry, StoreError> {
+    pub fn live_entry(&self, stored: &StoredSignal) -> Result<Option<TimelineEntry>, StoreError> {
         let lead = stored.lead.map(|id| self.view.lead(id)).transpose()?.flatten();
+        if lead.as_ref().is_some_and(|lead| lead.is_spam) {
+            return Ok(None);
+        }
         let scored = lead.as_ref().map(|lead| self.scored(&lead.history.evidence));
         let owner = lead.as_ref().map(|lead| self.named(lead)).transpose()?;
-        Ok(self.entry(stored, owner, scored.as_ref()))
+        Ok(Some(self.entry(stored, owner, scored.as_ref())))
     }
 
     /// Returns the score that a lead's signals count for.

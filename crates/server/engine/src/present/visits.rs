@@ -50,7 +50,7 @@ impl Presenter<'_> {
         let mut list = VisitList::default();
         for browser in self.view.browsers_on_site(query.site, self.now)? {
             let visitor = self.visitor(&browser)?;
-            if !visitor.is_asked_for(query) {
+            if visitor.is_spam() || !visitor.is_asked_for(query) {
                 continue;
             }
             let Some(row) = self.visit_row(&browser, &visitor, query.reader)? else { continue };
@@ -207,15 +207,15 @@ impl Visitor {
         is_owner && query.is_known.is_none_or(|is_known| is_known == has_address)
     }
 
+    /// Whether they are in no list (MS-08).
+    fn is_spam(&self) -> bool {
+        self.lead.as_ref().is_some_and(|lead| lead.is_spam)
+    }
+
     /// Why no one can write to them.
     fn refusal(&self) -> Option<InvitationRefusal> {
-        let is_spam = self.lead.as_ref().is_some_and(|lead| lead.is_spam);
         let status = self.chat.as_ref().and_then(|chat| chat.status.as_deref());
-        match status {
-            _ if is_spam => Some(InvitationRefusal::Spam),
-            Some(status) if status == ChatStatus::Rejected.as_str() => Some(InvitationRefusal::Rejected),
-            _ => None,
-        }
+        (status == Some(ChatStatus::Rejected.as_str())).then_some(InvitationRefusal::Rejected)
     }
 }
 

@@ -1,27 +1,34 @@
 //! Signals by their arrival: what is noted of each batch stands for an index with a row a signal.
 
-use super::signal::{COLUMNS, newest, stored};
+use super::record::is_shown;
+use super::signal::{COLUMNS, LEAD_OF_SIGNAL, newest, stored};
 use super::{Connection, Db, Value, params};
 use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::{Cursor, StoreError, StoredSignal};
 use std::collections::HashSet;
 
 impl<C: Connection> Db<C> {
-    /// Each arrival has at least one signal, so no more arrivals are read than signals are wanted.
+    /// The signals of all persons that are shown, the last to arrive first: none of a lead marked as spam (MS-08).
+    ///
+    /// Each arrival of a browser without such a lead has at least one of them, so no more of these arrivals are read than
+    /// signals are wanted.
     pub(super) fn by_arrival(
         &self,
         before: Cursor,
         arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError> {
-        let first = "SELECT received_at FROM arrivals WHERE site = ?1 AND received_at <= ?2 AND received_at < ?3 \
+        let first = "SELECT received_at FROM arrivals a WHERE site = ?1 AND received_at <= ?2 AND received_at < ?3 \
+                     AND NOT EXISTS (SELECT 1 FROM spans p JOIN leads l ON l.id = p.lead \
+                     WHERE p.site = a.site AND p.visitor = a.visitor AND l.is_spam = 1) \
                      ORDER BY received_at DESC LIMIT 1 OFFSET ?4";
+        let shown = is_shown(LEAD_OF_SIGNAL);
         // Each browser is read once, however often it comes up. SQLite takes the tables of a cross join in their order.
         let sql = format!(
             "SELECT {COLUMNS} FROM (SELECT DISTINCT visitor FROM arrivals \
              WHERE site = ?1 AND received_at BETWEEN ?4 AND ?5) a CROSS JOIN signals s \
              WHERE s.site = ?1 AND s.visitor = a.visitor AND s.received_at BETWEEN ?4 AND ?5 \
-             AND (s.received_at, s.id) < (?2, ?3) ORDER BY s.received_at DESC, s.id DESC LIMIT ?6"
+             AND (s.received_at, s.id) < (?2, ?3) AND {shown} ORDER BY s.received_at DESC, s.id DESC LIMIT ?6"
         );
         let (until, others) = (before.at.min(arrived_by).0, limit.saturating_sub(1));
         let mut signals = Vec::new();

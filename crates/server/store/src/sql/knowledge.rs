@@ -1,5 +1,6 @@
 //! The knowledge of each site.
 
+use super::record::is_shown;
 use super::row::{column, maybe_millis, millis, to_json};
 use super::{Connection, Db, Row, Scope, params};
 use knock_agent::Language;
@@ -125,9 +126,12 @@ impl<C: Connection> KnowledgeView for Db<C> {
     }
 
     fn suggested_wordings(&self, site: SiteId) -> Result<Vec<SuggestedWording>, StoreError> {
-        let sql = "SELECT w.answer, w.text, w.lead, w.times, w.at FROM suggested_wordings w \
-                   JOIN answers a ON a.id = w.answer WHERE a.site = ?1 ORDER BY w.times DESC, w.answer, w.text";
-        self.rows(sql, params![site.0], suggested)
+        let shown = is_shown("w.lead");
+        let sql = format!(
+            "SELECT w.answer, w.text, w.lead, w.times, w.at FROM suggested_wordings w JOIN answers a ON a.id = w.answer \
+             WHERE a.site = ?1 AND {shown} ORDER BY w.times DESC, w.answer, w.text"
+        );
+        self.rows(&sql, params![site.0], suggested)
     }
 
     fn suggested_wordings_of(&self, lead: LeadId) -> Result<Vec<SuggestedWording>, StoreError> {

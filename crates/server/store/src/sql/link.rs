@@ -41,12 +41,20 @@ impl<C: Connection> Db<C> {
         self.rows(&format!("{LINK} ORDER BY slug"), &[], link)
     }
 
-    /// The clicks of each link. The index `signals_by_link` has exactly these signals.
+    /// The clicks of each link, without those of leads marked as spam (MS-08). The index `signals_by_link` has exactly
+    /// these signals, and no lead: those of spam are counted by themselves.
     pub(super) fn clicks_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let (name, kind) = ((C::DIALECT.json_text)("detail", &["name"]), number(SignalType::LinkClick.index()));
         // As a literal: an index of some of the rows is not taken for a parameter.
-        let sql = format!("SELECT {name}, COUNT(*) FROM signals WHERE kind = {kind} GROUP BY 1");
-        self.per_link(&sql)
+        let mut clicks =
+            self.per_link(&format!("SELECT {name}, COUNT(*) FROM signals WHERE kind = {kind} GROUP BY 1"))?;
+        for (link, hidden) in self.per_link(&clicks_of_spam(&(C::DIALECT.json_text)("s.detail", &["name"]), kind))? {
+            if let Some(count) = clicks.get_mut(&link) {
+                *count = count.saturating_sub(hidden);
+            }
+        }
+        clicks.retain(|_, count| *count > 0);
+        Ok(clicks)
     }
 
     /// The conversions of each link: leads who wrote in a chat that they opened by it, or booked a meeting by it.
@@ -63,6 +71,17 @@ impl<C: Connection> Db<C> {
             self.rows(sql, &[], |row| Ok((row.get::<Option<String>>(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
         Ok(counts.into_iter().filter_map(|(link, count)| Some((link?, count))).collect())
     }
+}
+
+/// A statement for the clicks of leads marked as spam, by the name of the link: those in the spans of the leads' browsers.
+/// SQLite takes the tables of a cross join in their order: there are few such leads.
+fn clicks_of_spam(name: &str, kind: i64) -> String {
+    format!(
+        "SELECT {name}, COUNT(*) FROM leads l CROSS JOIN spans p CROSS JOIN signals s WHERE l.is_spam = 1 \
+         AND p.lead = l.id AND s.site = p.site AND s.visitor = p.visitor AND s.at >= p.from_at AND s.kind = {kind} \
+         AND NOT EXISTS (SELECT 1 FROM spans n WHERE n.site = p.site AND n.visitor = p.visitor \
+         AND n.from_at > p.from_at AND n.from_at <= s.at) GROUP BY 1"
+    )
 }
 
 pub(crate) fn link_of(slug: &str) -> Query {

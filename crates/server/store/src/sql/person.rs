@@ -1,11 +1,12 @@
 //! Facts about a person, as of an instant of arrival.
 
 use super::record::{LEAD, lead};
-use super::row::{detail, millis};
+use super::row::{detail, millis, number};
 use super::{Connection, Db, Query, params};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, Trust, VisitorId};
-use knock_ports::{AddressProof, CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
+use knock_model::{AccountId, LeadId, Millis, PersonName, SessionId, SignalType, SiteId, Trust, VisitorId};
+use knock_ports::{AddressProof, CarryOver, Lead, PageView, Past, PersonFacts, Span, StoreError};
+use std::collections::BTreeSet;
 
 /// The claims among which the proofs of an address are looked for: a page may identify its visitor with every view.
 const MOST_CLAIMS: u32 = 500;
@@ -85,6 +86,23 @@ impl<C: Connection> PersonFacts for Db<C> {
 
     fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError> {
         self.first_view(&self.spans_with_ends(lead)?, before)
+    }
+
+    fn has_earlier_session(&self, lead: LeadId, by: Millis) -> Result<bool, StoreError> {
+        let sql = "SELECT DISTINCT session FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at < ?4 \
+                   AND received_at <= ?5 AND kind = ?6 LIMIT 2";
+        let kind = number(SignalType::PageView.index());
+        let mut sessions = BTreeSet::new();
+        for (Span { site, visitor, from_at, .. }, to) in self.spans_with_ends(lead)? {
+            let carried = self.first_views(site, visitor, (from_at, to))?;
+            sessions.extend(carried.into_iter().map(|view| view.session));
+            let range = params![site.0, visitor.as_bytes(), from_at.0, to.0, by.0, kind];
+            sessions.extend(self.rows(sql, range, |row| row.get(0).map(SessionId::from_bytes))?);
+            if sessions.len() > 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError> {

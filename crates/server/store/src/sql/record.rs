@@ -210,6 +210,11 @@ pub(super) fn lead_of(id: LeadId) -> Query {
 pub(super) const END: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
 
 /// Persons with their chats.
+/// The condition that a lead is shown in lists and counts: not marked as spam (MS-08). `lead` is the column of its id.
+pub(super) fn is_shown(lead: &str) -> String {
+    format!("NOT EXISTS (SELECT 1 FROM leads hidden WHERE hidden.id = {lead} AND hidden.is_spam = 1)")
+}
+
 const TYPED: &str = "leads l JOIN chats t ON t.lead = l.id";
 /// Those of them whose type is known, but spam.
 const IS_TYPED: &str = "l.is_spam = 0 AND t.intent_type < 4";

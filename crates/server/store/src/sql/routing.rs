@@ -1,6 +1,7 @@
 //! Rules, links, and the decisions made by them.
 
 use super::link::{link, link_of};
+use super::record::is_shown;
 use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::{Question, TypeWhy};
@@ -75,7 +76,10 @@ impl<C: Connection> RoutingView for Db<C> {
 
     fn leads_by_rule(&self, since: Millis) -> Result<BTreeMap<String, u64>, StoreError> {
         let rule = (C::DIALECT.json_text)("body", &["rule"]);
-        let sql = format!("SELECT {rule}, COUNT(DISTINCT lead) FROM decisions WHERE at >= ?1 GROUP BY 1");
+        let sql = format!(
+            "SELECT {rule}, COUNT(DISTINCT lead) FROM decisions WHERE at >= ?1 AND {} GROUP BY 1",
+            is_shown("lead")
+        );
         let rows = self.rows(&sql, params![since.0], |row| Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
         Ok(rows.into_iter().collect())
     }
@@ -83,7 +87,8 @@ impl<C: Connection> RoutingView for Db<C> {
     fn decisions_by_version(&self, rule: &str) -> Result<BTreeMap<u32, u64>, StoreError> {
         let named = (C::DIALECT.json_text)("body", &["rule"]);
         let version = (C::DIALECT.json_number)("body", &["version"]);
-        let sql = format!("SELECT {version}, COUNT(*) FROM decisions WHERE {named} = ?1 GROUP BY 1");
+        let sql =
+            format!("SELECT {version}, COUNT(*) FROM decisions WHERE {named} = ?1 AND {} GROUP BY 1", is_shown("lead"));
         let rows = self.rows(&sql, params![rule], |row| Ok((row.get::<u32>(0)?, row.get::<i64>(1)?.unsigned_abs())))?;
         Ok(rows.into_iter().collect())
     }
@@ -123,23 +128,27 @@ impl<C: Connection> RoutingView for Db<C> {
 
     fn decisions(&self, before: Option<Cursor>, limit: u32) -> Result<Vec<Decided>, StoreError> {
         let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
-        let sql = format!("{DECISION} WHERE (at, id) < (?1, ?2) ORDER BY at DESC, id DESC LIMIT ?3");
+        let shown = is_shown("lead");
+        let sql = format!("{DECISION} WHERE (at, id) < (?1, ?2) AND {shown} ORDER BY at DESC, id DESC LIMIT ?3");
         self.rows(&sql, params![before.at.0, &before.id, limit], decided)
     }
 
     fn decisions_since(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
-        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 ORDER BY at, id LIMIT ?3");
+        let shown = is_shown("lead");
+        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 AND {shown} ORDER BY at, id LIMIT ?3");
         self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
     }
 
     fn newest_decisions(&self, funnel: Funnel, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
-        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 ORDER BY at DESC, id DESC LIMIT ?3");
+        let shown = is_shown("lead");
+        let sql = format!("{DECISION} WHERE at >= ?1 AND funnel = ?2 AND {shown} ORDER BY at DESC, id DESC LIMIT ?3");
         self.rows(&sql, params![from.0, funnel.as_str(), limit], decided)
     }
 
     fn decisions_by_rule(&self, rule: &str, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError> {
         let named = (C::DIALECT.json_text)("body", &["rule"]);
-        let sql = format!("{DECISION} WHERE {named} = ?1 AND at >= ?2 ORDER BY at DESC, id DESC LIMIT ?3");
+        let shown = is_shown("lead");
+        let sql = format!("{DECISION} WHERE {named} = ?1 AND at >= ?2 AND {shown} ORDER BY at DESC, id DESC LIMIT ?3");
         self.rows(&sql, params![rule, from.0, limit], decided)
     }
 

@@ -4,7 +4,7 @@ use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
-use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
+use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
@@ -16,6 +16,7 @@ const TEAM_NOTIFICATIONS: &str = "team_notifications";
 const REJECT_REASONS: &str = "reject_reasons";
 const PLACE: &str = "place";
 const KEY_FINGERPRINT: &str = "key_fingerprint";
+const AGENT_REJECTIONS: &str = "agent_rejections";
 pub(super) const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -52,6 +53,10 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_key_fingerprint(&mut self, fingerprint: &str) -> Result<(), StoreError> {
         self.done(SAVE, params![KEY_FINGERPRINT, fingerprint])
+    }
+
+    fn save_agent_rejections(&mut self, rejections: &AgentRejections) -> Result<(), StoreError> {
+        self.done(SAVE, params![AGENT_REJECTIONS, &to_json(rejections)?])
     }
 }
 
@@ -100,6 +105,12 @@ impl<C: Connection> SettingsView for Db<C> {
 
     fn key_fingerprint(&self) -> Result<Option<String>, StoreError> {
         self.set_text(KEY_FINGERPRINT)
+    }
+
+    fn agent_rejections(&self) -> Result<AgentRejections, StoreError> {
+        let stored = self.set()?.into_iter().find(|(name, _)| name == AGENT_REJECTIONS);
+        let Some((_, text)) = stored else { return Ok(AgentRejections::default()) };
+        serde_json::from_str(&text).map_err(|_| StoreError::Broken("the agent's rejections are unreadable".into()))
     }
 }
 

@@ -12,6 +12,10 @@ use knock_ports::{
     SignalView, Span, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 
+/// The lead of a signal `s`: that of its browser's span.
+pub(super) const LEAD_OF_SIGNAL: &str = "(SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor \
+     AND p.from_at <= s.at ORDER BY p.from_at DESC LIMIT 1)";
+
 pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.kind, s.at, s.received_at, s.clamped, \
      s.category, s.strength, s.seq, s.detail, \
      (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
@@ -179,7 +183,7 @@ impl<C: Connection> TimelineView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
-    /// The spans of a person or of the persons of a company, each with its end.
+    /// The spans of a person, or of the persons of a company that are not marked as spam (MS-08), each with its end.
     fn spans_of(&self, scope: TimelineScope) -> Result<Vec<(Span, Millis)>, StoreError> {
         match scope {
             TimelineScope::All => Ok(Vec::new()),
@@ -241,7 +245,7 @@ impl<C: Connection> Db<C> {
     }
 
     /// The page views that are carried over.
-    fn first_views(
+    pub(super) fn first_views(
         &self,
         site: SiteId,
         visitor: VisitorId,
@@ -286,9 +290,8 @@ impl<C: Connection> Db<C> {
     }
 
     fn spans_of_account(&self, account: AccountId) -> Result<Vec<(Span, Millis)>, StoreError> {
-        let leads = self.rows("SELECT id FROM leads WHERE account = ?1", params![account.as_bytes()], |row| {
-            row.get(0).map(LeadId::from_bytes)
-        })?;
+        let shown = "SELECT id FROM leads WHERE account = ?1 AND is_spam = 0";
+        let leads = self.rows(shown, params![account.as_bytes()], |row| row.get(0).map(LeadId::from_bytes))?;
         let mut spans = Vec::new();
         for lead in leads {
             spans.extend(self.spans_with_ends(lead)?);

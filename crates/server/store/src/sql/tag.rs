@@ -40,7 +40,8 @@ impl<C: Connection> TagView for Db<C> {
     }
 
     fn tag_uses(&self) -> Result<Vec<(TagId, u32)>, StoreError> {
-        let sql = "SELECT t.tag, COUNT(*) FROM lead_tags t JOIN leads l ON l.id = t.lead GROUP BY t.tag ORDER BY t.tag";
+        let sql = "SELECT t.tag, COUNT(*) FROM lead_tags t JOIN leads l ON l.id = t.lead \
+                   WHERE l.is_spam = 0 GROUP BY t.tag ORDER BY t.tag";
         self.rows(sql, params![], |row| Ok((TagId::from_bytes(row.get(0)?), row.get(1)?)))
     }
 

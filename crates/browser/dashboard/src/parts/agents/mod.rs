@@ -11,6 +11,7 @@ pub(crate) mod playbook_choice;
 pub(crate) mod playbook_fields;
 pub(crate) mod preview_chat;
 pub(crate) mod question_line;
+pub(crate) mod rejection_panel;
 pub(crate) mod same_as;
 pub(crate) mod sentence_form;
 pub(crate) mod sentence_line;

@@ -1,6 +1,7 @@
 //! All signals, as they arrive.
 
 use futures_util::FutureExt;
+use knock_model::LeadId;
 use knock_wire::{ContactRef, ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ pub(crate) fn SignalFeed() -> impl IntoView {
             announcer.tell(entry);
         }
         LiveEvent::Contact(row) => feed.rename(row),
+        LiveEvent::Conversation(row) if row.state.is_spam => feed.hide(row.lead),
         LiveEvent::Account(_)
         | LiveEvent::Conversation(_)
         | LiveEvent::Refused(_)
@@ -163,6 +165,13 @@ impl Feed {
             }
             _ => false,
         });
+    }
+
+    /// Removes the signals of a lead who is marked as spam.
+    fn hide(self, lead: LeadId) {
+        let is_theirs = move |entry: &TimelineEntry| entry.contact.as_ref().is_some_and(|contact| contact.id == lead);
+        self.list.rows.remove_each(is_theirs);
+        self.waiting.update(|waiting| waiting.retain(|entry| !is_theirs(entry)));
     }
 
     fn show_waiting(self) {

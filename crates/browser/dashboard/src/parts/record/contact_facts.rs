@@ -11,17 +11,18 @@ use crate::words::mail::meant_address;
 use crate::words::received_mail::returned_words;
 use crate::words::signal::bare_path;
 
-/// Owner, Chat Status, source, campaign and landing page; a link to each conversation for those who use the inbox.
+/// Owner, funnel stage, Chat Status, source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]
 pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl IntoView {
     let may_open = use_session().may(Permission::UseInbox);
     move || {
-        let ContactRecord { contact, owner, rejected_by, conversations, bounces, .. } = record.get();
+        let ContactRecord { contact, owner, funnel_stage, rejected_by, conversations, bounces, .. } = record.get();
         let ContactProgress { owner_name, chat_status, reject_reason, .. } = contact.progress;
         let Attribution { channel, source, campaign, landing_page } = contact.attribution;
         let facts = [
             ("Address perhaps meant", meant_address(&contact.email).unwrap_or_default()),
             ("Owner", if owner_name.is_empty() { owner } else { owner_name }),
+            ("Funnel stage", funnel_stage.spelling().into_owned()),
             ("Chat Status", chat_status.spelling().into_owned()),
             ("Rejected by", rejected_by),
             ("Reject reason", reject_reason),

@@ -1,5 +1,6 @@
 //! Contacts, accounts and their timelines.
 
+pub(crate) mod account_facts;
 pub(crate) mod account_table;
 pub(crate) mod as_of;
 pub(crate) mod bars;

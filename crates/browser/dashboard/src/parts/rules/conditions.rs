@@ -19,7 +19,7 @@ const MOST_LEVELS: usize = 3;
 const FIRST_FIELD: &str = "intent.type";
 
 /// A group with its parts, and buttons that add to it.
-pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
+pub(crate) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
     let joint = memo(move || form.group(id).map_or(Joint::All, |group| group.joint));
     let parts = memo(move || {
         let kind = |part: &Part| (part.id(), matches!(part, Part::Group(_)));

@@ -6,6 +6,7 @@ pub(crate) mod playbook;
 pub(crate) mod playbook_steps;
 pub(crate) mod preview;
 pub(crate) mod questions;
+pub(crate) mod rejections;
 pub(crate) mod sentences;
 pub(crate) mod uploads;
 pub(crate) mod wording_lines;

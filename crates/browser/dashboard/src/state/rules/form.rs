@@ -72,8 +72,21 @@ impl RuleForm {
             let (client, id) = (session.client(), id.clone());
             async move { client.rule_versions(&id).await }.boxed_local()
         });
+        let form = RuleForm::of(session, versions);
+        effect(move || form.take(versions.value.get()));
+        form.count_live();
+        versions.load();
+        form
+    }
+
+    /// A form of conditions alone, which are no rule: a segment of the draft for each.
+    pub(crate) fn of_conditions(session: Session) -> RuleForm {
+        RuleForm::of(session, Single::new(move || async { Err(Failure::NotFound) }.boxed_local()))
+    }
+
+    fn of(session: Session, versions: Single<RuleVersions>) -> RuleForm {
         let draft = RwSignal::new(nothing());
-        let form = RuleForm {
+        RuleForm {
             session,
             versions,
             inputs: RwSignal::new(RuleInputs::default()),
@@ -95,11 +108,7 @@ impl RuleForm {
             refused: RwSignal::new(Vec::new()),
             takes_newest: StoredValue::new(true),
             count_turn: StoredValue::new(0),
-        };
-        effect(move || form.take(versions.value.get()));
-        form.count_live();
-        versions.load();
-        form
+        }
     }
 
     /// Loads the newest version into the form, if requested.

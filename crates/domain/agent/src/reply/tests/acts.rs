@@ -198,3 +198,22 @@ fn abuse_gets_one_warning_and_last_words() {
     });
     assert!(one(&rejected).starts_with("I end this conversation here."));
 }
+
+#[test]
+fn a_lead_who_is_rejected_hears_the_last_words_alone() {
+    let playbooks = Playbooks::default();
+    for (kind, expected) in [
+        (AgentKind::Hiring, "We have nothing to offer you at the moment"),
+        (AgentKind::Buying, "does not fit"),
+        (AgentKind::General, "We cannot help with this"),
+    ] {
+        let said = reply(&Known {
+            is_rejected: true,
+            is_handed_over: true,
+            offers_meeting: true,
+            answers: Vec::from([FoundAnswer { text: "Yes.", page: None }]),
+            ..known(speaker(&playbooks, kind, &[]), 1)
+        });
+        assert!(one(&said).contains(expected) && said[0].card.is_none(), "{kind:?}: {said:?}");
+    }
+}

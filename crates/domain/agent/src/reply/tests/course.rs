@@ -147,3 +147,35 @@ fn it_says_that_it_is_an_ai_in_every_language() {
         }
     }
 }
+
+#[test]
+fn a_size_that_was_given_is_not_asked() {
+    let playbooks = Playbooks::default();
+    let course = |language, kind, written: &str| {
+        let (mut said, mut asked) = (Vec::<String>::new(), Vec::new());
+        for nth in 1..4 {
+            let so_far: Vec<&str> = said.iter().map(String::as_str).collect();
+            let speaker = Speaker { language, rep: None, ..speaker(&playbooks, kind, &so_far) };
+            let written = Vec::from([written]);
+            let next = reply(&Known { written, is_agents: true, is_handed_over: nth == 1, ..known(speaker, nth) });
+            asked.push(next[0].text.clone());
+            said.extend(next.into_iter().map(|said| said.text));
+        }
+        asked
+    };
+    for (language, written, size, start, system) in [
+        (Language::En, "We are 40 people", "how many people", "when would you like to start", "Which system"),
+        (Language::De, "Wir sind 40 Personen", "Wie viele Personen", "Wann möchten Sie anfangen", "Welches System"),
+        (Language::Fr, "Nous sommes 40 personnes", "combien de personnes", "quand souhaitez-vous", "Quel système"),
+        (Language::Es, "Somos 40 personas", "cuántas personas", "cuándo le gustaría", "Qué sistema"),
+    ] {
+        let asked = course(language, AgentKind::Buying, "What does it cost?");
+        assert!(asked[0].contains(size) && asked[1].contains(system), "{asked:?}");
+        let asked = course(language, AgentKind::Buying, written);
+        assert!(asked.iter().all(|text| !text.contains(size)), "{asked:?}");
+        assert!(asked[0].contains(start) && asked[1].contains(system), "{asked:?}");
+    }
+    // Another agent asks what it asks anyway.
+    let with = course(Language::En, AgentKind::Support, "We are 40 people");
+    assert_eq!(with, course(Language::En, AgentKind::Support, "Hello"));
+}

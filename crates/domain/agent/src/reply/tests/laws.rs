@@ -36,6 +36,7 @@ fn situation<'a>(speaker: Speaker<'a>, understood: &'a Understood, nth: usize) -
     let answers =
         [0, 1, 2, 3].map(|place| FoundAnswer { text: text(place), page: (place == 1).then_some("https://a.b") });
     Known {
+        written: if every(5, 3) { Vec::from(["We are 40 people"]) } else { Vec::new() },
         asks: every(7, 1),
         understood,
         asked: asked[nth % asked.len()].clone(),
@@ -53,6 +54,7 @@ fn situation<'a>(speaker: Speaker<'a>, understood: &'a Understood, nth: usize) -
         waited: every(2, 1).then_some(Millis(nth as i64 * 30_000)),
         meeting_page: every(3, 2).then_some("https://acme.example/m/abc"),
         abuse: if every(17, 16) { Abuse::Warned } else { Abuse::None },
+        is_rejected: every(19, 18),
         ..known(speaker, nth)
     }
 }

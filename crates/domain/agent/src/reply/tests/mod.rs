@@ -34,6 +34,7 @@ fn speaker<'a>(playbooks: &'a Playbooks, kind: AgentKind, said: &'a [&'a str]) -
 fn known<'a>(speaker: Speaker<'a>, nth: usize) -> Known<'a> {
     Known {
         speaker,
+        written: Vec::new(),
         asks: false,
         understood: &PLAIN,
         asked: None,
@@ -53,6 +54,7 @@ fn known<'a>(speaker: Speaker<'a>, nth: usize) -> Known<'a> {
         waited: None,
         meeting_page: None,
         abuse: Abuse::None,
+        is_rejected: false,
         workspace: "Acme",
     }
 }

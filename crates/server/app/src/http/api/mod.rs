@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod agent;
+mod agent_rejections;
 mod audit;
 mod backtest;
 mod calendars;
@@ -90,6 +91,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(unanswered::routes())
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
+        .routes(routes!(agent_rejections::get, agent_rejections::put))
         .merge(conversations::routes())
         .merge(reminders::routes())
         .merge(replies::routes())

@@ -33,8 +33,9 @@ pub(super) struct Filter {
     limit: Option<u32>,
 }
 
-/// Signals, newest first: by their instant for a contact or an account, by arrival for all persons. The timeline of a
-/// contact has events, too: what the team, the AI agent and timers did; `limit` counts both.
+/// Signals, newest first: by their instant for a contact or an account, by arrival for all persons. Those of a contact who
+/// is marked as spam are on their own timeline alone. The timeline of a contact has events, too: what the team, the AI
+/// agent and timers did; `limit` counts both.
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of signals", body = TimelinePage),
     (status = 400, description = "Invalid parameter"),

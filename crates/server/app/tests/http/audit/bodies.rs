@@ -28,6 +28,11 @@ pub(super) fn template(name: &str) -> Value {
     json!({"name": name, "when": {"field": "intent.score", "op": "eq", "value": "High"}})
 }
 
+pub(super) fn rejections() -> Value {
+    let free = json!({"field": "email.is_free", "op": "eq", "value": true});
+    json!({"agents": [{"kind": "hiring", "is_on": true, "when": free, "reason": "Job seeker"}]})
+}
+
 pub(super) fn reply(name: &str) -> Value {
     json!({"name": name, "text": "Hi {{name|there}}"})
 }

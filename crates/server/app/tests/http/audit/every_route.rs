@@ -1,7 +1,7 @@
 //! Every route of the team that changes something, or gives a list away as a file, appends one entry for each successful
 //! call.
 
-use super::bodies::{answer, custom_field, hook, page, reply, rule, site, template, view};
+use super::bodies::{answer, custom_field, hook, page, rejections, reply, rule, site, template, view};
 use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
@@ -313,6 +313,7 @@ impl Scene {
                 (path.into(), json!({"version": 0, "steps": steps}))
             }
             ("PUT", "/api/v1/agent") => (route.path.into(), json!({"asks_to_clarify": false})),
+            ("PUT", "/api/v1/agent/rejections") => (route.path.into(), rejections()),
             ("PUT", "/api/v1/notifications") => {
                 let mut settings = self.admin.get(&self.knock, route.path).body;
                 settings["wait_minutes"] = json!(5);

@@ -61,8 +61,14 @@ fn a_chat_goes_to_the_owner_of_the_contact() {
     let fields = office.knock.select("SELECT fields FROM decisions").concat();
     let [exists, owner, lifecycle] =
         ["exists", "owner", "lifecycle"].map(|field| format!("crm.{}.{field}", place().as_str()));
-    for known in [&*exists, &*owner, BO, &*lifecycle, "customer", "Existing"] {
+    for known in [&*exists, &*owner, BO, &*lifecycle, "customer", "Customer"] {
         assert!(fields.contains(known), "{known}: {fields}");
+    }
+    let contact = office.knock.get("/api/v1/contacts", &office.key).body["contacts"][0].clone();
+    let account = contact["account"]["id"].as_str().expect("an account");
+    for path in [format!("contacts/{}", contact["id"].as_str().expect("an id")), format!("accounts/{account}")] {
+        let record = office.knock.get(&format!("/api/v1/{path}"), &office.key).body;
+        assert_eq!(record["funnel_stage"], "Customer", "{path}: {record}");
     }
     let inputs = office.knock.get("/api/v1/rules/inputs?funnel=chat", &office.key).body;
     assert_eq!(inputs["crm"], place().as_str(), "{inputs}");

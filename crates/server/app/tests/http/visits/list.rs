@@ -74,7 +74,7 @@ fn the_list_is_narrowed_by_what_is_asked_for() {
 }
 
 #[test]
-fn a_row_says_who_wrote_first_and_why_nobody_can_write() {
+fn a_row_says_who_wrote_first_and_spam_has_none() {
     let scene = Scene::start();
     scene.views(1, 1, "/pricing");
     let conversation = scene.invited(1, 2, "Hello");
@@ -88,6 +88,7 @@ fn a_row_says_who_wrote_first_and_why_nobody_can_write() {
     assert_eq!(of_admin["is_own"], false);
     let path = format!("/api/v1/conversations/{conversation}/actions");
     assert_eq!(scene.bo.ask(&scene.knock, "POST", &path, &json!("mark_spam")).code, 204);
-    let spam = row(&scene);
-    assert_eq!((&spam["refusal"], &spam["contact"]), (&json!("They are marked as spam."), &Value::Null));
+    assert_eq!(scene.visits(""), Vec::<Value>::new());
+    assert_eq!(scene.bo.ask(&scene.knock, "POST", &path, &json!("unmark_spam")).code, 204);
+    assert_eq!(row(&scene)["conversation"], json!(conversation));
 }

@@ -45,7 +45,7 @@ pub(in crate::commands) fn answer(
     }
     let of = message.conversation;
     let Words { text, consulted, .. } = heard.words;
-    if heard.is_unanswered() {
+    if heard.rejection.is_none() && heard.is_unanswered() {
         thread.note_unanswered(question_key(&text.text));
     }
     let mut voice = match heard.voice.take() {
@@ -61,6 +61,7 @@ pub(in crate::commands) fn answer(
     let said = thread.said_by_agent();
     let known = Known {
         speaker: voice.speaker(&said),
+        written: thread.written_by_lead(),
         asks: message.learned.asks,
         understood: &text.understood,
         presence: if asks_presence(heard, absence.as_ref()) { presence_of(view, flow, of)? } else { Presence::Unknown },
@@ -81,6 +82,7 @@ pub(in crate::commands) fn answer(
         waited: flow.waited_before(),
         meeting_page: message.meeting_page,
         abuse: heard.abuse,
+        is_rejected: heard.rejection.is_some(),
         workspace: &workspace,
     };
     let said = reply(&known);

@@ -26,7 +26,8 @@ impl ChatFlow {
     pub(in crate::commands) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
         let fields = &self.derived().fields;
         let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
-        if has_somebody || self.derived().is_spam {
+        let is_over = self.derived().is_spam || self.derived().status == Some(ChatStatus::Rejected);
+        if has_somebody || is_over {
             return None;
         }
         let asked = self.types.iter().rev().find(|decided| decided.question == Question::Asked)?;

@@ -2,8 +2,9 @@
 
 use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
+use crate::funnel::relation;
 use crate::lead_fields::Fields;
-use knock_intent::{Relation, funnel_stage};
+use knock_intent::funnel_stage;
 use knock_model::{IntentType, Millis};
 use knock_ports::Lead;
 use knock_routing::{LeadFields, PageSeen, Value, attribution};
@@ -42,13 +43,9 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
     if let Some(lead) = person.record {
         fields.intent(lead, now);
         fields.person(lead);
-        let relation = Relation {
-            has_open_deal: person.has_open_deal || basis.crm.iter().any(|(_, known)| known.has_open_deal),
-            is_customer: basis.crm.iter().any(|(_, known)| known.has_won_deal),
-            is_in_crm: basis.crm.iter().any(|(_, known)| known.contact.is_some()),
-            was_known_before: lead.email.is_some() && journey.sessions.len() > 1,
-        };
-        fields.text("signals.funnel_stage", funnel_stage(relation).as_str());
+        let was_known_before = lead.email.is_some() && journey.sessions.len() > 1;
+        let stage = funnel_stage(relation(&basis.crm, person.has_open_deal, was_known_before));
+        fields.text("signals.funnel_stage", stage.as_str());
         fields.text("company.domain", account.as_ref().map_or("", |account| &account.domain));
     }
     fields.0

@@ -9,6 +9,7 @@ use crate::commands::message_text::MessageText;
 use knock_agent::{Abuse, Act, Asked, Handover, is_question, question_key, understand};
 use knock_ports::{Consulted, Conversation, FoundIn, Settings, StoreError, View};
 use knock_status::chat::ChatStatus;
+use knock_wire::AgentRejection;
 
 /// A message of a lead with all that decides who answers it.
 pub(crate) struct Heard<'a> {
@@ -19,6 +20,8 @@ pub(crate) struct Heard<'a> {
     /// Whether it is one of the answers that the agent offered last.
     pub(crate) is_tapped: bool,
     pub(crate) abuse: Abuse,
+    /// The conditions by which the agent rejects the lead at this message, if it does.
+    pub(in crate::commands) rejection: Option<AgentRejection>,
     /// None while a human replies.
     pub(in crate::commands) voice: Option<Voice>,
 }
@@ -46,7 +49,7 @@ impl<'a> Heard<'a> {
         let asked = voice.as_ref().and_then(|voice| asked(&voice.speaker(&[]), thread.last_asked()));
         let is_tapped = thread.last_of_agent().any(|message| message.choices.contains(&words.text.text));
         let abuse = if settings.rejects_abuse { abuse(flow, thread, words.text) } else { Abuse::None };
-        Ok(Heard { words, settings, asked, is_tapped, abuse, voice })
+        Ok(Heard { words, settings, asked, is_tapped, abuse, rejection: None, voice })
     }
 
     /// A message of a chat that is not stored.
@@ -57,7 +60,7 @@ impl<'a> Heard<'a> {
         is_tapped: bool,
         abuse: Abuse,
     ) -> Heard<'a> {
-        Heard { words, settings, asked, is_tapped, abuse, voice: None }
+        Heard { words, settings, asked, is_tapped, abuse, rejection: None, voice: None }
     }
 
     /// Whether it asks something that the team could answer.

@@ -13,6 +13,7 @@ mod flow;
 mod heard;
 mod offered;
 mod queue;
+mod rejecting;
 mod route;
 mod thread;
 mod voice;

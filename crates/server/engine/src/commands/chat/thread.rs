@@ -66,6 +66,12 @@ impl Thread {
         authors.find(|other| *other != rep)
     }
 
+    /// The texts of the lead, oldest first.
+    pub(in crate::commands) fn written_by_lead(&self) -> Vec<&str> {
+        let written = self.messages.iter().filter(|message| message.author == MessageAuthor::Lead);
+        written.map(|message| message.text.as_str()).collect()
+    }
+
     /// The earlier messages of the AI agent.
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
         self.said_by_agent_since(Millis(0))

@@ -100,7 +100,7 @@ impl Voice {
 
 impl ChatFlow {
     /// Returns the kind of the agent that replies: the owner of the chat, else the one for the lead's type.
-    fn agent_kind(&self, is_agents: bool) -> AgentKind {
+    pub(super) fn agent_kind(&self, is_agents: bool) -> AgentKind {
         let decision = self.decided.as_ref().filter(|_| is_agents).map(|decided| &decided.decision);
         // Of a chat that was only left to it, the type decides, which may have changed since.
         match decision.filter(|decision| decision.reason != Reason::AnsweredByAgent).map(|decision| &decision.assignee)
