@@ -159,7 +159,7 @@ pub use reject_reasons::RejectReasons;
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
-    Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches,
+    Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches,
     RuleMatchesAsk, RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
     SegmentTemplateDraft, SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
 };

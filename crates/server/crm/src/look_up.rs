@@ -160,7 +160,7 @@ impl LookUps {
             Some((id, _)) => Some(self.owner(&*crm, sync.account(), id, now).await?),
             None => None,
         };
-        Ok(known_of(self.account.system(), found.as_ref(), owner, now))
+        Ok(known_of((self.account.system(), sync), found.as_ref(), owner, now))
     }
 
     /// The address of an owner, by which a rep is found: of the member with this id as owner, else the owner's own; if
@@ -208,7 +208,12 @@ fn is_fresh(at: Millis, now: Millis) -> bool {
     at <= now && now < at + CRM_KEPT
 }
 
-fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<String>, at: Millis) -> CrmKnown {
+fn known_of(
+    (system, sync): (CrmSystem, &CrmSync),
+    contact: Option<&CrmContact>,
+    owner: Option<String>,
+    at: Millis,
+) -> CrmKnown {
     let mut fields = LeadFields::default();
     let mut set = |name: &str, value: Value| {
         if let Ok(field) = Field::parse(&format!("crm.{}.{name}", system.as_str())) {
@@ -223,7 +228,7 @@ fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<Strin
         set("lifecycle", Value::text(lifecycle));
     }
     for (name, value) in contact.iter().flat_map(|contact| &contact.fields) {
-        set(&format!("fields.{name}"), Value::text(value));
+        set(&format!("fields.{name}"), sync.rule_value(name, value));
     }
     let has = |state: DealState| contact.is_some_and(|contact| contact.deals.iter().any(|deal| deal.state == state));
     CrmKnown {

@@ -24,6 +24,7 @@ fn connect(story: &Story, system: CrmSystem, timeline: bool) {
         mapping,
         prefix: "Knock".into(),
         read_fields: Vec::new(),
+        read_schema: Vec::new(),
         timeline,
         meetings: false,
     };

@@ -10,6 +10,7 @@ mod life;
 mod life_failing;
 mod reading;
 mod resync;
+mod rule_properties;
 mod settings;
 mod timeline;
 mod writing;
