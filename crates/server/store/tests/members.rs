@@ -131,10 +131,18 @@ fn a_password_is_of_one_member_and_another_takes_its_place() {
     let (one, other) = (RepId::new([1; 16]), RepId::new([2; 16]));
     let hash_of = |text: &str| PasswordHash(text.to_owned());
     let session = |member: RepId| Secret::Session { member, expires_at: NOW + Millis::DAY };
+    let of_member = ApiKey {
+        name: "Zap".into(),
+        role: Role::Rep,
+        author: Some(TeamAuthor::Member(one)),
+        created_by: None,
+        ends_at: None,
+    };
     let write = store.write(&mut |ledger| {
         for (number, member) in [(1, one), (2, one), (3, other)] {
             ledger.save_secret(hash(number), &session(member), NOW)?;
         }
+        ledger.save_secret(hash(4), &Secret::ApiKey(of_member.clone()), NOW)?;
         ledger.save_password(one, &hash_of("first"), NOW)?;
         ledger.save_password(other, &hash_of("other"), NOW)?;
         ledger.save_password(one, &hash_of("second"), NOW)?;
@@ -144,7 +152,7 @@ fn a_password_is_of_one_member_and_another_takes_its_place() {
     let passwords = || [one, other].map(|member| read(&*store, |view| view.password(member)));
     assert_eq!(passwords(), [Some(hash_of("second")), Some(hash_of("other"))]);
     let left = |number: u8| read(&*store, |view| view.secret(hash(number))).is_some();
-    assert_eq!([1, 2, 3].map(left), [false, true, true]);
+    assert_eq!([1, 2, 3, 4].map(left), [false, true, true, true], "a program of theirs goes on");
     store.write(&mut |ledger| ledger.forget_password(one)).expect("written");
     assert_eq!(passwords(), [None, Some(hash_of("other"))]);
     assert!(!format!("{:?}", passwords()).contains("other"));
