@@ -54,7 +54,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("Trust", "TrustSchema"),
     ("VisitorId", "VisitorIdSchema"),
     ("WebhookId", "WebhookIdSchema"),
-    ("Props", "Object"),
+    ("Props", "PropsSchema"),
     ("RawSignal", "SignalBody"),
 ];
 

@@ -177,6 +177,11 @@ test("an archived link says that it is no longer in use, until it is restored", 
   const page = await signIn(context, knock);
   await open(page);
   assert.equal(await card(page, "Website").getByRole("button", { name: "Archive" }).count(), 0);
+  // The launcher has no address to share.
+  await card(page, "Website").getByText("It has no address to share.").waitFor();
+  assert.equal(await card(page, "Website").getByRole("button", { name: /^Copy/ }).count(), 0);
+  assert.equal(await card(page, "Website").getByText("QR code").count(), 0);
+  assert.ok(await page.getByRole("button", { name: /^Copy/ }).count() > 0, "other links have one");
   await card(page, "Chat with us").getByRole("button", { name: "Archive" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Archive" }).click();
   await card(page, "Chat with us").waitFor({ state: "detached" });

@@ -46,6 +46,18 @@ export class Program {
     return good(await this.#team.GET("/api/v1/conversations/{id}", { params })).conversation.state;
   }
 
+  /** Sets values of custom fields; null takes one away. */
+  async setValues(id: string): Promise<void> {
+    const values = { plan: "Pro", seats: 40, is_trial: false, region: null };
+    good(await this.#team.PUT("/api/v1/contacts/{id}/custom-fields", { params: { path: { id } }, body: { values } }));
+  }
+
+  /** Replies with a key that is bound to a member or to an integration, once. */
+  async reply(id: string, text: string, once: string): Promise<number> {
+    const params = { path: { id }, header: { "Idempotency-Key": once } };
+    return good(await this.#team.POST("/api/v1/conversations/{id}/messages", { params, body: { text } })).seq;
+  }
+
   /** What a refusal says; it is typed as well. */
   async refusal(): Promise<Schemas["Problem"] | undefined> {
     const params = { path: { id: "nobody" } };
@@ -56,6 +68,8 @@ export class Program {
 export function wrong(client: ReturnType<typeof createClient<paths>>): void {
   // @ts-expect-error a message needs its text
   void client.POST("/v1/chat/{conversation}/messages", { params: { path: { conversation: "" } }, body: { id: "" } });
+  // @ts-expect-error a custom field holds no list
+  void client.PUT("/api/v1/contacts/{id}/custom-fields", { params: { path: { id: "" } }, body: { values: { plan: [] } } });
   // @ts-expect-error there is no such path
   void client.GET("/api/v1/nobody");
 }

@@ -35,11 +35,11 @@ pub struct AuditEntry {
     pub subject: AuditSubject,
     /// The changed fields as they were.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub before: BTreeMap<String, Value>,
     /// The changed fields as they are from then on. Secrets are never among them.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub after: BTreeMap<String, Value>,
     /// The id of the receipt of an erasure: of this one, or of the one that took out whom the entry was about.
     #[serde(default, skip_serializing_if = "Option::is_none")]

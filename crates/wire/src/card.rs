@@ -39,7 +39,9 @@ pub struct CardMeeting {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RepMessageDraft {
-    /// Id (UUIDv7) made by the sender: sent again, it stays one message.
+    /// Id (UUIDv7) made by the sender: sent again, it stays one message. It may be left out with the header
+    /// `Idempotency-Key`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// The text, at most 4,000 characters. It may be left out with a card, which then has a text of its own in the
     /// language of the lead.

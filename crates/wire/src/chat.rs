@@ -115,6 +115,9 @@ pub struct Message {
     /// The address of the rep's picture on this server; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub picture: String,
+    /// Whether an integration wrote it by its own name, and no person; always false for visitors.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_integration: bool,
     /// The text, without markup. Empty if only files were sent.
     pub text: String,
     /// The instant, in ms since 1970.
@@ -141,7 +144,23 @@ impl Message {
     pub fn plain(seq: u64, id: MessageId, author: Author, text: String, at: Millis) -> Message {
         let (name, title, picture) = (String::new(), String::new(), String::new());
         let (choices, files, card, invitation, by_mail) = (Vec::new(), Vec::new(), None, None, false);
-        Message { seq, id, author, name, title, picture, text, at, choices, files, card, invitation, by_mail }
+        let is_integration = false;
+        Message {
+            seq,
+            id,
+            author,
+            name,
+            title,
+            picture,
+            is_integration,
+            text,
+            at,
+            choices,
+            files,
+            card,
+            invitation,
+            by_mail,
+        }
     }
 }
 

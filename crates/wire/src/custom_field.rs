@@ -1,7 +1,7 @@
 //! `/api/v1/custom-fields`: what the team knows of leads besides, and where it comes from.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{CustomFieldSourceSchema, CustomFieldTypeSchema, MillisSchema};
+use crate::schema::{CustomFieldSourceSchema, CustomFieldTypeSchema, CustomValueSchema, MillisSchema};
 use knock_model::{CustomFieldSource, CustomFieldType, Millis};
 use knock_routing::Value;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub struct CustomField {
 #[serde(deny_unknown_fields)]
 pub struct CustomValuesDraft {
     /// By the name of the field; null takes a value away. Fields that are not named stay as they are.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, CustomValueSchema>))]
     pub values: BTreeMap<String, Option<Value>>,
 }
 
@@ -56,7 +56,7 @@ pub struct CustomValueShown {
     /// The name for the team.
     pub label: String,
     /// The value: a text, a number, true or false.
-    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
+    #[cfg_attr(feature = "openapi", schema(value_type = CustomValueSchema))]
     pub value: Value,
     /// From where.
     pub source: CustomFieldSource,

@@ -104,6 +104,9 @@ pub struct MessageCreated {
     /// The address of the rep who wrote it; none for the others.
     #[serde(default)]
     pub rep: Option<String>,
+    /// The name of the integration that wrote it, as `rep`; absent for the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integration: Option<String>,
     /// The text, without markup. Empty if a file was sent.
     pub text: String,
     /// The files that were sent instead of a text.

@@ -1,9 +1,9 @@
 //! API keys.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{MillisSchema, RoleSchema};
+use crate::schema::{MillisSchema, RepIdSchema, RoleSchema};
 use crate::{RawSecret, RoleWord};
-use knock_model::{Millis, Role};
+use knock_model::{Millis, RepId, Role};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/keys`.
@@ -15,9 +15,44 @@ pub struct ApiKeyDraft {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// Who writes with it to leads and to the team; absent for a key that does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<ApiKeyAuthor>,
     /// From when on it is no longer valid; never when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<Millis>,
+}
+
+/// Who is to write with a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ApiKeyAuthor {
+    /// An active member, by id: the key acts as them, within their role too, and ends when they leave the team.
+    Member(RepId),
+    /// An integration, by its name, such as `Zapier`, at most 60 characters: keys with the same name are of the same one.
+    Integration(String),
+}
+
+/// The kind of a key's author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ApiKeyAuthorKind {
+    /// A member.
+    Member,
+    /// An integration.
+    Integration,
+}
+
+/// The author of what is written with a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiKeyAuthorShown {
+    /// A member or an integration.
+    pub kind: ApiKeyAuthorKind,
+    /// The e-mail address of the member, or the name of the integration.
+    pub name: String,
 }
 
 /// A new key; it is shown this once.
@@ -51,6 +86,9 @@ pub struct ApiKeyRow {
     pub name: String,
     /// The role.
     pub role: RoleWord,
+    /// Who writes with it; absent for a key that writes nothing to leads or to the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<ApiKeyAuthorShown>,
     /// The e-mail address of the member who created it; empty when it was created by the command line.
     pub created_by: String,
     /// The instant of creation, in ms since 1970.

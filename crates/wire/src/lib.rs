@@ -115,7 +115,7 @@ pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, Holida
 pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
 pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
-pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
+pub use key::{ApiKeyAuthor, ApiKeyAuthorKind, ApiKeyAuthorShown, ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
     KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource, KnowledgeSourceDraft,
     KnowledgeSourceRecord, KnownAnswer, KnownAnswerChange, KnownAnswerDraft, SuggestedWording, WordingDraft,
@@ -163,9 +163,9 @@ pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
-    Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
-    RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,
-    SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
+    Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches,
+    RuleMatchesAsk, RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
+    SegmentTemplateDraft, SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
 };
 pub use schedule::{Schedule, TimeSpan};
 #[cfg(feature = "openapi")]

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoteDraft {
-    /// Id (UUIDv7) made by the sender: sent again, it stays one note.
+    /// Id (UUIDv7) made by the sender: sent again, it stays one note. It may be left out with the header
+    /// `Idempotency-Key`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// The text, at most 4,000 characters.
     pub text: String,
@@ -30,7 +32,7 @@ pub struct InternalNote {
     /// Always `note`: tells it from the authors of messages, where both are listed together.
     #[serde(default)]
     pub author: NoteAuthor,
-    /// The name of the member who wrote it.
+    /// The name of the member, or of the integration, who wrote it.
     #[serde(default)]
     pub name: String,
     /// The text, without markup.

@@ -1,5 +1,7 @@
 //! `POST /v1/signals`: what a browser or a server sends, and the answer.
 
+#[cfg(feature = "openapi")]
+use crate::schema::PropsSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -134,6 +134,17 @@ impl Role {
         }
     }
 
+    /// The lesser of two roles of members: a key acts within its own role and that of its member.
+    #[must_use]
+    pub const fn within(self, other: Role) -> Role {
+        match (self, other) {
+            (Role::Ingest, _) | (_, Role::Ingest) => Role::Ingest,
+            (Role::Rep, _) | (_, Role::Rep) => Role::Rep,
+            (Role::Manager, _) | (_, Role::Manager) => Role::Manager,
+            (Role::Admin, Role::Admin) => Role::Admin,
+        }
+    }
+
     /// Whether it has a permission: the one place where that is decided.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
@@ -173,6 +184,18 @@ mod tests {
         for permission in Permission::ALL {
             assert!(!Role::Rep.may(*permission) || Role::Manager.may(*permission), "{}", permission.as_str());
         }
+    }
+
+    #[test]
+    fn the_lesser_of_two_roles_may_only_what_both_may() {
+        for (one, other) in Role::ALL.iter().flat_map(|one| Role::ALL.iter().map(move |other| (*one, *other))) {
+            for permission in Permission::ALL {
+                let both = one.may(*permission) && other.may(*permission);
+                assert!(!one.within(other).may(*permission) || both || Role::Ingest == one.within(other));
+            }
+            assert_eq!(one.within(other), other.within(one));
+        }
+        assert_eq!(Role::Admin.within(Role::Rep), Role::Rep);
     }
 
     #[test]

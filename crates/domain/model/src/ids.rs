@@ -176,6 +176,10 @@ id_v4!(
     RepId
 );
 id_v4!(
+    /// An integration: a program that writes to leads and to the team by a name of its own.
+    IntegrationId
+);
+id_v4!(
     /// A picture of a member; another picture has another id.
     PictureId
 );

@@ -58,9 +58,9 @@ pub use email::{Email, InvalidEmail, is_near};
 pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{
-    AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId,
-    PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, TagId, ViewId,
-    VisitorId, WebhookId,
+    AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, IntegrationId, InvalidId, LeadId, MeetingId,
+    MessageId, NoteId, PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId,
+    TagId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};

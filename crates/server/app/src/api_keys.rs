@@ -3,20 +3,37 @@
 use crate::context::AppContext;
 use knock_context::{new_secret, public_id};
 use knock_engine::CommitError;
-use knock_engine::commands::CreateApiKey;
+use knock_engine::commands::{CreateApiKey, KeyAuthor, KeyMade};
 use knock_model::Millis;
-use knock_ports::{Actor, ApiKey, KnownKey, SecretHash, StoreError, View};
-use knock_wire::{ApiKeyCreated, ApiKeyList, ApiKeyRow};
+use knock_ports::{Actor, ApiKey, KnownKey, SecretHash, StoreError, TeamAuthor, View};
+use knock_wire::{ApiKeyAuthorKind, ApiKeyAuthorShown, ApiKeyCreated, ApiKeyList, ApiKeyRow};
 
 /// The longest name of a key, in characters.
 pub(crate) const MAX_NAME: usize = 100;
 
-/// Creates a key; its secret is in the answer and nowhere else.
-pub(crate) async fn create(core: &AppContext, actor: Actor, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
+/// The longest name of an integration, in characters.
+pub(crate) const MAX_INTEGRATION: usize = 60;
+
+/// The name of an integration as it is kept; none if it cannot be one.
+pub(crate) fn integration_name(text: &str) -> Option<String> {
+    let name = text.trim();
+    let is_one = !name.is_empty() && name.chars().count() <= MAX_INTEGRATION && !name.chars().any(char::is_control);
+    is_one.then(|| name.to_owned())
+}
+
+/// Creates a key; its secret is in the answer and nowhere else. None if its author is no active member.
+pub(crate) async fn create(
+    core: &AppContext,
+    actor: Actor,
+    (key, author): (ApiKey, KeyAuthor),
+) -> Result<Option<ApiKeyCreated>, CommitError> {
     let (secret, hash) = new_secret(&*core.chance, "knk_");
     let (id, role) = (public_id(hash), key.role);
-    core.make(actor, CreateApiKey { key, id: id.clone(), hash, now: core.clock.now() }).await?;
-    Ok(ApiKeyCreated { id, key: secret, role })
+    let change = CreateApiKey { key, author, id: id.clone(), hash, now: core.clock.now() };
+    Ok(match core.make(actor, change).await? {
+        KeyMade::Made => Some(ApiKeyCreated { id, key: secret, role }),
+        KeyMade::NoMember => None,
+    })
 }
 
 /// All keys, the latest first.
@@ -36,10 +53,19 @@ fn row(view: &dyn View, known: KnownKey, now: Millis) -> Result<ApiKeyRow, Store
         id: public_id(hash),
         name: key.name,
         role: key.role.into(),
+        author: key.author.map(|author| shown(view, author)).transpose()?,
         created_by: creator.map(|member| member.email).unwrap_or_default(),
         created_at,
         used_at,
         ends_at: key.ends_at,
         has_ended: key.ends_at.is_some_and(|end| end <= now),
     })
+}
+
+fn shown(view: &dyn View, author: TeamAuthor) -> Result<ApiKeyAuthorShown, StoreError> {
+    let (kind, name) = match author {
+        TeamAuthor::Member(id) => (ApiKeyAuthorKind::Member, view.member(id)?.map(|member| member.email)),
+        TeamAuthor::Integration(id) => (ApiKeyAuthorKind::Integration, view.integration(id)?.map(|known| known.name)),
+    };
+    Ok(ApiKeyAuthorShown { kind, name: name.unwrap_or_default() })
 }

@@ -4,7 +4,8 @@
 mod backup;
 mod keys;
 
-use crate::api_keys;
+pub(crate) use keys::KeyAuthorWord;
+
 use crate::backtest::backtest;
 use crate::config::Config;
 use crate::context::AppContext;
@@ -41,6 +42,9 @@ pub(crate) enum AdminCommand {
         name: String,
         #[serde(default)]
         ends_at: Option<Millis>,
+        /// Who writes with it.
+        #[serde(default)]
+        author: Option<KeyAuthorWord>,
     },
     ApiKeys,
     /// An API key revoked, by its id.
@@ -179,9 +183,9 @@ impl AppContext {
     pub(crate) async fn run_admin_command(&self, command: AdminCommand) -> Answer {
         let done = match command {
             AdminCommand::LoginLink { email } => self.login_link(email).await,
-            AdminCommand::ApiKey { role, name, ends_at } => {
-                let key = ApiKey { name, role, created_by: None, ends_at };
-                api_keys::create(self, Actor::CommandLine, key).await.map(Answer::ApiKey).map_err(Into::into)
+            AdminCommand::ApiKey { role, name, ends_at, author } => {
+                let key = ApiKey { name, role, author: None, created_by: None, ends_at };
+                self.create_api_key(key, author).await
             }
             AdminCommand::ApiKeys => self.api_keys().await,
             AdminCommand::RevokeApiKey { id } => self.revoke_api_key(&id).await,

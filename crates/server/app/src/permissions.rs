@@ -14,6 +14,31 @@ pub enum Gate {
     OpenOrKey(&'static str, Permission),
 }
 
+/// What an API key has to be for a route, beside the permission of its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyNeeds {
+    /// Nothing else.
+    Role,
+    /// Bound to a member or to an integration, who is the author.
+    Author,
+    /// Bound to a member.
+    Member,
+    /// No key: only a signed-in member.
+    SignIn,
+}
+
+impl KeyNeeds {
+    /// What is said of it after the permission.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            KeyNeeds::Role => "",
+            KeyNeeds::Author => " An API key has to be bound to a member or to an integration.",
+            KeyNeeds::Member => " An API key has to be bound to a member.",
+            KeyNeeds::SignIn => " API keys are refused.",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
     pub method: &'static str,
@@ -23,6 +48,14 @@ pub struct Route {
     pub operation: Option<&'static str>,
     /// The authorization.
     pub gate: Gate,
+    /// What an API key has to be.
+    pub key: KeyNeeds,
+}
+
+impl Route {
+    const fn key(self, key: KeyNeeds) -> Route {
+        Route { key, ..self }
+    }
 }
 
 use Gate::{Needs, Open, OpenOrKey};
@@ -30,6 +63,10 @@ use Permission::{
     EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts,
     SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
+
+const AUTHOR: KeyNeeds = KeyNeeds::Author;
+const OF_MEMBER: KeyNeeds = KeyNeeds::Member;
+const SIGN_IN: KeyNeeds = KeyNeeds::SignIn;
 
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
@@ -41,11 +78,11 @@ const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a book
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
 const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
-    Route { method, path, operation: None, gate }
+    Route { method, path, operation: None, gate, key: KeyNeeds::Role }
 }
 
 const fn operation(method: &'static str, path: &'static str, id: &'static str, gate: Gate) -> Route {
-    Route { method, path, operation: Some(id), gate }
+    Route { method, path, operation: Some(id), gate, key: KeyNeeds::Role }
 }
 
 /// All routes: those of the team, those of visitors, operations, pages.
@@ -62,36 +99,36 @@ pub const ROUTES: &[Route] = &[
     operation("DELETE", "/api/v1/session", "signOut", Needs(UseSession)),
     operation("GET", "/api/v1/conversations", "listConversations", Needs(UseInbox)),
     operation("GET", "/api/v1/conversations/{id}", "getConversation", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/messages", "sendReply", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/notes", "writeNote", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/presence", "tellPresence", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/files", "sendReplyFile", Needs(UseInbox)),
+    operation("POST", "/api/v1/conversations/{id}/messages", "sendReply", Needs(UseInbox)).key(AUTHOR),
+    operation("POST", "/api/v1/conversations/{id}/notes", "writeNote", Needs(UseInbox)).key(AUTHOR),
+    operation("POST", "/api/v1/conversations/{id}/presence", "tellPresence", Needs(UseInbox)).key(OF_MEMBER),
+    operation("POST", "/api/v1/conversations/{id}/files", "sendReplyFile", Needs(UseInbox)).key(OF_MEMBER),
     operation("POST", "/api/v1/conversations/{id}/actions", "actOnLead", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/read", "markConversationRead", Needs(UseInbox)),
+    operation("POST", "/api/v1/conversations/{id}/read", "markConversationRead", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/conversations/{id}/transcript", "saveTranscript", Needs(UseInbox)),
-    operation("POST", "/api/v1/conversations/{id}/transcript", "mailTranscript", Needs(UseInbox)),
+    operation("POST", "/api/v1/conversations/{id}/transcript", "mailTranscript", Needs(UseInbox)).key(OF_MEMBER),
     operation("DELETE", "/api/v1/conversations/{id}/bounce", "mailAnyway", Needs(UseInbox)),
-    operation("GET", "/api/v1/notifications", "getNotificationSettings", Needs(UseSession)),
-    operation("PUT", "/api/v1/notifications", "changeNotificationSettings", Needs(UseSession)),
+    operation("GET", "/api/v1/notifications", "getNotificationSettings", Needs(UseSession)).key(SIGN_IN),
+    operation("PUT", "/api/v1/notifications", "changeNotificationSettings", Needs(UseSession)).key(SIGN_IN),
     operation("GET", "/api/v1/notifications/team", "getTeamNotifications", Needs(UseInbox)),
     operation("PUT", "/api/v1/notifications/team", "changeTeamNotifications", Needs(EditRouting)),
     operation("GET", "/api/v1/reject-reasons", "getRejectReasons", Needs(UseInbox)),
     operation("PUT", "/api/v1/reject-reasons", "changeRejectReasons", Needs(EditRouting)),
-    operation("GET", "/api/v1/notifications/waiting", "listWaitingChats", Needs(UseInbox)),
-    operation("PUT", "/api/v1/notifications/presence", "notePresence", Needs(UseSession)),
-    operation("GET", "/api/v1/notifications/devices", "listPushDevices", Needs(UseSession)),
-    operation("POST", "/api/v1/notifications/devices", "addPushDevice", Needs(UseSession)),
-    operation("POST", "/api/v1/notifications/devices/{id}/test", "testPushDevice", Needs(UseSession)),
-    operation("DELETE", "/api/v1/notifications/devices/{id}", "removePushDevice", Needs(UseSession)),
+    operation("GET", "/api/v1/notifications/waiting", "listWaitingChats", Needs(UseInbox)).key(SIGN_IN),
+    operation("PUT", "/api/v1/notifications/presence", "notePresence", Needs(UseSession)).key(SIGN_IN),
+    operation("GET", "/api/v1/notifications/devices", "listPushDevices", Needs(UseSession)).key(SIGN_IN),
+    operation("POST", "/api/v1/notifications/devices", "addPushDevice", Needs(UseSession)).key(SIGN_IN),
+    operation("POST", "/api/v1/notifications/devices/{id}/test", "testPushDevice", Needs(UseSession)).key(SIGN_IN),
+    operation("DELETE", "/api/v1/notifications/devices/{id}", "removePushDevice", Needs(UseSession)).key(SIGN_IN),
     operation("GET", "/api/v1/assignees", "listAssignees", Needs(UseInbox)),
     operation("POST", "/api/v1/conversations/{id}/assign", "assignChat", Needs(UseInbox)),
     operation("GET", "/api/v1/replies", "listReplies", Needs(UseInbox)),
     operation("POST", "/api/v1/replies", "saveReply", Needs(UseInbox)),
     operation("PUT", "/api/v1/replies/{id}", "updateReply", Needs(UseInbox)),
     operation("DELETE", "/api/v1/replies/{id}", "deleteReply", Needs(UseInbox)),
-    operation("GET", "/api/v1/contacts/{id}/reminders", "listReminders", Needs(UseInbox)),
-    operation("POST", "/api/v1/contacts/{id}/reminders", "addReminder", Needs(UseInbox)),
-    operation("DELETE", "/api/v1/reminders/{id}", "removeReminder", Needs(UseInbox)),
+    operation("GET", "/api/v1/contacts/{id}/reminders", "listReminders", Needs(UseInbox)).key(OF_MEMBER),
+    operation("POST", "/api/v1/contacts/{id}/reminders", "addReminder", Needs(UseInbox)).key(OF_MEMBER),
+    operation("DELETE", "/api/v1/reminders/{id}", "removeReminder", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/tags", "listTags", Needs(UseInbox)),
     operation("POST", "/api/v1/tags", "createTag", Needs(UseInbox)),
     operation("PATCH", "/api/v1/tags/{id}", "changeTag", Needs(EditTags)),
@@ -117,7 +154,7 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/timeline", "listSignals", Needs(SeeRecords)),
     operation("GET", "/api/v1/live", "openLiveFeed", Needs(SeeRecords)),
     operation("GET", "/api/v1/visits", "listVisits", Needs(UseInbox)),
-    operation("POST", "/api/v1/visits/messages", "writeToVisitor", Needs(UseInbox)),
+    operation("POST", "/api/v1/visits/messages", "writeToVisitor", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/rules", "listRules", Needs(EditRouting)),
     operation("POST", "/api/v1/rules", "createRule", Needs(EditRouting)),
     operation("GET", "/api/v1/rules/inputs", "getRuleInputs", Needs(EditRouting)),
@@ -172,21 +209,21 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/rules/what-if", "tryRule", Needs(SeeReports)),
     operation("GET", "/api/v1/sessions", "listSessions", Needs(UseSession)),
     operation("DELETE", "/api/v1/sessions/{id}", "endSession", Needs(UseSession)),
-    operation("GET", "/api/v1/password", "getPassword", Needs(UseSession)),
-    operation("PUT", "/api/v1/password", "setPassword", Needs(UseSession)),
+    operation("GET", "/api/v1/password", "getPassword", Needs(UseSession)).key(SIGN_IN),
+    operation("PUT", "/api/v1/password", "setPassword", Needs(UseSession)).key(SIGN_IN),
     operation(
         "POST",
         "/api/v1/session/password",
         "signInByPassword",
         Open("a member's address and password, where passwords are a way in"),
     ),
-    operation("POST", "/api/v1/password/remove", "removePassword", Needs(UseSession)),
-    operation("GET", "/api/v1/profile", "getProfile", Needs(UseSession)),
-    operation("PUT", "/api/v1/profile", "changeProfile", Needs(UseSession)),
-    operation("GET", "/api/v1/profile/booking-link", "getBookingLink", Needs(UseInbox)),
-    operation("PUT", "/api/v1/profile/booking-link", "changeBookingLink", Needs(UseInbox)),
-    operation("PUT", "/api/v1/profile/picture", "setPicture", Needs(UseSession)),
-    operation("DELETE", "/api/v1/profile/picture", "removePicture", Needs(UseSession)),
+    operation("POST", "/api/v1/password/remove", "removePassword", Needs(UseSession)).key(SIGN_IN),
+    operation("GET", "/api/v1/profile", "getProfile", Needs(UseSession)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/profile", "changeProfile", Needs(UseSession)).key(OF_MEMBER),
+    operation("GET", "/api/v1/profile/booking-link", "getBookingLink", Needs(UseInbox)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/profile/booking-link", "changeBookingLink", Needs(UseInbox)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/profile/picture", "setPicture", Needs(UseSession)).key(OF_MEMBER),
+    operation("DELETE", "/api/v1/profile/picture", "removePicture", Needs(UseSession)).key(OF_MEMBER),
     operation("GET", "/api/v1/members", "listMembers", Needs(SeeTeam)),
     operation("POST", "/api/v1/members", "inviteMember", Needs(ManageTeam)),
     operation("PATCH", "/api/v1/members/{id}", "changeMember", Needs(ManageTeam)),
@@ -201,13 +238,13 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/meetings/{id}", "getMeeting", Needs(UseInbox)),
     operation("PATCH", "/api/v1/meetings/{id}", "changeMeeting", Needs(UseInbox)),
     operation("GET", "/api/v1/meetings/{id}/slots", "listMeetingSlots", Needs(UseInbox)),
-    operation("GET", "/api/v1/schedule", "getSchedule", Needs(UseInbox)),
+    operation("GET", "/api/v1/schedule", "getSchedule", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/meeting-leads", "listMeetingLeads", Needs(UseInbox)),
     operation("POST", "/api/v1/meeting-leads/{id}/not-spam", "reverseMeetingSpam", Needs(UseInbox)),
     operation("GET", "/api/v1/reps", "listReps", Needs(UseInbox)),
-    operation("GET", "/api/v1/availability", "getOwnAvailability", Needs(UseInbox)),
-    operation("PUT", "/api/v1/availability", "setOwnAvailability", Needs(UseInbox)),
-    operation("PUT", "/api/v1/availability/state", "setOwnAvailabilityState", Needs(UseInbox)),
+    operation("GET", "/api/v1/availability", "getOwnAvailability", Needs(UseInbox)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/availability", "setOwnAvailability", Needs(UseInbox)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/availability/state", "setOwnAvailabilityState", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/holidays", "listHolidayCountries", Needs(UseInbox)),
     operation("GET", "/api/v1/holidays/{code}", "listHolidays", Needs(UseInbox)),
     operation("GET", "/api/v1/settings/meetings", "getMeetingSettings", Needs(UseInbox)),
@@ -220,7 +257,7 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/slack", "setUpSlack", Needs(ManageConnections)),
     operation("DELETE", "/api/v1/slack", "disconnectSlack", Needs(ManageConnections)),
     operation("POST", "/api/v1/slack/connect", "connectSlack", Needs(ManageConnections)),
-    operation("POST", "/api/v1/slack/install", "installSlack", Needs(ManageConnections)),
+    operation("POST", "/api/v1/slack/install", "installSlack", Needs(ManageConnections)).key(SIGN_IN),
     operation("GET", "/api/v1/slack/channels", "listSlackChannels", Needs(EditRouting)),
     operation("POST", "/api/v1/slack/channels", "createSlackChannel", Needs(ManageConnections)),
     operation("GET", "/api/v1/slack/users", "listSlackUsers", Needs(ManageConnections)),
@@ -231,7 +268,7 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/crm/{system}", "changeCrm", Needs(ManageConnections)),
     operation("DELETE", "/api/v1/crm/{system}", "disconnectCrm", Needs(ManageConnections)),
     operation("POST", "/api/v1/crm/{system}/connect", "connectCrm", Needs(ManageConnections)),
-    operation("POST", "/api/v1/crm/{system}/install", "installCrm", Needs(ManageConnections)),
+    operation("POST", "/api/v1/crm/{system}/install", "installCrm", Needs(ManageConnections)).key(SIGN_IN),
     operation("GET", "/api/v1/crm/{system}/properties", "listCrmProperties", Needs(ManageConnections)),
     operation("POST", "/api/v1/crm/{system}/fields", "createCrmFields", Needs(ManageConnections)),
     operation("POST", "/api/v1/crm/{system}/dry-run", "tryCrm", Needs(ManageConnections)),
@@ -240,11 +277,11 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/crm/{system}/pause", "pauseCrm", Needs(ManageConnections)),
     operation("POST", "/api/v1/crm/{system}/resync", "resyncCrm", Needs(ManageConnections)),
     operation("GET", "/api/v1/contacts/{id}/crm", "getContactCrmLog", Needs(SeeRecords)),
-    operation("GET", "/api/v1/calendars", "listCalendars", Needs(UseInbox)),
-    operation("POST", "/api/v1/calendars", "connectCalendar", Needs(UseInbox)),
-    operation("PATCH", "/api/v1/calendars/{id}", "changeCalendar", Needs(UseInbox)),
-    operation("DELETE", "/api/v1/calendars/{id}", "disconnectCalendar", Needs(UseInbox)),
-    operation("POST", "/api/v1/calendars/{id}/test", "testCalendar", Needs(UseInbox)),
+    operation("GET", "/api/v1/calendars", "listCalendars", Needs(UseInbox)).key(SIGN_IN),
+    operation("POST", "/api/v1/calendars", "connectCalendar", Needs(UseInbox)).key(SIGN_IN),
+    operation("PATCH", "/api/v1/calendars/{id}", "changeCalendar", Needs(UseInbox)).key(SIGN_IN),
+    operation("DELETE", "/api/v1/calendars/{id}", "disconnectCalendar", Needs(UseInbox)).key(SIGN_IN),
+    operation("POST", "/api/v1/calendars/{id}/test", "testCalendar", Needs(UseInbox)).key(SIGN_IN),
     operation("GET", "/api/v1/members/{id}/calendar", "getMemberCalendar", Needs(ManageTeam)),
     operation("GET", "/api/v1/keys", "listApiKeys", Needs(ManageTeam)),
     operation("POST", "/api/v1/keys", "createApiKey", Needs(ManageTeam)),
@@ -270,7 +307,7 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/webhooks/{id}/deliveries", "listDeliveries", Needs(ManageConnections)),
     operation("GET", "/api/v1/mail", "listMails", Needs(ManageConnections)),
     operation("POST", "/api/v1/mail/send-again", "resendMail", Needs(ManageConnections)),
-    operation("POST", "/api/v1/mail/test", "sendTestMail", Needs(ManageConnections)),
+    operation("POST", "/api/v1/mail/test", "sendTestMail", Needs(ManageConnections)).key(OF_MEMBER),
     operation("GET", "/api/v1/mail/inbound", "getInboundMail", Needs(ManageConnections)),
     operation("PUT", "/api/v1/mail/inbound", "setUpInboundMail", Needs(ManageConnections)),
     operation("DELETE", "/api/v1/mail/inbound", "removeInboundMail", Needs(ManageConnections)),

@@ -89,7 +89,7 @@ impl AppContext {
 /// An actor as a receipt names it.
 fn shown(actor: &Actor) -> String {
     match actor {
-        Actor::Key { id, name } if name.is_empty() => format!("API key {id}"),
+        Actor::Key { id, name, .. } if name.is_empty() => format!("API key {id}"),
         Actor::Member { .. } | Actor::Key { .. } => actor.name().to_owned(),
         Actor::CommandLine | Actor::Server => actor.kind().as_str().replace('_', " "),
     }

@@ -155,7 +155,7 @@ impl LookUps {
             Some((id, _)) => Some(self.owner(&*crm, sync.account(), id, now).await?),
             None => None,
         };
-        Ok(known_of(self.account.system(), found.as_ref(), owner, now))
+        Ok(known_of((self.account.system(), sync), found.as_ref(), owner, now))
     }
 
     /// An owner by the address by which a rep is found: of the member with this id as owner, else the owner's own; if
@@ -199,7 +199,12 @@ fn is_fresh(at: Millis, now: Millis) -> bool {
     at <= now && now < at + CRM_KEPT
 }
 
-fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<Owner>, at: Millis) -> CrmKnown {
+fn known_of(
+    (system, sync): (CrmSystem, &CrmSync),
+    contact: Option<&CrmContact>,
+    owner: Option<Owner>,
+    at: Millis,
+) -> CrmKnown {
     let mut fields = LeadFields::default();
     let mut set = |name: &str, value: Value| {
         if let Ok(field) = Field::parse(&format!("crm.{}.{name}", system.as_str())) {
@@ -216,7 +221,7 @@ fn known_of(system: CrmSystem, contact: Option<&CrmContact>, owner: Option<Owner
         set("lifecycle", Value::text(lifecycle));
     }
     for (name, value) in contact.iter().flat_map(|contact| &contact.fields) {
-        set(&format!("fields.{name}"), Value::text(value));
+        set(&format!("fields.{name}"), sync.rule_value(name, value));
     }
     let has = |state: DealState| contact.is_some_and(|contact| contact.deals.iter().any(|deal| deal.state == state));
     CrmKnown {

@@ -38,11 +38,12 @@ pub(crate) enum Happened {
     TeamChanged,
     /// A message was stored.
     MessageStored { lead: LeadId, conversation: ConversationId, message: Box<Message> },
-    /// A rep replied in a conversation; the mail about it waits so long for the lead's browser, none is not mailed.
+    /// The team replied in a conversation, by a rep or an integration; the mail about it waits so long for the lead's browser, none is not mailed.
     RepReplied { conversation: Box<Conversation>, mail_after: Option<Millis> },
-    /// The team reads something new about a chat that is no message: a note, or a member who joined.
+    /// The team reads something new about a chat that changes no fact of it: a note, a member who joined, a message of an
+    /// integration.
     ChatNoted { lead: LeadId, conversation: ConversationId },
-    /// A member named others in a note.
+    /// A note named members.
     Mentioned { lead: LeadId, note: Box<InternalNote> },
     /// Meeting Status of a person changed, or got a fact.
     MeetingStatus { lead: LeadId },

@@ -74,6 +74,10 @@ fn line(view: &dyn View, message: &Message, is_for_lead: bool) -> Result<Transcr
             };
             (TranscriptAuthor::Rep, view.member(rep)?.map(shown).unwrap_or_default())
         }
+        MessageAuthor::Integration(_) if is_for_lead => (TranscriptAuthor::Rep, String::new()),
+        MessageAuthor::Integration(id) => {
+            (TranscriptAuthor::Rep, view.integration(id)?.map(|known| known.display_name()).unwrap_or_default())
+        }
     };
     Ok(TranscriptLine { author, name: name.into(), text: message.in_words(), at: message.at })
 }

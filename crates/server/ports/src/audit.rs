@@ -1,6 +1,6 @@
 //! The audit log: each change that an actor makes to the workspace, kept in the transaction of the change.
 
-use crate::StoreError;
+use crate::{StoreError, TeamAuthor};
 use knock_model::{ActorKind, AuditAction, LeadId, Millis, RepId};
 
 /// Fields by name, as they are shown in an entry; never with a secret.
@@ -19,8 +19,10 @@ pub enum Actor {
     Key {
         /// The public id of the key, as shown in lists.
         id: String,
-        /// The purpose of the key.
+        /// The purpose of the key, with the name of its author.
         name: String,
+        /// Who writes with the key, if it may write.
+        author: Option<TeamAuthor>,
     },
     /// A command on the machine of the server.
     CommandLine,
@@ -45,6 +47,20 @@ impl Actor {
             Actor::Key { id, .. } => id.clone(),
             Actor::CommandLine | Actor::Server => self.kind().as_str().to_owned(),
         }
+    }
+
+    /// Returns who acts for the team: a member, also by a key, or an integration.
+    pub const fn author(&self) -> Option<TeamAuthor> {
+        match self {
+            Actor::Member { id, .. } => Some(TeamAuthor::Member(*id)),
+            Actor::Key { author, .. } => *author,
+            Actor::CommandLine | Actor::Server => None,
+        }
+    }
+
+    /// Returns the member who acts, also by a key.
+    pub fn member(&self) -> Option<RepId> {
+        self.author().and_then(TeamAuthor::member)
     }
 
     /// Returns the name to display; empty for an actor without a name.

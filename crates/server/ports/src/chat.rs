@@ -4,8 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    Bucket, CardCalendar, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageChannel,
-    MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    Bucket, CardCalendar, CardKind, ConversationId, Email, FileId, FileKind, IntegrationId, IntentType, LeadId,
+    MessageChannel, MessageId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_routing::{Utm, Workload};
 use knock_status::Fact;
@@ -45,6 +45,33 @@ pub enum MessageAuthor {
     Lead,
     AiAgent,
     Rep(RepId),
+    /// A program by its own name: for the lead a message of the team, but no reply of a rep.
+    Integration(IntegrationId),
+}
+
+/// Who writes for the team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TeamAuthor {
+    Member(RepId),
+    Integration(IntegrationId),
+}
+
+impl TeamAuthor {
+    /// Returns the member; none for an integration.
+    pub const fn member(self) -> Option<RepId> {
+        match self {
+            TeamAuthor::Member(member) => Some(member),
+            TeamAuthor::Integration(_) => None,
+        }
+    }
+
+    /// Returns the id in text, as facts of a chat name their author.
+    pub fn id(self) -> String {
+        match self {
+            TeamAuthor::Member(member) => member.to_string(),
+            TeamAuthor::Integration(integration) => integration.to_string(),
+        }
+    }
 }
 
 /// A message of a conversation.

@@ -1,6 +1,6 @@
 //! The views of the inbox: their chats, order and counts.
 
-use crate::{ChatSummary, Cursor, MessageAuthor, OwnerFilter, StoreError};
+use crate::{ChatSummary, Cursor, MessageAuthor, OwnerFilter, StoreError, TeamAuthor};
 use knock_agent::Language;
 use knock_model::search::Search;
 use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SiteId, TagId};
@@ -93,8 +93,8 @@ impl InboxCounts {
 pub enum FoundAuthor {
     /// A message, by its number and author.
     Message(u64, MessageAuthor),
-    /// A note of a member.
-    Note(RepId),
+    /// A note for the team.
+    Note(TeamAuthor),
 }
 
 /// A message or note in which a search found a word.

@@ -79,7 +79,7 @@ pub use calendar::{
 };
 pub use chat::{
     AnswerSource, Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
-    MessageAuthor, MessageFile, QueuedChat,
+    MessageAuthor, MessageFile, QueuedChat, TeamAuthor,
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};
@@ -92,7 +92,7 @@ pub use crm::{
     CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect,
     CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage,
     CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmTokens, CrmVendor, CrmView,
-    CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CrmWritten, DealState, Refusal, RuleProperty, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
@@ -122,7 +122,8 @@ pub use meeting::{
 };
 pub use meeting_mail::{ConfirmationMail, MeetingMail, MeetingNews, MeetingParty};
 pub use member::{
-    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash, StoredSecret,
+    ApiKey, Integration, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash,
+    StoredSecret,
 };
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};

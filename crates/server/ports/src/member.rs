@@ -1,7 +1,7 @@
 //! Members of the team, and the secrets for access.
 
-use crate::StoreError;
-use knock_model::{ConversationId, MemberState, Millis, PictureId, RepId, Role};
+use crate::{StoreError, TeamAuthor};
+use knock_model::{ConversationId, IntegrationId, MemberState, Millis, PictureId, RepId, Role};
 use knock_wire::Availability;
 
 /// A member of the team.
@@ -91,10 +91,28 @@ pub struct ApiKey {
     /// The purpose.
     pub name: String,
     pub role: Role,
+    /// Who writes with it: a member or an integration; none for a key that writes nothing to leads or to the team.
+    pub author: Option<TeamAuthor>,
     /// The member who created it; none for a key made on the command line.
     pub created_by: Option<RepId>,
     /// The instant from which it is no longer valid; none if it never ends.
     pub ends_at: Option<Millis>,
+}
+
+/// A program that writes by its own name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Integration {
+    pub id: IntegrationId,
+    /// The name, one of its own.
+    pub name: String,
+    pub created_at: Millis,
+}
+
+impl Integration {
+    /// Returns the name that the team reads, marked: it is no person.
+    pub fn display_name(&self) -> String {
+        format!("{} (integration)", self.name)
+    }
 }
 
 /// A stored secret, without its hash.
@@ -158,8 +176,11 @@ pub trait MemberLedger {
     /// Deletes the tokens of a conversation with which a browser opened it.
     fn forget_tokens_of(&mut self, conversation: ConversationId, opener: Option<SecretHash>) -> Result<(), StoreError>;
 
-    /// Deletes all sessions and sign-in links of a member.
+    /// Deletes all sessions, sign-in links and API keys of a member.
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError>;
+
+    /// Stores a new integration.
+    fn create_integration(&mut self, integration: &Integration) -> Result<(), StoreError>;
 
     /// Deletes all secrets that expired before `now`.
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError>;
@@ -187,6 +208,12 @@ pub trait MemberView {
 
     /// Returns all API keys, the latest first, also ended ones.
     fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError>;
+
+    /// An integration; it stays when its keys are revoked.
+    fn integration(&self, id: IntegrationId) -> Result<Option<Integration>, StoreError>;
+
+    /// All integrations, by name.
+    fn integrations(&self) -> Result<Vec<Integration>, StoreError>;
 
     /// The content of a picture of a member: a JPEG.
     fn picture(&self, id: PictureId) -> Result<Option<Vec<u8>>, StoreError>;

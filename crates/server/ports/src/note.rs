@@ -1,15 +1,14 @@
 //! Internal notes in the store. Every method fails only when the database does.
 
-use crate::StoreError;
+use crate::{StoreError, TeamAuthor};
 use knock_model::{ConversationId, LeadId, Millis, NoteId, RepId};
 
-/// A note of a member for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
+/// A note for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternalNote {
     pub id: NoteId,
     pub conversation: ConversationId,
-    /// The author.
-    pub member: RepId,
+    pub author: TeamAuthor,
     pub text: String,
     pub at: Millis,
     /// The members whom it names, other than the author.

@@ -1,8 +1,9 @@
 //! The contract of every database for members and their secrets.
 
-use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_model::{ConversationId, IntegrationId, MemberState, Millis, RepId, Role};
 use knock_ports::{
-    ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
+    ApiKey, Integration, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store,
+    StoreError, TeamAuthor, View,
 };
 use knock_store::Scratch;
 use knock_wire::{MeetingSettings, TeamNotifications};
@@ -60,7 +61,20 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
     let session = |member: RepId, days: i64| Secret::Session { member, expires_at: day(days) };
     let conversation = ConversationId::new([7; 16]);
     let chat = Secret::Chat { conversation, opener: Some(hash(9)), expires_at: day(365) };
-    let key = ApiKey { name: "Data".into(), role: Role::Manager, created_by: Some(other), ends_at: Some(day(90)) };
+    let of_member = ApiKey {
+        name: "Zap of one".into(),
+        role: Role::Rep,
+        author: Some(TeamAuthor::Member(one)),
+        created_by: None,
+        ends_at: None,
+    };
+    let key = ApiKey {
+        name: "Data".into(),
+        role: Role::Manager,
+        author: None,
+        created_by: Some(other),
+        ends_at: Some(day(90)),
+    };
     let secrets = [
         (hash(1), session(one, 1), NOW),
         (hash(2), session(one, 2), NOW + Millis(5)),
@@ -69,14 +83,18 @@ fn sessions_are_of_one_member_and_end_with_them_while_other_secrets_stay() {
         (hash(5), session(other, 1), NOW),
         (hash(6), chat.clone(), NOW),
         (hash(7), Secret::ApiKey(key.clone()), NOW),
+        (hash(8), Secret::ApiKey(of_member.clone()), NOW),
     ];
     let write = store
         .write(&mut |ledger| secrets.iter().try_for_each(|(hash, secret, at)| ledger.save_secret(*hash, secret, *at)));
     write.expect("written");
+    let stored = read(&*store, |view| view.secret(hash(8))).map(|stored| stored.secret);
+    assert_eq!(stored, Some(Secret::ApiKey(of_member)));
     let open = |hash, since, expires_at| OpenSession { hash, since, expires_at, used_at: None };
     let expected = [open(hash(2), NOW + Millis(5), day(2)), open(hash(1), NOW, day(1))];
     assert_eq!(read(&*store, |view| view.sessions(one, NOW)), expected, "open ones, the latest first");
     store.write(&mut |ledger| ledger.forget_secrets_of(one)).expect("written");
+    assert_eq!(read(&*store, |view| view.secret(hash(8))), None, "a key ends with its member");
     let left = |number: u8| read(&*store, |view| view.secret(hash(number))).map(|stored| stored.secret);
     assert_eq!([1, 2, 3, 4].map(left), [None, None, None, None]);
     assert_eq!([5, 6, 7].map(left), [5, 6, 7].map(|number: usize| Some(secrets[number - 1].1.clone())));
@@ -113,10 +131,18 @@ fn a_password_is_of_one_member_and_another_takes_its_place() {
     let (one, other) = (RepId::new([1; 16]), RepId::new([2; 16]));
     let hash_of = |text: &str| PasswordHash(text.to_owned());
     let session = |member: RepId| Secret::Session { member, expires_at: NOW + Millis::DAY };
+    let of_member = ApiKey {
+        name: "Zap".into(),
+        role: Role::Rep,
+        author: Some(TeamAuthor::Member(one)),
+        created_by: None,
+        ends_at: None,
+    };
     let write = store.write(&mut |ledger| {
         for (number, member) in [(1, one), (2, one), (3, other)] {
             ledger.save_secret(hash(number), &session(member), NOW)?;
         }
+        ledger.save_secret(hash(4), &Secret::ApiKey(of_member.clone()), NOW)?;
         ledger.save_password(one, &hash_of("first"), NOW)?;
         ledger.save_password(other, &hash_of("other"), NOW)?;
         ledger.save_password(one, &hash_of("second"), NOW)?;
@@ -126,7 +152,7 @@ fn a_password_is_of_one_member_and_another_takes_its_place() {
     let passwords = || [one, other].map(|member| read(&*store, |view| view.password(member)));
     assert_eq!(passwords(), [Some(hash_of("second")), Some(hash_of("other"))]);
     let left = |number: u8| read(&*store, |view| view.secret(hash(number))).is_some();
-    assert_eq!([1, 2, 3].map(left), [false, true, true]);
+    assert_eq!([1, 2, 3, 4].map(left), [false, true, true, true], "a program of theirs goes on");
     store.write(&mut |ledger| ledger.forget_password(one)).expect("written");
     assert_eq!(passwords(), [None, Some(hash_of("other"))]);
     assert!(!format!("{:?}", passwords()).contains("other"));
@@ -173,4 +199,37 @@ fn settings_of_meetings_are_the_default_until_they_are_stored() {
         assert_eq!(settings(), other);
         assert_eq!(read(&*store, |view| view.settings()), Settings::default(), "a row of their own");
     }
+}
+
+#[test]
+fn integrations_have_names_of_their_own_and_outlive_their_keys() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let id = |number: u8| IntegrationId::new([number; 16]);
+    let named = |number: u8, name: &str| Integration { id: id(number), name: name.into(), created_at: NOW };
+    let key = ApiKey {
+        name: "Prod".into(),
+        role: Role::Rep,
+        author: Some(TeamAuthor::Integration(id(1))),
+        created_by: None,
+        ends_at: None,
+    };
+    let written = store.write(&mut |ledger| {
+        ledger.create_integration(&named(1, "Zapier"))?;
+        ledger.create_integration(&named(2, "Make"))?;
+        ledger.save_secret(hash(1), &Secret::ApiKey(key.clone()), NOW)
+    });
+    written.expect("written");
+    assert_eq!(read(&*store, |view| view.integrations()), [named(2, "Make"), named(1, "Zapier")]);
+    let mut taken = None;
+    let work = store.write(&mut |ledger| {
+        taken = ledger.take_secret(hash(1))?;
+        Ok(())
+    });
+    work.expect("written");
+    assert_eq!(taken, Some(Secret::ApiKey(key)));
+    assert_eq!(read(&*store, |view| view.integration(id(1))), Some(named(1, "Zapier")));
+    assert_eq!(read(&*store, |view| view.integration(id(3))), None);
+    let again = store.write(&mut |ledger| ledger.create_integration(&named(3, "Zapier")));
+    assert!(again.is_err(), "a name is of one");
 }

@@ -39,8 +39,21 @@ pub struct FieldInput {
     pub operators: Vec<String>,
     /// The values of the last 30 days, the most frequent first, at most 20.
     pub values: Vec<String>,
+    /// The options of a property of the CRM that has a list of them; empty for other fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<FieldOption>,
     /// Whether the workspace has a source of values for this field.
     pub has_source: bool,
+}
+
+/// An option of a property of the CRM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldOption {
+    /// The value that a condition compares.
+    pub value: String,
+    /// The label in the CRM.
+    pub label: String,
 }
 
 /// A member whom rules can assign.

@@ -109,6 +109,18 @@ named!(LeadFieldsSchema, "LeadFields", {
     fields.description(Some("What is known of a lead, by field: a text, a number, true or false, or a list.")).into()
 });
 
+named!(PropsSchema, "Props", {
+    let values = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
+    let props = ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(values));
+    props.description(Some("Properties by name, with values of any type.")).into()
+});
+
+named!(CustomValueSchema, "CustomValue", {
+    let types = [Type::String, Type::Number, Type::Boolean, Type::Null];
+    let value = ObjectBuilder::new().schema_type(SchemaType::from_iter(types));
+    value.description(Some("The value of a custom field: a text, a number, true or false; null is none.")).into()
+});
+
 named!(NotifiedSchema, "Notified", text("A recipient of a notification: a Slack channel, or `dm:` and a rep.").into());
 
 /// A category that the team defined; it takes precedence over all built-in lists.

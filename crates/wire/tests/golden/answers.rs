@@ -117,6 +117,7 @@ pub(crate) fn messages() -> Vec<Message> {
             name: name.to_owned(),
             title: if author == Author::Rep { "Account executive".to_owned() } else { String::new() },
             picture: if author == Author::Rep { portrait() } else { String::new() },
+            is_integration: false,
             text: text.to_owned(),
             at: AT,
             choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },

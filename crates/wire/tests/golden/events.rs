@@ -105,6 +105,7 @@ fn written_by(author: Author, rep: Option<String>) -> MessageCreated {
         seq: 2,
         author,
         rep,
+        integration: None,
         text: "We need 200 seats".to_owned(),
         files: Vec::new(),
         card: None,

@@ -51,6 +51,7 @@ fn inputs() -> RuleInputs {
         value_type: value_type.to_owned(),
         operators: operators.iter().map(|word| (*word).to_owned()).collect(),
         values: values.iter().map(|word| (*word).to_owned()).collect(),
+        options: Vec::new(),
         has_source: true,
     };
     let rep = RuleRep {

@@ -6,11 +6,11 @@ use crate::made::{AT, secret};
 use knock_model::{ActorKind, AuditAction, AvailabilityState, HoursFor, LeadId, MemberState, Millis, RepId, Role};
 use knock_routing::RepState;
 use knock_wire::{
-    Absence, ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject,
-    Availability, AvailabilityChange, AvailabilityNow, DateHours, ErasureReceipt, HandOverDraft, HandedOver,
-    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft, PasswordRemoval,
-    PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, Profile, ProfileDraft, RepList, RepRow,
-    SessionList, SignInLink, SignInMethods, TravelDates, WeeklyHours,
+    Absence, ApiKeyAuthor, ApiKeyAuthorKind, ApiKeyAuthorShown, ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow,
+    AuditActor, AuditEntry, AuditPage, AuditSubject, Availability, AvailabilityChange, AvailabilityNow, DateHours,
+    ErasureReceipt, HandOverDraft, HandedOver, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession,
+    PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, Profile,
+    ProfileDraft, RepList, RepRow, SessionList, SignInLink, SignInMethods, TravelDates, WeeklyHours,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -44,7 +44,19 @@ pub(crate) fn shapes() -> Vec<Shape> {
             "invitation",
             &Invitation { id: member().id, invitation: secret(), expires_at: AT + Millis::days(7), is_mailed: true },
         ),
-        Shape::of("api_key_draft", &ApiKeyDraft { name: text("Data team"), role: Role::Rep, ends: Some(AT) }),
+        Shape::of(
+            "api_key_draft",
+            &ApiKeyDraft { name: text("Data team"), role: Role::Rep, author: None, ends: Some(AT) },
+        ),
+        Shape::of(
+            "api_key_draft_of_an_integration",
+            &ApiKeyDraft {
+                name: text("Prod zap"),
+                role: Role::Rep,
+                author: Some(ApiKeyAuthor::Integration(text("Zapier"))),
+                ends: None,
+            },
+        ),
         Shape::of("api_key_created", &ApiKeyCreated { id: text("9f2c"), key: secret(), role: Role::Rep }),
         Shape::of("api_key_list", &ApiKeyList { keys: vec![key("9f2c", true), key("04b1", false)] }),
         Shape::of("audit_page", &AuditPage { entries: vec![role_changed(), erased()], next: Some(text("41")) }),
@@ -152,6 +164,7 @@ fn key(id: &str, is_named: bool) -> ApiKeyRow {
         id: id.to_owned(),
         name: named("Data team"),
         role: Role::Rep.into(),
+        author: is_named.then(|| ApiKeyAuthorShown { kind: ApiKeyAuthorKind::Integration, name: "Zapier".to_owned() }),
         created_by: named("ann@acme.test"),
         created_at: AT,
         used_at: is_named.then_some(AT + Millis::DAY),

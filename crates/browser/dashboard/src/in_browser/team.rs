@@ -175,9 +175,10 @@ async fn a_session_that_was_ended_leaves_the_list() {
 
 #[wasm_bindgen_test]
 async fn a_key_is_created_shown_once_and_revoked_after_a_question() {
-    let answer = |call: &Call| match call.method {
-        Method::Get => ok(KEYS),
-        Method::Post => ok(KEY),
+    let answer = |call: &Call| match (&call.method, call.path.as_str()) {
+        (Method::Get, "/api/v1/members") => ok(MEMBERS),
+        (Method::Get, _) => ok(KEYS),
+        (Method::Post, _) => ok(KEY),
         _ => refused(204, ""),
     };
     let stage = Stage::answering(answer, || {
@@ -186,7 +187,10 @@ async fn a_key_is_created_shown_once_and_revoked_after_a_question() {
     });
     settle().await;
     let line = stage.find(".person:first-child").text_content().unwrap_or_default();
-    assert!(line.contains("Data team") && line.contains("Rep, by ann@acme.test, used"), "{line}");
+    assert!(
+        line.contains("Data team") && line.contains("Rep, writes as Zapier (integration), by ann@acme.test, used"),
+        "{line}"
+    );
     let name: HtmlInputElement = stage.find("#key-name").unchecked_into();
     name.set_value("Nightly");
     name.dispatch_event(&Event::new("input").expect("an event")).expect("it is dispatched");

@@ -26,7 +26,7 @@ pub(crate) fn KeysPage() -> impl IntoView {
         <div class="page-head">
             <Heading text="Keys" />
         </div>
-        <p class="lead">"Your programs use the API with a key. Ingest keys only send signals."</p>
+        <p class="lead">"Your programs use the API with a key. Ingest keys only send signals. A key that writes as a member ends when they leave the team."</p>
         {dynamic(move || {
             // While a revocation is being confirmed, its error is shown in the dialog.
             let failure = keys.failure.get().filter(|_| !is_revoking.get())?;

@@ -1,7 +1,7 @@
 //! The team in words.
 
 use knock_model::{Millis, Permission, Role};
-use knock_wire::ApiKeyRow;
+use knock_wire::{ApiKeyAuthorKind, ApiKeyRow};
 
 use super::instant::exact;
 use crate::kit::civil::Civil;
@@ -55,12 +55,16 @@ pub(crate) fn link_words(email: &str) -> String {
     )
 }
 
-/// An API key in words: `Rep, by ann@us.test, used 3 June 2026, 14:05, ends never`.
+/// An API key in words: `Rep, writes as Zapier (integration), by ann@us.test, used 3 June 2026, 14:05, ends never`.
 pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
     let at = |instant: Option<Millis>| instant.map_or_else(|| "never".to_owned(), |at| exact(local(at)));
     let role = key.role.known().map_or_else(|| key.role.spelling().into_owned(), |role| role_label(*role).to_owned());
     let by = if key.created_by.is_empty() { "the command line" } else { &key.created_by };
-    format!("{role}, by {by}, used {}, ends {}", at(key.used_at), at(key.ends_at))
+    let author = key.author.as_ref().map_or_else(String::new, |author| match author.kind {
+        ApiKeyAuthorKind::Member => format!(", writes as {}", author.name),
+        ApiKeyAuthorKind::Integration => format!(", writes as {} (integration)", author.name),
+    });
+    format!("{role}{author}, by {by}, used {}, ends {}", at(key.used_at), at(key.ends_at))
 }
 
 /// The reason for which a page is not shown.

@@ -7,7 +7,7 @@ mod operator;
 mod test;
 mod tried;
 
-use crate::lead::LeadFields;
+use crate::lead::{Field, LeadFields};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -75,6 +75,16 @@ impl Condition {
     /// Whether it asks for no field at all.
     pub fn is_empty(&self) -> bool {
         self.leaves() == 0
+    }
+
+    /// Returns the fields that it asks for, each as often as it does.
+    pub fn fields(&self) -> Vec<&Field> {
+        match self {
+            Condition::Leaf(leaf) => alloc::vec![leaf.field()],
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {
+                self.parts().iter().flat_map(Condition::fields).collect()
+            }
+        }
     }
 
     fn levels(&self) -> usize {

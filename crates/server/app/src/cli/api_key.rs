@@ -1,8 +1,8 @@
 //! `knock api-key`: keys for programs.
 
-use crate::api_keys::MAX_NAME;
+use crate::api_keys::{MAX_INTEGRATION, MAX_NAME, integration_name};
 use crate::config::Config;
-use crate::control::{AdminCommand, Answer, run_admin_command};
+use crate::control::{AdminCommand, Answer, KeyAuthorWord, run_admin_command};
 use crate::terminal::say;
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand, ValueEnum};
@@ -30,6 +30,12 @@ enum Action {
         /// The instant from which on it is no longer valid, such as 2027-01-31T00:00:00Z; never by default
         #[arg(long, value_name = "INSTANT")]
         ends: Option<Timestamp>,
+        /// The address of the member who writes with it
+        #[arg(long, value_name = "EMAIL", conflicts_with = "integration")]
+        member: Option<String>,
+        /// The name of the integration that writes with it, such as Zapier
+        #[arg(long, value_name = "NAME")]
+        integration: Option<String>,
     },
     /// List all keys, without their secrets
     List,
@@ -46,7 +52,7 @@ enum Word {
     Admin,
     /// All permissions of a manager
     Manager,
-    /// All permissions of a rep, except writing to leads, which needs a name
+    /// All permissions of a rep; writing to leads needs --member or --integration
     Rep,
     /// Send signals without an origin
     Ingest,
@@ -65,16 +71,29 @@ impl ApiKey {
 
     fn command(&self) -> anyhow::Result<AdminCommand> {
         Ok(match &self.action {
-            Action::Create { role, name, ends } => {
+            Action::Create { role, name, ends, member, integration } => {
                 let name = name.trim().to_owned();
                 let is_short = name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
                 ensure!(is_short, "--name must have at most {MAX_NAME} characters, on one line");
-                AdminCommand::ApiKey { role: role.role(), name, ends_at: ends.map(|end| Millis(end.as_millisecond())) }
+                let (role, ends_at) = (role.role(), ends.map(|end| Millis(end.as_millisecond())));
+                let author = author(member.as_deref(), integration.as_deref())?;
+                ensure!(author.is_none() || role != Role::Ingest, "a key of the role ingest writes nothing");
+                AdminCommand::ApiKey { role, name, ends_at, author }
             }
             Action::List => AdminCommand::ApiKeys,
             Action::Revoke { id } => AdminCommand::RevokeApiKey { id: id.clone() },
         })
     }
+}
+
+/// Who is to write with a new key.
+fn author(member: Option<&str>, integration: Option<&str>) -> anyhow::Result<Option<KeyAuthorWord>> {
+    if let Some(name) = integration {
+        let name = integration_name(name);
+        let name = name.with_context(|| format!("--integration must have 1 to {MAX_INTEGRATION} characters"))?;
+        return Ok(Some(KeyAuthorWord::Integration(name)));
+    }
+    Ok(member.map(|email| KeyAuthorWord::Member(email.to_owned())))
 }
 
 impl Word {
@@ -99,7 +118,8 @@ fn table(keys: &[ApiKeyRow]) -> String {
         let used = key.used_at.map_or_else(|| "never".into(), instant);
         let ends = key.ends_at.map_or_else(|| "never".into(), instant);
         let ends = if key.has_ended { format!("{ends} (over)") } else { ends };
-        lines.push(line(&key.id, &key.role.spelling(), &used, &ends, &format!("{}, {by}", key.name)));
+        let of = key.author.as_ref().map(|author| format!(", writes as {}", author.name)).unwrap_or_default();
+        lines.push(line(&key.id, &key.role.spelling(), &used, &ends, &format!("{}, {by}{of}", key.name)));
     }
     lines.join("\n")
 }

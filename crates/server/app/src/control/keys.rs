@@ -3,12 +3,40 @@
 use super::Answer;
 use crate::api_keys;
 use crate::context::AppContext;
-use anyhow::bail;
+use anyhow::{Context, bail};
 use knock_context::read;
-use knock_engine::commands::RevokeApiKey;
-use knock_ports::Actor;
+use knock_engine::commands::{KeyAuthor, RevokeApiKey};
+use knock_model::IntegrationId;
+use knock_ports::{Actor, ApiKey};
+use serde::{Deserialize, Serialize};
+
+/// Who writes with a key that the command line creates.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KeyAuthorWord {
+    /// The member with this address.
+    Member(String),
+    /// The integration of this name.
+    Integration(String),
+}
 
 impl AppContext {
+    pub(super) async fn create_api_key(&self, key: ApiKey, author: Option<KeyAuthorWord>) -> anyhow::Result<Answer> {
+        let author = match author {
+            None => KeyAuthor::None,
+            Some(KeyAuthorWord::Member(email)) => {
+                let wanted = email.clone();
+                let member = read(self.store.clone(), move |view| view.member_by_email(&wanted)).await?;
+                KeyAuthor::Member(member.with_context(|| format!("there is no member {email}"))?.id)
+            }
+            Some(KeyAuthorWord::Integration(name)) => {
+                KeyAuthor::Integration { name, fresh: IntegrationId::new(self.chance.bytes16()) }
+            }
+        };
+        let made = api_keys::create(self, Actor::CommandLine, (key, author)).await?;
+        made.map(Answer::ApiKey).context("the member has not signed in yet, or has left the team")
+    }
+
     pub(super) async fn api_keys(&self) -> anyhow::Result<Answer> {
         let now = self.clock.now();
         Ok(Answer::ApiKeys(read(self.store.clone(), move |view| api_keys::list(view, now)).await?))

@@ -20,6 +20,7 @@ mod outcomes;
 mod pages;
 mod problem;
 mod reading;
+mod repeat;
 mod router;
 mod secret_uses;
 mod socket;

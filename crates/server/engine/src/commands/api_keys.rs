@@ -3,13 +3,26 @@
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::notice::Notice;
-use knock_model::{AuditAction, Millis};
-use knock_ports::{ApiKey, Ledger, Secret, SecretHash, StoreError};
+use knock_model::{AuditAction, IntegrationId, MemberState, Millis, RepId};
+use knock_ports::{ApiKey, Integration, Ledger, Secret, SecretHash, StoreError, TeamAuthor};
 use serde_json::json;
+
+/// Who is to write with a new key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyAuthor {
+    /// No one of the team: it writes nothing to leads or to the team.
+    None,
+    /// An active member, who ends it when they leave.
+    Member(RepId),
+    /// The integration of this name, which is created if there is none; `fresh` is then its id.
+    Integration { name: String, fresh: IntegrationId },
+}
 
 #[derive(Clone, Debug)]
 pub struct CreateApiKey {
+    /// The key; its author is [`Self::author`].
     pub key: ApiKey,
+    pub author: KeyAuthor,
     /// The public id, as shown in lists.
     pub id: String,
     /// The SHA-256 of its secret.
@@ -17,14 +30,39 @@ pub struct CreateApiKey {
     pub now: Millis,
 }
 
-impl Change for CreateApiKey {
-    type Outcome = ();
+/// The outcome of creating a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyMade {
+    Made,
+    /// No active member has the id of its author.
+    NoMember,
+}
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
-        ledger.save_secret(self.hash, &Secret::ApiKey(self.key.clone()), self.now)?;
+impl Change for CreateApiKey {
+    type Outcome = KeyMade;
+
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(KeyMade, Option<Note>), StoreError> {
+        let (author, name_of_author) = match &self.author {
+            KeyAuthor::None => (None, None),
+            KeyAuthor::Member(id) => {
+                let member = ledger.member(*id)?.filter(|member| member.state == MemberState::Active);
+                let Some(member) = member else { return Ok((KeyMade::NoMember, None)) };
+                (Some(TeamAuthor::Member(*id)), Some(member.email))
+            }
+            KeyAuthor::Integration { name, fresh } => {
+                let known = ledger.integrations()?.into_iter().find(|known| known.name == *name);
+                let id = known.as_ref().map_or(*fresh, |known| known.id);
+                if known.is_none() {
+                    ledger.create_integration(&Integration { id, name: name.clone(), created_at: self.now })?;
+                }
+                (Some(TeamAuthor::Integration(id)), Some(name.clone()))
+            }
+        };
+        let key = ApiKey { author, ..self.key.clone() };
+        ledger.save_secret(self.hash, &Secret::ApiKey(key), self.now)?;
         let ApiKey { name, role, ends_at, .. } = &self.key;
         let note = Note::new(AuditAction::KeyCreated, subject("api_key", &self.id, name));
-        Ok(((), Some(note.with(json!({"role": role, "ends_at": ends_at})))))
+        Ok((KeyMade::Made, Some(note.with(json!({"role": role, "ends_at": ends_at, "author": name_of_author})))))
     }
 }
 

@@ -20,7 +20,7 @@ pub struct AssignChat {
     pub seen_owner: Option<String>,
     /// The reason, as stored in the audit log; may be empty.
     pub reason: String,
-    /// An id for the fact.
+    /// An id for the fact: what is assigned under it once is not assigned again.
     pub id: SignalId,
     pub now: Millis,
 }
@@ -51,6 +51,10 @@ impl Change for AssignChat {
             Some(_) => return Ok((ChatGiven::UnknownMember, None)),
         };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        if flow.has(self.id) {
+            // An earlier request did it.
+            return Ok((ChatGiven::Given, None));
+        }
         let (previous, to_owner) = (flow.derived().fields.rep_owner.clone(), owner(&to));
         // Leaving a waiting lead to the AI agent ends the wait.
         if previous.as_ref() == Some(&to_owner) && !flow.is_queued() {

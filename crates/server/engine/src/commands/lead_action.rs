@@ -13,7 +13,7 @@ use serde_json::json;
 #[derive(Clone, Debug)]
 pub struct ActOnLead {
     pub conversation: ConversationId,
-    /// An id for the fact.
+    /// An id for the fact: what is done under it once is not done again.
     pub id: SignalId,
     pub what: Event,
     /// An id for an assignment that may follow from it.
@@ -28,6 +28,10 @@ impl Change for ActOnLead {
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        if flow.has(self.id) {
+            // An earlier request did it.
+            return Ok((true, None));
+        }
         let before = flow.derived().status;
         flow.add(self.id, self.what.clone());
         let derived = flow.settle();

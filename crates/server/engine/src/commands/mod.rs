@@ -22,6 +22,7 @@ mod fold;
 mod form_contact;
 mod handoffs;
 mod identify;
+mod integration_message;
 mod invitations;
 mod knowledge;
 mod lead_action;
@@ -68,7 +69,7 @@ mod transcript;
 mod write_note;
 
 pub use agent_rejections::SaveAgentRejections;
-pub use api_keys::{CreateApiKey, RevokeApiKey};
+pub use api_keys::{CreateApiKey, KeyAuthor, KeyMade, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
 pub use arrival::Arrival;
@@ -97,6 +98,7 @@ pub use expire_signals::{ExpireSignals, Expired};
 pub use fire_timers::{FireTimers, Fired};
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
+pub use integration_message::IntegrationMessage;
 pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation};
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{

@@ -14,7 +14,7 @@ use serde_json::json;
 #[derive(Clone, Copy, Debug)]
 pub struct SetType {
     pub conversation: ConversationId,
-    /// An id for the fact.
+    /// An id for the fact: what is set under it once is not set again.
     pub id: SignalId,
     pub kind: IntentType,
     pub now: Millis,
@@ -27,6 +27,10 @@ impl Change for SetType {
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
+        if flow.has_type(self.id) {
+            // An earlier request did it.
+            return Ok((true, None));
+        }
         let before = flow.intent_type();
         flow.set_type(TypeDecided {
             id: self.id,

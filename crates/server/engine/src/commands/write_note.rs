@@ -1,4 +1,4 @@
-//! Internal notes of members: no messages, so they do not change the chat.
+//! Internal notes of members and integrations: no messages, so they do not change the chat.
 
 use super::assign::answers_chats;
 use crate::changes::Changes;
@@ -6,7 +6,7 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
-use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError};
+use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError, TeamAuthor};
 use std::collections::BTreeSet;
 
 /// An internal note.
@@ -15,8 +15,7 @@ pub struct WriteNote {
     pub conversation: ConversationId,
     /// Its id, made by the member's browser.
     pub id: NoteId,
-    /// The author.
-    pub member: RepId,
+    pub author: TeamAuthor,
     pub text: String,
     /// The members whom it names.
     pub mentions: Vec<RepId>,
@@ -51,12 +50,13 @@ impl Command for WriteNote {
                 return Ok(NoteWritten::UnknownMember(place));
             }
         }
-        let (id, conversation, member, at) = (self.id, self.conversation, self.member, self.now);
+        let (id, conversation, author, at) = (self.id, self.conversation, self.author, self.now);
         // Each once, sorted as they are read back.
-        let mentions: BTreeSet<RepId> = self.mentions.iter().copied().filter(|named| *named != member).collect();
+        let mentions: BTreeSet<RepId> =
+            self.mentions.iter().copied().filter(|named| author.member() != Some(*named)).collect();
         let mentions = mentions.into_iter().collect();
         // Without NUL characters, as the note is read back.
-        let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at, mentions };
+        let note = InternalNote { id, conversation, author, text: self.text.replace('\0', ""), at, mentions };
         ledger.append_note(&note)?;
         changes.push(Notice::Note(conversation));
         changes.happened(at, Happened::ChatNoted { lead: of.lead, conversation });

@@ -5,10 +5,10 @@ use super::decision::type_change;
 use super::work::forms;
 use crate::queue::Awaited;
 use crate::recipient::mail_to;
-use knock_model::{CardCalendar, ConversationId, LeadId, MessageChannel, Millis, RepId};
+use knock_model::{CardCalendar, ConversationId, IntegrationId, LeadId, MessageChannel, Millis, RepId};
 use knock_ports::{
     AnswerSource, Card, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message,
-    MessageAuthor, MessageFile, StoreError,
+    MessageAuthor, MessageFile, StoreError, TeamAuthor,
 };
 use knock_status::chat::{Derived, Event, Rejection, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
@@ -122,7 +122,9 @@ impl Presenter<'_> {
             MessageAuthor::Lead => (Author::Lead, Face::default()),
             MessageAuthor::AiAgent => (Author::AiAgent, Face::default()),
             MessageAuthor::Rep(rep) => (Author::Rep, self.face(rep)?),
+            MessageAuthor::Integration(integration) => (Author::Rep, self.face_of_integration(integration)?),
         };
+        let is_integration = !self.is_public && matches!(message.author, MessageAuthor::Integration(_));
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
         let files = message.files.iter().map(shown_file).collect();
@@ -137,6 +139,7 @@ impl Presenter<'_> {
             name,
             title,
             picture,
+            is_integration,
             text,
             at,
             choices,
@@ -164,9 +167,16 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn note(&self, note: InternalNote) -> Result<knock_wire::InternalNote, StoreError> {
-        let InternalNote { id, conversation: _, member, text, at, mentions } = note;
+        let InternalNote { id, conversation: _, author, text, at, mentions } = note;
         let mentions = mentions.into_iter().map(|named| self.rep_name(named)).collect::<Result<_, _>>()?;
-        Ok(knock_wire::InternalNote { id, author: NoteAuthor::Note, name: self.rep_name(member)?, text, at, mentions })
+        Ok(knock_wire::InternalNote {
+            id,
+            author: NoteAuthor::Note,
+            name: self.author_name(author)?,
+            text,
+            at,
+            mentions,
+        })
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
@@ -245,6 +255,25 @@ impl Presenter<'_> {
         Ok(Face { name, title: member.profile.title, picture: picture_path(member.profile.picture) })
     }
 
+    /// An integration's name is for the team: visitors read that the team writes.
+    fn face_of_integration(&self, integration: IntegrationId) -> Result<Face, StoreError> {
+        if self.is_public {
+            return Ok(Face::default());
+        }
+        let name = self.author_name(TeamAuthor::Integration(integration))?;
+        Ok(Face { name, ..Face::default() })
+    }
+
+    /// The name of who writes for the team; that of an integration is marked.
+    pub(super) fn author_name(&self, author: TeamAuthor) -> Result<String, StoreError> {
+        match author {
+            TeamAuthor::Member(member) => self.rep_name(member),
+            TeamAuthor::Integration(id) => {
+                Ok(self.view.integration(id)?.map_or_else(String::new, |known| known.display_name()))
+            }
+        }
+    }
+
     pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
         if let Some(known) = self.names.borrow().get(&rep) {
             return Ok(known.clone());
@@ -254,10 +283,14 @@ impl Presenter<'_> {
         Ok(name)
     }
 
-    /// The name of the member with this id in text; empty without one.
+    /// The name of the member or the integration with this id in text; empty without one.
     pub(super) fn member_name(&self, member: Option<&str>) -> Result<String, StoreError> {
-        let id = member.and_then(|member| RepId::parse(member).ok());
-        Ok(id.map(|id| self.rep_name(id)).transpose()?.unwrap_or_default())
+        let Some(id) = member.and_then(|member| RepId::parse(member).ok()) else { return Ok(String::new()) };
+        let name = self.rep_name(id)?;
+        if !name.is_empty() {
+            return Ok(name);
+        }
+        self.author_name(TeamAuthor::Integration(IntegrationId::from_bytes(*id.as_bytes())))
     }
 }
 

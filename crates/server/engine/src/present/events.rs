@@ -10,7 +10,7 @@ use knock_model::{
     AI_AGENT, ActorKind, AuditAction, ConversationId, DetailSource, LeadId, Millis, RepId, SignalId, TimelineEventKind,
     TimelinePart,
 };
-use knock_ports::{Message, MessageAuthor, StoreError, StoredAudit};
+use knock_ports::{Message, MessageAuthor, StoreError, StoredAudit, TeamAuthor};
 use knock_wire::TimelineEvent;
 use std::cmp::Reverse;
 
@@ -58,7 +58,7 @@ impl Presenter<'_> {
         }
         for note in self.notes(conversation)? {
             let event = event(TimelineEventKind::Note, note.at, *note.id.as_bytes());
-            let (by, text) = (self.rep_name(note.member)?, first_words(&note.text));
+            let (by, text) = (self.author_name(note.author)?, first_words(&note.text));
             events.push(TimelineEvent { by, text, conversation: Some(conversation), ..event });
         }
         Ok(events)
@@ -69,6 +69,9 @@ impl Presenter<'_> {
             MessageAuthor::Lead => (TimelineEventKind::LeadMessage, String::new()),
             MessageAuthor::AiAgent => (TimelineEventKind::AgentMessage, AI_AGENT.to_owned()),
             MessageAuthor::Rep(rep) => (TimelineEventKind::RepMessage, self.rep_name(rep)?),
+            MessageAuthor::Integration(id) => {
+                (TimelineEventKind::RepMessage, self.author_name(TeamAuthor::Integration(id))?)
+            }
         };
         let text = first_words(&message.in_words());
         Ok(TimelineEvent { by, text, ..event(kind, message.at, *message.id.as_bytes()) })

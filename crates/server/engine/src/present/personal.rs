@@ -16,7 +16,7 @@ impl Presenter<'_> {
             PersonalFact::Mention(id) => {
                 let Some(note) = self.view.note(id)? else { return Ok(None) };
                 let Some(of) = self.view.conversation(note.conversation)? else { return Ok(None) };
-                let said = (self.rep_name(note.member)?, note.text);
+                let said = (self.author_name(note.author)?, note.text);
                 self.personal_about(PersonalNoticeKind::Mention, (of.lead, Some(of.id)), said)
             }
             PersonalFact::Reminder(id) => {

@@ -3,7 +3,7 @@
 use super::Presenter;
 use knock_model::LeadId;
 use knock_model::search::Search;
-use knock_ports::{FoundAuthor, FoundText, MessageAuthor, StoreError};
+use knock_ports::{FoundAuthor, FoundText, MessageAuthor, StoreError, TeamAuthor};
 use knock_wire::{Author, ConversationRow, HitPiece, HitPlace, SearchHit};
 use std::cmp::Reverse;
 
@@ -51,18 +51,19 @@ impl Presenter<'_> {
 
     fn hit_of_text(&self, found: &FoundText, search: &Search) -> Result<Option<SearchHit>, StoreError> {
         let Some(text) = pieces(&found.text, search) else { return Ok(None) };
-        let (found_in, author, rep, seq) = match found.author {
-            FoundAuthor::Note(member) => (HitPlace::Note, None, Some(member), None),
+        let (found_in, author, by, seq) = match found.author {
+            FoundAuthor::Note(author) => (HitPlace::Note, None, Some(author), None),
             FoundAuthor::Message(seq, author) => {
-                let (author, rep) = match author {
+                let (author, by) = match author {
                     MessageAuthor::Lead => (Author::Lead, None),
                     MessageAuthor::AiAgent => (Author::AiAgent, None),
-                    MessageAuthor::Rep(rep) => (Author::Rep, Some(rep)),
+                    MessageAuthor::Rep(rep) => (Author::Rep, Some(TeamAuthor::Member(rep))),
+                    MessageAuthor::Integration(id) => (Author::Rep, Some(TeamAuthor::Integration(id))),
                 };
-                (HitPlace::Message, Some(author), rep, Some(seq))
+                (HitPlace::Message, Some(author), by, Some(seq))
             }
         };
-        let name = rep.map(|rep| self.rep_name(rep)).transpose()?.unwrap_or_default();
+        let name = by.map(|by| self.author_name(by)).transpose()?.unwrap_or_default();
         let (conversation, at) = (Some(found.conversation), Some(found.at));
         Ok(Some(SearchHit { found_in, author, name, conversation, seq, at, text }))
     }

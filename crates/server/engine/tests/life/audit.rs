@@ -138,7 +138,7 @@ fn entries_are_found_by_text_action_actor_and_instant() {
     let begun = story.now;
     story.step(Step::Wait { ms: 1_000, is_fired: false });
     let member = invite(&story, "bo%_@us.example");
-    let actor = Actor::Key { id: "k1".into(), name: "Importer".into() };
+    let actor = Actor::Key { id: "k1".into(), name: "Importer".into(), author: None };
     story.commit(RemoveMember { member, successor: None, now: story.now }.by(actor, story.now));
     let entries =
         |filter: AuditFilter| found(&story, &filter).iter().map(|entry| entry.action.clone()).collect::<Vec<_>>();

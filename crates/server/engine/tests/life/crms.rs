@@ -38,6 +38,7 @@ pub(crate) fn connect_with(
         mapping,
         prefix: "Knock".into(),
         read_fields: Vec::new(),
+        read_schema: Vec::new(),
         timeline,
         meetings: false,
         recreate_deleted: false,

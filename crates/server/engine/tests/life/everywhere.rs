@@ -20,7 +20,7 @@ use knock_model::{
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files,
-    InternalNote, SlackAbout, SlackPost, StoredFile, View,
+    InternalNote, SlackAbout, SlackPost, StoredFile, TeamAuthor, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -176,8 +176,8 @@ fn post(story: &mut Story) {
 /// A member's internal note in the first chat, which names a colleague.
 fn note(story: &mut Story) {
     let (id, at) = (NoteId::new(story.now, &[3; 10]), story.now);
-    let (conversation, member, text) = (story.conversations[&0], rep(), NOTED.to_owned());
-    let note = InternalNote { id, conversation, member, text, at, mentions: vec![RepId::new([9; 16])] };
+    let (conversation, author, text) = (story.conversations[&0], TeamAuthor::Member(rep()), NOTED.to_owned());
+    let note = InternalNote { id, conversation, author, text, at, mentions: vec![RepId::new([9; 16])] };
     story.while_stopped(|store, _| {
         store.write(&mut |ledger| ledger.append_note(&note).map(drop)).expect("it is kept");
     });

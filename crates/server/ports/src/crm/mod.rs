@@ -8,6 +8,7 @@ mod change;
 mod contact;
 mod record;
 mod refusal;
+mod rule_property;
 mod sync;
 mod token;
 mod vendor;
@@ -16,6 +17,7 @@ pub use change::{CrmChange, CrmChanges};
 pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
 pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWritten};
 pub use refusal::Refusal;
+pub use rule_property::RuleProperty;
 pub use sync::{
     CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
     CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,

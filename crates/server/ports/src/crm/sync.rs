@@ -1,5 +1,6 @@
 //! Settings of CRM Sync, and the state of leads in CRMs.
 
+use super::RuleProperty;
 use crate::StoreError;
 use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
 use knock_model::{EffectKind, LeadId, MeetingId, Millis, RepId, SiteId, VisitorId};
@@ -32,6 +33,9 @@ pub struct CrmSync {
     pub prefix: String,
     /// The properties that routing reads.
     pub read_fields: Vec<String>,
+    /// What the CRM said of these properties when they were chosen; without one where it could not be asked.
+    #[serde(default)]
+    pub read_schema: Vec<RuleProperty>,
     /// Whether the sync is paused, so that its writes wait.
     pub is_paused: bool,
     /// Whether signals are added to the timelines of contacts.
@@ -57,6 +61,7 @@ impl Default for CrmSync {
             epoch: 0,
             prefix: Prefix::default().as_str().to_owned(),
             read_fields: Vec::new(),
+            read_schema: Vec::new(),
             is_paused: false,
             timeline: false,
             meetings: false,

@@ -180,6 +180,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "tags", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "integrations", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_views", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "knowledge_sources", &[], Merge::Keep, Erase::Keep),

@@ -58,6 +58,7 @@ impl<C: Connection> ChatLedger for Db<C> {
             MessageAuthor::Lead => ("lead", None),
             MessageAuthor::AiAgent => ("ai_agent", None),
             MessageAuthor::Rep(rep) => ("rep", Some(rep.as_bytes())),
+            MessageAuthor::Integration(integration) => ("integration", Some(integration.as_bytes())),
         };
         let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files, \
                    card, channel) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";

@@ -8,7 +8,7 @@ use knock_ports::{MailFacts, MailLedger, Reading, SignInMail, StoreError};
 impl<C: Connection> MailFacts for Db<C> {
     fn reading(&self, conversation: ConversationId) -> Result<Option<Reading>, StoreError> {
         let sql = "SELECT read_seq, mailed_seq, COALESCE((SELECT MAX(seq) FROM messages WHERE conversation = ?1 \
-                   AND author = 'rep'), 0) FROM conversations WHERE id = ?1";
+                   AND author IN ('rep', 'integration')), 0) FROM conversations WHERE id = ?1";
         self.one(sql, params![conversation.as_bytes()], |row| {
             let seq = |at| row.get::<i64>(at).map(i64::unsigned_abs);
             Ok(Reading { read: seq(0)?, mailed: seq(1)?, last_of_rep: seq(2)? })

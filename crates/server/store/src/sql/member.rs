@@ -2,15 +2,17 @@
 
 use super::row::{column, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{ConversationId, MemberState, Millis, PictureId, RepId, Role};
+use knock_model::{ConversationId, IntegrationId, MemberState, Millis, PictureId, RepId, Role};
 use knock_ports::{
-    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash, StoreError,
-    StoredSecret,
+    ApiKey, Integration, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash,
+    StoreError, StoredSecret, TeamAuthor,
 };
 use knock_wire::Availability;
 
-const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by, opener";
+const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by, opener, \
+                      integration";
 const MEMBER: &str = "SELECT id, email, role, state, availability, name, title, picture FROM members";
+const INTEGRATION: &str = "SELECT id, name, created_at FROM integrations";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
@@ -51,15 +53,33 @@ impl<C: Connection> MemberLedger for Db<C> {
             Secret::Chat { conversation, opener, .. } => ("chat", None, Some((conversation, opener)), None),
             Secret::ApiKey(key) => ("api_key", None, None, Some(key)),
         };
+        let (author, integration) = match key.and_then(|key| key.author) {
+            Some(TeamAuthor::Member(member)) => (Some(member), None),
+            Some(TeamAuthor::Integration(integration)) => (None, Some(integration)),
+            None => (None, None),
+        };
+        let member = member.or(author.as_ref());
         let conversation = chat.map(|(conversation, _)| conversation.as_bytes());
         let opener = chat.and_then(|(_, opener)| opener.as_ref()).map(|opener| &opener.0);
         let (role, name) = (key.map(|key| key.role.as_str()), key.map(|key| key.name.as_str()));
         let created_by = key.and_then(|key| key.created_by.as_ref()).map(RepId::as_bytes);
         let expires_at = secret.expires_at().map(|at| at.0);
         let sql = "INSERT INTO secrets (hash, kind, member, role, expires_at, created_at, conversation, name, created_by, \
-                   opener) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-        let member = member.map(RepId::as_bytes);
-        let values = params![&hash.0, kind, member, role, expires_at, now.0, conversation, name, created_by, opener];
+                   opener, integration) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let (member, integration) = (member.map(RepId::as_bytes), integration.as_ref().map(IntegrationId::as_bytes));
+        let values = params![
+            &hash.0,
+            kind,
+            member,
+            role,
+            expires_at,
+            now.0,
+            conversation,
+            name,
+            created_by,
+            opener,
+            integration
+        ];
         self.write(Scope::table("secrets"), sql, values)
     }
 
@@ -82,6 +102,12 @@ impl<C: Connection> MemberLedger for Db<C> {
 
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError> {
         self.done("DELETE FROM secrets WHERE member = ?1", params![member.as_bytes()])
+    }
+
+    fn create_integration(&mut self, integration: &Integration) -> Result<(), StoreError> {
+        let sql = "INSERT INTO integrations (id, name, created_at) VALUES (?1, ?2, ?3)";
+        let Integration { id, name, created_at } = integration;
+        self.done(sql, params![id.as_bytes(), name, created_at.0])
     }
 
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError> {
@@ -129,13 +155,21 @@ impl<C: Connection> MemberView for Db<C> {
         let sql = format!("SELECT {SECRET}, hash FROM secrets WHERE kind = 'api_key' ORDER BY created_at DESC, hash");
         let keys = self.rows(&sql, &[], |row| {
             let StoredSecret { secret, created_at, used_at } = stored_secret(row)?;
-            let hash = SecretHash(row.get(10)?);
+            let hash = SecretHash(row.get(11)?);
             Ok(match secret {
                 Secret::ApiKey(key) => Some(KnownKey { hash, key, created_at, used_at }),
                 Secret::LoginLink { .. } | Secret::Session { .. } | Secret::Chat { .. } => None,
             })
         })?;
         Ok(keys.into_iter().flatten().collect())
+    }
+
+    fn integration(&self, id: IntegrationId) -> Result<Option<Integration>, StoreError> {
+        self.one(&format!("{INTEGRATION} WHERE id = ?1"), params![id.as_bytes()], integration)
+    }
+
+    fn integrations(&self) -> Result<Vec<Integration>, StoreError> {
+        self.rows(&format!("{INTEGRATION} ORDER BY name"), &[], integration)
     }
 
     fn picture(&self, id: PictureId) -> Result<Option<Vec<u8>>, StoreError> {
@@ -179,12 +213,18 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
     })
 }
 
+fn integration(row: &Row<'_>) -> Result<Integration, StoreError> {
+    Ok(Integration { id: IntegrationId::from_bytes(row.get(0)?), name: row.get(1)?, created_at: millis(row, 2)? })
+}
+
 fn stored_secret(row: &Row<'_>) -> Result<StoredSecret, StoreError> {
     let id = |place| row.get::<Option<[u8; 16]>>(place);
     let instant = |place| Ok::<_, StoreError>(row.get::<Option<i64>>(place)?.map(Millis));
     let (member, conversation) = (id(1)?.map(RepId::from_bytes), id(4)?.map(ConversationId::from_bytes));
     let (expires_at, used_at, created_by) = (instant(3)?, instant(6)?, id(8)?.map(RepId::from_bytes));
     let opener = row.get::<Option<[u8; 32]>>(9)?.map(SecretHash);
+    let integration = id(10)?.map(|id| TeamAuthor::Integration(IntegrationId::from_bytes(id)));
+    let author = integration.or(member.map(TeamAuthor::Member));
     let (role, name) = (row.get::<Option<String>>(2)?, row.get::<Option<String>>(7)?.unwrap_or_default());
     let secret = column(row, 0, |kind: String| match kind.as_str() {
         "login_link" => Some(Secret::LoginLink { member: member?, expires_at: expires_at? }),
@@ -192,7 +232,7 @@ fn stored_secret(row: &Row<'_>) -> Result<StoredSecret, StoreError> {
         "chat" => Some(Secret::Chat { conversation: conversation?, opener, expires_at: expires_at? }),
         "api_key" => {
             let role = Role::parse(role.as_deref()?)?;
-            Some(Secret::ApiKey(ApiKey { name: name.clone(), role, created_by, ends_at: expires_at }))
+            Some(Secret::ApiKey(ApiKey { name: name.clone(), role, author, created_by, ends_at: expires_at }))
         }
         _ => None,
     })?;

@@ -2,20 +2,21 @@
 
 use super::Row;
 use super::row::{column, millis};
-use knock_model::{MessageChannel, MessageId, RepId};
+use knock_model::{IntegrationId, MessageChannel, MessageId, RepId};
 use knock_ports::{Card, Message, MessageAuthor, StoreError};
 
 /// All columns of a message.
 pub(super) const MESSAGE: &str =
     "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card, channel FROM messages";
 
-/// The author of a message; the member's id is in the next column.
+/// The author of a message; the id of the member or the integration is in the next column.
 pub(super) fn author(row: &Row<'_>, at: usize) -> Result<MessageAuthor, StoreError> {
-    let rep = row.get::<Option<[u8; 16]>>(at + 1)?.map(RepId::from_bytes);
+    let id = row.get::<Option<[u8; 16]>>(at + 1)?;
     column(row, at, |author: String| match author.as_str() {
         "lead" => Some(MessageAuthor::Lead),
         "ai_agent" => Some(MessageAuthor::AiAgent),
-        "rep" => Some(MessageAuthor::Rep(rep?)),
+        "rep" => Some(MessageAuthor::Rep(RepId::from_bytes(id?))),
+        "integration" => Some(MessageAuthor::Integration(IntegrationId::from_bytes(id?))),
         _ => None,
     })
 }

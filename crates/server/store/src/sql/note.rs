@@ -2,17 +2,21 @@
 
 use super::row::millis;
 use super::{Connection, Db, Row, params};
-use knock_model::{ConversationId, LeadId, NoteId, RepId};
-use knock_ports::{InternalNote, NoteLedger, NoteView, StoreError};
+use knock_model::{ConversationId, IntegrationId, LeadId, NoteId, RepId};
+use knock_ports::{InternalNote, NoteLedger, NoteView, StoreError, TeamAuthor};
 
-const NOTE: &str = "SELECT id, conversation, member, text, at FROM notes";
+const NOTE: &str = "SELECT id, conversation, member, is_integration, text, at FROM notes";
 
 impl<C: Connection> NoteLedger for Db<C> {
     fn append_note(&mut self, note: &InternalNote) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO notes (id, conversation, member, text, at) VALUES (?1, ?2, ?3, ?4, ?5) \
-                   ON CONFLICT DO NOTHING";
-        let InternalNote { id, conversation, member, text, at, mentions } = note;
-        let values = params![id.as_bytes(), conversation.as_bytes(), member.as_bytes(), text, at.0];
+        let sql = "INSERT INTO notes (id, conversation, member, is_integration, text, at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+        let InternalNote { id, conversation, author, text, at, mentions } = note;
+        let (author, is_integration) = match author {
+            TeamAuthor::Member(member) => (member.as_bytes(), 0_i64),
+            TeamAuthor::Integration(integration) => (integration.as_bytes(), 1),
+        };
+        let values = params![id.as_bytes(), conversation.as_bytes(), author, is_integration, text, at.0];
         if self.changed(sql, values)? == 0 {
             return Ok(false);
         }
@@ -57,13 +61,22 @@ impl<C: Connection> NoteView for Db<C> {
     }
 }
 
+/// The author of a note: the id in a column, and whether it is an integration's in the next one.
+pub(super) fn author(row: &Row<'_>, at: usize) -> Result<TeamAuthor, StoreError> {
+    let id = row.get(at)?;
+    Ok(match row.get::<i64>(at + 1)? {
+        0 => TeamAuthor::Member(RepId::from_bytes(id)),
+        _ => TeamAuthor::Integration(IntegrationId::from_bytes(id)),
+    })
+}
+
 fn note(row: &Row<'_>) -> Result<InternalNote, StoreError> {
     Ok(InternalNote {
         id: NoteId::from_bytes(row.get(0)?),
         conversation: ConversationId::from_bytes(row.get(1)?),
-        member: RepId::from_bytes(row.get(2)?),
-        text: row.get(3)?,
-        at: millis(row, 4)?,
+        author: author(row, 2)?,
+        text: row.get(4)?,
+        at: millis(row, 5)?,
         mentions: Vec::new(),
     })
 }

@@ -16,7 +16,10 @@ impl<C: Connection> PasswordLedger for Db<C> {
     }
 
     fn forget_other_secrets_of(&mut self, member: RepId, but: SecretHash) -> Result<(), StoreError> {
-        self.done("DELETE FROM secrets WHERE member = ?1 AND hash <> ?2", params![member.as_bytes(), &but.0])
+        self.done(
+            "DELETE FROM secrets WHERE member = ?1 AND hash <> ?2 AND kind <> 'api_key'",
+            params![member.as_bytes(), &but.0],
+        )
     }
 }
 

@@ -1,11 +1,12 @@
 //! Searching what is known of a lead and what was written, word by word, without regard to case and accents.
 
 use super::message::author;
+use super::note;
 use super::record::holding;
 use super::row::millis;
 use super::{Connection, Db, Row, Value};
 use knock_model::search::Search;
-use knock_model::{ConversationId, LeadId, RepId};
+use knock_model::{ConversationId, LeadId};
 use knock_ports::{FoundAuthor, FoundText, StoreError};
 
 /// The patterns of the words of a search.
@@ -89,12 +90,13 @@ pub(super) fn found_texts<C: Connection>(
             FoundText::MOST
         )
     };
-    let (messages, notes) = (select("t.seq, t.author, t.rep", "messages"), select("t.member", "notes"));
+    let (messages, notes) =
+        (select("t.seq, t.author, t.rep", "messages"), select("t.member, t.is_integration", "notes"));
     let mut found = db.rows(&messages, &params, |row| {
         let seq = row.get::<i64>(4)?.unsigned_abs();
         text(row, FoundAuthor::Message(seq, author(row, 5)?))
     })?;
-    found.extend(db.rows(&notes, &params, |row| text(row, FoundAuthor::Note(RepId::from_bytes(row.get(4)?))))?);
+    found.extend(db.rows(&notes, &params, |row| text(row, FoundAuthor::Note(note::author(row, 4)?)))?);
     found.sort_by_key(|text| std::cmp::Reverse(text.at));
     Ok(found)
 }

@@ -4,12 +4,12 @@ use knock_agent::Language;
 use knock_identity::Claim;
 use knock_intent::History;
 use knock_model::{
-    Bucket, ConversationId, Email, IntentType, Label, LeadId, MemberState, MessageChannel, MessageId, Millis, NoteId,
-    RepId, Role, SessionId, SignalId, SiteId, VisitorId,
+    Bucket, ConversationId, Email, IntegrationId, IntentType, Label, LeadId, MemberState, MessageChannel, MessageId,
+    Millis, NoteId, RepId, Role, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     ChatFact, ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, InternalNote, Lead, Ledger, Member,
-    Message, MessageAuthor, Store, StoreError,
+    Message, MessageAuthor, Store, StoreError, TeamAuthor,
 };
 use knock_status::Source;
 use knock_status::chat::{ChatStatus, Event, Folder, InboxOrder, InboxView, RepOwner};
@@ -96,7 +96,12 @@ fn mention(ledger: &mut dyn Ledger, number: u8) -> Result<(), StoreError> {
     let others = [RepId::new([2; 16])];
     let mentions = if is_mentioned(number) { vec![ann()] } else { others.to_vec() };
     let (id, conversation) = (NoteId::new(NOW, &[number; 10]), ConversationId::new([number; 16]));
-    let note = InternalNote { id, conversation, member: RepId::new([3; 16]), text: "@Ann".into(), at: NOW, mentions };
+    // Every second one is of an integration.
+    let author = match number % 2 {
+        0 => TeamAuthor::Member(RepId::new([3; 16])),
+        _ => TeamAuthor::Integration(IntegrationId::new([3; 16])),
+    };
+    let note = InternalNote { id, conversation, author, text: "@Ann".into(), at: NOW, mentions };
     ledger.append_note(&note).map(drop)
 }
 

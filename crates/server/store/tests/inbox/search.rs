@@ -3,7 +3,7 @@
 use super::{COUNT, NOW, ann, expected, filled, id, is_in, message, pages, query, summary};
 use knock_model::search::Search;
 use knock_model::{ConversationId, NoteId};
-use knock_ports::{ChatSummary, InboxQuery, InternalNote, Store};
+use knock_ports::{ChatSummary, InboxQuery, InternalNote, Store, TeamAuthor};
 use knock_status::chat::InboxView;
 
 #[test]
@@ -70,7 +70,7 @@ fn words_are_found_whatever_their_case_accents_and_place() {
         let note = |number: u8, text: &str| InternalNote {
             id: NoteId::from_bytes([number; 16]),
             conversation: of(number),
-            member: ann(),
+            author: TeamAuthor::Member(ann()),
             text: text.to_owned(),
             mentions: Vec::new(),
             at: NOW,

@@ -23,47 +23,62 @@ pub(crate) fn LinkCard(
     let slug = link.with_untracked(|link| link.slug.clone());
     // A prefix other than that of the form's ids.
     let title = format!("knock-link-{slug}");
+    let is_in_use = link.with_untracked(|link| link.archived_at.is_none());
+    // The launchers on the sites have no page of their own.
+    let given = if slug == LAUNCHER {
+        view! { <p class="muted">"The launcher on your sites. It has no address to share."</p> }.into_any()
+    } else {
+        address(link, links, &slug, is_in_use)
+    };
+    let labelled_by = title.clone();
+    view! {
+        <article class="panel webhook" aria-labelledby=labelled_by>
+            {dynamic(move || facts(&link.get(), links, title.clone()))}
+            {given}
+            {actions(link, links, &slug, is_in_use)}
+        </article>
+    }
+}
+
+/// The address to share, its QR code, and addresses for a mail merge.
+fn address(link: Signal<LinkShown>, links: Links, slug: &str, is_in_use: bool) -> AnyView {
     let url = derived(move || link.with(|link| link.url.clone()));
     let label = derived(move || link.with(|link| format!("Address of {}", link.name)));
     let name = move || view! { <span class="unseen">" of " <bdi>{link.get().name}</bdi></span> };
-    let is_in_use = link.with_untracked(|link| link.archived_at.is_none());
     let merge = is_in_use.then(|| {
         view! {
             <details class="why">
                 <summary>"Mail merge" {dynamic(name)}</summary>
-                <MailMerge links slug=slug.clone() />
+                <MailMerge links slug=slug.to_owned() />
             </details>
         }
     });
-    let (picture, labelled_by) = (format!("/api/v1/links/{slug}/qr"), title.clone());
+    let picture = format!("/api/v1/links/{slug}/qr");
     view! {
-        <article class="panel webhook" aria-labelledby=labelled_by>
-            {dynamic(move || facts(&link.get(), links, title.clone()))}
-            <div class="snippet">
-                <CopyLine text=url label role="group" />
-            </div>
-            <details class="why">
-                <summary>"QR code" {dynamic(name)}</summary>
-                <img
-                    src=format!("{picture}.svg")
-                    alt=derived(move || format!("QR code of {}", url.get()))
-                    width="180"
-                    height="180"
-                    loading="lazy"
-                />
-                <p class="webhook-actions">
-                    <a class="button" rel="external" download="" href=format!("{picture}.svg?download")>
-                        "Download SVG"
-                    </a>
-                    <a class="button" rel="external" download="" href=format!("{picture}.png?size=1024&download")>
-                        "Download PNG"
-                    </a>
-                </p>
-            </details>
-            {merge}
-            {actions(link, links, &slug, is_in_use)}
-        </article>
+        <div class="snippet">
+            <CopyLine text=url label role="group" />
+        </div>
+        <details class="why">
+            <summary>"QR code" {dynamic(name)}</summary>
+            <img
+                src=format!("{picture}.svg")
+                alt=derived(move || format!("QR code of {}", url.get()))
+                width="180"
+                height="180"
+                loading="lazy"
+            />
+            <p class="webhook-actions">
+                <a class="button" rel="external" download="" href=format!("{picture}.svg?download")>
+                    "Download SVG"
+                </a>
+                <a class="button" rel="external" download="" href=format!("{picture}.png?size=1024&download")>
+                    "Download PNG"
+                </a>
+            </p>
+        </details>
+        {merge}
     }
+    .into_any()
 }
 
 fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {

@@ -25,12 +25,15 @@ pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
     });
     let shown = memo(move || {
         let known = known();
-        (known.field.clone(), known.shape(), known.value_kind())
+        let is_whole = matches!(known.operator, Operator::Eq | Operator::Neq);
+        (known.field.clone(), known.shape(), known.value_kind(), is_whole)
     });
     let ask = move |field: String| {
         let typed = match form.input(&field).map(|input| input.value_type).as_deref() {
             Some("number") => Kind::Number,
             Some("boolean") => Kind::Bool,
+            // A field of the catalogue has its kind already.
+            Some("list") => Kind::List,
             _ => Kind::Text,
         };
         form.change_comparison(id, |comparison| comparison.ask(&field, typed));

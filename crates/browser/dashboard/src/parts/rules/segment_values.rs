@@ -1,6 +1,7 @@
 //! The values of a comparison: none, one, two numbers, or several; with suggestions.
 
 use knock_routing::Kind;
+use knock_wire::FieldOption;
 use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
@@ -15,12 +16,17 @@ use crate::state::rules::form::RuleForm;
 use crate::words::field::value_hint;
 use crate::words::rules::comparison::Shape;
 
-/// The controls for the values of a comparison, by field, number of values and kind.
-pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, Shape, Kind)) -> AnyView {
+/// The controls for the values of a comparison, by field, number of values, kind, and whether a whole value is compared.
+pub(super) fn values(
+    form: RuleForm,
+    id: usize,
+    (field, shape, kind, is_whole): (String, Shape, Kind, bool),
+) -> AnyView {
     let list = format!("seen-{id}");
     let body = match (shape, kind) {
         (Shape::Nothing, _) => return ().into_any(),
         (Shape::One, Kind::Bool) => yes_or_no(form, id),
+        (Shape::One, Kind::Text) if is_whole && has_options(form, &field) => one_of(form, id, &field),
         (Shape::One, _) => typed(form, id, 0, ("Value", list.clone())),
         (Shape::Pair, _) => view! {
             {typed(form, id, 0, ("From", list.clone()))}
@@ -37,7 +43,34 @@ fn seen(form: RuleForm, field: &str, kind: Kind) -> String {
     let mut all: Vec<String> = offered(field, kind).into_iter().map(str::to_owned).collect();
     let known = form.input(field).map(|input| input.values).unwrap_or_default();
     all.extend(known.into_iter().filter(|value| !offered(field, kind).contains(&value.as_str())));
-    all.iter().map(|value| option(value, "", false)).collect()
+    let options: Vec<FieldOption> = form.input(field).map(|input| input.options).unwrap_or_default();
+    all.retain(|value| !options.iter().any(|known| known.value == *value));
+    let labelled = options.iter().map(|known| option(&known.value, &known.label, false));
+    labelled.chain(all.iter().map(|value| option(value, "", false))).collect()
+}
+
+/// Whether the field is a property of the CRM with a list of options.
+fn has_options(form: RuleForm, field: &str) -> bool {
+    form.input(field).is_some_and(|input| !input.options.is_empty())
+}
+
+/// A choice of one option; a value that is none of them, as another program saved it, stays among them.
+fn one_of(form: RuleForm, id: usize, field: &str) -> AnyView {
+    let value = at(form, id, 0);
+    let all = form.input(field).map(|input| input.options).unwrap_or_default();
+    let options = derived(move || {
+        let chosen = value.get();
+        let is_other = !all.iter().any(|known| known.value == chosen);
+        let first = if is_other {
+            option(&chosen, if chosen.is_empty() { "Choose" } else { &chosen }, true)
+        } else {
+            String::new()
+        };
+        let rest: String = all.iter().map(|known| option(&known.value, &known.label, known.value == chosen)).collect();
+        first + &rest
+    });
+    let choose = move |word: String| form.change_comparison(id, |comparison| comparison.write(0, word));
+    choice(String::new(), fixed("Value"), options, Box::new(choose))
 }
 
 fn at(form: RuleForm, id: usize, place: usize) -> Memo<String> {

@@ -164,7 +164,8 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
 }
 
 fn answered_since(messages: &[Message], seq: u64, me: &str) -> Option<String> {
-    let is_answer = |message: &&Message| message.seq > seq && message.author == Author::Rep && message.name != me;
+    let is_of_rep = |message: &&Message| message.author == Author::Rep && !message.is_integration;
+    let is_answer = |message: &&Message| message.seq > seq && is_of_rep(message) && message.name != me;
     messages.iter().rev().find(is_answer).map(author_words)
 }
 

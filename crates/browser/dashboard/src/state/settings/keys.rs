@@ -2,8 +2,8 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use knock_model::{Millis, Role};
-use knock_wire::{ApiKeyDraft, ApiKeyRow};
+use knock_model::{MemberState, Millis, RepId, Role};
+use knock_wire::{ApiKeyAuthor, ApiKeyDraft, ApiKeyRow};
 use leptos::prelude::*;
 
 use crate::api::Failure;
@@ -12,6 +12,9 @@ use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::Whole;
 use crate::state::session::{Session, use_session};
+
+/// The word for an integration in place of a member's id.
+pub(crate) const INTEGRATION: &str = "integration";
 
 /// The shown keys and the state of their actions. Texts and flags, so that few kinds of signals are compiled.
 #[derive(Clone, Copy)]
@@ -24,6 +27,12 @@ pub(crate) struct Keys {
     pub(crate) name: RwSignal<String>,
     /// Its role, by its word.
     pub(crate) role: RwSignal<String>,
+    /// Who writes with it: the id of a member, [`INTEGRATION`], or empty for no one.
+    pub(crate) author: RwSignal<String>,
+    /// The name of the integration.
+    pub(crate) integration: RwSignal<String>,
+    /// The members who can be its author: ids and addresses.
+    pub(crate) members: RwSignal<Vec<(String, String)>>,
     /// The number of days until it expires; empty for never.
     pub(crate) days: RwSignal<String>,
     /// The created key; empty for none.
@@ -48,6 +57,9 @@ impl Keys {
             list: Whole::new(),
             name: text(),
             role: RwSignal::new(Role::Ingest.as_str().to_owned()),
+            author: text(),
+            integration: text(),
+            members: RwSignal::new(Vec::new()),
             days: text(),
             key: text(),
             revoking_id: text(),
@@ -62,6 +74,9 @@ impl Keys {
         let client = self.session.client();
         let answer = async move {
             let keys = client.keys().await?.keys;
+            let members = client.members().await?.members.into_iter();
+            let active = members.filter(|member| member.state == MemberState::Active);
+            self.members.try_set(active.map(|member| (member.id.to_string(), member.email)).collect());
             Ok(keys.into_iter().map(|key| (self.draw)(key, self)).collect())
         };
         self.list.load(answer.boxed_local());
@@ -73,14 +88,24 @@ impl Keys {
         let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Ingest);
         let days = self.days.get_untracked().parse::<i64>().ok();
         let ends = days.map(|days| self.clock.now_untracked() + Millis::days(days));
+        let author = self.chosen_author();
         self.key.set(String::new());
         let work = async move {
-            let created = client.create_key(&ApiKeyDraft { name, role, ends }).await?;
+            let created = client.create_key(&ApiKeyDraft { name, role, author, ends }).await?;
             self.key.try_set(created.key.reveal().to_owned());
             self.name.try_set(String::new());
+            self.integration.try_set(String::new());
             Ok(())
         };
         self.change(work.boxed_local());
+    }
+
+    fn chosen_author(self) -> Option<ApiKeyAuthor> {
+        let chosen = self.author.get_untracked();
+        if chosen == INTEGRATION {
+            return Some(ApiKeyAuthor::Integration(self.integration.get_untracked()));
+        }
+        RepId::parse(&chosen).ok().map(ApiKeyAuthor::Member)
     }
 
     /// Opens the confirmation of revoking a key.

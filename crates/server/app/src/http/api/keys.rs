@@ -1,7 +1,7 @@
 //! `/api/v1/keys`: API keys.
 
-use crate::api_keys::{self, MAX_NAME};
-use crate::http::auth::{Allowed, ManageTeam, Who};
+use crate::api_keys::{self, MAX_INTEGRATION, MAX_NAME};
+use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -9,9 +9,10 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::RevokeApiKey;
+use knock_engine::commands::{KeyAuthor, RevokeApiKey};
+use knock_model::{IntegrationId, Permission, Role};
 use knock_ports::ApiKey;
-use knock_wire::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, FieldError};
+use knock_wire::{ApiKeyAuthor, ApiKeyCreated, ApiKeyDraft, ApiKeyList, FieldError};
 
 /// The API keys, the latest first, expired ones included; without their secrets.
 #[utoipa::path(get, path = "/api/v1/keys", tag = "team", responses(
@@ -40,13 +41,28 @@ pub(super) async fn post(
     if draft.ends.is_some_and(|end| end <= state.core.clock.now()) {
         return Err(wrong("/ends", "has passed already".into()));
     }
-    let actor = caller.actor();
-    let created_by = match caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
-    let key = ApiKey { name, role: draft.role, created_by, ends_at: draft.ends };
-    Ok((StatusCode::CREATED, Json(api_keys::create(&state.core, actor, key).await?)))
+    let fresh = IntegrationId::new(state.core.chance.bytes16());
+    let author = author(draft.author, draft.role, fresh).map_err(|(pointer, reason)| wrong(pointer, reason))?;
+    let (actor, created_by) = (caller.actor(), caller.who.member_id());
+    let key = ApiKey { name, role: draft.role, author: None, created_by, ends_at: draft.ends };
+    let made = api_keys::create(&state.core, actor, (key, author)).await?;
+    let made = made.ok_or_else(|| wrong("/author/member", "is the id of no active member".into()))?;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Who is to write with a key, or the wrong field with the reason.
+fn author(draft: Option<ApiKeyAuthor>, role: Role, fresh: IntegrationId) -> Result<KeyAuthor, (&'static str, String)> {
+    if draft.is_some() && !role.may(Permission::UseInbox) {
+        return Err(("/role", format!("is `{}`, which writes nothing: leave out `author`", role.as_str())));
+    }
+    match draft {
+        None => Ok(KeyAuthor::None),
+        Some(ApiKeyAuthor::Member(member)) => Ok(KeyAuthor::Member(member)),
+        Some(ApiKeyAuthor::Integration(name)) => match api_keys::integration_name(&name) {
+            Some(name) => Ok(KeyAuthor::Integration { name, fresh }),
+            None => Err(("/author/integration", format!("must have 1 to {MAX_INTEGRATION} characters, on one line"))),
+        },
+    }
 }
 
 /// Revokes a key: it is invalid at once.

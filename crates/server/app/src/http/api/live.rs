@@ -3,7 +3,7 @@
 use crate::context::AppContext;
 use crate::http::access_changes::Checks;
 use crate::http::admission::is_own;
-use crate::http::auth::{Allowed, Caller, SeeRecords, Who, foreign_origin};
+use crate::http::auth::{Allowed, Caller, SeeRecords, foreign_origin};
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Message, Socket, Upgrade};
 use crate::http::state::AppState;
@@ -39,10 +39,7 @@ pub(super) async fn get(
     }
     let upgrade = upgrade?;
     let (frames, checks) = (state.feed.listen(), state.access.checks());
-    let me = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let me = caller.who.member_id();
     Ok(upgrade.agree(move |socket| async move {
         let stopping = seat.stopping.clone();
         let mut socket = Socket::new(socket, seat, &state.limits);

@@ -4,7 +4,7 @@ use crate::connectors::mail::Masked;
 use crate::http::admission::ClientAddress;
 use crate::http::api::page::checked_limit;
 use crate::http::api::webhooks::{due_at, next};
-use crate::http::auth::{Allowed, ManageConnections, Who};
+use crate::http::auth::{Allowed, KeyOfMember, ManageConnections};
 use crate::http::body::{JsonBody, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -108,14 +108,11 @@ async fn send_again(
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 async fn test(
-    Allowed { caller, .. }: Allowed<ManageConnections>,
+    Allowed { caller, .. }: Allowed<ManageConnections, KeyOfMember>,
     State(state): State<AppState>,
     ClientAddress(from): ClientAddress,
 ) -> Result<StatusCode, Problem> {
-    let Who::Member(Member { id, email, .. }) = &caller.who else {
-        let reason = "is an API key; only a signed-in member has an address".into();
-        return Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }));
-    };
+    let Member { id, email, .. } = caller.need_member()?;
     if !state.is_mail_set_up() {
         let problem = Problem::new(StatusCode::CONFLICT, "no-mail", "Mail is not set up");
         return Err(problem.detail("Set `smtp.url` and `smtp.from`, and restart the server."));

@@ -1,6 +1,6 @@
 //! `/api/v1/contacts/{id}/reminders`: the caller's reminders about a contact.
 
-use crate::http::auth::{Allowed, Caller, UseInbox, Who};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{AddReminder, MOST_REMINDERS, ReminderAdded, RemoveReminder};
-use knock_model::{LeadId, Millis, ReminderId, RepId};
+use knock_model::{LeadId, Millis, ReminderId};
 use knock_ports::Reminder;
 use knock_wire::{FieldError, LONGEST_REMINDER, ReminderDraft, ReminderList};
 use utoipa_axum::router::OpenApiRouter;
@@ -27,14 +27,14 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     params(("id" = String, Path, description = "Id of the contact")),
     responses(
         (status = 200, description = "The reminders", body = ReminderList),
-        (status = 403, description = "API keys are refused"),
+        (status = 403, description = "The API key is bound to no member"),
     ))]
 async fn get(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<LeadId>,
 ) -> Result<Json<ReminderList>, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_member()?.id;
     let mut all = read(state.core.store.clone(), move |view| view.reminders_about(view.merged_into(id)?)).await?;
     all.retain(|reminder| reminder.member == member && reminder.fired_at.is_none());
     Ok(Json(ReminderList { reminders: all.into_iter().map(shown).collect() }))
@@ -46,18 +46,18 @@ async fn get(
     params(("id" = String, Path, description = "Id of the contact")),
     responses(
         (status = 201, description = "The new reminder", body = knock_wire::Reminder),
-        (status = 403, description = "API keys are refused"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Contact not found"),
         (status = 409, description = "Limit of 20 reached"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 async fn post(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(lead): Path<LeadId>,
     JsonBody(ReminderDraft { due_at, text }): JsonBody<ReminderDraft>,
 ) -> Result<(StatusCode, Json<knock_wire::Reminder>), Problem> {
-    let (member, now) = (own(&caller)?, state.core.clock.now());
+    let (member, now) = (caller.need_member()?.id, state.core.clock.now());
     if !(now + Millis(1)..=now + FARTHEST).contains(&due_at) {
         return Err(wrong("/due_at", "is not in the future, or more than a year ahead".into()));
     }
@@ -76,28 +76,17 @@ async fn post(
     params(("id" = String, Path, description = "Id of the reminder")),
     responses(
         (status = 204, description = "Removed"),
-        (status = 403, description = "API keys are refused"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Reminder not found"),
     ))]
 async fn delete(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<ReminderId>,
 ) -> Result<StatusCode, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_member()?.id;
     let is_known = state.core.writer.commit(RemoveReminder { id, member }).await?;
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
-}
-
-/// The member of the caller: a program has no reminders.
-fn own(caller: &Caller) -> Result<RepId, Problem> {
-    match &caller.who {
-        Who::Member(member) => Ok(member.id),
-        Who::Key(_) => Err(Problem::forbidden(FieldError {
-            pointer: "header/Authorization".into(),
-            reason: "is an API key; only a signed-in member has reminders".into(),
-        })),
-    }
 }
 
 fn checked(text: &str) -> Result<String, Problem> {

@@ -1,6 +1,6 @@
 //! `/api/v1/replies`: saved replies, of the team and of the caller.
 
-use crate::http::auth::{Allowed, Caller, UseInbox, Who, not_permitted};
+use crate::http::auth::{Allowed, Caller, UseInbox, not_permitted};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -104,10 +104,7 @@ async fn save(
 }
 
 fn editor(caller: &Caller) -> ReplyEditor {
-    let member = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let member = caller.who.member_id();
     ReplyEditor { member, may_edit_teams: caller.who.role().may(Permission::EditReplies) }
 }
 

@@ -1,7 +1,7 @@
 //! `/api/v1/reps` and availability: the reps with their current state, and the settings of each.
 
 use super::working_hours::check_hours;
-use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
+use crate::http::auth::{Allowed, KeyOfMember, ManageTeam, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -49,10 +49,10 @@ async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Jso
     (status = 403, description = "API keys take no leads"),
 ))]
 async fn get_own(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
 ) -> Result<Json<RepRow>, Problem> {
-    let member = own(&caller)?.id;
+    let member = caller.need_member()?.id;
     let found = read(state.core.store.clone(), move |view| view.member(member)).await?;
     changed(&state, found.map_or(MemberChange::Unknown, MemberChange::Done)).await
 }
@@ -64,11 +64,11 @@ async fn get_own(
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 async fn put_own(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     JsonBody(availability): JsonBody<Availability>,
 ) -> Result<Json<RepRow>, Problem> {
-    let change = checked(own(&caller)?.id, availability, state.core.clock.now())?;
+    let change = checked(caller.need_member()?.id, availability, state.core.clock.now())?;
     changed(&state, state.core.make(caller.actor(), change).await?).await
 }
 
@@ -78,11 +78,11 @@ async fn put_own(
     (status = 403, description = "API keys take no leads"),
 ))]
 async fn put_state(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     JsonBody(AvailabilityChange { state: wanted }): JsonBody<AvailabilityChange>,
 ) -> Result<Json<AvailabilityNow>, Problem> {
-    let change = SetAvailabilityState { member: own(&caller)?.id, state: wanted, now: state.core.clock.now() };
+    let change = SetAvailabilityState { member: caller.need_member()?.id, state: wanted, now: state.core.clock.now() };
     let Json(row) = changed(&state, state.core.make(caller.actor(), change).await?).await?;
     Ok(Json(AvailabilityNow { state: row.state, absence: row.absence }))
 }
@@ -104,14 +104,6 @@ async fn put(
     let member = RepId::parse(&id).map_err(|_| Problem::not_found())?;
     let change = checked(member, availability, state.core.clock.now())?;
     changed(&state, state.core.make(caller.actor(), change).await?).await
-}
-
-fn own(caller: &Caller) -> Result<&Member, Problem> {
-    if let Who::Member(member) = &caller.who {
-        return Ok(member);
-    }
-    let reason = "is an API key; only a signed-in member takes leads".into();
-    Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
 }
 
 async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>, Problem> {

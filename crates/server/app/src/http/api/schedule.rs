@@ -1,7 +1,7 @@
 //! `GET /api/v1/schedule`: the caller's own time in a calendar view.
 
 use super::parameter::wrong;
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -12,7 +12,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use knock_model::Millis;
 use knock_scheduling::Span;
-use knock_wire::{FieldError, Schedule};
+use knock_wire::Schedule;
 use serde::Deserialize;
 
 /// The longest window.
@@ -33,20 +33,14 @@ pub(super) struct Window {
 #[utoipa::path(get, path = "/api/v1/schedule", tag = "team", params(Window), responses(
     (status = 200, description = "The caller's time", body = Schedule),
     (status = 400, description = "Invalid parameter"),
-    (status = 403, description = "API keys have no schedule"),
+    (status = 403, description = "The API key is bound to no member"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Query(Window { from, to }): Query<Window>,
 ) -> Result<Json<Schedule>, Problem> {
-    let member = match caller.who {
-        Who::Member(member) => member,
-        Who::Key(_) => {
-            let reason = "is an API key; only a signed-in member has a schedule".into();
-            return Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }));
-        }
-    };
+    let member = caller.need_member()?.clone();
     let window = Span { start: Millis(from), end: Millis(to) };
     if Timestamp::from_millisecond(from).is_err() || Timestamp::from_millisecond(to).is_err() {
         return Err(wrong("from", "is no instant, or `to` is none".into()));

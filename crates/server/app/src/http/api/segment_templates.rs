@@ -1,5 +1,6 @@
 //! `/api/v1/segment-templates`: conditions for reuse.
 
+use super::rules::unknown_property;
 use crate::http::auth::{Allowed, Caller, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -96,6 +97,15 @@ async fn save(
         return Err(wrong("/name", format!("must have 1 to {LONGEST_NAME} characters, on one line")));
     }
     draft.when.check().map_err(|invalid| wrong("/when", invalid.0.to_string()))?;
+    let (wanted, when) = (id.clone(), draft.when.clone());
+    let reason = read(state.core.store.clone(), move |view| {
+        let before = view.segment_templates()?.into_iter().find(|known| known.id == wanted);
+        let saved = before.map(|known| known.when.fields().iter().map(|field| field.name().to_owned()).collect());
+        unknown_property(view, &when, &saved.unwrap_or_else(Vec::new))
+    });
+    if let Some(reason) = reason.await? {
+        return Err(wrong("/when", reason));
+    }
     let template = SegmentTemplate { id, name, when: draft.when };
     saved(&state.core.make(caller.actor(), SaveTemplate { template: template.clone(), is_known }).await?)?;
     Ok(shown(template, false))

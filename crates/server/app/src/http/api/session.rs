@@ -2,7 +2,7 @@
 
 use crate::data::storage::Level;
 use crate::http::admission::{ClientAddress, is_own};
-use crate::http::auth::{Allowed, COOKIE, UseSession, Who, foreign_origin};
+use crate::http::auth::{Allowed, COOKIE, KeyWriter, UseSession, Who, foreign_origin};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -112,8 +112,9 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
     let may_repair = who.role().may(Permission::ManageConnections);
     let role = who.role().into();
     let (email, name) = match who {
-        Who::Member(member) => (member.email, member.profile.name),
-        Who::Key(_) => ("an API key".into(), String::new()),
+        Who::Member(member) | Who::Key(_, Some(KeyWriter::Member(member))) => (member.email, member.profile.name),
+        Who::Key(_, Some(KeyWriter::Integration(integration))) => ("an API key".into(), integration.display_name()),
+        Who::Key(_, None) => ("an API key".into(), String::new()),
     };
     let storage = match state.storage.level() {
         Level::Ample => None,

@@ -117,10 +117,7 @@ pub(super) async fn tag_lead(
     lead: LeadId,
     (tag, is_set): (TagId, bool),
 ) -> Result<Tagged, Problem> {
-    let member = match &actor {
-        Actor::Member { id, .. } => Some(*id),
-        Actor::Key { .. } | Actor::CommandLine | Actor::Server => None,
-    };
+    let member = actor.member();
     Ok(state.core.make(actor, TagLead { lead, tag, is_set, member, now: state.core.clock.now() }).await?)
 }
 

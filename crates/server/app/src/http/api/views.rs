@@ -96,7 +96,7 @@ async fn save(
     }
     let created_by = match &caller.who {
         Who::Member(member) => member.email.clone(),
-        Who::Key(key) => key.name.clone(),
+        Who::Key(key, _) => key.name.clone(),
     };
     let created_at = state.core.clock.now();
     let view = SavedView { id, member, page, name, query, created_by, created_at };
@@ -110,10 +110,7 @@ async fn save(
 
 /// The calling member; none for an API key.
 fn member(caller: &Caller) -> Option<RepId> {
-    match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    }
+    caller.who.member_id()
 }
 
 fn checked(draft: SavedViewDraft) -> Result<SavedViewDraft, Problem> {

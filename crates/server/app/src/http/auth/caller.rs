@@ -10,8 +10,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use knock_context::{hash, public_id};
-use knock_model::{MemberState, Millis, Role};
-use knock_ports::{Actor, ApiKey, Member, Secret, SecretHash, StoreError, StoredSecret, View};
+use knock_model::{MemberState, Millis, RepId, Role};
+use knock_ports::{Actor, ApiKey, Integration, Member, Secret, SecretHash, StoreError, StoredSecret, TeamAuthor, View};
+use knock_wire::FieldError;
 use std::net::IpAddr;
 
 /// An authenticated caller.
@@ -27,8 +28,31 @@ pub(crate) struct Caller {
 pub(crate) enum Who {
     /// A signed-in member.
     Member(Member),
-    /// A program with this API key.
-    Key(ApiKey),
+    /// A program with this API key, and who writes with it, if anyone does.
+    Key(ApiKey, Option<KeyWriter>),
+}
+
+/// Who writes to leads and to the team with an API key.
+pub(crate) enum KeyWriter {
+    Member(Member),
+    Integration(Integration),
+}
+
+impl KeyWriter {
+    /// The name for the audit log; that of an integration is marked.
+    fn name(&self) -> String {
+        match self {
+            KeyWriter::Member(member) => member.email.clone(),
+            KeyWriter::Integration(integration) => integration.display_name(),
+        }
+    }
+
+    const fn author(&self) -> TeamAuthor {
+        match self {
+            KeyWriter::Member(member) => TeamAuthor::Member(member.id),
+            KeyWriter::Integration(integration) => TeamAuthor::Integration(integration.id),
+        }
+    }
 }
 
 impl Who {
@@ -36,7 +60,24 @@ impl Who {
     pub(crate) const fn role(&self) -> Role {
         match self {
             Who::Member(member) => member.role,
-            Who::Key(key) => key.role,
+            Who::Key(key, Some(KeyWriter::Member(member))) => key.role.within(member.role),
+            Who::Key(key, _) => key.role,
+        }
+    }
+
+    /// The member who acts: the signed-in one, or the one of the key.
+    pub(crate) const fn member(&self) -> Option<&Member> {
+        match self {
+            Who::Member(member) | Who::Key(_, Some(KeyWriter::Member(member))) => Some(member),
+            Who::Key(..) => None,
+        }
+    }
+
+    /// The id of the member who acts.
+    pub(crate) const fn member_id(&self) -> Option<RepId> {
+        match self.member() {
+            Some(member) => Some(member.id),
+            None => None,
         }
     }
 
@@ -44,7 +85,7 @@ impl Who {
     pub(in crate::http) const fn pointer(&self) -> &'static str {
         match self {
             Who::Member(_) => "header/Cookie",
-            Who::Key(_) => "header/Authorization",
+            Who::Key(..) => "header/Authorization",
         }
     }
 }
@@ -55,7 +96,7 @@ impl Caller {
     pub(super) async fn of(parts: &mut Parts, state: &AppState) -> Result<Caller, Problem> {
         let ClientAddress(from) = ClientAddress::from_request_parts(parts, state).await?;
         if let Some(key) = bearer(&parts.headers) {
-            return Caller::by(state, from, hash(key), |who| matches!(who, Who::Key(_))).await;
+            return Caller::by(state, from, hash(key), |who| matches!(who, Who::Key(..))).await;
         }
         if !parts.method.is_safe() && !is_own(&parts.headers, &state.core.address) {
             return Err(foreign_origin());
@@ -74,7 +115,45 @@ impl Caller {
     pub(in crate::http) fn actor(&self) -> Actor {
         match &self.who {
             Who::Member(member) => Actor::Member { id: member.id, email: member.email.clone() },
-            Who::Key(key) => Actor::Key { id: public_id(self.secret), name: key.name.clone() },
+            Who::Key(key, writer) => {
+                let name = writer
+                    .as_ref()
+                    .map_or_else(|| key.name.clone(), |writer| format!("{}, with the key {}", writer.name(), key.name));
+                let author = writer.as_ref().map(KeyWriter::author);
+                Actor::Key { id: public_id(self.secret), name, author }
+            }
+        }
+    }
+
+    /// The member who acts, signed in or by a key of theirs.
+    pub(in crate::http) fn need_member(&self) -> Result<&Member, Problem> {
+        self.who.member().ok_or_else(|| {
+            let what = match &self.who {
+                Who::Key(_, Some(_)) => "is an API key of an integration",
+                _ => "is an API key that is bound to no member",
+            };
+            foreign(format!("{what}; this needs a member: sign in, or use a key that is bound to one"))
+        })
+    }
+
+    /// The signed-in member.
+    pub(in crate::http) fn need_sign_in(&self) -> Result<&Member, Problem> {
+        match &self.who {
+            Who::Member(member) => Ok(member),
+            Who::Key(..) => Err(foreign("is an API key; this needs a signed-in member".to_owned())),
+        }
+    }
+
+    /// Who writes: the member who acts, or the integration of the key.
+    pub(in crate::http) fn need_author(&self) -> Result<TeamAuthor, Problem> {
+        match &self.who {
+            Who::Member(member) => Ok(TeamAuthor::Member(member.id)),
+            Who::Key(_, Some(writer)) => Ok(writer.author()),
+            Who::Key(_, None) => Err(foreign(
+                "is an API key without an author; this needs a member, or a key that is bound to a member or to an \
+                 integration"
+                    .to_owned(),
+            )),
         }
     }
 
@@ -86,9 +165,14 @@ impl Caller {
     }
 }
 
+/// The refusal of an API key.
+fn foreign(reason: String) -> Problem {
+    Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason })
+}
+
 /// The role of an API key; none if there is no such key.
 pub(in crate::http) async fn key_role(state: &AppState, from: IpAddr, key: &str) -> Result<Option<Role>, Problem> {
-    let found = look_up(state, from, hash(key), |who| matches!(who, Who::Key(_))).await?;
+    let found = look_up(state, from, hash(key), |who| matches!(who, Who::Key(..))).await?;
     Ok(found.map(|(who, _)| who.role()))
 }
 
@@ -120,8 +204,21 @@ fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<(Who, 
             let member = view.member(*member)?.filter(|member| member.state != MemberState::Removed);
             member.map(Who::Member)
         }
-        Secret::ApiKey(key) => Some(Who::Key(key.clone())),
+        Secret::ApiKey(key) => by_key(view, key)?,
         Secret::LoginLink { .. } | Secret::Chat { .. } => None,
     };
     Ok(who.map(|who| (who, stored)))
+}
+
+/// The caller with a key; none if its member has left the team.
+fn by_key(view: &dyn View, key: &ApiKey) -> Result<Option<Who>, StoreError> {
+    let writer = match key.author {
+        None => return Ok(Some(Who::Key(key.clone(), None))),
+        Some(TeamAuthor::Member(member)) => {
+            let member = view.member(member)?.filter(|member| member.state == MemberState::Active);
+            member.map(KeyWriter::Member)
+        }
+        Some(TeamAuthor::Integration(id)) => view.integration(id)?.map(KeyWriter::Integration),
+    };
+    Ok(writer.map(|writer| Who::Key(key.clone(), Some(writer))))
 }

@@ -9,10 +9,11 @@ use knock_model::{Permission, Role};
 use knock_wire::FieldError;
 
 pub(super) use allowed::{
-    Allowed, EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam,
-    MergeContacts, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    Allowed, EditKnowledge, EditRouting, EditTags, KeyOfMember, KeyWithAuthor, ManageConnections, ManagePersons,
+    ManageSites, ManageTeam, MergeContacts, NoKey, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox,
+    UseSession,
 };
-pub(super) use caller::{Caller, Who, key_role};
+pub(super) use caller::{Caller, KeyWriter, Who, key_role};
 
 /// The cookie of a signed-in browser.
 pub(super) const COOKIE: &str = "knock_session";
@@ -20,30 +21,6 @@ pub(super) const COOKIE: &str = "knock_session";
 /// The refusal of a request from a foreign page.
 pub(super) fn foreign_origin() -> Problem {
     Problem::forbidden(FieldError { pointer: "header/Origin".into(), reason: "is not this server's own".into() })
-}
-
-/// The refusal of an API key where only a signed-in member can write to a lead.
-pub(super) fn foreign_rep() -> Problem {
-    Problem::forbidden(FieldError {
-        pointer: "header/Authorization".into(),
-        reason: "is an API key; only a signed-in member can write to a lead".into(),
-    })
-}
-
-/// The refusal of an API key where a browser has to visit a vendor and return.
-pub(super) fn foreign_installer() -> Problem {
-    Problem::forbidden(FieldError {
-        pointer: "header/Authorization".into(),
-        reason: "is an API key; only a signed-in member can install an app".into(),
-    })
-}
-
-/// The refusal of an API key where the reader has to be a member.
-pub(super) fn foreign_reader() -> Problem {
-    Problem::forbidden(FieldError {
-        pointer: "header/Authorization".into(),
-        reason: "is an API key; only a signed-in member can read a conversation".into(),
-    })
 }
 
 /// The refusal of a role without the required permission; `pointer` is the header that identifies the caller.

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use knock_context::hash;
-use knock_engine::commands::CreateApiKey;
+use knock_engine::commands::{CreateApiKey, KeyAuthor};
 use knock_model::{Millis, Role};
 use knock_ports::{Actor, ApiKey, Chance, Clock};
 use knock_reader::Reader;
@@ -68,8 +68,8 @@ async fn state(data: &DataDir) -> AppState {
     // The program of this process is a test.
     core.core.reader = Reader::by("/bin/false".into());
     core.set_up().await.expect("it is set up");
-    let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
-    let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
+    let key = ApiKey { name: String::new(), role: Role::Admin, author: None, created_by: None, ends_at: None };
+    let key = CreateApiKey { key, author: KeyAuthor::None, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let metrics = PrometheusBuilder::new().build_recorder().handle();
     AppState::new(Parts::assemble(&config, core, data, metrics, None).expect("the files of `cargo xtask build`"))

@@ -41,13 +41,13 @@ pub(super) fn begin() -> utoipa::openapi::OpenApi {
 pub(super) fn complete(document: &mut utoipa::openapi::OpenApi) {
     security::declare(document);
     problems::declare(document);
-    operations::each(document, |id, gate, operation| {
+    operations::each(document, |id, route, operation| {
         operation.operation_id = Some(id.to_owned());
-        if let Gate::Needs(permission) = gate {
-            let needed = format!("Needs the permission `{}`.", permission.as_str());
+        if let Gate::Needs(permission) = route.gate {
+            let needed = format!("Needs the permission `{}`.{}", permission.as_str(), route.key.words());
             operation.description = Some(paragraphs(operation.description.take(), needed));
         }
-        let access = operations::access(gate, id);
+        let access = operations::access(route, id);
         operation.security = Some(security::of(access));
         problems::add(operation, access);
         examples::add(operation);

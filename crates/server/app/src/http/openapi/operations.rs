@@ -1,6 +1,6 @@
 //! Every documented operation, and how its callers say who they are.
 
-use crate::permissions::{CHAT_TOKEN, Gate, ROUTES, Route};
+use crate::permissions::{CHAT_TOKEN, Gate, KeyNeeds, ROUTES, Route};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
@@ -22,9 +22,9 @@ pub(super) enum Access {
 }
 
 /// The authentication of a caller of this operation.
-pub(super) fn access(gate: Gate, id: &str) -> Access {
-    match gate {
-        Gate::Needs(_) if OF_MEMBERS.contains(&id) => Access::Member,
+pub(super) fn access(route: &Route, id: &str) -> Access {
+    match route.gate {
+        Gate::Needs(_) if route.key == KeyNeeds::SignIn => Access::Member,
         Gate::Needs(_) => Access::Team,
         Gate::OpenOrKey(..) => Access::Site,
         Gate::Open(CHAT_TOKEN) if id == CHAT_FEED => Access::ChatLive,
@@ -33,53 +33,16 @@ pub(super) fn access(gate: Gate, id: &str) -> Access {
     }
 }
 
-/// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
-/// gets no notifications.
-const OF_MEMBERS: &[&str] = &[
-    "getProfile",
-    "changeProfile",
-    "getBookingLink",
-    "changeBookingLink",
-    "setPicture",
-    "removePicture",
-    "installCrm",
-    "installSlack",
-    "listCalendars",
-    "connectCalendar",
-    "changeCalendar",
-    "disconnectCalendar",
-    "testCalendar",
-    "sendReply",
-    "getPassword",
-    "setPassword",
-    "removePassword",
-    "sendTestMail",
-    "getNotificationSettings",
-    "changeNotificationSettings",
-    "listWaitingChats",
-    "listPushDevices",
-    "addPushDevice",
-    "removePushDevice",
-    "testPushDevice",
-    "notePresence",
-    "writeNote",
-    "tellPresence",
-    "listReminders",
-    "addReminder",
-    "removeReminder",
-    "sendReplyFile",
-    "mailTranscript",
-    "writeToVisitor",
-];
 /// A WebSocket, where it gets through.
 const CHAT_FEED: &str = "openChatFeed";
 
-/// Calls `change` with every operation that has a name, and with its name and its gate.
-pub(super) fn each(document: &mut OpenApi, mut change: impl FnMut(&str, Gate, &mut Operation)) {
-    for Route { method, path, operation: id, gate } in ROUTES {
-        let item = document.paths.paths.get_mut(*path);
-        if let (Some(id), Some(operation)) = (id, item.and_then(|item| operation(item, method))) {
-            change(id, *gate, operation);
+/// Calls `change` with every operation that has a name, and with its name and its route.
+pub(super) fn each(document: &mut OpenApi, mut change: impl FnMut(&str, &Route, &mut Operation)) {
+    for route in ROUTES {
+        let item = document.paths.paths.get_mut(route.path);
+        let found = item.and_then(|item| operation(item, route.method));
+        if let (Some(id), Some(operation)) = (route.operation, found) {
+            change(id, route, operation);
         }
     }
 }

@@ -126,3 +126,35 @@ fn what_no_rule_is_is_not_of_the_schema_either() {
         assert!(serde_json::from_value::<Rule>(rule.clone()).is_err(), "{at} {rule}");
     }
 }
+
+/// A schema that says `object` and not of what: a generated client allows no value in it.
+fn bare_objects(place: &str, value: &Value, found: &mut Vec<String>) {
+    const SAYS_WHAT: [&str; 5] = ["properties", "additionalProperties", "oneOf", "allOf", "anyOf"];
+    match value {
+        Value::Object(members) => {
+            let is_object = members.get("type").is_some_and(|kind| *kind == "object");
+            if is_object && !SAYS_WHAT.iter().any(|word| members.contains_key(*word)) {
+                found.push(place.to_owned());
+            }
+            for (name, member) in members.iter().filter(|(name, _)| *name != "example" && *name != "examples") {
+                bare_objects(&format!("{place}/{name}"), member, found);
+            }
+        }
+        Value::Array(parts) => {
+            for (at, part) in parts.iter().enumerate() {
+                bare_objects(&format!("{place}/{at}"), part, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_object_says_what_it_holds() {
+    let document = document();
+    let mut found = Vec::new();
+    bare_objects("", &document, &mut found);
+    assert!(found.is_empty(), "objects without properties or `additionalProperties`: {found:#?}");
+    let values = &document["components"]["schemas"]["CustomValuesDraft"]["properties"]["values"];
+    assert_eq!(values["additionalProperties"]["$ref"], "#/components/schemas/CustomValue", "{values}");
+}

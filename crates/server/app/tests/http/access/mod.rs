@@ -5,3 +5,4 @@ mod headers;
 mod keys;
 mod lasting;
 mod tokens;
+mod writing_keys;

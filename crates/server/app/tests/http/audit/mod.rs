@@ -1,6 +1,7 @@
 //! The audit log over HTTP: each change by a member, an API key or a command appends an entry.
 
 mod bodies;
+mod document;
 mod every_route;
 mod exports;
 mod persons;

@@ -6,10 +6,10 @@ use crate::support::{Knock, batch, identify};
 use knock_model::Role;
 use serde_json::{Value, json};
 
-const EMAIL: &str = "zephyrine.quill@canary-mail.example";
+pub(super) const EMAIL: &str = "zephyrine.quill@canary-mail.example";
 
 /// A contact with a chat that was rejected by hand.
-fn known(knock: &Knock, key: &str) {
+pub(super) fn known(knock: &Knock, key: &str) {
     let (site, now) = (knock.site(), knock.now());
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[identify(now, 1, EMAIL)])).code, 202);
     let chat = open_as(knock, &site, 1);

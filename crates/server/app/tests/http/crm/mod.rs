@@ -13,6 +13,7 @@ mod life_failing;
 mod reading;
 mod refused;
 mod resync;
+mod rule_properties;
 mod settings;
 mod timeline;
 mod writing;

@@ -1,6 +1,6 @@
 //! `docs/permissions.md` agrees with the code: its tables are generated here.
 
-use knock::permissions::{Gate, ROUTES};
+use knock::permissions::{Gate, KeyNeeds, ROUTES};
 use knock_model::{Permission, Role};
 use std::fmt::Write;
 use std::fs;
@@ -27,12 +27,17 @@ fn made() -> String {
     for permission in Permission::ALL {
         line(&mut text, permission.description(), |role| role.may(*permission));
     }
-    text += &format!("\n## Routes of the team\n\n{}", head("Route"));
+    text += &format!("\n## Routes of the team\n\n{KEYS}\n{}", head_with_keys("Route"));
     let mut open = String::from("\n## Routes without a role\n\n| Route | Who comes in |\n|---|---|\n");
     for route in ROUTES {
         let place = format!("`{} {}`", route.method, route.path);
         match route.gate {
-            Gate::Needs(permission) => line(&mut text, &place, |role| role.may(permission)),
+            Gate::Needs(permission) => {
+                line(&mut text, &place, |role| role.may(permission));
+                // The last column, in the line that was just written.
+                text.pop();
+                writeln!(text, " {} |", key(route.key)).expect("a text");
+            }
             Gate::Open(by) => writeln!(open, "| {place} | {by} |").expect("a text"),
             Gate::OpenOrKey(by, permission) => {
                 let description = permission.description();
@@ -41,6 +46,25 @@ fn made() -> String {
         }
     }
     text + &open
+}
+
+/// The legend of the last column.
+const KEYS: &str = "API keys: *yes* by their role; *author* if they are bound to a member or to an integration; *member* \
+    if they are bound to a member; empty where only a signed-in member may.\n";
+
+const fn key(needs: KeyNeeds) -> &'static str {
+    match needs {
+        KeyNeeds::Role => "yes",
+        KeyNeeds::Author => "author",
+        KeyNeeds::Member => "member",
+        KeyNeeds::SignIn => "",
+    }
+}
+
+fn head_with_keys(first: &str) -> String {
+    let head = head(first);
+    let (names, rule) = head.split_once('\n').expect("two lines");
+    format!("{names} API keys |\n{}---|\n", rule.trim_end())
 }
 
 fn head(first: &str) -> String {

@@ -5,8 +5,9 @@ mod routes;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply};
-use knock::permissions::{Gate, ROUTES, Route};
+use knock::permissions::{Gate, KeyNeeds, ROUTES, Route};
 use knock_model::{Permission, Role};
+use serde_json::json;
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -25,22 +26,47 @@ static ASKED: AtomicU32 = AtomicU32::new(0);
 /// A caller with a role, or an anonymous one, and the header that authenticates them.
 struct Caller {
     role: Option<Role>,
+    /// Who writes with the key.
+    author: Author,
     header: Option<(&'static str, String)>,
+}
+
+/// Who writes with an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Author {
+    None,
+    Integration,
+    Member,
 }
 
 impl Caller {
     fn anonymous() -> Caller {
-        Caller { role: None, header: None }
+        Caller { role: None, author: Author::None, header: None }
     }
 
     fn key(knock: &Knock, role: Role) -> Caller {
-        let bearer = format!("Bearer {}", knock.key(role.as_str()));
-        Caller { role: Some(role), header: Some(("authorization", bearer)) }
+        Caller::by(role, Author::None, &knock.key(role.as_str()))
+    }
+
+    /// A key that writes as an integration, or as the first admin.
+    fn writing_key(knock: &Knock, admin: &Browser, author: Author) -> Caller {
+        let of = match author {
+            Author::Member => json!({"member": admin.id_of(knock, "admin@localhost")}),
+            _ => json!({"integration": "Zapier"}),
+        };
+        let draft = json!({"name": "Writing", "role": "admin", "author": of});
+        let made = admin.ask(knock, "POST", "/api/v1/keys", &draft);
+        assert_eq!(made.code, 201, "{}", made.body);
+        Caller::by(Role::Admin, author, &made.text("key"))
+    }
+
+    fn by(role: Role, author: Author, key: &str) -> Caller {
+        Caller { role: Some(role), author, header: Some(("authorization", format!("Bearer {key}"))) }
     }
 
     fn member(knock: &Knock, admin: &Browser, role: Role) -> Caller {
         let browser = Browser::member(knock, admin, &format!("{}@us.example", role.as_str()), role);
-        Caller { role: Some(role), header: Some(("cookie", browser.cookie)) }
+        Caller { role: Some(role), author: Author::Member, header: Some(("cookie", browser.cookie)) }
     }
 
     fn is_key(&self) -> bool {
@@ -74,7 +100,9 @@ fn every_route_lets_in_whom_its_line_says() {
     let admin = Browser::admin(&knock);
     let keys = Role::ALL.iter().map(|role| Caller::key(&knock, *role));
     let of_members = Role::ALL.iter().filter(|role| role.is_of_members());
-    let callers: Vec<Caller> = keys.chain(of_members.map(|role| Caller::member(&knock, &admin, *role))).collect();
+    let writing = [Author::Integration, Author::Member].map(|author| Caller::writing_key(&knock, &admin, author));
+    let members = of_members.map(|role| Caller::member(&knock, &admin, *role));
+    let callers: Vec<Caller> = keys.chain(writing).chain(members).collect();
     // Signing out comes last.
     let is_end = |route: &&Route| (route.method, route.path) == ("DELETE", "/api/v1/session");
     for route in ROUTES.iter().filter(|route| !is_end(route)).chain(ROUTES.iter().filter(is_end)) {
@@ -94,11 +122,36 @@ fn check(route: &Route, caller: &Caller, reply: &Reply, unknown: &Reply) {
         (Gate::OpenOrKey(_, permission), Some(role)) if caller.is_key() => {
             is_by_role(role, permission, reply, &who);
         }
-        (Gate::Needs(permission), Some(role)) => is_by_role(role, permission, reply, &who),
+        (Gate::Needs(permission), Some(role)) => {
+            is_by_role(role, permission, reply, &who);
+            if caller.is_key() && role.may(permission) {
+                is_by_key(route.key, caller.author, reply, &who);
+            }
+        }
         (Gate::Open(_) | Gate::OpenOrKey(..), _) => {
             assert_eq!((reply.code, problem(reply)), (unknown.code, problem(unknown)), "{who}");
             assert_ne!(problem(reply), "not-permitted", "{who}");
         }
+    }
+}
+
+/// Compares a response to an API key with what the line says of keys. A refusal says what is missing.
+fn is_by_key(needs: KeyNeeds, author: Author, reply: &Reply, who: &str) {
+    let missing = match (needs, author) {
+        (KeyNeeds::SignIn, _) => Some("signed-in member"),
+        (KeyNeeds::Member, Author::None) => Some("bound to no member"),
+        (KeyNeeds::Member, Author::Integration) => Some("of an integration"),
+        (KeyNeeds::Author, Author::None) => Some("without an author"),
+        (KeyNeeds::Role, _) | (_, Author::Member) | (KeyNeeds::Author, Author::Integration) => None,
+    };
+    let field = &reply.body["errors"][0];
+    let is_of_key = field["pointer"] == "header/Authorization" && problem(reply) == "forbidden";
+    match missing {
+        Some(missing) => {
+            assert!(reply.code == 403 && is_of_key, "{who}");
+            assert!(field["reason"].as_str().is_some_and(|reason| reason.contains(missing)), "{who}");
+        }
+        None => assert!(!is_of_key, "{who}"),
     }
 }
 

@@ -279,6 +279,11 @@ impl ChatFlow {
         Learned { has_changed: kind != before.kind, asks: ask }
     }
 
+    /// Whether the type was decided under this id.
+    pub(in crate::commands) fn has_type(&self, id: SignalId) -> bool {
+        self.types.iter().any(|known| known.id == id)
+    }
+
     /// Sets the type from now on.
     pub(in crate::commands) fn set_type(&mut self, decided: TypeDecided) {
         self.types.push(decided.clone());

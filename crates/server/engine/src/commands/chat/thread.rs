@@ -61,7 +61,7 @@ impl Thread {
         let later = self.messages.iter().rev().take_while(|message| message.seq > seq);
         let mut authors = later.filter_map(|message| match message.author {
             MessageAuthor::Rep(other) => Some(other),
-            MessageAuthor::Lead | MessageAuthor::AiAgent => None,
+            MessageAuthor::Lead | MessageAuthor::AiAgent | MessageAuthor::Integration(_) => None,
         });
         authors.find(|other| *other != rep)
     }

@@ -6,7 +6,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{CreateContact, Field, Mapping};
 use knock_model::{AuditAction, Destination, Millis};
-use knock_ports::{CrmAccountName, CrmConnection, CrmState, CrmSync, Endpoint, Ledger, StoreError};
+use knock_ports::{CrmAccountName, CrmConnection, CrmState, CrmSync, Endpoint, Ledger, RuleProperty, StoreError};
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
 
@@ -35,6 +35,8 @@ pub enum CrmEdit {
         prefix: String,
         /// The properties that routing reads.
         read_fields: Vec<String>,
+        /// What the CRM says of these properties, as far as it is known.
+        read_schema: Vec<RuleProperty>,
         /// Whether signals are written to timelines.
         timeline: bool,
         /// Whether meetings are written.
@@ -98,6 +100,7 @@ impl CrmEdit {
                 mapping,
                 prefix,
                 read_fields,
+                read_schema,
                 timeline,
                 meetings,
                 recreate_deleted,
@@ -108,6 +111,7 @@ impl CrmEdit {
                 sync.mapping.clone_from(mapping);
                 sync.prefix.clone_from(prefix);
                 sync.read_fields.clone_from(read_fields);
+                sync.read_schema.clone_from(read_schema);
             }
             CrmEdit::Fields(mapping) => sync.mapping.clone_from(mapping),
             CrmEdit::Pause(is_paused) => sync.is_paused = *is_paused,

@@ -64,5 +64,9 @@ fn is_next_to_read(view: &dyn View, shown: &Invitation) -> Result<bool, StoreErr
     let read = view.reading(shown.conversation)?.map_or(0, |reading| reading.read.max(reading.mailed));
     let unread = view.messages_after(shown.conversation, read)?;
     let mut before = unread.iter().filter(|message| message.seq < shown.seq);
-    Ok(before.all(|message| !matches!(message.author, MessageAuthor::Rep(_))))
+    Ok(before.all(|message| !is_of_team(message.author)))
+}
+
+const fn is_of_team(author: MessageAuthor) -> bool {
+    matches!(author, MessageAuthor::Rep(_) | MessageAuthor::Integration(_))
 }

@@ -6,7 +6,7 @@ use crate::commands::WriteNote;
 use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
-use knock_ports::{Ledger, SlackPost, StoreError};
+use knock_ports::{Ledger, SlackPost, StoreError, TeamAuthor};
 
 /// The note that the team reads.
 const JOINED: &str = "Joined the chat from Slack.";
@@ -51,8 +51,14 @@ impl Command for JoinSlackChat {
         ledger.drop_slack_post(&asked)?;
         ledger.save_slack_post(&SlackPost { key, ts: self.ts.clone(), said: String::new(), ..card })?;
         let (conversation, member, now) = (self.conversation, self.member, self.now);
-        let note =
-            WriteNote { conversation, id: self.note, member, text: JOINED.to_owned(), mentions: Vec::new(), now };
+        let note = WriteNote {
+            conversation,
+            id: self.note,
+            author: TeamAuthor::Member(member),
+            text: JOINED.to_owned(),
+            mentions: Vec::new(),
+            now,
+        };
         note.run(ledger, changes)?;
         changes.happened(now, Happened::ChatNoted { lead: of.lead, conversation });
         Ok(SlackJoined::Joined)

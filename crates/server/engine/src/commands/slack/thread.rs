@@ -7,7 +7,7 @@ use crate::changes::Changes;
 use crate::commands::{NoteWritten, WriteNote};
 use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
-use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
+use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError, TeamAuthor};
 
 /// The longest time for which the place of a tried post may be recorded later.
 const UNRECORDED: Millis = Millis(2 * 3_600_000);
@@ -75,7 +75,8 @@ impl Thread {
     ) -> Result<SlackTaken, StoreError> {
         self.stands(ledger, place, note_key(&self.key, id), now)?;
         let (conversation, mentions) = (self.conversation, Vec::new());
-        let written = WriteNote { conversation, id, member, text, mentions, now }.run(ledger, changes)?;
+        let written = WriteNote { conversation, id, author: TeamAuthor::Member(member), text, mentions, now }
+            .run(ledger, changes)?;
         Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
     }
 

@@ -4,10 +4,11 @@ use crate::availability::reps;
 use crate::custom_fields::operators;
 use crate::lead_fields::{connected_crms, has_source};
 use crate::present::Presenter;
+use knock_crm::PropertyType;
 use knock_model::{CustomFieldType, Millis};
-use knock_ports::{Decided, StoreError};
-use knock_routing::{AgentChoice, AgentKind, Field, Funnel, Kind, Operator, Value};
-use knock_wire::{FieldInput, RuleInputs, RuleRep, RuleTurn};
+use knock_ports::{CrmSync, Decided, RuleProperty, StoreError};
+use knock_routing::{AgentChoice, AgentKind, CrmSystem, Field, Funnel, Kind, Operator, Value};
+use knock_wire::{FieldInput, FieldOption, RuleInputs, RuleRep, RuleTurn};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -34,7 +35,7 @@ impl Presenter<'_> {
             ..field(name, Field::parse(name).map_or(Kind::Any, |field| field.kind()), &seen)
         });
         Ok(RuleInputs {
-            fields: fields.chain(self.custom_inputs(&seen)?).collect(),
+            fields: fields.chain(self.custom_inputs(&seen)?).chain(self.crm_inputs(&seen, &crms)?).collect(),
             reps: self.rule_reps()?,
             agents: agents(),
             crm: crms.first().map(|crm| crm.as_str().to_owned()),
@@ -58,6 +59,19 @@ impl Presenter<'_> {
         };
         let own = defined.iter().map(|field| input(&field.name, Some(&field.label), field.value_type));
         Ok(own.chain(others.iter().map(|name| input(name, None, CustomFieldType::Text))).collect())
+    }
+
+    /// Returns the properties that rules can use of each connected CRM, in the order of its settings.
+    fn crm_inputs(&self, seen: &Seen<'_>, sources: &[CrmSystem]) -> Result<Vec<FieldInput>, StoreError> {
+        let connected = self.view.crm_syncs()?.into_iter().filter(|(_, sync)| sync.connection.is_some());
+        let of_crm = |(system, sync): (CrmSystem, CrmSync)| {
+            let inputs = sync.read_fields.iter().map(|name| {
+                let input = of_property(system, (name, sync.rule_property(name)), seen);
+                FieldInput { has_source: sources.contains(&system), ..input }
+            });
+            inputs.collect::<Vec<_>>()
+        };
+        Ok(connected.flat_map(of_crm).collect())
     }
 
     fn rule_reps(&self) -> Result<Vec<RuleRep>, StoreError> {
@@ -92,6 +106,26 @@ fn agents() -> Vec<String> {
     [AgentChoice::Auto].into_iter().chain(kinds).map(|choice| choice.as_str().to_owned()).collect()
 }
 
+/// Returns a property of a CRM without a source; one of which the CRM said nothing is a text.
+fn of_property(system: CrmSystem, (name, known): (&str, Option<&RuleProperty>), seen: &Seen<'_>) -> FieldInput {
+    let (value_type, asked): (_, Vec<Operator>) = match known.map(|known| known.value_type) {
+        Some(PropertyType::Number) => ("number", operators(CustomFieldType::Number).collect()),
+        Some(PropertyType::Flag) => ("boolean", operators(CustomFieldType::Boolean).collect()),
+        Some(PropertyType::Choices) => {
+            ("list", Operator::ALL.iter().copied().filter(|operator| operator.asks(Kind::List)).collect())
+        }
+        _ => ("text", operators(CustomFieldType::Text).collect()),
+    };
+    let options = known.iter().flat_map(|known| &known.options);
+    FieldInput {
+        label: known.map(|known| format!("{}: {}", system.label(), known.label)),
+        value_type: value_type.to_owned(),
+        operators: asked.iter().map(|operator| operator.as_str().to_owned()).collect(),
+        options: options.map(|(value, label)| FieldOption { value: value.clone(), label: label.clone() }).collect(),
+        ..field(&format!("crm.{}.fields.{name}", system.as_str()), Kind::Any, seen)
+    }
+}
+
 /// Returns a field without a source, by the kind of its values.
 fn field(name: &str, kind: Kind, seen: &Seen<'_>) -> FieldInput {
     let operators = Operator::ALL.iter().filter(|operator| operator.asks(kind));
@@ -101,6 +135,7 @@ fn field(name: &str, kind: Kind, seen: &Seen<'_>) -> FieldInput {
         value_type: value_type(kind).to_owned(),
         operators: operators.map(|operator| operator.as_str().to_owned()).collect(),
         values: seen.get(name).map(most_frequent).unwrap_or_default(),
+        options: Vec::new(),
         has_source: false,
     }
 }

@@ -5,7 +5,7 @@ use crate::effects::Letter;
 use crate::language::language_of_chat;
 use crate::notice::Notice;
 use crate::recipient::{is_dead, recipient};
-use knock_model::{ConversationId, Label, LeadId, MemberState, Millis, RepId};
+use knock_model::{ConversationId, Label, LeadId, MemberState, Millis};
 use knock_ports::{
     ChatPlace, Conversation, Ledger, Member, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject,
 };
@@ -76,14 +76,15 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     let (Some(conversation), Some(reading)) = (ledger.conversation(id)?, ledger.reading(id)?) else { return Ok(()) };
     let messages = ledger.messages_after(id, 0)?;
     let unseen = unseen(&messages, reading);
-    let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
+    let Some((last, author)) = unseen.last().map(|last| (last.seq, last.author)) else { return Ok(()) };
     let Some(lead) = ledger.lead(conversation.lead)?.filter(|lead| !lead.is_spam) else { return Ok(()) };
     let Some(email) = recipient(ledger, &conversation, &messages, &lead)? else { return Ok(()) };
     if ledger.mail_stopped_at(lead.id)?.is_some() || is_dead(ledger, lead.id, &email)? {
         return Ok(());
     }
     let site = ledger.site(conversation.site)?;
-    let writer = ledger.member(rep)?;
+    // What an integration wrote comes from the team of the site.
+    let writer = if let MessageAuthor::Rep(rep) = author { ledger.member(rep)? } else { None };
     let is_here = |member: &Member| member.state != MemberState::Removed;
     let question = question(&messages, unseen[0].seq);
     let inbound = ledger.inbound_mail()?;
@@ -110,19 +111,16 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     ledger.note_mailed(id, last)
 }
 
-/// Returns the messages of reps since the lead was last present: a lead who writes has seen the messages above.
+/// Returns the messages of the team since the lead was last present: a lead who writes has seen the messages above.
 fn unseen(messages: &[Message], reading: Reading) -> Vec<&Message> {
     let written =
         messages.iter().filter(|message| message.author == MessageAuthor::Lead).map(|message| message.seq).max();
     let seen = reading.read.max(reading.mailed).max(written.unwrap_or_default());
-    messages.iter().filter(|message| message.seq > seen && rep_of(message).is_some()).collect()
+    messages.iter().filter(|message| message.seq > seen && is_of_team(message)).collect()
 }
 
-fn rep_of(message: &Message) -> Option<RepId> {
-    match message.author {
-        MessageAuthor::Rep(rep) => Some(rep),
-        MessageAuthor::Lead | MessageAuthor::AiAgent => None,
-    }
+const fn is_of_team(message: &Message) -> bool {
+    matches!(message.author, MessageAuthor::Rep(_) | MessageAuthor::Integration(_))
 }
 
 /// Returns the last messages that the lead wrote in a row before a reply.
@@ -156,7 +154,7 @@ fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{MessageChannel, MessageId};
+    use knock_model::{MessageChannel, MessageId, RepId};
 
     fn message(seq: u64, author: char) -> Message {
         let author = match author {

@@ -7,7 +7,9 @@ use crate::notice::{Notice, Personal, PersonalFact};
 use crate::own_reminders::set_reminder_timer;
 use crate::quiet::quiet_until;
 use knock_model::{LeadId, MemberState, Millis, RepId};
-use knock_ports::{InternalNote, Ledger, Member, MentionMail, PushAlert, Reminder, ReminderMail, StoreError};
+use knock_ports::{
+    InternalNote, Ledger, Member, MentionMail, PushAlert, Reminder, ReminderMail, StoreError, TeamAuthor,
+};
 
 /// Notifies the members whom a note names.
 pub(super) fn notify_mentioned(
@@ -17,7 +19,11 @@ pub(super) fn notify_mentioned(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(about) = About::load(ledger, lead)? else { return Ok(()) };
-    let author = ledger.member(note.member)?.map(|author| author.display_name()).unwrap_or_default();
+    let author = match note.author {
+        TeamAuthor::Member(member) => ledger.member(member)?.map(|author| author.display_name()),
+        TeamAuthor::Integration(id) => ledger.integration(id)?.map(|author| author.display_name()),
+    };
+    let author = author.unwrap_or_default();
     for member in &note.mentions {
         let Some(member) = active(ledger, *member)? else { continue };
         let what = PersonalFact::Mention(note.id);

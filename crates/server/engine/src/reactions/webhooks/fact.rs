@@ -27,10 +27,11 @@ pub(super) fn message_created(
 ) -> Result<(), StoreError> {
     let event = Event { kind: EventType::MessageCreated, lead, at: message.at, now: message.at };
     event.notify(ledger, changes, |ledger| {
-        let (author, rep) = match message.author {
-            MessageAuthor::Lead => (Author::Lead, None),
-            MessageAuthor::AiAgent => (Author::AiAgent, None),
-            MessageAuthor::Rep(rep) => (Author::Rep, Some(address_of(ledger, &rep.to_string())?)),
+        let (author, rep, integration) = match message.author {
+            MessageAuthor::Lead => (Author::Lead, None, None),
+            MessageAuthor::AiAgent => (Author::AiAgent, None, None),
+            MessageAuthor::Rep(rep) => (Author::Rep, Some(address_of(ledger, &rep.to_string())?), None),
+            MessageAuthor::Integration(id) => (Author::Rep, None, ledger.integration(id)?.map(|known| known.name)),
         };
         Ok(MessageCreated {
             contact: person(lead, ledger.lead(lead)?.as_ref()),
@@ -39,6 +40,7 @@ pub(super) fn message_created(
             seq: message.seq,
             author,
             rep,
+            integration,
             text: message.text.clone(),
             files: message.files.iter().map(event_file).collect(),
             card: message.card.map(|card| card.kind.as_str().to_owned()),

@@ -3,7 +3,7 @@
 mod change;
 mod shown;
 
-use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
+use crate::http::auth::{Allowed, ManageTeam, NoKey, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -29,10 +29,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     (status = 403, description = "API keys have no calendar"),
 ))]
 async fn list(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<CalendarAccounts>, Problem> {
-    let (member, accounts) = (own(&caller)?, state.calendars.accounts.clone());
+    let (member, accounts) = (caller.need_sign_in()?.id, state.calendars.accounts.clone());
     let found = read(state.core.store.clone(), move |view| {
         let calendars = view.calendars_of(member)?;
         calendars.into_iter().map(|calendar| shown::account(view, &accounts, calendar)).collect()
@@ -48,11 +48,11 @@ async fn list(
     (status = 422, description = "A field is wrong, or the provider does not let in or answer"),
 ))]
 async fn post(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
     JsonBody(CalendarDraft { provider, change }): JsonBody<CalendarDraft>,
 ) -> Result<(StatusCode, Json<CalendarAccount>), Problem> {
-    let (member, accounts) = (own(&caller)?, &state.calendars.accounts);
+    let (member, accounts) = (caller.need_sign_in()?.id, &state.calendars.accounts);
     let vendor = CalendarProvider::parse(&provider).and_then(|provider| accounts.vendor(provider));
     let Some(vendor) = vendor else {
         let known: Vec<&str> = accounts.vendors().map(|vendor| vendor.provider().as_str()).collect();
@@ -73,12 +73,12 @@ async fn post(
         (status = 422, description = "A field is wrong, or the provider does not let in or answer"),
     ))]
 async fn patch(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(change): JsonBody<CalendarChange>,
 ) -> Result<Json<CalendarAccount>, Problem> {
-    Account::of(&state, own(&caller)?, &id).await?.change(&caller, &change).await.map(Json)
+    Account::of(&state, caller.need_sign_in()?.id, &id).await?.change(&caller, &change).await.map(Json)
 }
 
 /// Requests the calendars of an account of the caller anew, and reads them: new ones are found.
@@ -90,11 +90,11 @@ async fn patch(
         (status = 404, description = "Not connected"),
     ))]
 async fn test(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Json<CalendarAccount>, Problem> {
-    Account::of(&state, own(&caller)?, &id).await?.test(&caller).await.map(Json)
+    Account::of(&state, caller.need_sign_in()?.id, &id).await?.test(&caller).await.map(Json)
 }
 
 /// Disconnects a calendar account of the caller. Its events block nothing any more; meetings already written into it
@@ -107,11 +107,11 @@ async fn test(
         (status = 404, description = "Not connected"),
     ))]
 async fn delete(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_sign_in()?.id;
     let id = CalendarAccountId::parse(&id).map_err(|_| Problem::not_found())?;
     let was_there = state.core.make(caller.actor(), DropCalendar { id, member }).await?;
     state.calendars.forget(id);
@@ -136,15 +136,6 @@ async fn of_member(
         None => Ok(None),
     });
     found.await?.map(Json).ok_or_else(Problem::not_found)
-}
-
-/// The member who sends the request: a program has no calendar.
-fn own(caller: &Caller) -> Result<RepId, Problem> {
-    if let Who::Member(member) = &caller.who {
-        return Ok(member.id);
-    }
-    let reason = "is an API key; only a signed-in member has a calendar".into();
-    Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
 }
 
 fn wrong(pointer: &str, reason: impl Into<String>) -> Problem {

@@ -5,6 +5,7 @@ use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::repeat::Repeat;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -17,13 +18,15 @@ const MOST: usize = 200;
 
 /// Applies an action of `POST /api/v1/conversations/{id}/actions` to several contacts, in their latest conversation, or a
 /// tag also without one: separately for each contact, each with its entry in the audit log.
-#[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction, responses(
+#[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same is done once")), responses(
     (status = 200, description = "Number of changed contacts", body = ContactsActed),
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,
     State(state): State<AppState>,
+    repeat: Repeat,
     JsonBody(ContactsAction { mut contacts, action }): JsonBody<ContactsAction>,
 ) -> Result<Json<ContactsActed>, Problem> {
     contacts.sort_unstable();
@@ -46,7 +49,7 @@ pub(super) async fn post(
     let mut acted = ContactsActed::default();
     for (contact, conversation) in found {
         match conversation {
-            Some(conversation) if act(&state, caller.actor(), conversation, &action).await? => acted.done += 1,
+            Some(conversation) if act(&state, &caller, conversation, (&action, &repeat)).await? => acted.done += 1,
             Some(_) | None => acted.without_chat.push(contact),
         }
     }

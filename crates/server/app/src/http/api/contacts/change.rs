@@ -11,7 +11,6 @@ use knock_context::random10;
 use knock_engine::Presenter;
 use knock_engine::commands::MendContact;
 use knock_model::{ContactField, Label, LeadId, PersonName, Phone, SignalId};
-use knock_ports::Actor;
 use knock_wire::{ContactChange, ContactRecord, FieldError};
 use std::collections::BTreeMap;
 
@@ -36,10 +35,7 @@ pub(super) async fn patch(
 ) -> Result<Json<ContactRecord>, Problem> {
     let lead = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
     let (values, now, actor) = (values(&change)?, state.core.clock.now(), caller.actor());
-    let member = match &actor {
-        Actor::Member { id, .. } => Some(*id),
-        Actor::Key { .. } | Actor::CommandLine | Actor::Server => None,
-    };
+    let member = actor.member();
     let id = SignalId::new(now, &random10(&*state.core.chance));
     let mended = state.core.make(actor, MendContact { lead, values, member, id, now }).await?;
     let lead = mended.ok_or_else(Problem::not_found)?;

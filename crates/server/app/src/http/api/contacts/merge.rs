@@ -12,7 +12,6 @@ use knock_context::random10;
 use knock_engine::Presenter;
 use knock_engine::commands::{ContactsMerged, MergeContacts, MergeUndone, UndoMerge};
 use knock_model::{AccountId, LeadId, SignalId};
-use knock_ports::Actor;
 use knock_wire::{ContactRecord, FieldError, MergeDraft, MergePreview};
 use serde::Deserialize;
 
@@ -61,10 +60,7 @@ pub(super) async fn post(
     JsonBody(MergeDraft { goes }): JsonBody<MergeDraft>,
 ) -> Result<Json<ContactRecord>, Problem> {
     let (stays, now, actor) = (parse(&id)?, state.core.clock.now(), caller.actor());
-    let member = match &actor {
-        Actor::Member { id, .. } => Some(*id),
-        Actor::Key { .. } | Actor::CommandLine | Actor::Server => None,
-    };
+    let member = actor.member();
     let id = SignalId::new(now, &random10(&*state.core.chance));
     let fresh = AccountId::new(state.core.chance.bytes16());
     match state.core.make(actor, MergeContacts { stays, goes, id, member, now, fresh }).await? {

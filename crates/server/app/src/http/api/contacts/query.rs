@@ -1,7 +1,7 @@
 //! Filter and order of the list of contacts.
 
 use crate::http::api::parameter::{known, order, tag, wrong};
-use crate::http::auth::{Caller, Who};
+use crate::http::auth::Caller;
 use crate::http::problem::Problem;
 use knock_model::{Bucket, IntentType, LeadId, Millis, RepId};
 use knock_ports::{LeadCursor, LeadFilter, LeadQuery, LeadSort, OwnerFilter};
@@ -120,10 +120,7 @@ impl ContactQuery {
 
 /// The member who asks; none for a program.
 pub(super) const fn member(caller: &Caller) -> Option<RepId> {
-    match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    }
+    caller.who.member_id()
 }
 
 const fn is_or_not(is: bool) -> &'static str {

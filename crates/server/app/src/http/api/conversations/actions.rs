@@ -2,17 +2,18 @@
 
 use super::assign::{assigned, chosen};
 use crate::http::api::tags::tag_lead;
-use crate::http::auth::{Allowed, UseInbox};
+use crate::http::auth::{Allowed, Caller, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::repeat::Repeat;
 use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_context::random10;
 use knock_engine::commands::{ActOnLead, AssignChat, SetType, Tagged};
-use knock_model::{ConversationId, IntentType, LeadId, Millis, RepId, SignalId, TagId};
-use knock_ports::Actor;
+use knock_model::{ConversationId, IntentType, LeadId, Millis, SignalId, TagId};
+use knock_ports::{Actor, TeamAuthor};
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
 
@@ -22,7 +23,8 @@ const LONGEST_SNOOZE: Millis = Millis::days(366);
 /// Rejects, marks as spam, notes a deal, reverts one of these, sets the intent type or a tag of the lead, or marks the
 /// conversation as done, snoozes, reopens or assigns it.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
-    params(("id" = String, Path, description = "Id of the conversation")),
+    params(("id" = String, Path, description = "Id of the conversation"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same is done once")),
     responses(
         (status = 204, description = "Done"),
         (status = 404, description = "Conversation not found"),
@@ -32,25 +34,26 @@ pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
+    repeat: Repeat,
     JsonBody(action): JsonBody<LeadAction>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let is_known = act(&state, caller.actor(), conversation, &action).await?;
+    let is_known = act(&state, &caller, conversation, (&action, &repeat)).await?;
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
 /// Applies the action to the lead of a conversation; whether there is one. The pointers of a refusal are in the action.
 pub(in crate::http::api) async fn act(
     state: &AppState,
-    actor: Actor,
+    caller: &Caller,
     conversation: ConversationId,
-    action: &LeadAction,
+    (action, repeat): (&LeadAction, &Repeat),
 ) -> Result<bool, Problem> {
-    let now = state.core.clock.now();
-    let new_id = || SignalId::new(now, &random10(&*state.core.chance));
-    let (id, follow_up) = (new_id(), new_id());
-    let by = member_of(&actor);
-    Ok(match step(action, by.map(|member| member.to_string()), now)? {
+    let (actor, now) = (caller.actor(), state.core.clock.now());
+    let id = repeat.fact(caller.secret, conversation, now, &*state.core.chance);
+    let follow_up = SignalId::new(now, &random10(&*state.core.chance));
+    let by = actor.member();
+    Ok(match step(action, actor.author().map(TeamAuthor::id), now)? {
         Step::Assign(to) => {
             let to = chosen(&to, by, "/assign/to")?;
             let change = AssignChat { conversation, to, seen_owner: None, reason: String::new(), id, now };
@@ -98,14 +101,6 @@ enum Step {
     Type(IntentType),
     Tag(TagId, bool),
     Assign(String),
-}
-
-/// The member behind a change; none for a program.
-fn member_of(actor: &Actor) -> Option<RepId> {
-    match actor {
-        Actor::Member { id, .. } => Some(*id),
-        _ => None,
-    }
 }
 
 fn step(action: &LeadAction, by: Option<String>, now: Millis) -> Result<Step, Problem> {

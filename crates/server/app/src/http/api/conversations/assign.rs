@@ -1,17 +1,17 @@
 //! `POST /api/v1/conversations/{id}/assign`: the assignee of a chat.
 
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::repeat::Repeat;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_context::random10;
 use knock_engine::assignee;
 use knock_engine::commands::{AssignChat, ChatGiven, answers_chats};
-use knock_model::{ConversationId, RepId, SignalId};
+use knock_model::{ConversationId, RepId};
 use knock_ports::Store;
 use knock_wire::{AssignDraft, AssigneeList, FieldError};
 use std::sync::Arc;
@@ -39,7 +39,8 @@ pub(super) async fn list(
 
 /// Assigns a chat to a member, or hands it back to the AI agent, which answers the lead's next message then.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/assign", tag = "team", request_body = AssignDraft,
-    params(("id" = String, Path, description = "Id of the conversation")),
+    params(("id" = String, Path, description = "Id of the conversation"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same is done once")),
     responses(
         (status = 204, description = "Assigned"),
         (status = 404, description = "Conversation not found"),
@@ -50,16 +51,14 @@ pub(super) async fn post(
     Allowed { caller, .. }: Allowed<UseInbox>,
     State(state): State<AppState>,
     Path(id): Path<String>,
+    repeat: Repeat,
     JsonBody(draft): JsonBody<AssignDraft>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let me = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let me = caller.who.member_id();
     let to = chosen(&draft.to, me, TO)?;
     let now = state.core.clock.now();
-    let id = SignalId::new(now, &random10(&*state.core.chance));
+    let id = repeat.fact(caller.secret, conversation, now, &*state.core.chance);
     let (seen_owner, reason) = (draft.seen_owner, checked_reason(draft.reason)?);
     let change = AssignChat { conversation, to, seen_owner, reason, id, now };
     let is_known = assigned(state.core.make(caller.actor(), change).await?, TO)?;
@@ -96,7 +95,7 @@ fn checked_reason(reason: Option<String>) -> Result<String, Problem> {
 
 fn no_member(pointer: &str) -> Problem {
     let reason =
-        format!("is neither the id of a member who answers chats nor `{AGENT}`, nor `{ME}` for a signed-in one");
+        format!("is neither the id of a member who answers chats nor `{AGENT}`, nor `{ME}` for the member who acts");
     Problem::invalid(FieldError { pointer: pointer.into(), reason })
 }
 

@@ -1,7 +1,7 @@
 //! `POST /api/v1/conversations/{id}/files`: a rep sends a file.
 
 use crate::data::storage::FileSender;
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::Path;
 use crate::http::files::{FileUpload, answer, keep, known, receive};
 use crate::http::problem::Problem;
@@ -21,20 +21,20 @@ use knock_wire::FileStored;
     responses(
         (status = 201, description = "Stored", body = FileStored),
         (status = 200, description = "Stored by an earlier request", body = FileStored),
-        (status = 403, description = "An API key cannot write to a lead"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Conversation not found"),
         (status = 413, description = "The file is too large"),
         (status = 422, description = "File type not accepted, file damaged, or invalid part"),
         (status = 507, description = "No more files are taken"),
     ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<(StatusCode, Json<FileStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let member = allowed.caller.need_member()?;
     let upload = receive(&state, request).await?;
     let id = upload.id;
     if let Some(stored) = known(&state, conversation, id).await? {

@@ -2,7 +2,7 @@
 
 use super::filter::{Asked, Filter};
 use crate::http::api::page::{Page, next, page};
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -32,10 +32,7 @@ pub(super) async fn get(
 ) -> Result<Json<ConversationPage>, Problem> {
     let page = page("after", filter.after.as_deref(), filter.limit)?;
     let now = clock.now();
-    let reader = match &allowed.caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let reader = allowed.caller.who.member_id();
     let asked = Asked { member: reader, sites: &sites, now };
     let query = asked.query(&filter, &page)?;
     let is_spam = filter.spam;

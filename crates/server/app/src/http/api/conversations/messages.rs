@@ -1,20 +1,23 @@
-//! `POST /api/v1/conversations/{id}/messages`: a rep writes.
+//! `POST /api/v1/conversations/{id}/messages`: a rep or an integration writes.
 
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::auth::{Allowed, KeyWithAuthor, UseInbox};
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked_reply, numbered};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::repeat::Repeat;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{RepMessage, RepWrote};
+use knock_engine::commands::{IntegrationMessage, RepMessage, RepWrote};
 use knock_model::{CardCalendar, ConversationId, RepId};
+use knock_ports::TeamAuthor;
 use knock_wire::{FieldError, MessageStored, RepMessageDraft};
 use serde::Deserialize;
 
 const NO_TIMES: &str = "has no free slot to offer by the meeting rules and working hours";
+const OF_INTEGRATION: &str = "is for messages of members: an integration has no calendar";
 const NO_OWN_TIMES: &str = "has no free slot in your own calendar: set your working hours, or send the team's";
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -24,39 +27,55 @@ pub(super) struct Seen {
     seen: Option<u64>,
 }
 
-/// Stores a message of the signed-in rep, once: the same id gets the same number. With a card it offers a meeting, if
-/// there is a free time.
+/// Stores a message of the member, once: the same id, or the same `Idempotency-Key`, gets the same number. With a card it
+/// offers a meeting, if there is a free time. A message of an integration has a text alone, and is no reply of a rep: the
+/// lead waits on, and the status does not change.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = RepMessageDraft,
-    params(("id" = String, Path, description = "Id of the conversation"), Seen),
+    params(("id" = String, Path, description = "Id of the conversation"), Seen,
+        ("Idempotency-Key" = Option<String>, Header, description = "In place of the id of the draft")),
     responses(
         (status = 201, description = "Stored", body = MessageStored),
         (status = 200, description = "Stored by an earlier request", body = MessageStored),
-        (status = 403, description = "An API key cannot write to a lead"),
+        (status = 403, description = "The API key is bound to no member and to no integration"),
         (status = 404, description = "Conversation not found"),
         (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyWithAuthor>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(Seen { seen }): Query<Seen>,
+    repeat: Repeat,
     JsonBody(draft): JsonBody<RepMessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
-    let (id, text, card) = checked_reply(draft)?;
+    let (author, by) = (allowed.caller.need_author()?, allowed.caller.secret);
+    let id = repeat.message(draft.id, by, conversation);
+    let (id, text, card) = checked_reply(RepMessageDraft { id, ..draft })?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let command = RepMessage { conversation, id, rep: member.id, text, file: None, card, seen, mail_after, now };
+    let rep = match author {
+        TeamAuthor::Member(member) => member,
+        TeamAuthor::Integration(_) if card.is_some() => return Err(wrong("/card", OF_INTEGRATION)),
+        TeamAuthor::Integration(integration) => {
+            let command = IntegrationMessage { conversation, id, integration, text, mail_after, now };
+            return numbered(state.core.writer.commit(command).await?);
+        }
+    };
+    let command = RepMessage { conversation, id, rep, text, file: None, card, seen, mail_after, now };
     match state.core.writer.commit(command).await? {
         RepWrote::Numbered(done) => numbered(done),
         RepWrote::AnsweredBy(rep) => Err(answered(&state, rep).await?),
         RepWrote::NoTimes => {
             let is_own = card.is_some_and(|card| card.calendar == CardCalendar::Mine);
             let reason = if is_own { NO_OWN_TIMES } else { NO_TIMES };
-            Err(Problem::invalid(FieldError { pointer: "/card".into(), reason: reason.into() }))
+            Err(wrong("/card", reason))
         }
     }
+}
+
+fn wrong(pointer: &str, reason: &str) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
 }
 
 /// The problem if another rep has answered in the meantime.

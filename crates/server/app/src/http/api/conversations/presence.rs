@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{id}/presence`: a member views a conversation, or types in it.
 
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -17,18 +17,18 @@ use knock_wire::PresenceDraft;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Reported"),
-        (status = 403, description = "An API key cannot look at conversations"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Conversation not found"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(PresenceDraft { doing }): JsonBody<PresenceDraft>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let member = allowed.caller.need_member()?;
     state.limiter.presence(member.id)?;
     let is_known = read(state.core.store.clone(), move |view| Ok(view.conversation(conversation)?.is_some())).await?;
     if !is_known {

@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{id}/read`: the read mark of the signed-in member.
 
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_reader};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -15,17 +15,17 @@ use knock_wire::ReadMark;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Recorded"),
-        (status = 403, description = "An API key cannot mark conversations as read"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Conversation not found"),
     ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(mark): JsonBody<ReadMark>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_reader()) };
+    let member = allowed.caller.need_member()?;
     let command = ReadUpTo { member: member.id, conversation, seq: mark.seq };
     let is_known = state.core.writer.commit(command).await?;
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }

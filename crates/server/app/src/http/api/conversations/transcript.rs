@@ -1,6 +1,6 @@
 //! `/api/v1/conversations/{id}/transcript`: the messages as a file, or by mail.
 
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -30,10 +30,7 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let id = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let actor = allowed.caller.actor();
-    let member = match allowed.caller.who {
-        Who::Member(member) => Some(member),
-        Who::Key(..) => None,
-    };
+    let member = allowed.caller.who.member().cloned();
     let found = read(state.core.store.clone(), move |view| {
         let Some(conversation) = view.conversation(id)? else { return Ok(None) };
         Ok(Some(transcript(view, &conversation, TranscriptReader::Team(member.as_ref()))?))
@@ -55,19 +52,19 @@ pub(super) async fn get(
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 202, description = "It is mailed", body = TranscriptSent),
-        (status = 403, description = "An API key cannot write to a lead"),
+        (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Conversation not found"),
         (status = 409, description = "Mail is not set up, or the lead cannot be mailed: `mail_to` of the conversation is none"),
     ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     JsonBody(draft): JsonBody<TranscriptDraft>,
 ) -> Result<(StatusCode, Json<TranscriptSent>), Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
     let actor = allowed.caller.actor();
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let member = allowed.caller.need_member()?.clone();
     let is_to_lead = draft.to == TranscriptRecipient::Lead;
     let command = MailTranscript { conversation, member, is_to_lead, now: state.core.clock.now() };
     match state.core.make(actor, command).await? {

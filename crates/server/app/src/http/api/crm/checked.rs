@@ -1,5 +1,6 @@
 //! The requested settings, validated field by field, and against the properties of the CRM.
 
+use super::rule_properties::read_schema;
 use super::{refused, wrong};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -49,6 +50,7 @@ pub(super) async fn checked(
         }
         check_properties(crm, &mapping, before).await?;
     }
+    let read_schema = read_schema(crm, &read_fields, before).await?;
     Ok(CrmEdit::Settings {
         is_on: draft.enabled,
         other_sources: draft.other_sources,
@@ -57,6 +59,7 @@ pub(super) async fn checked(
         mapping,
         prefix,
         read_fields,
+        read_schema,
         timeline: draft.timeline.unwrap_or(before.timeline),
         meetings: draft.meetings.unwrap_or(before.meetings),
         recreate_deleted: draft.recreate_deleted.unwrap_or(before.recreate_deleted),

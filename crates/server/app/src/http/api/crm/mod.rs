@@ -8,6 +8,7 @@ mod health;
 mod install;
 mod log;
 mod named;
+mod rule_properties;
 mod shown;
 
 use crate::http::auth::{Allowed, ManageConnections};

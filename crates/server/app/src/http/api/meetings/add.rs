@@ -3,7 +3,7 @@
 use super::conflict;
 use super::list::row;
 use crate::http::api::meeting_settings::{LENGTH, LONGEST_LOCATION, LONGEST_TITLE, checked_text};
-use crate::http::auth::{Allowed, Caller, UseInbox, Who};
+use crate::http::auth::{Allowed, Caller, UseInbox};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -58,10 +58,7 @@ async fn command(
     meeting: MeetingId,
     draft: MeetingDraft,
 ) -> Result<AddMeeting, Problem> {
-    let by = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let by = caller.who.member_id();
     let owner = owner(state, draft.owner.or(by)).await?;
     let arrival = nowhere(state)?;
     if draft.start_at <= arrival.now {

@@ -3,7 +3,7 @@
 use super::add::PAST;
 use super::conflict;
 use super::list::row;
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -39,10 +39,7 @@ pub(super) async fn patch(
     let change = checked(&state, given).await?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    let member = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let member = caller.who.member_id();
     let busy = busy_times(&state).await?;
     let change = ChangeMeeting { meeting, change, by: Canceller::Rep, member, busy, id, now };
     match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {

@@ -1,7 +1,7 @@
 //! Meetings by their start.
 
 use crate::http::api::page::{next, page};
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -47,10 +47,10 @@ pub(super) async fn get(
     let page = page("after", which.after.as_deref(), which.limit)?;
     let owner = match which.owner.as_deref() {
         None => None,
-        Some("me") => match &caller.who {
-            Who::Member(member) => Some(member.id),
-            Who::Key(_) => return Err(wrong("owner", "`me` is a signed-in member, not an API key")),
-        },
+        Some("me") => {
+            let me = caller.who.member_id();
+            Some(me.ok_or_else(|| wrong("owner", "`me` is a member, and this API key is bound to none"))?)
+        }
         Some(id) => Some(RepId::parse(id).map_err(|error| wrong("owner", &error.to_string()))?),
     };
     let parse = |word: &str| MeetingState::parse(word);

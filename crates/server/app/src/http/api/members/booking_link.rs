@@ -1,8 +1,7 @@
 //! `/api/v1/profile/booking-link`: the booking link of the signed-in member.
 
-use super::profile::own;
 use crate::http::api::links::{given_slug, slug_of, url};
-use crate::http::auth::{Allowed, UseInbox};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -25,10 +24,10 @@ const NAMELESS: &str = "meet";
     (status = 403, description = "API keys have no booking link"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
 ) -> Result<Json<BookingLink>, Problem> {
-    of(&state, own(&caller)?).await.map(Json)
+    of(&state, caller.need_member()?.id).await.map(Json)
 }
 
 /// Turns one's own booking link on or off. The first time on, it is made, and keeps its address from then on.
@@ -39,11 +38,11 @@ pub(super) async fn get(
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn put(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<BookingLinkDraft>,
 ) -> Result<Json<BookingLink>, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_member()?.id;
     let given = draft.slug.as_deref().filter(|slug| !slug.is_empty()).map(given_slug).transpose()?;
     let is = of(&state, member).await?;
     if is.is_made && given.as_ref().is_some_and(|slug| *slug != is.slug) {

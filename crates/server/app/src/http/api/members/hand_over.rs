@@ -1,7 +1,7 @@
 //! `POST /api/v1/members/{id}/hand-over`: the open chats of a member go to others.
 
 use super::parse;
-use crate::http::auth::{Allowed, Caller, UseInbox, Who};
+use crate::http::auth::{Allowed, Caller, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -42,7 +42,7 @@ pub(super) async fn post(
 /// Refuses a rep who asks for the chats of a colleague.
 fn check(caller: &Caller, member: RepId) -> Result<(), Problem> {
     let role = caller.who.role();
-    let is_own = matches!(&caller.who, Who::Member(own) if own.id == member);
+    let is_own = caller.who.member_id() == Some(member);
     if is_own || role.may(Permission::EditRouting) || role.may(Permission::ManageTeam) {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::of_member;
 use crate::connectors::mail::sign_in_token;
-use crate::http::auth::{Allowed, ManageTeam, Who};
+use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -32,10 +32,7 @@ pub(super) async fn post(
     let (role, core) = (of_member(role)?, &state.core);
     let is_mailed = state.is_mail_set_up();
     let actor = caller.actor();
-    let from = match caller.who {
-        Who::Member(member) => member.email,
-        Who::Key(_) => String::new(),
-    };
+    let from = caller.who.member().map_or_else(String::new, |member| member.email.clone());
     let link = hex::encode(core.chance.bytes16());
     let token = sign_in_token(&core.key, &link);
     let (email, fresh, hash) = (email.to_text(), RepId::new(core.chance.bytes16()), hash(token.reveal()));

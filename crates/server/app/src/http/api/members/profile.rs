@@ -1,7 +1,7 @@
 //! `/api/v1/profile` and `/api/v1/members/{id}/picture`: name, title and picture of members.
 
 use super::{changed, parse, shown};
-use crate::http::auth::{Allowed, Caller, ManageTeam, UseSession, Who};
+use crate::http::auth::{Allowed, KeyOfMember, ManageTeam, UseSession};
 use crate::http::body::{FileBody, JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -23,10 +23,10 @@ const MOST_CHARS: usize = 60;
     (status = 403, description = "API keys have no profile"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, KeyOfMember>,
     State(state): State<AppState>,
 ) -> Result<Json<Profile>, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_member()?.id;
     let found = read(state.core.store.clone(), move |view| view.member(member)).await?;
     found.map(profile).map(Json).ok_or_else(Problem::not_found)
 }
@@ -38,11 +38,11 @@ pub(super) async fn get(
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn put(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, KeyOfMember>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<ProfileDraft>,
 ) -> Result<Json<Profile>, Problem> {
-    let change = profile_of(own(&caller)?, &draft)?;
+    let change = profile_of(caller.need_member()?.id, &draft)?;
     changed(state.core.make(caller.actor(), change).await?).map(profile).map(Json)
 }
 
@@ -55,12 +55,12 @@ pub(super) async fn put(
         (status = 422, description = "No picture, or one that cannot be read"),
     ))]
 pub(super) async fn put_picture(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, KeyOfMember>,
     State(state): State<AppState>,
     body: FileBody,
 ) -> Result<Json<Profile>, Problem> {
     let picture = Some(portrait(&state, body).await?);
-    set(&state, caller.actor(), own(&caller)?, picture).await.map(profile).map(Json)
+    set(&state, caller.actor(), caller.need_member()?.id, picture).await.map(profile).map(Json)
 }
 
 /// Removes one's own picture.
@@ -69,10 +69,10 @@ pub(super) async fn put_picture(
     (status = 403, description = "API keys have no profile"),
 ))]
 pub(super) async fn delete_picture(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, KeyOfMember>,
     State(state): State<AppState>,
 ) -> Result<Json<Profile>, Problem> {
-    set(&state, caller.actor(), own(&caller)?, None).await.map(profile).map(Json)
+    set(&state, caller.actor(), caller.need_member()?.id, None).await.map(profile).map(Json)
 }
 
 /// Sets the picture of a member, as `PUT /api/v1/profile/picture` sets one's own.
@@ -155,13 +155,4 @@ fn line(text: &str, pointer: &str) -> Result<String, Problem> {
 fn profile(member: Member) -> Profile {
     let knock_wire::Member { email, name, title, picture, .. } = shown(member);
     Profile { email, name, title, picture }
-}
-
-/// The signed-in member; an API key is refused.
-pub(super) fn own(caller: &Caller) -> Result<RepId, Problem> {
-    if let Who::Member(member) = &caller.who {
-        return Ok(member.id);
-    }
-    let reason = "is an API key; this belongs to a signed-in member".into();
-    Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
 }

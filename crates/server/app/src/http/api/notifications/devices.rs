@@ -1,7 +1,6 @@
 //! `/api/v1/notifications/devices`: the member's own push devices.
 
-use super::own;
-use crate::http::auth::{Allowed, UseSession};
+use crate::http::auth::{Allowed, NoKey, UseSession};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -25,10 +24,10 @@ const LONGEST: usize = 2_000;
     (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<PushDevices>, Problem> {
-    let (member, session, now) = (own(&caller)?.id, caller.secret, state.core.clock.now());
+    let (member, session, now) = (caller.need_sign_in()?.id, caller.secret, state.core.clock.now());
     let devices = read(state.core.store.clone(), move |view| {
         let own = view.devices(now)?.into_iter().filter(|device| device.member == member);
         own.map(|device| shown(view, device, session)).collect::<Result<Vec<_>, StoreError>>()
@@ -43,12 +42,12 @@ pub(super) async fn get(
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     headers: HeaderMap,
     JsonBody(PushSubscription { endpoint, p256dh, auth }): JsonBody<PushSubscription>,
 ) -> Result<StatusCode, Problem> {
-    let member = own(&caller)?.id;
+    let member = caller.need_sign_in()?.id;
     let subscription = Subscription { endpoint, p256dh, auth };
     check(&state, &subscription).map_err(Problem::invalid)?;
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
@@ -73,11 +72,11 @@ pub(super) async fn post(
         (status = 404, description = "Browser not found among one's own"),
     ))]
 pub(super) async fn test(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let (member, id, now) = (own(&caller)?.id, parsed(&id)?, state.core.clock.now());
+    let (member, id, now) = (caller.need_sign_in()?.id, parsed(&id)?, state.core.clock.now());
     let was_there = state.core.make(caller.actor(), TestDevice { id, member, now }).await?;
     was_there.then_some(StatusCode::ACCEPTED).ok_or_else(Problem::not_found)
 }
@@ -91,11 +90,11 @@ pub(super) async fn test(
         (status = 404, description = "Browser not found among one's own"),
     ))]
 pub(super) async fn delete(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let (member, id, now) = (own(&caller)?.id, parsed(&id)?, state.core.clock.now());
+    let (member, id, now) = (caller.need_sign_in()?.id, parsed(&id)?, state.core.clock.now());
     let was_there = state.core.make(caller.actor(), DropDevice { id, member, now }).await?;
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }

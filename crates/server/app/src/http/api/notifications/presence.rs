@@ -1,7 +1,6 @@
 //! `PUT /api/v1/notifications/presence`: whether a member views an open dashboard.
 
-use super::own;
-use crate::http::auth::{Allowed, UseSession};
+use crate::http::auth::{Allowed, NoKey, UseSession};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -16,11 +15,11 @@ use knock_wire::DashboardPresence;
     (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn put(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     JsonBody(DashboardPresence { is_looking }): JsonBody<DashboardPresence>,
 ) -> Result<StatusCode, Problem> {
-    let (member, now) = (own(&caller)?.id, state.core.clock.now());
+    let (member, now) = (caller.need_sign_in()?.id, state.core.clock.now());
     state.core.writer.commit(NotePresence { member, is_looking, now }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,8 +1,7 @@
 //! `/api/v1/notifications`: the member's own settings.
 
 use super::checked::checked;
-use super::own;
-use crate::http::auth::{Allowed, UseSession};
+use crate::http::auth::{Allowed, NoKey, UseSession};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -18,10 +17,10 @@ use knock_wire::NotificationSettings;
     (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<NotificationSettings>, Problem> {
-    let member = own(&caller)?.id;
+    let member = caller.need_sign_in()?.id;
     read(state.core.store.clone(), move |view| view.notifications(member)).await.map(Json)
 }
 
@@ -32,11 +31,11 @@ pub(super) async fn get(
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn put(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     JsonBody(settings): JsonBody<NotificationSettings>,
 ) -> Result<Json<NotificationSettings>, Problem> {
-    let member = own(&caller)?.id;
+    let member = caller.need_sign_in()?.id;
     let settings = checked(settings).map_err(Problem::invalid)?;
     state.core.make(caller.actor(), SaveNotifications { member, settings: settings.clone() }).await?;
     Ok(Json(settings))

@@ -1,7 +1,6 @@
 //! `GET /api/v1/notifications/waiting`: the chats that wait for a member.
 
-use super::own;
-use crate::http::auth::{Allowed, UseInbox};
+use crate::http::auth::{Allowed, NoKey, UseInbox};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -21,10 +20,10 @@ const MOST: u32 = 200;
     (status = 403, description = "API keys are refused"),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseInbox>,
+    Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<WaitingChats>, Problem> {
-    let (member, now) = (own(&caller)?.id, state.core.clock.now());
+    let (member, now) = (caller.need_sign_in()?.id, state.core.clock.now());
     let found = read(state.core.store.clone(), move |view| {
         let leads: Vec<LeadId> = waits_of(view, member, MOST)?.into_iter().map(|wait| wait.lead).collect();
         let conversations = Presenter::new(view, now)?.conversation_rows(&leads, None)?;

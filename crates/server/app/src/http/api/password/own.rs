@@ -1,7 +1,7 @@
 //! `/api/v1/password`: setting, changing and removing the member's own password.
 
 use super::{no_way_in, with_password};
-use crate::http::auth::{Allowed, Caller, UseSession, Who};
+use crate::http::auth::{Allowed, Caller, NoKey, UseSession};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -20,10 +20,10 @@ use std::sync::Arc;
     (status = 200, description = "One's own password, without it", body = PasswordState),
 ))]
 pub(super) async fn get(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<PasswordState>, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_sign_in()?;
     let is_set = stored(&state, member).await?.is_some();
     Ok(Json(PasswordState { is_set, signs_in: state.passwords.is_way_in() }))
 }
@@ -38,11 +38,11 @@ pub(super) async fn get(
     (status = 429, description = "Too many attempts; retry after `Retry-After`"),
 ))]
 pub(super) async fn put(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     JsonBody(PasswordDraft { current, password }): JsonBody<PasswordDraft>,
 ) -> Result<StatusCode, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_sign_in()?;
     no_way_in(&state)?;
     if let Some(reason) = refusal(&password, &member.email) {
         return Err(wrong("/password", reason));
@@ -61,24 +61,13 @@ pub(super) async fn put(
     (status = 429, description = "Too many attempts; retry after `Retry-After`"),
 ))]
 pub(super) async fn remove(
-    Allowed { caller, .. }: Allowed<UseSession>,
+    Allowed { caller, .. }: Allowed<UseSession, NoKey>,
     State(state): State<AppState>,
     JsonBody(PasswordRemoval { current }): JsonBody<PasswordRemoval>,
 ) -> Result<StatusCode, Problem> {
-    let member = own(&caller)?;
+    let member = caller.need_sign_in()?;
     let before = checked(&state, member, Some(current)).await?;
     change(&state, &caller, member, before, None).await
-}
-
-/// The member of the caller: a program has no password.
-fn own(caller: &Caller) -> Result<&Member, Problem> {
-    match &caller.who {
-        Who::Member(member) => Ok(member),
-        Who::Key(_) => Err(Problem::forbidden(FieldError {
-            pointer: "header/Authorization".into(),
-            reason: "is an API key; only a signed-in member has a password".into(),
-        })),
-    }
 }
 
 async fn stored(state: &AppState, member: &Member) -> Result<Option<PasswordHash>, Problem> {

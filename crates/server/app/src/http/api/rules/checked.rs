@@ -2,7 +2,7 @@
 
 use crate::http::problem::Problem;
 use knock_ports::{StoreError, View};
-use knock_routing::{Calendars, ChatTarget, MeetingTarget, Plan, Rule};
+use knock_routing::{Calendars, ChatTarget, Condition, MeetingTarget, Plan, Rule};
 use knock_wire::FieldError;
 
 /// The maximum number of days back.
@@ -16,7 +16,7 @@ pub(super) fn checked_days(days: u32) -> Vec<FieldError> {
     vec![FieldError { pointer: "/days".into(), reason: format!("is not between 1 and {MOST_DAYS}") }]
 }
 
-/// Refuses a rule without a name, or with reps who are not members.
+/// Refuses a rule without a name, with reps who are not members, or with properties of a CRM that rules cannot use.
 pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
     let members: Vec<String> = view.members()?.iter().map(|member| member.id.to_string()).collect();
     let mut errors = Vec::new();
@@ -29,7 +29,54 @@ pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<Fiel
             wrong(&field, format!("`{rep}` is not a member of the team"));
         }
     }
+    let before = view.rules()?.into_iter().find(|known| known.id == rule.id);
+    let saved: Vec<String> = before.iter().flat_map(conditions).flat_map(|(_, when)| names(when)).collect();
+    for (place, when) in conditions(rule) {
+        if let Some(reason) = unknown_property(view, when, &saved)? {
+            wrong(&place, reason);
+        }
+    }
     Ok(errors)
+}
+
+/// Why a condition cannot be saved: it asks for a property of a connected CRM that rules cannot use. Fields in `saved`
+/// are kept as they are.
+pub(in crate::http::api) fn unknown_property(
+    view: &dyn View,
+    when: &Condition,
+    saved: &[String],
+) -> Result<Option<String>, StoreError> {
+    for (system, sync) in view.crm_syncs()?.into_iter().filter(|(_, sync)| sync.connection.is_some()) {
+        let prefix = format!("crm.{}.fields.", system.as_str());
+        let is_unknown = |name: &String| {
+            let own = name.strip_prefix(&prefix);
+            own.is_some_and(|own| !sync.read_fields.iter().any(|known| known == own)) && !saved.contains(name)
+        };
+        if let Some(name) = names(when).into_iter().find(is_unknown) {
+            let label = system.label();
+            return Ok(Some(format!(
+                "`{name}` is none of the properties of {label} that rules can use: add it in Settings > CRM Sync"
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// The conditions of a rule's segments, with their places.
+fn conditions(rule: &Rule) -> Vec<(String, &Condition)> {
+    let place = |at: usize| format!("segments/{at}/when");
+    match &rule.plan {
+        Plan::Chat { segments, .. } => {
+            segments.iter().enumerate().map(|(at, segment)| (place(at), &segment.when)).collect()
+        }
+        Plan::Meeting { segments, .. } => {
+            segments.iter().enumerate().map(|(at, segment)| (place(at), &segment.when)).collect()
+        }
+    }
+}
+
+fn names(when: &Condition) -> Vec<String> {
+    when.fields().into_iter().map(|field| field.name().to_owned()).collect()
 }
 
 /// Combines all errors into one problem.

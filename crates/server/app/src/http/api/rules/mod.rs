@@ -11,6 +11,8 @@ mod tester;
 mod versions;
 mod what_if;
 
+pub(super) use checked::unknown_property;
+
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

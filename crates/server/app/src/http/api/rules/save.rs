@@ -1,7 +1,7 @@
 //! `POST /api/v1/rules` and `PUT /api/v1/rules/{id}`.
 
 use super::checked::{checked, refuse};
-use crate::http::auth::{Allowed, Caller, EditRouting, Who};
+use crate::http::auth::{Allowed, Caller, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -52,10 +52,7 @@ pub(super) async fn put(
 async fn save(state: &AppState, caller: &Caller, rule: Rule, from: Option<u32>, is_new: bool) -> Result<Rule, Problem> {
     let draft = rule.clone();
     refuse(read(state.core.store.clone(), move |view| checked(view, &draft, "")).await?)?;
-    let by = match &caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let by = caller.who.member_id();
     match state.core.make(caller.actor(), SaveRule { rule, is_new, from, by, now: state.core.clock.now() }).await? {
         RuleSaved::Saved(rule) => Ok(rule),
         RuleSaved::Unknown => Err(Problem::not_found()),

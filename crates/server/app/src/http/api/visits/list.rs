@@ -1,7 +1,7 @@
 //! `GET /api/v1/visits`: who is on a site now.
 
 use crate::http::api::parameter::{known, wrong};
-use crate::http::auth::{Allowed, UseInbox, Who};
+use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -48,10 +48,7 @@ pub(super) async fn get(
     State(sites): State<Arc<SiteDirectory>>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<VisitList>, Problem> {
-    let reader = match &allowed.caller.who {
-        Who::Member(member) => Some(member.id),
-        Who::Key(_) => None,
-    };
+    let reader = allowed.caller.who.member_id();
     let query = query(&filter, &sites, reader)?;
     let now = clock.now();
     read(store, move |view| Presenter::new(view, now)?.visits(&query)).await.map(Json)

@@ -1,6 +1,6 @@
 //! `POST /api/v1/visits/messages`: a member writes to a visitor first.
 
-use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
+use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::JsonBody;
 use crate::http::message::checked;
 use crate::http::problem::Problem;
@@ -21,17 +21,17 @@ use knock_wire::{FieldError, InvitationDraft, InvitationStored, MessageDraft};
 #[utoipa::path(post, path = "/api/v1/visits/messages", tag = "team", request_body = InvitationDraft, responses(
     (status = 201, description = "Stored", body = InvitationStored),
     (status = 200, description = "Stored by an earlier request", body = InvitationStored),
-    (status = 403, description = "An API key cannot write to a visitor"),
+    (status = 403, description = "The API key is bound to no member"),
     (status = 404, description = "Site or browser not found"),
     (status = 409, description = "No one can write to them now; `detail` says why"),
     (status = 422, description = "Invalid field; `errors` names it"),
 ))]
 pub(super) async fn post(
-    allowed: Allowed<UseInbox>,
+    allowed: Allowed<UseInbox, KeyOfMember>,
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<InvitationDraft>,
 ) -> Result<(StatusCode, Json<InvitationStored>), Problem> {
-    let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
+    let member = allowed.caller.need_member()?;
     let site = state.sites.in_use(&draft.site).ok_or_else(Problem::not_found)?;
     let visitor = VisitorId::parse(&draft.visitor).map_err(|error| wrong("/visitor", error.to_string()))?;
     let (id, text) = checked(MessageDraft { id: draft.id, text: draft.text, email: None })?;
