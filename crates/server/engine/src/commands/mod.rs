@@ -42,6 +42,7 @@ mod notifications;
 mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
+mod pardon;
 mod password;
 mod playbooks;
 mod presence;
