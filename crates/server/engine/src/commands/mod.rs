@@ -94,7 +94,9 @@ pub use expire_signals::{ExpireSignals, Expired};
 pub use fire_timers::{FireTimers, Fired};
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
-pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation};
+pub use invitations::{
+    InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation, may_be_read_by_mail,
+};
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
     AddAnswer, AddFile, AddSource, AddWording, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading,
