@@ -124,7 +124,7 @@ fn is_user_of_address(text: &str) -> bool {
 fn without_escapes(local: &str) -> &str {
     let is_escape =
         |at: &usize| local.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
-    let last = local.match_indices('%').map(|(at, _)| at).filter(is_escape).next_back();
+    let last = local.match_indices('%').map(|(at, _)| at).rfind(is_escape);
     last.map_or(local, |at| &local[at + 3..])
 }
 
