@@ -18,10 +18,18 @@ const visible = () =>
     look();
   });
 
-/** Removes the token from the address, so that the address can be shared; returns it. */
+/**
+ * Removes the token from the address, so that the address can be shared; returns it. Until a person uses the page, which
+ * opens the conversation, a reload finds it in the entry of the history.
+ */
 const takeToken = () => {
-  const [, token = ""] = location.hash.match(TOKEN) ?? [];
-  if (token) history.replaceState(history.state, "", location.pathname + location.search);
+  const [, token = history.state?.token ?? ""] = location.hash.match(TOKEN) ?? [];
+  if (!token) return "";
+  const keep = (state) => history.replaceState(state, "", location.pathname + location.search);
+  keep({ token });
+  for (const kind of ["pointerdown", "keydown", "touchstart"]) {
+    addEventListener(kind, ({ isTrusted }) => isTrusted && history.state && keep(null), { capture: true, passive: true });
+  }
   return token;
 };
 

@@ -19,6 +19,8 @@ const SINCE = Date.now() - performance.now() - 1000;
 /** The wait before the stream is opened again, in milliseconds: doubled by each failure, up to the longest. */
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 3e5;
+/** The failures in a row, for reasons that stay unknown, after which a page asks no more. */
+const UNKNOWN = 5;
 /** The milliseconds in which a stream that was opened again repeats what is still offered. */
 const REPEATED = 3000;
 /** The number of ended invitations that a browser remembers. */
@@ -61,7 +63,7 @@ export const follow = ({ host, site, signal, changed }) => {
   let visitor = '';
   let failures = 0;
   let hasOpened;
-  /** The server has no place for this page. */
+  /** The server has no place for this page, or does not list it. */
   let isRefused;
   let offered;
   /** The invitation that was reported as shown. */
@@ -92,17 +94,31 @@ export const follow = ({ host, site, signal, changed }) => {
     }
   };
 
+  const address = () => `${host}/v1/visits/events?${new URLSearchParams({ site, visitor })}`;
+
   const failed = () => {
     // Closed by the browser: the response was none of a stream.
-    isRefused = source.readyState == 2 && !hasOpened;
+    const isUnheard = source.readyState == 2 && !hasOpened;
     close();
     const wait = Math.min(FIRST_WAIT * 2 ** failures++, LONGEST_WAIT);
-    if (!isRefused) timer = setTimeout(look, wait * (0.5 + Math.random() / 2));
+    timer = setTimeout(look, wait * (0.5 + Math.random() / 2));
+    if (isUnheard) learn();
+  };
+
+  /** Learns from the status, which the stream does not say, whether to ask again: not where there is no place or no right. */
+  const learn = async () => {
+    let status = 0;
+    try {
+      ({ status } = await fetch(address(), { method: 'HEAD', credentials: 'omit' }));
+    } catch {
+      // No network, a proxy, or a page that is not listed.
+    }
+    isRefused = status ? status < 500 && status != 200 && status != 429 : failures > UNKNOWN;
+    if (isRefused) close();
   };
 
   const open = () => {
-    const of = new URLSearchParams({ site, visitor });
-    source = new EventSource(`${host}/v1/visits/events?${of}`);
+    source = new EventSource(address());
     let repeated;
     source.onopen = () => {
       hasOpened = true;

@@ -238,3 +238,17 @@ test("no page follows the team before consent, nor with Global Privacy Control",
   assert.deepEqual(wrong, []);
   await Promise.all([page.context().close(), context.close()]);
 });
+
+test("a page whose stream is refused for a while asks again", async () => {
+  for (const status of [503, 429]) {
+    const page = await (await browser.newContext()).newPage();
+    let refusals = 2;
+    // The stream, and the question about its status.
+    await page.route(`**${STREAM}**`, (route) => (refusals-- > 0 ? route.fulfill({ status }) : route.continue()));
+    const opened = page.waitForResponse((response) => new URL(response.url()).pathname === STREAM && response.status() === 200);
+    await page.goto(`${knock.url}/demo/pricing`);
+    await opened;
+    assert.ok(refusals <= 0, `${status}: the stream was refused before`);
+    await page.context().close();
+  }
+});

@@ -53,6 +53,7 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   await page.getByText("Offer slots of members whose calendar cannot be read").click();
   await page.getByText("No mail server is set up").waitFor();
   await page.getByText("Confirm first bookings by mail").click();
+  await page.getByLabel("Domains that are never spam").fill("Partner.example\n\n0-mail.com");
   await save();
   await page.getByText("Saved.", { exact: true }).waitFor();
 
@@ -64,6 +65,7 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   assert.deepEqual([settings.location, settings.holidays], ["https://meet.acme.example/{{rep}}", "GB-SCT"]);
   assert.equal(settings.unreachable_calendar, "offer");
   assert.equal(settings.confirm_first_bookings, true);
+  assert.deepEqual(settings.never_spam, ["partner.example", "0-mail.com"]);
   assert.equal(await page.getByLabel("Reminder 1", { exact: true }).inputValue(), "2", "the longest first");
 
   await page.reload();

@@ -31,11 +31,17 @@ export const create = (nameOf, label, line, call, settings, IGNORED, HIDDEN) => 
 
   const rootOf = (node) => call(node, 'getRootNode');
 
+  /** `submit` does not leave a shadow tree: another event does, as for forms that a script submits (`watch.js`). */
+  const passOn = ({ target }) => call(target, 'dispatchEvent', new Event('knock:submit', { bubbles: true, composed: true }));
+
   const numberOf = (form) => {
     if (!numbers.has(form)) {
       numbers.set(form, (count = (count + 1) % NUMBERS));
+      const root = rootOf(form);
       // The observer of the document does not see shadow trees.
-      observe(rootOf(form));
+      observe(root);
+      // A second time is none.
+      root == document || root.addEventListener('submit', passOn, true);
     }
     return numbers.get(form);
   };

@@ -3,7 +3,7 @@ import { call, flushWaiting } from './capture.js';
 import { guarded } from './guard.js';
 import { REPLACED, LEAVE, ONLINE, NAVIGATED, RESTORED, VISIBILITY } from './kinds.js';
 
-/** Our event on forms that a script submits, which causes no `submit` event: it bubbles as that would. */
+/** Our event on forms that a script submits, and on those in shadow trees (`forms.js`): no `submit` reaches the document. */
 const SUBMITTED = 'knock:submit';
 let watching;
 
@@ -34,20 +34,23 @@ export const watch = (isOn, page) => {
   listen(document, 'click auxclick submit input change ' + SUBMITTED, (event) => {
     const path = event.composedPath();
     const type = event.type == SUBMITTED ? 'submit' : event.type;
-    if (event.type == 'submit') submitted = path[0];
+    if (type == 'submit') submitted = path[0];
     page.onAction({ type, path, button: event.button, time: Date.now(), url: location.href });
   });
   // A prerendered page is hidden until it is activated.
   listen(document, 'visibilitychange', () => page.dispatch(VISIBILITY));
+  const moved = () => page.dispatch(NAVIGATED);
   // A change of the fragment causes both; the second is the same page.
-  listen(window, 'popstate hashchange', () => page.dispatch(NAVIGATED));
+  listen(window, 'popstate hashchange', moved);
+  // Routers by the Navigation API cause neither; its events come last, for the same page. The name may be the page's.
+  window.navigation?.addEventListener && listen(navigation, 'navigatesuccess', moved);
   listen(window, 'pagehide', () => {
     flushWaiting();
     page.dispatch(LEAVE);
   });
   listen(window, 'online', () => page.dispatch(ONLINE));
   listen(window, 'pageshow', (event) => event.persisted && page.dispatch(RESTORED));
-  patch(history, 'pushState', () => page.dispatch(NAVIGATED), watching);
+  patch(history, 'pushState', moved, watching);
   patch(history, 'replaceState', () => page.dispatch(REPLACED), watching);
   const onScriptSubmit = guarded((form) => {
     submitted == form || call(form, 'dispatchEvent', new Event(SUBMITTED, { bubbles: true, composed: true }));

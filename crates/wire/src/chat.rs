@@ -59,6 +59,16 @@ pub struct ChatStarted {
     pub title: String,
 }
 
+/// `GET /v1/chat/mailed`: the conversation of a mailed link, which this does not open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailedChat {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Its messages, in order.
+    pub messages: Vec<Message>,
+}
+
 /// `POST .../messages`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

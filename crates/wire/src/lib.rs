@@ -85,7 +85,7 @@ pub use calendar::{
 };
 pub use card::{CardMeeting, MessageCard, RepMessageDraft};
 pub use chat::{
-    Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
+    Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, MailedChat, Message, MessageDraft, MessageFile,
     MessageList, MessageStored,
 };
 pub use clock::{ClockChange, ClockNow};

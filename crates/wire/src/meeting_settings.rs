@@ -55,6 +55,9 @@ pub struct MeetingSettings {
     pub unreachable_calendar: UnreachableCalendar,
     /// Whether a first booking by an address is confirmed by a link in a mail to it. Without a mail server: no effect.
     pub confirm_first_bookings: bool,
+    /// Domains whose addresses are never spam, with their subdomains; at most 100.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub never_spam: Vec<String>,
 }
 
 impl Default for MeetingSettings {
@@ -76,6 +79,7 @@ impl Default for MeetingSettings {
             holidays: None,
             unreachable_calendar: UnreachableCalendar::Block,
             confirm_first_bookings: false,
+            never_spam: Vec::new(),
         }
     }
 }

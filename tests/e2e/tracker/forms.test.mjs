@@ -193,3 +193,52 @@ scenario("attribution parameters are sent, also of a GET form", {
   await visit.quiet();
   assert.ok(visit.views()[1].endsWith("/sent?utm_source=autumn&who=***"), visit.views()[1]);
 });
+
+/** A form in a shadow tree that appears late, within an element with those attributes; the page sends it by script. */
+const shadowed = (mode, attributes = "") => `<div id="around"${attributes}><div id="host"></div></div><script>
+  const root = document.querySelector("#host").attachShadow({ mode: "${mode}" });
+  root.innerHTML = '<form name="popup"><input type="email" name="mail"><button>Send</button></form>';
+  root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+</script>`;
+
+for (const way of ["by its button", "by Enter"]) {
+  scenario(`a form in an open shadow root, sent ${way}, is sent once with its address`, { pages: { "/": shadowed("open") } }, async (visit) => {
+    await visit.arrive();
+    const forms = visit.page.waitForResponse("**/forms.js");
+    await visit.page.locator("[name=mail]").pressSequentially("ann@acme.example");
+    await forms;
+    if (way === "by Enter") await visit.page.locator("[name=mail]").press("Enter");
+    else await visit.page.getByRole("button", { name: "Send" }).click();
+    await visit.inbox.waitForSignal("form_submit");
+    await visit.quiet();
+    assert.deepEqual(formSignals(visit), [["form_start", "popup", undefined], ["form_submit", "popup", ["mail"]]]);
+    assert.equal(visit.of("identify").length, 1);
+  });
+}
+
+scenario("a form in a shadow root within an ignored part is not read", { pages: { "/": shadowed("open", " data-knock-ignore") } }, async (visit) => {
+  await visit.arrive();
+  await visit.page.locator("[name=mail]").pressSequentially(SECRETS.mail);
+  await visit.page.getByRole("button", { name: "Send" }).click();
+  await visit.quiet();
+  assert.deepEqual([...formSignals(visit), ...visit.of("identify")], []);
+  assertNoSecretLeft(visit);
+});
+
+const slotted = `<x-card><form name="inside" onsubmit="return false"><input name="who"><button>Send</button></form></x-card><script>
+  customElements.define("x-card", class extends HTMLElement {
+    connectedCallback() {
+      this.attachShadow({ mode: "open" }).innerHTML = "<section><slot></slot></section>";
+    }
+  });
+</script>`;
+
+scenario("a form in the slot of a component is sent once", { pages: { "/": slotted } }, async (visit) => {
+  await visit.arrive();
+  await visit.page.fill("[name=who]", SECRETS.who);
+  await ways["by its button"](visit.page);
+  await visit.inbox.waitForSignal("form_submit");
+  await visit.quiet();
+  assert.equal(visit.of("form_submit").length, 1);
+  assertNoSecretLeft(visit);
+});

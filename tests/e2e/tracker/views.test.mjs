@@ -144,3 +144,29 @@ scenario("signals of a session are numbered without gaps", { pages: { "/": "<but
   assert.equal(sessions.size, 1);
   assert.deepEqual(numbers, numbers.map((_, at) => at + 1));
 });
+
+const navigating = `<a id="link" href="/c">c</a><script>
+  window.navigation?.addEventListener("navigate", (event) => {
+    if (event.canIntercept) event.intercept({ handler: async () => (document.title = "At " + event.destination.url) });
+  });
+</script>`;
+
+scenario("navigations by the Navigation API are one page view each", { pages: { "/": navigating } }, async (visit) => {
+  await visit.arrive();
+  const moves = ["navigation.navigate('/b')", "document.querySelector('#link').click()", "navigation.back()",
+    "navigation.navigate('/d', { history: 'replace' })", "history.pushState({}, '', '/e')"];
+  for (const [at, move] of moves.entries()) {
+    // What a method of the API returns cannot leave the page.
+    await visit.page.evaluate(`void ${move}`);
+    await visit.inbox.waitFor((inbox) => views(inbox.signals()).length >= at + 2, move);
+  }
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/", "/b", "/c", "/b", "/d", "/e"]);
+});
+
+scenario("a page that has something else of that name is counted as before", { pages: { "/": "<script>window.navigation = { entries: [] }</script>" } }, async (visit) => {
+  await visit.arrive();
+  await visit.page.evaluate(() => history.pushState({}, "", "/a"));
+  await visit.quiet();
+  assert.deepEqual(visit.views(), ["/", "/a"]);
+});

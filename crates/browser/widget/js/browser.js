@@ -150,6 +150,14 @@ export class Browser {
     listen(document, 'visibilitychange', () => document.visibilityState == 'visible' && this.say('visible'));
   }
 
+  /** Reports the first act of a person on the page. Scripts can make such events, but no trusted ones. */
+  awaitAct() {
+    const options = { capture: true, passive: true, signal: this.ending.signal };
+    for (const kind of ['pointerdown', 'keydown', 'touchstart']) {
+      addEventListener(kind, ({ isTrusted }) => isTrusted && this.say('acted'), options);
+    }
+  }
+
   /** Collects files that are chosen, pasted or dropped in an element. */
   gather(element) {
     const { signal } = this.ending;

@@ -13,6 +13,9 @@ extern "C" {
     pub(crate) fn new(host: &str, tell: &Tell) -> Browser;
     #[wasm_bindgen(method, js_name = isOnline)]
     pub(crate) fn is_online(this: &Browser) -> bool;
+    /// Reports `acted` at the first key, press or touch of a person.
+    #[wasm_bindgen(method, js_name = awaitAct)]
+    pub(crate) fn await_act(this: &Browser);
     #[wasm_bindgen(method)]
     pub(crate) fn fit(this: &Browser, element: &HtmlElement);
     #[wasm_bindgen(method)]

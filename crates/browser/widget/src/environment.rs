@@ -1,7 +1,9 @@
 //! The effect runner: runs the effects of a chat in the browser, and reports facts.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{ChatHello, ChatStarted, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
+use knock_wire::{
+    ChatHello, ChatStarted, MailedChat, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping,
+};
 use leptos::web_sys::HtmlElement;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +37,7 @@ pub(crate) trait Environment {
 
 /// A request to the server.
 enum Question {
+    Look,
     Start,
     Send(ChatStarted, MessageId),
     List(ChatStarted),
@@ -69,7 +72,9 @@ impl BrowserEnvironment {
             if let Some(mut fact) = fact(&asked, &here, &kind, number as u64, reply) {
                 match &mut fact {
                     Fact::Received(_, message) => address(message, &server),
-                    Fact::Listed(_, Ok(messages)) => messages.iter_mut().for_each(|message| address(message, &server)),
+                    Fact::Listed(_, Ok(messages)) | Fact::Looked(Ok(MailedChat { messages, .. })) => {
+                        messages.iter_mut().for_each(|message| address(message, &server));
+                    }
                     _ => {}
                 }
                 if matches!(fact, Fact::Started(Ok(_))) {
@@ -84,6 +89,11 @@ impl BrowserEnvironment {
 
     pub(crate) fn is_online(&self) -> bool {
         self.browser.is_online()
+    }
+
+    /// Reports the first act of a person on the page.
+    pub(crate) fn await_act(&self) {
+        self.browser.await_act();
     }
 
     /// Fits the panel into the space above the on-screen keyboard.
@@ -110,6 +120,11 @@ impl Environment for BrowserEnvironment {
             Effect::Start => {
                 let start = self.entry_point.start(browser::now(), &self.opening.borrow());
                 self.ask(Question::Start, "/v1/chat", "", &written(&start));
+            }
+            Effect::Look => {
+                let token = self.opening.borrow().resume.clone();
+                let token = token.as_ref().map_or("", |token| token.reveal());
+                self.ask(Question::Look, "/v1/chat/mailed", token, "");
             }
             Effect::Invite(id) => self.opening.borrow_mut().invitation = Some(id),
             Effect::Send(to, Draft { id, file: Some(file), .. }) => {
@@ -182,6 +197,7 @@ fn fact(questions: &Questions, entry_point: &EntryPoint, kind: &str, number: u64
         "online" => Some(Fact::WentOnline),
         "offline" => Some(Fact::WentOffline),
         "visible" => Some(Fact::BecameVisible),
+        "acted" => Some(Fact::Acted),
         "tick" => Some(Fact::Ticked),
         _ => None,
     }
@@ -189,6 +205,7 @@ fn fact(questions: &Questions, entry_point: &EntryPoint, kind: &str, number: u64
 
 fn answer(question: Question, entry_point: &EntryPoint, reply: &Reply) -> Fact {
     match question {
+        Question::Look => Fact::Looked(read(reply)),
         Question::Start => Fact::Started(read(reply)),
         Question::Send(to, id) => {
             Fact::Stored(id, read_by(&to, entry_point, reply).map(|stored: MessageStored| stored.seq))

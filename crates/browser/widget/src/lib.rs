@@ -57,7 +57,8 @@ impl Widget {
 
     /// The chat of a Knock Link, or of a site if one is named, as the whole page and open at once: this counts as the
     /// click. `title` is its title until the server sends one, `lang` the tag of its language; it stays for as
-    /// long as the page does. `resume` is the token of a mailed link, or empty.
+    /// long as the page does. `resume` is the query of the address, the token of a mailed link, or empty. The conversation
+    /// of a mail is shown at once, and opened at the first act of a person: scanners open links too.
     #[wasm_bindgen(js_name = onPage)]
     pub fn on_page(
         root: HtmlElement,
@@ -142,12 +143,17 @@ fn show(
     let (slot, element) = (made.clone(), root.clone());
     let mounted = mount_to(root, move || {
         let entry_point = home.entry_point.clone();
+        let is_mailed = resume.as_ref().is_some_and(|resume| !resume.reveal().starts_with('?'));
         // The conversation of the mail replaces the one stored in this browser.
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
-        let talk = ChatController::new(Chat::new(remembered, true), listener);
+        let chat = if is_mailed { Chat::mailed(true) } else { Chat::new(remembered, true) };
+        let talk = ChatController::new(chat, listener);
         let opening = Opening { language: words.code(), resume, invitation: None };
         let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
+        if is_mailed {
+            outside.await_act();
+        }
         let is_online = outside.is_online();
         talk.connect(Rc::new(outside));
         talk.tell(if is_online { Fact::Ticked } else { Fact::WentOffline });

@@ -1,5 +1,6 @@
 //! Sends letters.
 
+use crate::address::is_for_all;
 use crate::config::Smtp;
 use crate::letter::Letter;
 use crate::links::Links;
@@ -63,9 +64,16 @@ impl MailConnector {
     }
 }
 
+/// The reason for which an address cannot be written to.
+const BEYOND_ASCII: &str = "the address has letters beyond ASCII before the @, and the mail server does not take such \
+                            addresses (SMTPUTF8)";
+
 async fn send(smtp: &Smtp, message: Message) -> DeliveryOutcome {
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
+    let is_for_all = message.envelope().to().iter().all(is_for_all);
     match tokio::time::timeout(timeout, smtp.transport.send(message)).await {
+        // The server does not know SMTPUTF8: nothing was sent, and it will know it as little in an hour.
+        Ok(Err(error)) if error.is_client() && !is_for_all => DeliveryOutcome::Rejected(BEYOND_ASCII.to_owned()),
         Ok(answered) => outcome(answered),
         Err(_) => DeliveryOutcome::Retry("no answer within ten seconds".to_owned(), None),
     }

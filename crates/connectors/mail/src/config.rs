@@ -1,5 +1,6 @@
 //! The SMTP server and the sender.
 
+use crate::address::address;
 use knock_model::{Label, Millis};
 use knock_ports::{ATTEMPT_TIMEOUT, MeetingParty};
 use lettre::message::Mailbox;
@@ -43,7 +44,8 @@ impl Smtp {
     pub fn new(url: &str, from: &str) -> Result<Smtp, InvalidConfig> {
         let from: Mailbox = from.parse().map_err(|error| InvalidConfig::From(format!("{error}")))?;
         // The library panics at a control character in a name.
-        let from = Mailbox::new(from.name.map(|name| Label::from(name).into_text()), from.email);
+        let email = address(from.email.as_ref()).map_err(|error| InvalidConfig::From(format!("{error}")))?;
+        let from = Mailbox::new(from.name.map(|name| Label::from(name).into_text()), email);
         let (transport, server) = transport(url).map_err(InvalidConfig::Url)?;
         Ok(Smtp { transport, server, from })
     }

@@ -1,5 +1,6 @@
 //! The connector to an SMTP server: what is written, how it is sent, what an answer means.
 
+mod address;
 mod client;
 mod config;
 mod confirmation;

@@ -1,5 +1,6 @@
 //! A letter as a MIME message.
 
+use crate::address::{address, is_for_all};
 use crate::letter::{CalendarFile, Letter};
 use knock_model::{Millis, PersonName};
 use knock_ports::OutboxEntry;
@@ -24,7 +25,7 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
     let domain = from.email.domain();
     let mut builder = Message::builder()
         .from(from.clone())
-        .to(Mailbox::new(name, letter.to.parse()?))
+        .to(Mailbox::new(name, address(&letter.to)?))
         .subject(&*letter.subject)
         .message_id(Some(format!("<{}{}@{domain}>", tag_of(letter), message_id(entry))))
         .date(system_time(entry.stored_at))
@@ -33,19 +34,19 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
     if let Some(thread) = &letter.thread {
         builder = builder.references(format!("<{thread}@{domain}>"));
     }
-    if let Some(address) = &letter.unsubscribe {
+    if let Some(page) = &letter.unsubscribe {
         // One click in the mail program ends it (RFC 8058).
-        builder = builder.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost);
+        builder = builder.header(ListUnsubscribe(format!("<{page}>"))).header(ListUnsubscribePost);
     }
     if let Some(answers) = &letter.reply_to {
         // One that is no address cannot be answered; the letter arrives all the same.
-        builder = match answers.email.parse() {
-            Ok(address) => builder.reply_to(Mailbox::new(shown(&answers.name), address)),
-            Err(_) => builder,
+        builder = match address(&answers.email) {
+            Ok(address) if is_for_all(&address) => builder.reply_to(Mailbox::new(shown(&answers.name), address)),
+            Ok(_) | Err(_) => builder,
         };
     }
     if let Some(sender) = returned_to(letter, domain) {
-        builder = builder.envelope(Envelope::new(Some(sender), vec![letter.to.parse()?])?);
+        builder = builder.envelope(Envelope::new(Some(sender), vec![address(&letter.to)?])?);
     }
     let texts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
     Ok(match &letter.calendar {
@@ -62,7 +63,7 @@ fn tag_of(letter: &Letter) -> String {
 /// The address that returned mails go to, if it is not the sender's: of another domain, receivers would take the mail for
 /// a forgery (SPF, RFC 7208).
 fn returned_to(letter: &Letter, domain: &str) -> Option<Address> {
-    let address: Address = letter.bounces_to.as_ref()?.parse().ok()?;
+    let address = address(letter.bounces_to.as_ref()?).ok()?;
     address.domain().eq_ignore_ascii_case(domain).then_some(address)
 }
 

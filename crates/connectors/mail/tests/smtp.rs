@@ -247,6 +247,19 @@ fn the_same_delivery_has_the_same_id_on_every_attempt_and_another_has_another() 
 }
 
 #[test]
+fn a_domain_beyond_ascii_is_written_in_ascii_and_a_local_part_beyond_it_is_refused_at_once() {
+    let server = MailServer::start();
+    assert_eq!(deliver(&server.url(), &sign_in("ann@müller.example", NOW + Millis(1))), done());
+    let mail = &server.until(1)[0];
+    let expected = "ann@xn--mller-kva.example";
+    assert_eq!((&mail.0["rcpt"], &mail.0["to"]), (&json!([expected]), &json!([["", expected]])));
+
+    let refused = deliver(&server.url(), &sign_in("jürgen@müller.example", NOW + Millis(1)));
+    let DeliveryOutcome::Rejected(why) = refused else { panic!("{refused:?}") };
+    assert!(why.contains("letters beyond ASCII before the @"), "{why}");
+}
+
+#[test]
 fn answers_of_the_server_say_how_it_goes_on() {
     let mut server = MailServer::start();
     let url = server.url();

@@ -98,6 +98,11 @@ mod tests {
             ("sfr.fr", MailKind::Free),
             ("privaterelay.appleid.com", MailKind::Free),
             ("users.noreply.github.com", MailKind::Free),
+            ("mozmail.com", MailKind::Free),
+            ("opayq.com", MailKind::Free),
+            ("riseup.net", MailKind::Free),
+            ("neuf.fr", MailKind::Free),
+            ("netcologne.de", MailKind::Free),
         ];
         for (domain, expected) in cases {
             assert_eq!(MailKind::of(domain), expected, "{domain}");

@@ -1,10 +1,10 @@
 //! Attribution of a person: campaign, else referrer, else the link's channel, else direct (RO-14).
 
 use crate::team::Link;
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// A page that somebody saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,17 @@ impl Utm {
     /// The names of the parameters in an address, in the order of the fields.
     pub const PARAMETERS: [&'static str; 5] = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
 
-    /// The campaign in the query of an address.
-    pub fn of_query<'q>(pairs: impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)>) -> Utm {
+    /// The campaign in an address, or in its part from `?` or `#` on: in the query, in the fragment and in a route within that,
+    /// with the separators that mail programs and editors leave (`&amp;`, `;`, a second `?`), in capitals too. Of several
+    /// values the first counts.
+    pub fn of_address(address: &str) -> Utm {
         let mut utm = Utm::default();
-        for (name, value) in pairs {
-            let place = Utm::PARAMETERS.iter().position(|known| *known == name);
-            let Some(field) = place.map(|place| utm.parts_mut().into_iter().nth(place)) else { continue };
-            if let Some(field) = field.filter(|field| field.is_empty()) {
+        let Some(start) = address.find(['?', '#']) else { return utm };
+        for part in parameters(&address[start..]) {
+            let Some((name, value)) = form_urlencoded::parse(part.as_bytes()).next() else { continue };
+            let place = Utm::PARAMETERS.iter().position(|known| known.eq_ignore_ascii_case(&name));
+            let Some(field) = place.and_then(|place| utm.parts_mut().into_iter().nth(place)) else { continue };
+            if field.is_empty() {
                 value.trim().clone_into(field);
             }
         }
@@ -64,6 +68,24 @@ impl Utm {
     }
 }
 
+/// The parameters of a query or a fragment. What separates them only in mistakes does so before a parameter of campaigns, and
+/// is part of a value elsewhere.
+fn parameters(text: &str) -> impl Iterator<Item = &str> {
+    let is_campaign = |at: usize| text.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"));
+    let mut start = 0;
+    let ends = text.char_indices().filter(move |(at, c)| match c {
+        '&' | '#' => true,
+        '?' | ';' | '/' => is_campaign(at + 1),
+        _ => false,
+    });
+    let ends = ends.map(|(at, _)| at).chain([text.len()]);
+    ends.map(move |end| {
+        let part = &text[start..end];
+        start = end + 1;
+        part
+    })
+}
+
 const FIELDS: [&str; 5] = [
     "attribution.utm_source",
     "attribution.utm_medium",
@@ -76,7 +98,7 @@ const FIELDS: [&str; 5] = [
 /// was opened with. A campaign or a referrer of the page comes before that of the link.
 pub fn attribution(first: Option<PageSeen<'_>>, link: Option<&Link>, opened: &Utm) -> Vec<(&'static str, String)> {
     let page = first.and_then(|view| Url::parse(view.url).ok());
-    let mut fields = page.as_ref().map(|page| Utm::of_query(page.query_pairs()).fields()).unwrap_or_default();
+    let mut fields = first.map(|view| Utm::of_address(view.url).fields()).unwrap_or_default();
     if fields.is_empty() && first.and_then(|view| referrer_domain(view.referrer, page.as_ref())).is_none() {
         fields = opened.fields();
     }
@@ -156,11 +178,29 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_read_by_its_first_values() {
-        let page =
-            Url::parse("https://a.example/l/x?utm_source=%20G2%20&c=t&utm_source=b&utm_term=").expect("an address");
-        assert_eq!(Utm::of_query(page.query_pairs()), Utm { source: "G2".into(), ..Utm::default() });
-        assert!(Utm::of_query(core::iter::empty()).is_empty());
+    fn campaigns_are_read_by_their_first_values_however_they_are_spelled() {
+        let page = "https://a.example/l/x?utm_source=%20G2%20&c=t&utm_source=b&utm_term=";
+        assert_eq!(Utm::of_address(page), Utm { source: "G2".into(), ..Utm::default() });
+        let mail = Utm { source: "mail".into(), medium: "email".into(), campaign: "q4".into(), ..Utm::default() };
+        for address in [
+            "https://a.example/?utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "?utm_source=mail&amp;utm_medium=email&amp;utm_campaign=q4",
+            "?amp;utm_source=mail&amp;amp;utm_medium=email&#38;utm_campaign=q4",
+            "?utm_source=mail;utm_medium=email;utm_campaign=q4",
+            "?utm_source=mail?utm_medium=email&utm_campaign=q4",
+            "?UTM_Source=mail&Utm_Medium=email&UTM_CAMPAIGN=q4",
+            "https://a.example/#utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/#/prices?utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/#!/utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/?utm_source=mail&tab=1#/prices?tab=2&utm_medium=email&utm_source=x&utm_campaign=q4",
+        ] {
+            assert_eq!(Utm::of_address(address), mail, "{address}");
+        }
+        let odd = Utm { content: "a;b/c?".into(), term: "x=y".into(), ..Utm::default() };
+        assert_eq!(Utm::of_address("?utm_content=a;b/c?&utm_term=x=y"), odd, "what only looks like a separator");
+        for address in ["", "https://a.example/utm_source=x", "?my_utm_source=x", "?q=utm_source", "#utm_"] {
+            assert!(Utm::of_address(address).is_empty(), "{address}");
+        }
         assert!(!Utm { content: "a".into(), ..Utm::default() }.is_empty());
     }
 }

@@ -75,6 +75,7 @@ const MAIL_PROVIDER: &str = "the secret in the address that the mail provider wa
 const INSTALLER: &str = "the session of the member who began to install the app, once";
 const MEETING_TOKEN: &str = "the address in the invitation";
 const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a booking";
+pub(crate) const MAILED_LINK: &str = "the link of a mailed reply";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
 const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
@@ -329,6 +330,7 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/v1/bookings/{token}/cancel", "cancelBooking", Open(MEETING_TOKEN)),
     operation("GET", "/v1/bookings/{token}/invite.ics", "downloadInvitation", Open(MEETING_TOKEN)),
     operation("POST", "/v1/chat", "openChat", Open(SITE_KEY)),
+    operation("GET", "/v1/chat/mailed", "readMailedChat", Open(MAILED_LINK)),
     operation("GET", "/v1/chat/{conversation}/messages", "listChatMessages", Open(CHAT_TOKEN)),
     operation("POST", "/v1/chat/{conversation}/messages", "sendChatMessage", Open(CHAT_TOKEN)),
     operation("POST", "/v1/chat/{conversation}/files", "sendChatFile", Open(CHAT_TOKEN)),

@@ -1,10 +1,11 @@
 //! The first touch of a person: the first page view and the link of the first conversation.
 
 use crate::changes::Changes;
+use crate::page_seen::page_seen;
 use crate::writer::{After, Command, CommitError, Writer};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Conversation, EVER, FirstTouch, Ledger, StoreError, View};
-use knock_routing::{PageSeen, attribution};
+use knock_routing::attribution;
 use std::time::Duration;
 
 /// The number of leads in one command.
@@ -31,7 +32,7 @@ pub(crate) fn first_touch_by(
     let first = conversations.iter().rfind(is_open);
     let opened = first.map(|conversation| conversation.utm.clone()).unwrap_or_default();
     let link = first.map(|conversation| view.link(&conversation.link)).transpose()?.flatten();
-    let seen = page.as_ref().map(|page| PageSeen { url: &page.url, referrer: &page.referrer });
+    let seen = page.as_ref().map(|page| page_seen(&page.url, &page.referrer));
     let fields = attribution(seen, link.map(crate::lead_fields::link).as_ref(), &opened);
     Ok(FirstTouch::new(fields, page.as_ref().map_or("", |page| &page.url)))
 }

@@ -30,6 +30,7 @@ pub mod measures;
 mod meeting_pages;
 mod notice;
 mod own_reminders;
+mod page_seen;
 mod peer_notice;
 mod peers;
 mod present;

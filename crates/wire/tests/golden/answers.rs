@@ -5,7 +5,7 @@ use crate::made::{AT, conversation, file, message, secret, visitor};
 use knock_model::{CardKind, MeetingId, MeetingState, Millis, PictureId, Role};
 use knock_wire::{
     ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, DeliveryTrouble, FieldError, FilePreview, FileStored,
-    HandoffToken, HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored,
+    HandoffToken, HandoffVisitor, LinkAnswer, MailedChat, Message, MessageCard, MessageFile, MessageList, MessageStored,
     OutboundRelease, OutboundState, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState,
     SignalsReply, WaitingDeliveries, picture_path,
 };
@@ -26,6 +26,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         ),
         Shape::of("signals_reply_cut", &SignalsReply { accepted: 3, cut: 2, ..SignalsReply::default() }),
         Shape::of("chat_started", &ChatStarted { conversation: conversation(), token: secret(), title: text("Acme") }),
+        Shape::of("mailed_chat", &MailedChat { conversation: conversation(), messages: messages() }),
         Shape::of("message_stored", &MessageStored { seq: 2 }),
         Shape::of("message_list", &MessageList { messages: messages() }),
         Shape::of("message_list_card", &MessageList { messages: vec![card(None), card(Some(booked()))] }),

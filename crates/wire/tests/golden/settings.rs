@@ -154,6 +154,7 @@ fn meetings() -> MeetingSettings {
         description: "A call about {{company}}.".to_owned(),
         holidays: Some("DE-BY".to_owned()),
         confirm_first_bookings: true,
+        never_spam: vec!["acme.example".into()],
         ..MeetingSettings::default()
     }
 }

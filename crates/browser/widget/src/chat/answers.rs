@@ -1,19 +1,43 @@
 //! Transitions of a chat by the server's responses.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, ChatStarted, Message};
+use knock_wire::{Author, ChatStarted, MailedChat, Message};
 
 use super::catch_up::CatchUp;
 use super::thread::Thread;
 use super::{Chat, Draft, Effect, Failure, Moment};
 
 impl Chat {
+    pub(super) fn looked(&mut self, answer: Result<MailedChat, Failure>, moment: Moment) {
+        match answer {
+            Ok(mailed) => {
+                self.opening.succeed();
+                self.looked_at = Some(mailed.conversation);
+                // A booking belongs to an open chat.
+                let shown = mailed.messages.into_iter().map(|message| Message { card: None, ..message });
+                self.thread.settle(shown.collect());
+            }
+            Err(Failure::Later(pause)) => {
+                self.opening.fail();
+                self.opening.backoff.fail_for(moment, pause);
+            }
+            // Too old, or gone: a chat without it is opened once somebody writes.
+            Err(Failure::SignedOut | Failure::Replaced(_) | Failure::Refused(_)) => self.opening.succeed(),
+        }
+    }
+
     pub(super) fn started(&mut self, answer: Result<ChatStarted, Failure>, moment: Moment, effects: &mut Vec<Effect>) {
         match answer {
             Ok(started) => {
-                let before = self.conversation.as_ref().map(|before| before.conversation);
+                let looked_at = self.looked_at.take();
+                let before = self.conversation.as_ref().map(|before| before.conversation).or(looked_at);
                 if before.is_some_and(|before| before != started.conversation) {
                     self.forget(effects);
+                }
+                if looked_at.is_some() {
+                    // Now with its cards.
+                    self.catch_up.from = Some(0);
+                    self.catch_up.is_wanted = true;
                 }
                 self.opening.succeed();
                 effects.push(Effect::Remember(started.clone(), self.read));

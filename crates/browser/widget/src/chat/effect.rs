@@ -10,6 +10,8 @@ use super::Draft;
 pub(crate) enum Effect {
     /// Open the chat on the server: this counts as the click.
     Start,
+    /// Request the conversation of the mailed link without opening it.
+    Look,
     /// Open the conversation of this invitation from now on.
     Invite(String),
     Send(ChatStarted, Draft),

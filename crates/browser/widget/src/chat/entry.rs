@@ -114,6 +114,7 @@ impl Chat {
         match () {
             () if !self.is_online => Connection::Offline,
             () if self.conversation.is_none() && self.opening.is_unwanted() => Connection::Idle,
+            () if self.looks && self.opening.is_done() => Connection::Idle,
             () if self.socket.is_open() || is_polling => Connection::Live,
             () if self.socket.was_open() => Connection::Reconnecting,
             () => Connection::Connecting,

@@ -1,7 +1,7 @@
 //! Facts: the inputs of a chat.
 
 use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{ChatStarted, Message};
+use knock_wire::{ChatStarted, MailedChat, Message};
 
 use super::Draft;
 
@@ -58,6 +58,10 @@ pub(crate) enum Fact {
     RetryAsked(MessageId),
     /// The visitor requests that the chat be opened again.
     ReopenAsked,
+    /// A person uses the page: a key, a press or a touch. Mail scanners that open a link do none.
+    Acted,
+    /// The outcome of `Effect::Look`.
+    Looked(Result<MailedChat, Failure>),
     /// The outcome of `Effect::Start`.
     Started(Result<ChatStarted, Failure>),
     /// The outcome of `Effect::Send`: the number of the message.

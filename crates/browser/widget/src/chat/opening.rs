@@ -39,6 +39,11 @@ impl Opening {
         self.step == Step::Unwanted
     }
 
+    /// Whether what was wanted is there.
+    pub(crate) fn is_done(&self) -> bool {
+        self.step == Step::Done
+    }
+
     /// The instant from which to send the request.
     pub(crate) fn due(&self) -> Option<Millis> {
         (self.step == Step::Wanted).then(|| self.backoff.due())

@@ -1,6 +1,6 @@
 //! The state of a chat and its transitions by facts.
 
-use knock_model::Millis;
+use knock_model::{ConversationId, Millis};
 use knock_wire::{Author, ChatStarted, Message};
 
 use super::catch_up::CatchUp;
@@ -23,10 +23,19 @@ pub(crate) struct Chat {
     pub(super) has_token: bool,
     /// The name of the rep who types, empty for one without; none if no rep does.
     pub(super) typist: Option<String>,
+    /// Whether a mailed link is only looked at: a person is not known to be there yet.
+    pub(super) looks: bool,
+    /// The conversation that was looked at.
+    pub(super) looked_at: Option<ConversationId>,
     is_open: bool,
 }
 
 impl Chat {
+    /// The chat of a mailed link: shown at once, and opened when a person uses the page.
+    pub(crate) fn mailed(is_online: bool) -> Chat {
+        Chat { looks: true, ..Chat::new(Remembered::default(), is_online) }
+    }
+
     /// A chat that continues the stored state of an earlier page.
     pub(crate) fn new(remembered: Remembered, is_online: bool) -> Chat {
         let mut opening = Opening::default();
@@ -44,6 +53,8 @@ impl Chat {
             read: remembered.read,
             is_online,
             typist: None,
+            looks: false,
+            looked_at: None,
             is_open: false,
         }
     }
@@ -100,6 +111,8 @@ impl Chat {
                 self.hurry();
             }
             Fact::ReopenAsked => self.reopen(),
+            Fact::Acted => self.acted(),
+            Fact::Looked(answer) => self.looked(answer, moment),
             Fact::Started(answer) => self.started(answer, moment, effects),
             Fact::Stored(id, answer) => self.stored(id, answer, moment, effects),
             Fact::Listed(of, answer) => {
@@ -141,7 +154,7 @@ impl Chat {
             return;
         }
         if self.opening.begin_if_due(now) {
-            effects.push(Effect::Start);
+            effects.push(if self.looks { Effect::Look } else { Effect::Start });
         }
         let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
         if let Some(number) = self.socket.open(now) {
@@ -172,6 +185,7 @@ impl Chat {
     }
 
     fn written(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
+        self.acted();
         // The content of a file is held by the page only.
         if draft.file.is_none() {
             effects.push(Effect::Keep(draft.clone()));
@@ -199,6 +213,14 @@ impl Chat {
     pub(super) fn settle_outbox(&mut self, message: &Message, effects: &mut Vec<Effect>) {
         if self.outbox.remove(message.id).is_some() {
             effects.push(Effect::Drop(message.id));
+        }
+    }
+
+    fn acted(&mut self) {
+        if self.looks {
+            self.looks = false;
+            self.opening.want_anew();
+            self.hurry();
         }
     }
 

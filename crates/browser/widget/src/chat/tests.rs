@@ -2,6 +2,7 @@
 
 mod cards;
 mod invitations;
+mod mailed;
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};

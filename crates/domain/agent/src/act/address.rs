@@ -75,11 +75,19 @@ mod tests {
             ("ann @ acme.example", "ann@acme.example", false),
             ("ann@hotmailcom", "ann@hotmail.com", false),
             ("ann@gmail,com", "ann@gmail.com", false),
+            ("ann@gmail.fr", "ann@gmail.com", false),
         ] {
             let found = address(text).expect(text);
             assert_eq!((found.email.as_str(), found.is_as_typed), (expected, is_as_typed), "{text}");
         }
-        for text in ["we meet at 5", "are you at home.", "@home", "the point is at the end", "banner@2x.jpg"] {
+        for text in [
+            "we meet at 5",
+            "are you at home.",
+            "@home",
+            "the point is at the end",
+            "banner@2x.jpg",
+            "no-reply@acme.example",
+        ] {
             assert_eq!(address(text), None, "{text}");
         }
     }

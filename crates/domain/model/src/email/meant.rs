@@ -76,6 +76,8 @@ const COUNTRIES: [&str; 30] = [
     "at", "be", "ch", "it", "nl", "ca", "se", "dk", "no", "fi", "pt", "pl", "ie", "in", "jp", "cz", "gr", "hu", "ro",
     "sk", "ar", "br", "mx", "cl", "pe", "tr", "il", "sg", "hk", "my",
 ];
+/// Providers whose addresses have one domain, whatever the country.
+const SOLE: [&str; 3] = ["gmail.com", "googlemail.com", "icloud.com"];
 /// Endings that are none, and those that are meant.
 const ENDINGS: [(&str, &str); 18] = [
     ("con", "com"),
@@ -126,6 +128,9 @@ pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     }
     let (name, ending) = domain.split_once('.')?;
     let is_same_name = |known: &&&str| known.split_once('.').is_some_and(|(known, _)| known == name);
+    if let Some(sole) = SOLE.iter().find(is_same_name) {
+        return Some(String::from(*sole));
+    }
     let is_country = COUNTRIES.contains(&ending) && COMMON.iter().any(|known| is_same_name(&known));
     if is_country {
         return None;
@@ -137,7 +142,8 @@ pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     known.map(|known| String::from(*known)).or_else(|| {
         let (name, ending) = domain.rsplit_once('.')?;
         let (_, meant) = ENDINGS.iter().find(|(wrong, _)| *wrong == ending)?;
-        Some(format!("{name}.{meant}"))
+        let mended = format!("{name}.{meant}");
+        Some(meant_domain(&mended).unwrap_or(mended))
     })
 }
 
@@ -182,6 +188,14 @@ mod tests {
             ("ann@gmx.ed", Some("ann@gmx.de")),
             ("ann@wanado.fr", Some("ann@wanadoo.fr")),
             ("ann@acme.con", Some("ann@acme.com")),
+            ("ann@gmial.con", Some("ann@gmail.com")),
+            ("ann@outlok.cmo", Some("ann@outlook.com")),
+            ("ann@gmail.fr", Some("ann@gmail.com")),
+            ("ann@gmail.co.uk", Some("ann@gmail.com")),
+            ("ann@icloud.at", Some("ann@icloud.com")),
+            ("ann@googlemail.de", Some("ann@googlemail.com")),
+            ("ann@yahoo.com.br", None),
+            ("ann@icloudia.com", None),
             ("ann@acme.example", None),
             ("ann@mail.com", None),
             ("ann@ymail.com", None),

@@ -138,6 +138,22 @@ fn an_unclear_opener_is_asked_about_once() {
 }
 
 #[test]
+fn who_is_no_spam_by_a_member_is_none_by_the_next_message_until_a_member_says_so() {
+    const ADVERT: &str = "We offer SEO backlinks and guest posts with dofollow links, get your website on Google's first \
+                          page! Write to us on WhatsApp, cheap prices";
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let chat = open_as(&knock, &site, 1);
+    chat.write(&knock, 1, ADVERT);
+    assert_eq!(chat.status(&knock, &key), "Spam");
+    assert_eq!(chat.act(&knock, &key, &json!("unmark_spam")), 204);
+    chat.write(&knock, 2, ADVERT);
+    assert_eq!(chat.status(&knock, &key), "AI Discovery", "the word of a member lasts");
+    assert_eq!(chat.act(&knock, &key, &json!("mark_spam")), 204);
+    assert_eq!(chat.status(&knock, &key), "Spam");
+}
+
+#[test]
 fn who_chats_and_then_gives_an_address_is_one_person_and_spam_is_out_of_every_view() {
     let knock = Knock::start();
     let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());

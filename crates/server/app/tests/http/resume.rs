@@ -23,6 +23,14 @@ fn mailed(knock: &Knock, server: &MailServer, chat: &Chat) -> String {
     server.until(count + 1)[count].part("text/plain").to_owned()
 }
 
+/// Sends another reply; the text of the mail about it.
+fn mailed_again(knock: &Knock, server: &MailServer, chat: &Chat) -> String {
+    let count = server.all().len();
+    assert_eq!(rep_writes(knock, chat, 901, "And $40 for support."), 201);
+    advance(knock, PATIENCE + 1);
+    server.until(count + 1)[count].part("text/plain").to_owned()
+}
+
 /// Opens the chat of a site in a browser: with its own secret, and with the token of a mailed link.
 fn open(knock: &Knock, browser: u64, resume: Option<&str>) -> Reply {
     let visitor = id(1_700_000_000_000, browser);
@@ -71,6 +79,49 @@ fn a_mailed_link_opens_its_conversation_on_another_device() {
     assert_eq!(page, format!("/l/Website?lang=en&site={}", knock.site()));
     let page = knock.send("GET", page, &[], None);
     assert!(page.code == 200 && page.body.as_str().is_some_and(|page| page.contains("Tareline")), "{}", page.body);
+}
+
+/// Reads the conversation of a mailed link without opening it.
+fn looks(knock: &Knock, token: &str) -> Reply {
+    knock.send("GET", "/v1/chat/mailed", &[("authorization", &format!("Bearer {token}"))], None)
+}
+
+#[test]
+fn who_only_looks_is_no_browser_of_the_lead_and_the_next_reply_is_mailed() {
+    let server = MailServer::start();
+    let knock = start(&server);
+    let chat = gone(&knock, &knock.site(), 1, ANN);
+    let text = mailed(&knock, &server, &chat);
+    let (_, token) = link(&text);
+    let key = knock.admin_key();
+    let record = || chat.record(&knock, &key)["conversation"].clone();
+    let (before, known) = (record(), contacts(&knock));
+
+    let shown = looks(&knock, token);
+    assert_eq!((shown.code, shown.text("conversation")), (200, chat.id.clone()), "{}", shown.body);
+    assert_eq!(shown.body["messages"], json!(chat.messages(&knock, 0)));
+    assert_eq!((record(), contacts(&knock)), (before, known), "nothing is counted");
+
+    // A second reply is mailed, as if no one had looked at the first.
+    let again = mailed_again(&knock, &server, &chat);
+    assert!(again.contains("And $40 for support."), "{again}");
+}
+
+#[test]
+fn a_token_that_is_not_good_shows_nothing() {
+    let server = MailServer::start();
+    let knock = start(&server);
+    let chat = gone(&knock, &knock.site(), 1, ANN);
+    let text = mailed(&knock, &server, &chat);
+    let (_, token) = link(&text);
+    let spoilt = format!("{}AAAA", &token[..token.len() - 4]);
+    for wrong in [spoilt.as_str(), "HIDDEN", chat.token().trim_start_matches("Bearer ")] {
+        assert_eq!(looks(&knock, wrong).code, 401, "{wrong}");
+    }
+    assert_eq!(knock.send("GET", "/v1/chat/mailed", &[], None).code, 401);
+    assert_eq!(looks(&knock, token).code, 200);
+    advance(&knock, 30 * DAY);
+    assert_eq!(looks(&knock, token).code, 401, "it is too old");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::invitations::answered;
 use super::meetings::Wanted;
 use super::message_text::MessageText;
 use super::new_file::NewFile;
+use super::pardon::is_pardoned;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -57,6 +58,9 @@ impl Command for LeadMessage {
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<Numbered>, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+        if self.text.reading.is_spam && self.is_pardoned(ledger, &conversation)? {
+            return LeadMessage { text: self.text.clone().pardoned(), ..self.clone() }.run(ledger, changes);
+        }
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.files.iter().map(NewFile::shown).collect();
         let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text.text, self.received_at);
@@ -185,6 +189,15 @@ fn has_asked_for_human(thread: &Thread) -> bool {
 }
 
 impl LeadMessage {
+    /// Whether a member said that this lead is no spam: then no text of theirs is.
+    fn is_pardoned(&self, view: &dyn View, conversation: &Conversation) -> Result<bool, StoreError> {
+        let mut leads = vec![conversation.lead];
+        if let Some(email) = &self.text.email {
+            leads.extend(view.lead_by_email(email)?.map(|lead| lead.id));
+        }
+        is_pardoned(view, leads)
+    }
+
     /// Returns the id of the message's signal: that of the message itself.
     fn signal_id(&self) -> SignalId {
         SignalId::from_bytes(*self.id.as_bytes())

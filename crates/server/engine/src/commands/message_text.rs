@@ -49,6 +49,12 @@ impl MessageText {
         understand(&text).masked.unwrap_or(text)
     }
 
+    /// The same text of somebody who is no spam, as a member said.
+    pub(crate) fn pardoned(mut self) -> MessageText {
+        self.reading.is_spam = false;
+        self
+    }
+
     /// What it says by itself.
     pub fn understood(&self) -> &Understood {
         &self.understood

@@ -44,6 +44,7 @@ mod notifications;
 mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
+mod pardon;
 mod password;
 mod place;
 mod playbooks;
@@ -99,7 +100,9 @@ pub use fire_timers::{FireTimers, Fired};
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
 pub use integration_message::IntegrationMessage;
-pub use invitations::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation};
+pub use invitations::{
+    InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation, may_be_read_by_mail,
+};
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
     AddAnswer, AddFile, AddSource, AddWording, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading,

@@ -8,10 +8,18 @@ use tokio_postgres::error::{DbError, Severity, SqlState};
 /// The meaning of a failed statement.
 pub(super) fn broken(error: &Error) -> StoreError {
     match error.as_db_error() {
-        Some(refused) => refusal(refused.code(), &error.to_string()),
+        Some(refused) => refusal(refused.code(), &words(refused.code(), refused.message())),
         None if is_cut(error) => StoreError::Busy,
         None => StoreError::Broken(error.to_string()),
     }
+}
+
+/// A refusal in the words of the server. Those about values (class 22) repeat them, so that only their code is shown; the
+/// values of a row are in its details, which are not.
+fn words(code: &SqlState, message: &str) -> String {
+    let is_about_values = code.code().starts_with("22");
+    let message = if is_about_values { "a value was refused" } else { message };
+    format!("{message} (SQLSTATE {})", code.code())
 }
 
 fn refusal(code: &SqlState, text: &str) -> StoreError {
@@ -94,5 +102,13 @@ mod tests {
         assert_eq!(kind(&SqlState::LOCK_NOT_AVAILABLE), "busy");
         assert_eq!(kind(&SqlState::DISK_FULL), "full");
         assert_eq!(kind(&SqlState::UNDEFINED_TABLE), "broken");
+    }
+
+    #[test]
+    fn a_refusal_says_what_the_server_says_but_no_values() {
+        let denied = words(&SqlState::INSUFFICIENT_PRIVILEGE, "permission denied for schema public");
+        assert_eq!(denied, "permission denied for schema public (SQLSTATE 42501)");
+        let value = words(&SqlState::INVALID_TEXT_REPRESENTATION, "invalid input syntax for type bigint: \"ann\"");
+        assert_eq!(value, "a value was refused (SQLSTATE 22P02)");
     }
 }

@@ -1,5 +1,6 @@
 //! The tables, brought up to date in one transaction: all steps that are missing, or none.
 
+use super::rights::explained;
 use super::session::Session;
 use crate::sql::Db;
 use crate::statement::params;
@@ -79,7 +80,14 @@ const STEPS: &[&str] = &[
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
+///
+/// # Errors
+/// A role without the rights to make tables is named, with what to grant.
 pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
+    run(session).map_err(|error| explained(session, error))
+}
+
+fn run(session: &mut Session) -> Result<(), StoreError> {
     session.be_patient(true);
     session.batch("BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
     session.batch("SELECT pg_advisory_xact_lock(1802401643, hashtext(current_schema()))")?;

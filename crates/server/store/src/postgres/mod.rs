@@ -17,6 +17,7 @@ mod peers;
 mod pipeline;
 mod read_ahead;
 mod readers;
+mod rights;
 #[cfg(feature = "scratch")]
 mod schema;
 mod sending;

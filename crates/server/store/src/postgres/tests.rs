@@ -83,3 +83,20 @@ fn signals_that_could_not_be_sent_leave_no_answer_to_be_taken_for_another_ones()
     append().expect("written");
     assert_eq!(schema.rows("SELECT COUNT(*) FROM signals"), ["Int(64)"]);
 }
+
+#[test]
+fn a_role_without_rights_in_the_schema_is_named_with_what_to_grant() {
+    let Some(schema) = schema() else { return };
+    let name = schema.read("SELECT CAST(current_schema() AS TEXT)", |row| row.get::<String>(0)).remove(0);
+    let role = format!("{name}_guest");
+    schema.execute(&format!("CREATE ROLE {role}"));
+    let url = format!("{}%20-crole%3D{role}", schema.url);
+    let opened = PostgresStore::open(&url).map(drop);
+    schema.execute(&format!("GRANT USAGE, CREATE ON SCHEMA {name} TO {role}"));
+    let granted = PostgresStore::open(&url).map(drop);
+    schema.execute(&format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role}"));
+    let Err(StoreError::Broken(said)) = opened else { panic!("it opens without rights") };
+    let grant = format!("GRANT USAGE, CREATE ON SCHEMA \"{name}\" TO \"{role}\"");
+    assert!(said.contains(&grant) && !said.contains("db error"), "{said}");
+    assert!(granted.is_ok(), "{granted:?}");
+}

@@ -61,7 +61,29 @@ pub(crate) fn BookingFields(form: MeetingForm) -> impl IntoView {
             |all| &mut all.dropoff_min,
         )}
         {confirmation_field(form)}
+        {never_spam_field(form)}
     }
+}
+
+/// The domains that the team knows better than the lists of throw-away mail.
+fn never_spam_field(form: MeetingForm) -> AnyView {
+    let errors = derived(move || form.errors("never_spam"));
+    let hint = "One a line, such as acme.com. Addresses of these domains are never taken for fake or disposable ones.";
+    view! {
+        <Field id="never_spam".to_owned() label="Domains that are never spam" hint errors>
+            <textarea
+                class="input"
+                id="never_spam"
+                rows="3"
+                aria-describedby="never_spam-notes"
+                prop:value=derived(move || form.field(|all| &mut all.never_spam).join("\n"))
+                on:input:target=move |event| {
+                    form.change(|all| all.never_spam = event.target().value().split('\n').map(str::to_owned).collect());
+                }
+            ></textarea>
+        </Field>
+    }
+    .into_any()
 }
 
 /// The confirmation of first bookings, which has no effect without mail.

@@ -110,9 +110,24 @@ fn text(begin: &[u8], lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8
 /// The beginnings of a formula, the fullwidth ones too, which some spreadsheets read as their ASCII forms.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// A text that no spreadsheet takes for a formula.
+/// A text that no spreadsheet takes for a formula, wherever it splits lines: in many countries that is at semicolons, by
+/// some settings at tabs, and quotes within a line then quote nothing.
 fn plain(text: &str) -> Cow<'_, str> {
-    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text.into() }
+    let mut is_start = true;
+    let mut written = String::new();
+    for (at, c) in text.char_indices() {
+        if is_start && FORMULA.contains(&c) {
+            if written.is_empty() {
+                written.push_str(&text[..at]);
+            }
+            written.push('\'');
+        }
+        is_start = matches!(c, ';' | '\t' | '\r' | '\n') || is_start && matches!(c, ' ' | '"');
+        if !written.is_empty() {
+            written.push(c);
+        }
+    }
+    if written.is_empty() { text.into() } else { written.into() }
 }
 
 #[cfg(test)]
@@ -152,6 +167,18 @@ mod tests {
         assert_eq!(text, "x=1,'@ann,\"'=1+1, \"\"a\"\"\nb\"\r\n");
         for start in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
             assert_eq!(plain(&format!("{start}x")), format!("'{start}x"));
+        }
+        for (text, expected) in [
+            ("a;@SUM(A1)", "a;'@SUM(A1)"),
+            ("x;=1+1;-2", "x;'=1+1;'-2"),
+            ("x; \"=1", "x; \"'=1"),
+            ("two\n=1", "two\n'=1"),
+            ("a\t=1", "a\t'=1"),
+            (";=1", ";'=1"),
+            ("a - b; c = d @ e", "a - b; c = d @ e"),
+            ("two\r\nlines", "two\r\nlines"),
+        ] {
+            assert_eq!(plain(text), expected);
         }
     }
 }

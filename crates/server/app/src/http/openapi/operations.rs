@@ -1,6 +1,6 @@
 //! Every documented operation, and how its callers say who they are.
 
-use crate::permissions::{CHAT_TOKEN, Gate, KeyNeeds, ROUTES, Route};
+use crate::permissions::{CHAT_TOKEN, Gate, KeyNeeds, MAILED_LINK, ROUTES, Route};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
@@ -11,7 +11,7 @@ pub(super) enum Access {
     Public,
     /// A page of a site by its origin, or a server by an API key.
     Site,
-    /// The holder of a conversation's token.
+    /// The holder of a conversation's token, or of that in a mailed link.
     Chat,
     /// The same; a WebSocket gives the token in its first frame.
     ChatLive,
@@ -28,7 +28,7 @@ pub(super) fn access(route: &Route, id: &str) -> Access {
         Gate::Needs(_) => Access::Team,
         Gate::OpenOrKey(..) => Access::Site,
         Gate::Open(CHAT_TOKEN) if id == CHAT_FEED => Access::ChatLive,
-        Gate::Open(CHAT_TOKEN) => Access::Chat,
+        Gate::Open(CHAT_TOKEN | MAILED_LINK) => Access::Chat,
         Gate::Open(_) => Access::Public,
     }
 }

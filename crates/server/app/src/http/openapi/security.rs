@@ -18,7 +18,10 @@ pub(super) fn declare(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(SESSION, cookie);
     components.add_security_scheme(API_KEY, bearer("An API key, made by `knock api-key create`."));
-    components.add_security_scheme(CHAT_TOKEN, bearer("The token of one conversation, answered by `POST /v1/chat`."));
+    components.add_security_scheme(
+        CHAT_TOKEN,
+        bearer("The token of one conversation, answered by `POST /v1/chat`; to read a mailed one, that of the link."),
+    );
 }
 
 fn bearer(description: &str) -> SecurityScheme {

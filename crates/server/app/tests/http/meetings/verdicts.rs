@@ -63,6 +63,53 @@ fn not_spam_holds_for_the_next_requests_of_the_lead_and_of_the_address() {
 }
 
 #[test]
+fn not_spam_holds_for_the_address_in_every_browser_before_anything_is_booked() {
+    let office = Office::open();
+    let email = "joe@mailinator.com";
+    assert_eq!((office.opens(1).code, office.gives(1, email).body["verdict"].clone()), (201, json!("spam")));
+    let spam = office.knock.get("/api/v1/meeting-leads?status=Spam", &office.key).body;
+    let id = spam["leads"][0]["lead"].as_str().expect("an id").to_owned();
+    let path = format!("/api/v1/meeting-leads/{id}/not-spam");
+    assert_eq!(office.admin.ask(&office.knock, "POST", &path, &json!({})).code, 204);
+    assert_eq!(office.contact(email)["contact"]["id"], json!(id), "the address is the lead's");
+
+    assert_eq!((office.opens(2).code, office.gives(2, email).body["verdict"].clone()), (201, json!("ok")));
+    assert_eq!(
+        (office.opens(3).code, office.gives(3, "eve@mailinator.com").body["verdict"].clone()),
+        (201, json!("spam"))
+    );
+}
+
+#[test]
+fn addresses_of_listed_domains_are_never_spam() {
+    let office = Office::open();
+    let save = |domains: Value| {
+        office.admin.ask(&office.knock, "PUT", "/api/v1/settings/meetings", &json!({"never_spam": domains}))
+    };
+    let saved = save(json!(["", " Mailinator.com ", "@mailinator.com"]));
+    assert_eq!((saved.code, &saved.body["never_spam"]), (200, &json!(["mailinator.com"])), "{}", saved.body);
+    let refused = save(json!(["no domain"]));
+    assert_eq!((refused.code, &refused.body["errors"][0]["pointer"]), (422, &json!("/never_spam")));
+    assert_eq!(office.opens(1).code, 201);
+    for (email, verdict) in
+        [("joe@mailinator.com", "ok"), ("joe@x.mailinator.com", "ok"), ("joe@notmailinator.com", "spam")]
+    {
+        assert_eq!(office.gives(1, email).body["verdict"], verdict, "{email}");
+    }
+}
+
+#[test]
+fn an_address_whose_mail_no_person_reads_is_refused_with_the_reason() {
+    let office = Office::open();
+    assert_eq!(office.opens(1).code, 201);
+    for email in ["12345+ann@users.noreply.github.com", "no-reply@acme.example"] {
+        let refused = office.gives(1, email);
+        assert_eq!((refused.code, &refused.body["errors"][0]["pointer"]), (422, &json!("/email")), "{email}");
+    }
+    assert_eq!(office.gives(1, "x7k@privaterelay.appleid.com").body["verdict"], "ok");
+}
+
+#[test]
 fn a_mistyped_address_is_asked_back_before_anything_is_recorded_and_is_never_spam() {
     let office = Office::open();
     let (typed, meant) = ("joe@gmial.com", "joe@gmail.com");

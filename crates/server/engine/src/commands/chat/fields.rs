@@ -4,10 +4,11 @@ use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
 use crate::funnel::relation;
 use crate::lead_fields::Fields;
+use crate::page_seen::page_seen;
 use knock_intent::funnel_stage;
 use knock_model::{IntentType, Millis};
 use knock_ports::Lead;
-use knock_routing::{LeadFields, PageSeen, Value, attribution};
+use knock_routing::{LeadFields, Value, attribution};
 use knock_status::chat::Event;
 
 pub(super) fn fields(flow: &mut ChatFlow, basis: &RoutingBasis) -> LeadFields {
@@ -31,7 +32,7 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
     fields.session(conversation, &journey.views, now);
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
-    let first = journey.first.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });
+    let first = journey.first.as_ref().map(|view| page_seen(&view.url, &view.referrer));
     for (name, value) in attribution(first, link.as_ref(), &conversation.utm) {
         fields.text(name, &value);
     }

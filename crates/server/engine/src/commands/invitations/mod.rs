@@ -11,4 +11,5 @@ mod open;
 pub(super) use answer::answered;
 pub use invite::{InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS};
 pub use note::NoteInvitation;
+pub use open::may_be_read_by_mail;
 pub(super) use open::{Invited, Opener, invited, passed_on, resumed};

@@ -49,6 +49,16 @@ pub(in crate::commands) fn resumed(
     if is_unanswered(ledger, conversation, &messages)? { opened(ledger, conversation, last, secret) } else { Ok(None) }
 }
 
+/// Whether a mailed link shows a conversation before its browser opens it: not where the lead has not answered an invitation
+/// that another browser has opened, which may be somebody else's.
+///
+/// # Errors
+/// When the store fails.
+pub fn may_be_read_by_mail(view: &dyn View, conversation: &Conversation) -> Result<bool, StoreError> {
+    let messages = view.messages_after(conversation.id, 0)?;
+    Ok(conversation.secret.is_none() || !is_unanswered(view, conversation, &messages)?)
+}
+
 /// What an invitation opens for a browser with a secret. A conversation that an invitation began, and that no browser has
 /// opened, becomes this browser's.
 fn opened(

@@ -4,6 +4,7 @@ use super::basis::Basis;
 use super::busy::BusyTimes;
 use crate::availability::Workloads;
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
+use crate::commands::pardon::is_pardoned;
 use crate::company::is_spam_address;
 use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
@@ -16,7 +17,6 @@ use knock_routing::{
     Rules, Team, Utm, Value, decide,
 };
 use knock_scheduling::{Mode, Terms, offer};
-use knock_status::meeting::Event;
 use std::collections::BTreeSet;
 
 /// The lead who wants a meeting, with the link.
@@ -193,7 +193,7 @@ impl Wanted {
         let mut fields = Fields(fields_of(&person, routing, now));
         if let Some(email) = &given {
             fields.address(email);
-            if is_spam_address(email) && self.is_pardoned(view, email, now)? {
+            if is_spam_address(email) && (is_let_in(view, email)? || self.is_pardoned(view, email, now)?) {
                 fields.pardoned_address();
             }
         }
@@ -215,20 +215,15 @@ impl Wanted {
         Ok(fields.0)
     }
 
-    /// Whether a member chose `Not spam` for this lead, for that of the address or for that of the browser. It holds for
-    /// every address that they give.
+    /// Whether a member said `Not spam` of this lead, of that of the address or of that of the browser. It holds for every
+    /// address that they give.
     fn is_pardoned(&self, view: &dyn View, email: &Email, now: Millis) -> Result<bool, StoreError> {
         let of_address = view.lead_by_email(email)?.map(|lead| lead.id);
         let spans =
             self.visitor.map(|visitor| view.spans_of_visitor(self.site, visitor)).transpose()?.unwrap_or_default();
         let of_browser = spans.get(span_at(&spans, now)).and_then(|span| span.lead);
         let leads: BTreeSet<LeadId> = [self.lead, of_address, of_browser].into_iter().flatten().collect();
-        for lead in leads {
-            if view.meeting_facts(lead)?.iter().any(|fact| fact.what == Event::SpamReversed) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        is_pardoned(view, leads)
     }
 }
 
@@ -267,6 +262,15 @@ impl Offered {
     pub(super) fn decided(&self, id: SignalId, lead: LeadId, link: &str, at: Millis) -> Decided {
         Decided { id, lead, at, link: link.to_owned(), fields: self.fields.clone(), decision: self.decision.clone() }
     }
+}
+
+/// Whether the team has listed the domain of an address, or one above it, as never spam.
+fn is_let_in(view: &dyn View, email: &Email) -> Result<bool, StoreError> {
+    let listed = view.meeting_settings()?.never_spam;
+    let is_below = |domain: &String| {
+        email.domain().strip_suffix(&**domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    Ok(listed.iter().any(is_below))
 }
 
 /// Returns the address of a decision.

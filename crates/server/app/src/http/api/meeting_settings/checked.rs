@@ -1,7 +1,7 @@
 //! Validation of the settings of meetings, field by field.
 
 use crate::http::api::working_hours::check_holidays;
-use knock_model::{MEETING, Placeholder, places};
+use knock_model::{Email, MEETING, Placeholder, places};
 use knock_wire::{FieldError, MeetingSettings};
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
@@ -20,6 +20,7 @@ const DROPOFF: RangeInclusive<u32> = 0..=1_440;
 /// The time of a reminder before the meeting in minutes, up to four weeks.
 const REMINDER: RangeInclusive<u32> = 5..=40_320;
 const MOST_REMINDERS: usize = 5;
+const MOST_DOMAINS: usize = 100;
 const MINUTES_OF_A_DAY: u32 = 1_440;
 /// The longest texts, in characters.
 pub(in crate::http::api) const LONGEST_TITLE: usize = 200;
@@ -33,6 +34,7 @@ const LONGEST_DESCRIPTION: usize = 2_000;
 pub(super) fn checked(mut settings: MeetingSettings) -> Result<MeetingSettings, FieldError> {
     check_numbers(&settings)?;
     check_reminders(&mut settings.reminders_min)?;
+    settings.never_spam = domains(&settings.never_spam)?;
     if settings.title.trim().is_empty() {
         return Err(wrong("/title", "is empty"));
     }
@@ -46,6 +48,22 @@ pub(super) fn checked(mut settings: MeetingSettings) -> Result<MeetingSettings, 
     }
     settings.holidays.as_deref().map_or(Ok(()), |code| check_holidays(code, "/holidays"))?;
     Ok(settings)
+}
+
+/// The domains in small letters, each once; empty lines are none.
+fn domains(given: &[String]) -> Result<Vec<String>, FieldError> {
+    let mut domains = Vec::new();
+    for text in given.iter().map(|text| text.trim().trim_start_matches('@')).filter(|text| !text.is_empty()) {
+        let reason = || wrong("/never_spam", format!("{text} is no domain"));
+        let domain = Email::parse(&format!("a@{text}")).map_err(|_| reason())?.domain().to_owned();
+        if !domains.contains(&domain) {
+            domains.push(domain);
+        }
+    }
+    if domains.len() > MOST_DOMAINS {
+        return Err(wrong("/never_spam", format!("expected at most {MOST_DOMAINS}")));
+    }
+    Ok(domains)
 }
 
 fn check_numbers(settings: &MeetingSettings) -> Result<(), FieldError> {

@@ -11,8 +11,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_context::random10;
 use knock_engine::Presenter;
-use knock_engine::commands::ReverseMeetingSpam;
-use knock_model::{LeadId, SignalId};
+use knock_engine::commands::{FreshIds, ReverseMeetingSpam};
+use knock_model::{AccountId, LeadId, SessionId, SignalId};
 use knock_ports::Cursor;
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{FieldError, MeetingLeadPage};
@@ -70,8 +70,14 @@ pub(super) async fn not_spam(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let lead = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
-    let now = state.core.clock.now();
-    let id = SignalId::new(now, &random10(&*state.core.chance));
-    let was_spam = state.core.make(caller.actor(), ReverseMeetingSpam { lead, id, now }).await?;
+    let (chance, now) = (&*state.core.chance, state.core.clock.now());
+    let change = ReverseMeetingSpam {
+        lead,
+        ids: std::array::from_fn(|_| SignalId::new(now, &random10(chance))),
+        session: SessionId::new(now, &random10(chance)),
+        fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
+        now,
+    };
+    let was_spam = state.core.make(caller.actor(), change).await?;
     if was_spam { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }

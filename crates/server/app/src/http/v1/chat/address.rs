@@ -26,10 +26,9 @@ impl Opened {
         let Some(query) = text.strip_prefix('?').filter(|query| query.len() <= LONGEST_QUERY) else {
             return Opened { resume: Resume::open(text, key, now), ..Opened::default() };
         };
-        let pairs = || form_urlencoded::parse(query.as_bytes());
-        let token = pairs().find(|(name, _)| name == "c");
+        let token = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "c");
         let contact = token.and_then(|(_, token)| ContactToken::open(&token, key, now));
-        Opened { resume: None, contact, utm: Utm::of_query(pairs()) }
+        Opened { resume: None, contact, utm: Utm::of_address(text) }
     }
 }
 

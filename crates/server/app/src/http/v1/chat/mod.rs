@@ -6,6 +6,7 @@ mod events;
 mod files;
 mod fresh;
 mod live;
+mod mailed;
 mod messages;
 mod open;
 mod receipt;
@@ -21,6 +22,7 @@ pub(super) use visitor::{let_in, site_of_link};
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(open::post))
+        .routes(routes!(mailed::get))
         .routes(routes!(messages::get, messages::post))
         .routes(routes!(files::post))
         .routes(routes!(live::get))

@@ -110,6 +110,9 @@ pub(super) fn step(
 ) -> Result<EmailStep, Problem> {
     let browser = browser(state, &given.visitor, given.session.as_deref())?;
     let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
+    if email.is_unread() {
+        return Err(invalid("/email", "is read by no person: mail to it never arrives. Give another one"));
+    }
     if let Some(meant) = email.meant().filter(|_| !given.email_is_right) {
         return Err(mistyped(&meant));
     }
