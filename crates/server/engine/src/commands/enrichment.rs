@@ -3,6 +3,7 @@
 use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Email, Millis};
@@ -128,7 +129,9 @@ pub(super) fn keep_enrichment(
         ledger.save_company_enrichment(account, company)?;
     }
     for (system, known) in &said.crm {
-        keep_crm_known(ledger, *system, lead.id, known)?;
+        let (system, before) = (*system, ledger.crm_known(*system, lead.id)?.map(Box::new));
+        keep_crm_known(ledger, system, lead.id, known)?;
+        changes.happened(known.at, Happened::CrmKnown { lead: lead.id, system, before });
     }
     changes.push(Notice::Lead(lead.id));
     Ok(())
