@@ -52,7 +52,8 @@ pub struct LinkClicked {
     pub id: SignalId,
     /// The kind: `link_click` of a Knock Link, `cta` of a call to action, or `click` of another link or button.
     pub kind: SignalTypeWord,
-    /// The address part of the Knock Link, or `Website` for the launcher; the name of the call to action. Empty for others.
+    /// The last part of the address of the Knock Link, or `Website` for the launcher; the name of the call to action;
+    /// empty for others.
     #[serde(default)]
     pub name: String,
     /// The text of the link or button; empty for a Knock Link.

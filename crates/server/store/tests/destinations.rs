@@ -1,7 +1,7 @@
 //! Destinations: kept with their events and the sites to which they are limited, and found by an event.
 
-use knock_model::{Destination, EventType, Millis, SiteId, WebhookId};
-use knock_ports::{Endpoint, Ledger, Store, StoreError, Subscriber, View};
+use knock_model::{AccountId, Destination, EventType, LeadId, Millis, SiteId, WebhookId};
+use knock_ports::{Effect, Endpoint, Ledger, NewDelivery, Store, StoreError, Subscriber, View};
 use knock_store::Scratch;
 use std::sync::Arc;
 
@@ -53,4 +53,26 @@ fn a_destination_keeps_its_sites_and_a_subscriber_has_them() {
     write(&store, |ledger| ledger.save_endpoint(&widened));
     let sites: Vec<_> = subscribers(&store, EventType::MessageCreated).into_iter().map(|known| known.sites).collect();
     assert_eq!(sites, [Vec::new(), Vec::new()]);
+}
+
+#[test]
+fn deliveries_about_a_company_go_with_it_and_no_others() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let Endpoint { destination: to, .. } = endpoint(1, &[], true);
+    let delivery = |key: [u8; 16], lead: Option<LeadId>| {
+        let effect = Effect { kind: EventType::AccountChanged.into(), data: "{}".to_owned(), at: Millis(1) };
+        NewDelivery { to, effect, lead, ordering_key: key, stored_at: Millis(1) }
+    };
+    let (company, other, lead) = (AccountId::new([5; 16]), AccountId::new([6; 16]), LeadId::new([7; 16]));
+    write(&store, |ledger| {
+        ledger.save_endpoint(&endpoint(1, &[], true))?;
+        ledger.enqueue(&delivery(*company.as_bytes(), None))?;
+        ledger.enqueue(&delivery(*company.as_bytes(), None))?;
+        ledger.enqueue(&delivery(*other.as_bytes(), None))?;
+        ledger.enqueue(&delivery(*lead.as_bytes(), Some(lead)))
+    });
+    write(&store, |ledger| ledger.erase_account(company));
+    let left: Vec<i64> = read(&store, |view| view.deliveries(to, i64::MAX, 10)).iter().map(|one| one.number).collect();
+    assert_eq!(left, [4, 3]);
 }

@@ -121,7 +121,7 @@ impl Webhooks {
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        unplaced(self.failure.get(), &["url", "events"])
+        unplaced(self.failure.get(), &["url", "events", "event"])
     }
 
     /// Whether an event is chosen in the form.

@@ -71,7 +71,8 @@ pub(super) fn marked(
     })
 }
 
-/// Enqueues the event about Meeting Status; as that of Chat Status it is also sent of leads marked as spam, and says so.
+/// Enqueues the event about Meeting Status. As that of Chat Status it is also sent of leads marked as spam, and says
+/// so.
 pub(super) fn status_changed(
     ledger: &mut dyn Ledger,
     changed: &MeetingStatusChanged,
