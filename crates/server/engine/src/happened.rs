@@ -26,9 +26,9 @@ pub(crate) enum Happened {
     /// `is_hidden`: the lead was out of every view at that instant.
     Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
     /// The bucket of a company changed.
-    AccountScored { account: AccountId, previous: Option<Bucket> },
-    /// A CRM was asked about a person; its answer before, if there was one.
-    CrmKnown { lead: LeadId, system: CrmSystem, before: Option<Box<CrmKnown>> },
+    AccountScored { account: AccountId, previous: Option<Bucket>, bucket: Option<Bucket> },
+    /// CRMs were asked about a person; the answer of each before, if there was one.
+    CrmKnown { lead: LeadId, before: Vec<(CrmSystem, Option<CrmKnown>)> },
     /// The first deal with a person was opened.
     DealOpened { lead: LeadId },
     /// A person clicked a Knock Link, or a link, a button or a call to action of a page.

@@ -128,10 +128,13 @@ pub(super) fn keep_enrichment(
     if let (Some(company), Some(account)) = (&said.company, lead.account) {
         ledger.save_company_enrichment(account, company)?;
     }
+    let mut before = Vec::new();
     for (system, known) in &said.crm {
-        let (system, before) = (*system, ledger.crm_known(*system, lead.id)?.map(Box::new));
-        keep_crm_known(ledger, system, lead.id, known)?;
-        changes.happened(known.at, Happened::CrmKnown { lead: lead.id, system, before });
+        before.push((*system, ledger.crm_known(*system, lead.id)?));
+        keep_crm_known(ledger, *system, lead.id, known)?;
+    }
+    if let Some(at) = said.crm.values().map(|known| known.at).max() {
+        changes.happened(at, Happened::CrmKnown { lead: lead.id, before });
     }
     changes.push(Notice::Lead(lead.id));
     Ok(())

@@ -175,12 +175,12 @@ pub(super) type AccountScores = [Option<Bucket>; 2];
 /// Says that the bucket of a company changed, if it did.
 pub(super) fn tell_of_account(
     account: AccountId,
-    [previous, now_is]: AccountScores,
+    [previous, bucket]: AccountScores,
     now: Millis,
     changes: &mut Changes,
 ) {
-    if previous != now_is {
-        changes.happened(now, Happened::AccountScored { account, previous });
+    if previous != bucket {
+        changes.happened(now, Happened::AccountScored { account, previous, bucket });
     }
 }
 

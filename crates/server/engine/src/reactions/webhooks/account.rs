@@ -6,16 +6,16 @@ use crate::changes::Changes;
 use crate::lead_fields::crm_known;
 use knock_intent::{FunnelStage, Relation, funnel_stage};
 use knock_model::{AccountId, Bucket, CrmSystem, EventType, LeadId, Millis};
-use knock_ports::{Account, CrmKnown, Lead, Ledger, StoreError, View};
+use knock_ports::{CrmKnown, Lead, Ledger, StoreError, View};
 use knock_status::chat;
 use knock_wire::{AccountChanged, AccountState, EventAccount};
 
 /// What was different before.
 pub(super) enum Before<'b> {
-    /// The bucket.
-    Bucket(Option<Bucket>),
-    /// The answer of a CRM about a person.
-    Crm(LeadId, CrmSystem, Option<&'b CrmKnown>),
+    /// The bucket: that before, and that after, which may be another one by now.
+    Bucket([Option<Bucket>; 2]),
+    /// The answers of CRMs about a person.
+    Crm(LeadId, &'b [(CrmSystem, Option<CrmKnown>)]),
     /// A person had no deal that was noted in their chat.
     Deal(LeadId),
 }
@@ -50,21 +50,21 @@ pub(super) fn changed(
             return Ok(None);
         }
         persons.sort_by_key(|person| (core::cmp::Reverse(person.last_seen_at), person.id));
-        let (now, previous) =
-            (state(ledger, &account, &persons, None)?, state(ledger, &account, &persons, Some(before))?);
+        let score = account.history.bucket;
+        let [was, is] = if let Before::Bucket(scores) = before { *scores } else { [score, score] };
+        let (now, previous) = (state(ledger, is, &persons, None)?, state(ledger, was, &persons, Some(before))?);
         let account = EventAccount { id: account.id, domain: account.domain };
         Ok((now != previous).then_some(AccountChanged { account, now, previous }))
     })
 }
 
-/// Returns the state of a company with these persons, the last seen first; with `before`, as it was.
+/// Returns the state of a company with this bucket and these persons, the last seen first; with `before`, as it was.
 fn state(
     view: &dyn View,
-    account: &Account,
+    score: Option<Bucket>,
     persons: &[Lead],
     before: Option<&Before<'_>>,
 ) -> Result<AccountState, StoreError> {
-    let score = if let Some(Before::Bucket(bucket)) = before { *bucket } else { account.history.bucket };
     let (mut stage, mut owner) = (FunnelStage::FirstSeen, None);
     for person in persons {
         let known = known_of(view, person, before)?;
@@ -82,14 +82,14 @@ fn known_of(
     before: Option<&Before<'_>>,
 ) -> Result<Vec<(CrmSystem, CrmKnown)>, StoreError> {
     let mut known = crm_known(view, person)?;
-    if let Some(Before::Crm(lead, system, was)) = before
+    if let Some(Before::Crm(lead, before)) = before
         && *lead == person.id
-        && let Some(at) = known.iter().position(|(of, _)| of == system)
     {
-        match was {
-            Some(was) => known[at].1 = (*was).clone(),
-            None => drop(known.remove(at)),
-        }
+        let was = |system: CrmSystem| before.iter().find(|(of, _)| *of == system);
+        known = known
+            .into_iter()
+            .filter_map(|(system, now)| Some((system, was(system).map_or(Some(now), |(_, was)| was.clone())?)))
+            .collect();
     }
     Ok(known)
 }

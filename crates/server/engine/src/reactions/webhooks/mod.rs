@@ -53,12 +53,11 @@ pub(super) fn react(
 /// What changes the state of a company.
 fn of_account(ledger: &mut dyn Ledger, what: &Happened, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     match what {
-        Happened::AccountScored { account, previous } => {
-            account::changed(ledger, *account, &Before::Bucket(*previous), now, changes)
+        Happened::AccountScored { account, previous, bucket } => {
+            account::changed(ledger, *account, &Before::Bucket([*previous, *bucket]), now, changes)
         }
-        Happened::CrmKnown { lead, system, before } => {
-            let before = Before::Crm(*lead, *system, before.as_deref());
-            account::changed_of(ledger, *lead, &before, now, changes)
+        Happened::CrmKnown { lead, before } => {
+            account::changed_of(ledger, *lead, &Before::Crm(*lead, before), now, changes)
         }
         Happened::DealOpened { lead } => account::changed_of(ledger, *lead, &Before::Deal(*lead), now, changes),
         _ => Ok(()),
