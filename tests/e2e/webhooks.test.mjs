@@ -71,10 +71,14 @@ test("a webhook is created, tested, and a failed delivery is retried", async () 
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.getByText("private network").waitFor();
   await hasFocus(dialog.getByLabel("Address"));
+  const choice = dialog.locator(".event-choice", { hasText: "meeting.booked" });
+  await choice.getByText("Show sample").click();
+  await choice.getByRole("region", { name: "Sample of meeting.booked" }).filter({ hasText: '"sample": true' }).waitFor();
   await isUsable(page, "form");
+  await choice.getByText("Show sample").click();
   await dialog.getByLabel("Address").fill(receiver.url);
-  await dialog.getByLabel("message.created").check();
-  await dialog.getByLabel("chat.assigned").check();
+  await dialog.getByLabel("message.created", { exact: true }).check();
+  await dialog.getByLabel("chat.assigned", { exact: true }).check();
   await dialog.getByLabel("Address").press("Enter");
   const card = page.getByRole("article", { name: receiver.url });
   await card.getByText("Active").waitFor();
@@ -130,4 +134,45 @@ test("a webhook is created, tested, and a failed delivery is retried", async () 
   await page.getByText("No webhooks yet").waitFor();
   assert.deepEqual((await knock.get("/api/v1/webhooks")).webhooks, []);
   assert.deepEqual(found.filter((line) => !line.includes("422")), []);
+});
+
+test("a sample is sent, and a webhook is limited to a site", async () => {
+  receiver.code = 204;
+  receiver.heard.length = 0;
+  const made = await fetch(`${knock.url}/api/v1/sites`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${knock.key}` },
+    body: JSON.stringify({ name: "Shop", origins: ["https://shop.example"] }),
+  });
+  assert.equal(made.status, 201);
+  const shop = await made.json();
+  const page = await signIn(await browser.newContext(), knock);
+  const found = complaints(page);
+  await page.goto(`${knock.url}/app/settings/webhooks`);
+  await page.getByRole("button", { name: "Add a webhook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Address").fill(receiver.url);
+  await dialog.getByLabel("meeting.booked", { exact: true }).check();
+  await dialog.getByRole("group", { name: "Sites" }).getByLabel("Shop").check();
+  await isUsable(page, "form-with-sites");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  const card = page.getByRole("article", { name: receiver.url });
+  await card.getByText("Active", { exact: true }).waitFor();
+  assert.ok((await card.innerText()).includes("Shop"));
+  assert.deepEqual((await knock.get("/api/v1/webhooks")).webhooks[0].sites, [shop.key]);
+
+  await card.getByRole("button", { name: "Send sample" }).click();
+  await page.getByRole("dialog", { name: "Send a sample" }).waitFor();
+  assert.equal(await dialog.getByLabel("Event").inputValue(), "meeting.booked");
+  await dialog.getByLabel("Event").selectOption("link.clicked");
+  await dialog.getByText("Show sample").click();
+  await dialog.getByRole("region", { name: "Sample of link.clicked" }).filter({ hasText: "link_click" }).waitFor();
+  await isUsable(page, "sample");
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("status").getByText("Sample of link.clicked sent").waitFor();
+  await card.getByRole("listitem").getByText("Delivered").waitFor();
+  assert.ok((await card.getByRole("listitem").first().innerText()).includes("link.clicked sample"));
+  const posted = JSON.parse(receiver.heard[0].text);
+  assert.deepEqual([posted.type, posted.sample, posted.data.kind], ["link.clicked", true, "link_click"]);
+  assert.deepEqual(found, []);
 });

@@ -20,6 +20,10 @@ mod custom_field;
 mod decision;
 mod enrichment;
 mod event;
+mod event_activity;
+mod event_data;
+mod event_meeting;
+mod event_sample;
 mod handoff;
 mod holiday;
 mod inbound_mail;
@@ -110,6 +114,12 @@ pub use event::{
     ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
     EventFile, EventPerson, MessageCreated,
 };
+pub use event_activity::{AccountChanged, AccountState, EventAccount, FormSubmitted, LinkClicked};
+pub use event_data::{EventData, EventPosted, WebhookTested, event_meaning};
+pub use event_meeting::{
+    EventMeeting, MeetingBooked, MeetingCancelled, MeetingNoShow, MeetingRescheduled, MeetingStatusChanged,
+};
+pub use event_sample::event_sample;
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
 pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
@@ -195,11 +205,14 @@ pub use visit::{
     InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
     VisitInvitation, VisitList, VisitRow,
 };
-pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
+pub use webhook::{
+    Delivery, DeliveryPage, SampleAsk, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookEvent, WebhookEventList,
+    WebhookList,
+};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
     FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord,
-    RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
-    StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
+    RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord, SourceStateWord,
+    StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
 };

@@ -16,6 +16,9 @@ pub struct Webhook {
     pub url: String,
     /// The events it receives.
     pub events: Vec<EventTypeWord>,
+    /// The keys of the sites whose events it receives; empty: of all sites.
+    #[serde(default)]
+    pub sites: Vec<String>,
     /// Whether it receives events.
     pub is_active: bool,
     /// The reason for which the server disabled it; empty if it did not.
@@ -50,6 +53,9 @@ pub struct WebhookDraft {
     pub url: String,
     /// The events to receive.
     pub events: Vec<EventType>,
+    /// The keys of the sites whose events to receive; empty: of all sites.
+    #[serde(default)]
+    pub sites: Vec<String>,
     /// Whether to receive events.
     #[serde(default = "yes")]
     pub is_active: bool,
@@ -81,6 +87,40 @@ pub struct Delivery {
     pub answer: String,
     /// The `data` of the event.
     pub data: serde_json::Value,
+    /// Whether it is a sample, sent on request.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_sample: bool,
+}
+
+/// A type of event, as webhooks receive it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WebhookEvent {
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: EventTypeWord,
+    /// The meaning, in a sentence.
+    pub description: String,
+    /// What is posted: a complete sample.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::EventPosted))]
+    pub sample: serde_json::Value,
+}
+
+/// `GET /api/v1/webhooks/events`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WebhookEventList {
+    /// Every type, by its name.
+    pub events: Vec<WebhookEvent>,
+}
+
+/// `POST /api/v1/webhooks/{id}/sample`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SampleAsk {
+    /// The type of the event.
+    pub event: EventType,
 }
 
 /// `GET /api/v1/webhooks/{id}/deliveries`.

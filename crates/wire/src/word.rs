@@ -5,7 +5,7 @@ use knock_crm::{CreateContact, PropertyType};
 use knock_intent::{FunnelStage, TypeWhy};
 use knock_model::{
     ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType,
-    ReceivedKind, Role, SourceKind, SourceState, TimelineEventKind, Vocabulary,
+    ReceivedKind, Role, SignalType, SourceKind, SourceState, TimelineEventKind, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -53,7 +53,7 @@ pub type EventKindWord = Word<EventKind>;
 pub type FlagWord = Word<Flag>;
 /// The view of the inbox that has a chat.
 pub type FolderWord = Word<Folder>;
-/// The funnel stage of a lead.
+/// The funnel stage of a lead or a company.
 pub type FunnelStageWord = Word<FunnelStage>;
 /// Chat or meeting.
 pub type FunnelWord = Word<Funnel>;
@@ -69,6 +69,8 @@ pub type RepStateWord = Word<RepState>;
 pub type RejecterWord = Word<Rejecter>;
 /// The role of a member.
 pub type RoleWord = Word<Role>;
+/// The type of a signal.
+pub type SignalTypeWord = Word<SignalType>;
 /// The reason for which a member of a pool was skipped.
 pub type SkipReasonWord = Word<SkipReason>;
 /// What a received mail is.

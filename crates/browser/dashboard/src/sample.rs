@@ -131,6 +131,7 @@ pub(crate) fn webhook(number: u8) -> Webhook {
         id: WebhookId::new([number; 16]),
         url: format!("https://crm.test/hook/{number}"),
         events: EventType::ALL.iter().map(|event| (*event).into()).collect(),
+        sites: Vec::new(),
         is_active: true,
         why_stopped: String::new(),
         signing_secret: format!("whsec_{number}").into(),
@@ -151,6 +152,7 @@ pub(crate) fn delivery(number: i64, state: DeliveryState) -> Delivery {
         attempts: 1,
         answer: "answered 200".to_owned(),
         data: serde_json::json!({"text": "Hello"}),
+        is_sample: false,
     }
 }
 

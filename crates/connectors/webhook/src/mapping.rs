@@ -1,6 +1,6 @@
 //! A delivery as it is posted, and the settings of a webhook.
 
-use knock_ports::OutboxEntry;
+use knock_ports::{Effect, OutboxEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -32,6 +32,9 @@ struct Envelope<'d> {
     r#type: &'d str,
     at: i64,
     sequence: i64,
+    /// Whether it was sent on request: nothing of the kind happened.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    sample: bool,
     data: &'d RawValue,
 }
 
@@ -41,8 +44,9 @@ struct Envelope<'d> {
 /// When the data of the effect is no JSON.
 pub(crate) fn body(entry: &OutboxEntry) -> Result<String, serde_json::Error> {
     let data = serde_json::from_str::<&RawValue>(&entry.effect.data)?;
-    let envelope = Envelope { r#type: entry.effect.kind.as_str(), at: entry.effect.at.0, sequence: entry.number, data };
-    serde_json::to_string(&envelope)
+    let Effect { kind, at, .. } = &entry.effect;
+    let (event, sample) = (kind.event().map_or(kind.as_str(), |event| event.as_str()), kind.is_sample());
+    serde_json::to_string(&Envelope { r#type: event, at: at.0, sequence: entry.number, sample, data })
 }
 
 /// The id of a delivery, the same on every attempt. It is made of what is posted: after a backup was restored the same
@@ -58,8 +62,7 @@ pub(crate) fn message_id(entry: &OutboxEntry, body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::{DeliveryState, Destination, EventType, Millis, WebhookId};
-    use knock_ports::Effect;
+    use knock_model::{DeliveryState, Destination, EffectKind, EventType, Millis, WebhookId};
 
     fn entry() -> OutboxEntry {
         let data = r#"{"status":"Ongoing"}"#.into();
@@ -79,6 +82,14 @@ mod tests {
     fn data_stands_as_it_was_stored() {
         let body = body(&entry()).expect("JSON");
         assert_eq!(body, r#"{"type":"chat.status_changed","at":1,"sequence":7,"data":{"status":"Ongoing"}}"#);
+    }
+
+    #[test]
+    fn a_sample_says_that_it_is_one_and_has_the_type_of_its_event() {
+        let effect = Effect { kind: EffectKind::sample(EventType::MeetingBooked), ..entry().effect };
+        let body = body(&OutboxEntry { effect, ..entry() }).expect("JSON");
+        let expected = r#"{"type":"meeting.booked","at":1,"sequence":7,"sample":true,"data":{"status":"Ongoing"}}"#;
+        assert_eq!(body, expected);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use alloc::borrow::Cow;
 vocabulary! {
     /// The types of events that webhooks subscribe to.
     EventType {
+        /// `Knock: Intent Score`, funnel stage or CRM owner of a company changed.
+        AccountChanged = "account.changed",
         /// A routing decision gave a chat to a rep or to the AI agent.
         ChatAssigned = "chat.assigned",
         /// `Chat Status` of a lead changed.
@@ -16,6 +18,20 @@ vocabulary! {
         ContactScoreChanged = "contact.score_changed",
         /// `Knock: Intent Type` of a person changed.
         ContactTypeChanged = "contact.type_changed",
+        /// A person sent a form with an address on a site.
+        FormSubmitted = "form.submitted",
+        /// A person opened a Knock Link, or clicked a link, a button or a call to action on a page.
+        LinkClicked = "link.clicked",
+        /// A meeting was booked.
+        MeetingBooked = "meeting.booked",
+        /// A meeting was cancelled.
+        MeetingCancelled = "meeting.cancelled",
+        /// A member noted that the lead did not come to a meeting.
+        MeetingNoShow = "meeting.no_show",
+        /// A meeting was moved to another time or to another rep.
+        MeetingRescheduled = "meeting.rescheduled",
+        /// `Meeting Status` of a lead changed.
+        MeetingStatusChanged = "meeting.status_changed",
         /// A message was added to a conversation.
         MessageCreated = "message.created",
         /// A test by a member of the team, without an event.
@@ -117,6 +133,9 @@ impl Destination {
     }
 }
 
+/// The beginning of the effect kind of a sample; no event begins so.
+const SAMPLE: &str = "sample.";
+
 /// The kind of an effect, such as `chat.status_changed`: a word that the connectors of its destinations know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EffectKind(Cow<'static, str>);
@@ -137,9 +156,19 @@ impl EffectKind {
         &self.0
     }
 
-    /// The event whose notification it is, if it is one.
+    /// The effect kind of a sample of an event: the same event, sent on request without a cause.
+    pub fn sample(event: EventType) -> EffectKind {
+        EffectKind(Cow::Owned(alloc::format!("{SAMPLE}{}", event.as_str())))
+    }
+
+    /// The event whose notification, or the sample of one, it is, if it is one.
     pub fn event(&self) -> Option<EventType> {
-        EventType::parse(&self.0)
+        EventType::parse(self.0.strip_prefix(SAMPLE).unwrap_or(&self.0))
+    }
+
+    /// Whether it is the sample of an event.
+    pub fn is_sample(&self) -> bool {
+        self.0.starts_with(SAMPLE)
     }
 }
 
@@ -160,5 +189,15 @@ mod tests {
             assert_eq!((stored.event(), &stored), (Some(*event), &EffectKind::from(*event)));
         }
         assert_eq!(EffectKind::new("mail.sign_in_link").event(), None);
+    }
+
+    #[test]
+    fn a_sample_is_of_its_event_and_no_event_is_a_sample() {
+        for event in EventType::ALL {
+            let sample = EffectKind::stored(EffectKind::sample(*event).as_str().into());
+            assert_eq!((sample.event(), sample.is_sample()), (Some(*event), true));
+            assert!(!EffectKind::from(*event).is_sample());
+        }
+        assert_eq!(EffectKind::new("sample.mail.sign_in_link").event(), None);
     }
 }

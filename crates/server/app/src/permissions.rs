@@ -304,6 +304,8 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/webhooks/{id}", "updateWebhook", Needs(ManageConnections)),
     operation("DELETE", "/api/v1/webhooks/{id}", "deleteWebhook", Needs(ManageConnections)),
     operation("POST", "/api/v1/webhooks/{id}/test", "testWebhook", Needs(ManageConnections)),
+    operation("GET", "/api/v1/webhooks/events", "listWebhookEvents", Needs(ManageConnections)),
+    operation("POST", "/api/v1/webhooks/{id}/sample", "sendWebhookSample", Needs(ManageConnections)),
     operation("POST", "/api/v1/webhooks/{id}/send-again", "resendDeliveries", Needs(ManageConnections)),
     operation("GET", "/api/v1/webhooks/{id}/deliveries", "listDeliveries", Needs(ManageConnections)),
     operation("GET", "/api/v1/mail", "listMails", Needs(ManageConnections)),

@@ -32,9 +32,17 @@ impl<T: Serialize> Letter<'_, T> {
     ) -> Result<(), StoreError> {
         let (to, now) = (Destination::MAIL, self.now);
         if !ledger.endpoints(None)?.iter().any(|known| known.destination == to) {
-            let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
-            let mail = Endpoint { destination: to, settings, events, is_active: true, why_stopped, created_at: now };
-            ledger.save_endpoint(&mail)?;
+            let (settings, why_stopped) = ("{}".to_owned(), String::new());
+            let (events, sites) = (Vec::new(), Vec::new());
+            ledger.save_endpoint(&Endpoint {
+                destination: to,
+                settings,
+                events,
+                sites,
+                is_active: true,
+                why_stopped,
+                created_at: now,
+            })?;
         }
         let data = serde_json::to_string(self.data).map_err(|error| StoreError::Broken(error.to_string()))?;
         let effect = Effect { kind: self.kind, data, at: now };

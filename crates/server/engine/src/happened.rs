@@ -4,10 +4,17 @@
 //! mails and calendars do about it stands in [`crate::reactions`], and nowhere else.
 
 use knock_intent::TypeWhy;
-use knock_model::{Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId};
-use knock_ports::{ChatSummary, Conversation, InternalNote, Meeting, MeetingNews, Message, UnconfirmedBooking, Wait};
+use knock_model::{
+    AccountId, Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId, SignalId,
+    SiteId,
+};
+use knock_ports::{
+    ChatSummary, Conversation, CrmKnown, InternalNote, Meeting, MeetingNews, Message, NewSignal, UnconfirmedBooking,
+    Wait,
+};
 use knock_routing::Decision;
 use knock_status::chat::{Derived, RepOwner};
+use knock_status::meeting;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -18,6 +25,14 @@ pub(crate) enum Happened {
     /// about them was sent yet.
     /// `is_hidden`: the lead was out of every view at that instant.
     Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
+    /// The bucket of a company changed.
+    AccountScored { account: AccountId, previous: Option<Bucket>, bucket: Option<Bucket> },
+    /// CRMs were asked about a person; the answer of each before, if there was one.
+    CrmKnown { lead: LeadId, before: Vec<(CrmSystem, Option<CrmKnown>)> },
+    /// The first deal with a person was opened.
+    DealOpened { lead: LeadId },
+    /// A person clicked a Knock Link, or a link, a button or a call to action of a page.
+    LinkClicked { lead: LeadId, site: SiteId, click: Box<NewSignal> },
     /// New signals of a person with an address were stored.
     SignalsAdded { lead: LeadId },
     /// The record of another person was merged into this one.
@@ -30,8 +45,8 @@ pub(crate) enum Happened {
     Waited(Box<Waited>),
     /// A snooze ended; the member who had asked for it, else the owner of the chat.
     SnoozeEnded { lead: LeadId, member: Option<RepId> },
-    /// A lead sent a form with an address; the conversation in which the team answers.
-    FormSent { lead: LeadId, conversation: ConversationId },
+    /// A lead sent a form with an address, which is this fact of their chat; the conversation in which the team answers.
+    FormSent { lead: LeadId, conversation: ConversationId, site: SiteId, fact: SignalId },
     /// A chat, or a lead by form, got an owner.
     Assigned(Box<Assigned>),
     /// Who can take leads may have changed: a member, the rules, or the public holidays.
@@ -47,6 +62,8 @@ pub(crate) enum Happened {
     Mentioned { lead: LeadId, note: Box<InternalNote> },
     /// Meeting Status of a person changed, or got a fact.
     MeetingStatus { lead: LeadId },
+    /// Meeting Status of a person changed.
+    MeetingStatusChanged(Box<MeetingStatusChanged>),
     /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one.
     MeetingChanged { meeting: Box<Meeting>, news: MeetingNews, before: Option<Box<Meeting>> },
     /// A lead came to a meeting or did not.
@@ -83,6 +100,14 @@ impl LastSent {
     }
 }
 
+/// The content of the last events about a person into whom another record was merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LastSentOfPerson {
+    pub(crate) chat: LastSent,
+    /// `Meeting Status`; none before the first.
+    pub(crate) meeting: Option<String>,
+}
+
 /// The state of a chat, and the one in the last events.
 #[derive(Debug)]
 pub(crate) struct ChatSettled {
@@ -92,6 +117,15 @@ pub(crate) struct ChatSettled {
     pub(crate) intent_type: IntentType,
     /// The reason of the type; none if there was no decision yet.
     pub(crate) why: Option<TypeWhy>,
+}
+
+/// A change of Meeting Status.
+#[derive(Debug)]
+pub(crate) struct MeetingStatusChanged {
+    pub(crate) lead: LeadId,
+    /// The status before; none for a new flow.
+    pub(crate) previous: Option<String>,
+    pub(crate) derived: meeting::Derived,
 }
 
 /// The wait of a lead before and after a command.

@@ -2,7 +2,7 @@
 //! Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{Destination, DestinationKind, EventType, Millis};
+use knock_model::{Destination, DestinationKind, EventType, Millis, SiteId};
 
 /// A destination as it is configured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +12,22 @@ pub struct Endpoint {
     /// The settings of its connector: JSON that only the connector reads.
     pub settings: String,
     pub events: Vec<EventType>,
+    /// The sites whose events it is sent; empty: of all sites.
+    pub sites: Vec<SiteId>,
     /// Whether effects are sent to it.
     pub is_active: bool,
     /// The reason for which the server stopped sending to it; empty if it did not.
     pub why_stopped: String,
     pub created_at: Millis,
+}
+
+/// A destination that is subscribed to an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    /// Its kind and id.
+    pub destination: Destination,
+    /// The sites whose events it is sent; empty: of all sites.
+    pub sites: Vec<SiteId>,
 }
 
 /// Writing destinations.
@@ -34,5 +45,5 @@ pub trait DestinationView {
     fn endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError>;
 
     /// The active destinations that are subscribed to an event.
-    fn subscribers(&self, event: EventType) -> Result<Vec<Destination>, StoreError>;
+    fn subscribers(&self, event: EventType) -> Result<Vec<Subscriber>, StoreError>;
 }

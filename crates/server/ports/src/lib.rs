@@ -95,7 +95,7 @@ pub use crm::{
     CrmWritten, DealState, Refusal, RuleProperty, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
-pub use destination::{DestinationLedger, DestinationView, Endpoint};
+pub use destination::{DestinationLedger, DestinationView, Endpoint, Subscriber};
 pub use detail::{Detail, DetailText};
 pub use enrichment::{
     ENRICHMENT_TIMEOUT, ENRICHMENT_WAIT, Enriched, Enrichment, EnrichmentLedger, EnrichmentProblem, EnrichmentProvider,

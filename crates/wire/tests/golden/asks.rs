@@ -7,8 +7,8 @@ use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{CardCalendar, CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId, TagId};
 use knock_wire::{
     BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactChange, ContactsAction, HandoffArrival, HandoffStart,
-    LeadAction, LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart,
-    SignalBody, SiteDraft, WebhookDraft,
+    LeadAction, LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SampleAsk, SavedViewDraft, SendAgainAsk,
+    SessionStart, SignalBody, SiteDraft, WebhookDraft,
 };
 use serde_json::json;
 
@@ -37,12 +37,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
         ),
         Shape::of("saved_view_draft", &view_draft()),
         Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),
+        Shape::of("sample_ask", &SampleAsk { event: EventType::MeetingBooked }),
         Shape::of("send_again_ask", &SendAgainAsk { number: Some(7) }),
         Shape::of(
             "webhook_draft",
             &WebhookDraft {
                 url: text("https://example.com/hooks/knock"),
                 events: EventType::ALL.to_vec(),
+                sites: vec![text("sitekey")],
                 is_active: true,
             },
         ),

@@ -2,41 +2,51 @@
 
 use crate::Shape;
 use crate::made::{AT, conversation, file, lead, message};
-use knock_intent::TypeWhy;
-use knock_model::{Bucket, CardKind, IntentType};
-use knock_routing::Reason;
+use knock_model::{Bucket, CardKind, EventType};
 use knock_status::chat::{ChatStatus, StatusRule};
 use knock_wire::{
-    Author, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged, EventFile,
-    EventPerson, MessageCreated,
+    Author, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, EventData, EventFile, EventPerson,
+    EventPosted, MessageCreated, WebhookEvent, WebhookEventList, event_meaning, event_sample,
 };
+use serde_json::json;
 
 pub(crate) fn shapes() -> Vec<Shape> {
-    let (contact, previous) = (person(), IntentType::Unknown);
-    let why = TypeWhy::Message.into();
-    let mut shapes = of_chats();
+    let mut shapes: Vec<Shape> = EventType::ALL.iter().map(|event| sample(*event)).collect();
+    shapes.extend(of_chats());
     shapes.extend([
-        Shape::of("event_contact_created", &ContactCreated { contact: person() }),
         Shape::of("event_contact_created_unknown", &ContactCreated { contact: unknown() }),
-        Shape::of(
-            "event_contact_score_changed",
-            &ContactScoreChanged { contact: person(), score: Some(Bucket::High), previous: None },
-        ),
         Shape::of(
             "event_contact_score_lost",
             &ContactScoreChanged { contact: person(), score: None, previous: Some(Bucket::Medium) },
-        ),
-        Shape::of(
-            "event_contact_type_changed",
-            &ContactTypeChanged { contact, intent_type: IntentType::Buying, previous, why },
         ),
     ]);
     shapes
 }
 
+/// The sample of an event, with which its docs and its receivers' tests are made.
+fn sample(event: EventType) -> Shape {
+    let name = format!("event_{}", event.as_str().replace('.', "_"));
+    match event_sample(event) {
+        EventData::AccountChanged(data) => Shape::of(name, &data),
+        EventData::ChatAssigned(data) => Shape::of(name, &data),
+        EventData::ChatStatusChanged(data) => Shape::of(name, &data),
+        EventData::ContactCreated(data) => Shape::of(name, &data),
+        EventData::ContactScoreChanged(data) => Shape::of(name, &data),
+        EventData::ContactTypeChanged(data) => Shape::of(name, &data),
+        EventData::FormSubmitted(data) => Shape::of(name, &data),
+        EventData::LinkClicked(data) => Shape::of(name, &data),
+        EventData::MeetingBooked(data) => Shape::of(name, &data),
+        EventData::MeetingCancelled(data) => Shape::of(name, &data),
+        EventData::MeetingNoShow(data) => Shape::of(name, &data),
+        EventData::MeetingRescheduled(data) => Shape::of(name, &data),
+        EventData::MeetingStatusChanged(data) => Shape::of(name, &data),
+        EventData::MessageCreated(data) => Shape::of(name, &data),
+        EventData::WebhookTest(data) => Shape::of(name, &data),
+    }
+}
+
 fn of_chats() -> Vec<Shape> {
     vec![
-        Shape::of("event_chat_status_changed", &status_changed()),
         Shape::of(
             "event_chat_status_new",
             &ChatStatusChanged {
@@ -49,7 +59,6 @@ fn of_chats() -> Vec<Shape> {
                 ..status_changed()
             },
         ),
-        Shape::of("event_chat_assigned", &assigned()),
         Shape::of(
             "event_chat_assigned_first",
             &ChatAssigned { assignee: "AI Agent".to_owned(), previous: None, lead: unknown(), ..assigned() },
@@ -71,29 +80,36 @@ fn unknown() -> EventPerson {
 }
 
 pub(crate) fn status_changed() -> ChatStatusChanged {
-    ChatStatusChanged {
-        lead: person(),
-        status: ChatStatus::RepDiscovery.into(),
-        previous: Some(ChatStatus::RepReplyNeeded.into()),
-        since: AT,
-        rule: StatusRule(ChatStatus::RepDiscovery).into(),
-        rep_owner: Some("ann@acme.test".to_owned()),
-        responding_rep: Some("ann@acme.test".to_owned()),
-        intent_type: IntentType::Buying,
-        is_spam: false,
+    match event_sample(EventType::ChatStatusChanged) {
+        EventData::ChatStatusChanged(data) => data,
+        other => panic!("{other:?}"),
     }
 }
 
 fn assigned() -> ChatAssigned {
-    ChatAssigned {
-        lead: person(),
-        conversation: Some(conversation()),
-        assignee: "ann@acme.test".to_owned(),
-        previous: Some("AI Agent".to_owned()),
-        rule: "Default chat".to_owned(),
-        rule_id: "default_chat".to_owned(),
-        segment: "Buyers".to_owned(),
-        reason: Reason::SegmentRep.into(),
+    match event_sample(EventType::ChatAssigned) {
+        EventData::ChatAssigned(data) => data,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every type of event with its meaning and what is posted.
+pub(crate) fn event_list() -> WebhookEventList {
+    let event = |event: &EventType| WebhookEvent {
+        kind: (*event).into(),
+        description: event_meaning(*event).to_owned(),
+        sample: json!(EventPosted { event: event_sample(*event), at: AT, sequence: 1, sample: true }),
+    };
+    WebhookEventList { events: EventType::ALL.iter().map(event).collect() }
+}
+
+#[test]
+fn a_sample_says_the_type_that_was_asked_for_and_is_read_as_what_is_posted() {
+    for WebhookEvent { kind, sample, .. } in event_list().events {
+        assert_eq!(sample["type"], json!(kind));
+        let posted: EventPosted = serde_json::from_value(sample.clone()).expect("it is read");
+        assert_eq!(json!(posted), sample);
+        assert!(posted.sample);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sites, webhooks with their deliveries, and mail.
 
 use crate::Shape;
-use crate::events::status_changed;
+use crate::events::{event_list, status_changed};
 use crate::made::{AT, secret};
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, DeliveryState, EnrichedField, EventType, IdentifyPolicy, Millis, WebhookId};
@@ -21,6 +21,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("site_with_consent", &Site { waits_for_consent: true, ..site(IdentifyPolicy::Open) }),
         Shape::of("webhook", &webhook()),
         Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
+        Shape::of("webhook_event_list", &event_list()),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
         Shape::of("meeting_settings", &meetings()),
         Shape::of("enrichment_settings", &enrichment()),
@@ -201,6 +202,7 @@ fn webhook() -> Webhook {
         id: WebhookId::new([8; 16]),
         url: "https://example.com/hooks/knock".to_owned(),
         events: EventType::ALL.iter().map(|event| Word::from(*event)).collect(),
+        sites: vec!["sitekey".to_owned()],
         is_active: false,
         why_stopped: "answered 410".to_owned(),
         signing_secret: secret(),
@@ -221,6 +223,7 @@ fn delivery(number: i64, state: DeliveryState) -> Delivery {
         attempts: 2,
         answer: "503 Service Unavailable".to_owned(),
         data: json!(status_changed()),
+        is_sample: false,
     }
 }
 

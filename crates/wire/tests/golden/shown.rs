@@ -3,8 +3,9 @@
 use crate::golden::{expect_none, folder, same};
 use knock_routing::Rule;
 use knock_wire::{
-    AccountRecord, ChatAssigned, ChatStatusChanged, ContactCreated, ContactRecord, ContactScoreChanged,
-    ContactTypeChanged, ConversationRecord, DecisionPage, LiveEvent, MessageCreated, WhatIf,
+    AccountChanged, AccountRecord, ChatAssigned, ChatStatusChanged, ContactCreated, ContactRecord, ContactScoreChanged,
+    ContactTypeChanged, ConversationRecord, DecisionPage, FormSubmitted, LinkClicked, LiveEvent, MeetingBooked,
+    MeetingStatusChanged, MessageCreated, WhatIf,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,7 +40,12 @@ fn reread_events(text: &str) -> Result<String> {
             Some("contact.created") => reread::<ContactCreated>(&data)?,
             Some("contact.type_changed") => reread::<ContactTypeChanged>(&data)?,
             Some("message.created") => reread::<MessageCreated>(&data)?,
-            _ => reread::<ContactScoreChanged>(&data)?,
+            Some("contact.score_changed") => reread::<ContactScoreChanged>(&data)?,
+            Some("account.changed") => reread::<AccountChanged>(&data)?,
+            Some("form.submitted") => reread::<FormSubmitted>(&data)?,
+            Some("link.clicked") => reread::<LinkClicked>(&data)?,
+            Some("meeting.booked") => reread::<MeetingBooked>(&data)?,
+            _ => reread::<MeetingStatusChanged>(&data)?,
         };
         event["data"] = serde_json::from_str(&again)?;
     }

@@ -1,6 +1,9 @@
 //! Webhooks, their deliveries and retries.
 
-use knock_wire::{Delivery, DeliveryPage, SendAgainAsk, Webhook, WebhookDraft, WebhookList};
+use knock_model::EventType;
+use knock_wire::{
+    Delivery, DeliveryPage, SampleAsk, SendAgainAsk, Webhook, WebhookDraft, WebhookEventList, WebhookList,
+};
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
@@ -26,6 +29,16 @@ impl Client {
     /// Sends a test event to a webhook.
     pub(crate) async fn test_webhook(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Post, webhook_path(id, "/test"), None).await
+    }
+
+    /// The types of events with their samples.
+    pub(crate) async fn webhook_events(&self) -> Result<WebhookEventList, Failure> {
+        self.get("/api/v1/webhooks/events".to_owned()).await
+    }
+
+    /// Sends a webhook the sample of an event.
+    pub(crate) async fn send_sample(&self, id: &str, event: EventType) -> Result<(), Failure> {
+        self.post(webhook_path(id, "/sample"), json(&SampleAsk { event })?).await
     }
 
     /// A page of deliveries, newest first.

@@ -1,10 +1,10 @@
 //! Settings > Webhooks.
 
 use knock_model::{DeliveryState, EventType};
-use knock_wire::{Delivery, DeliveryPage, Webhook, WebhookList};
+use knock_wire::{Delivery, DeliveryPage, Site, SiteList, Webhook, WebhookEvent, WebhookEventList, WebhookList};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -26,6 +26,21 @@ fn done(status_code: u16) -> Reply {
     Reply { status_code, body: String::new() }
 }
 
+/// The answer about events or sites, if it was asked for.
+fn inputs(call: &Call) -> Option<Reply> {
+    let sample = |event: EventType| serde_json::json!({"type": event, "sample": true, "data": {"text": HOSTILE}});
+    let event =
+        |event: &EventType| WebhookEvent { kind: (*event).into(), description: String::new(), sample: sample(*event) };
+    match call.path.as_str() {
+        "/api/v1/webhooks/events" => Some(ok(&WebhookEventList { events: EventType::ALL.iter().map(event).collect() })),
+        "/api/v1/sites" => {
+            let second = Site { key: "second".to_owned(), name: HOSTILE.to_owned(), ..sample::site() };
+            Some(ok(&SiteList { sites: vec![sample::site(), second] }))
+        }
+        _ => None,
+    }
+}
+
 /// A server with these webhooks and deliveries; requests for changes get the response of `change`.
 fn show(
     webhooks: Vec<Webhook>,
@@ -36,7 +51,7 @@ fn show(
         Method::Get if call.path.contains("/deliveries") => {
             ok(&DeliveryPage { deliveries: deliveries.clone(), next: None })
         }
-        Method::Get => ok(&WebhookList { webhooks: webhooks.clone() }),
+        Method::Get => inputs(call).unwrap_or_else(|| ok(&WebhookList { webhooks: webhooks.clone() })),
         Method::Post | Method::Put | Method::Patch | Method::Delete => change(call),
     };
     Stage::answering(answer, || view! { <WebhooksPage /> })
@@ -99,10 +114,13 @@ async fn one_is_created_with_the_events_that_were_chosen() {
         stage.find(&format!("#event-{event}")).click();
     }
     stage.find("#event-contact-created").click();
+    for site in ["demo", "second", "demo"] {
+        stage.find(&format!("#site-{site}")).click();
+    }
     assert!(!stage.has("#event-webhook-test"), "a test is sent when it is asked for");
     stage.find("dialog button[type=submit]").click();
     settle().await;
-    let body = r#"{"url":"https://crm.test/hook/1","events":["chat.assigned","message.created"],"is_active":true}"#;
+    let body = r#"{"url":"https://crm.test/hook/1","events":["chat.assigned","message.created"],"sites":["second"],"is_active":true}"#;
     assert_eq!(sent(&stage, Method::Post), [("/api/v1/webhooks".to_owned(), Some(body.to_owned()))]);
     assert!(!stage.has("dialog"));
     assert!(stage.find(".webhook").inner_text().contains("https://crm.test/hook/1"));
@@ -137,6 +155,7 @@ async fn editing_keeps_what_is_not_changed_and_whether_it_is_active() {
     let old = Webhook {
         is_active: false,
         events: vec![EventType::ChatAssigned.into(), EventType::WebhookTest.into()],
+        sites: vec!["demo".to_owned()],
         ..sample::webhook(1)
     };
     let stage = show(vec![old], Vec::new(), |_| ok(&sample::webhook(1)));
@@ -150,7 +169,7 @@ async fn editing_keeps_what_is_not_changed_and_whether_it_is_active() {
     stage.find("#event-message-created").click();
     stage.find("dialog button[type=submit]").click();
     settle().await;
-    let body = r#"{"url":"https://crm.test/hook/1","events":["chat.assigned","message.created","webhook.test"],"is_active":false}"#;
+    let body = r#"{"url":"https://crm.test/hook/1","events":["chat.assigned","message.created","webhook.test"],"sites":["demo"],"is_active":false}"#;
     assert_eq!(sent(&stage, Method::Put), [(format!("/api/v1/webhooks/{}", id(1)), Some(body.to_owned()))]);
 }
 
@@ -201,10 +220,40 @@ async fn a_test_event_is_sent_and_its_outcome_is_shown() {
 }
 
 #[wasm_bindgen_test]
+async fn a_sample_is_chosen_shown_and_sent_and_its_delivery_says_that_it_is_one() {
+    let sent_one = Delivery { is_sample: true, ..sample::delivery(7, DeliveryState::Delivered) };
+    let webhook = Webhook { events: vec![EventType::MeetingBooked.into()], ..sample::webhook(1) };
+    let stage = show(vec![webhook], vec![sent_one], |_| done(202));
+    settle().await;
+    button(&stage, CARD, "Send sample").click();
+    settle().await;
+    let chosen: HtmlSelectElement = stage.find("#sample-event").unchecked_into();
+    assert_eq!(chosen.value(), "meeting.booked", "what it is subscribed to");
+    assert!(stage.find("dialog .delivery-data").text_content().is_some_and(|text| text.contains("meeting.booked")));
+    assert!(stage.find("dialog").text_content().is_some_and(|text| !text.contains("webhook.test")));
+    chosen.set_value("link.clicked");
+    chosen.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
+    settle().await;
+    let text = stage.find("dialog .delivery-data").text_content().unwrap_or_default();
+    assert!(text.contains("link.clicked") && text.contains("<img src=x"), "{text}");
+    assert!(!stage.has("img, script"), "its texts stay text");
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
+    let body = r#"{"event":"link.clicked"}"#.to_owned();
+    assert_eq!(sent(&stage, Method::Post), [(format!("/api/v1/webhooks/{}/sample", id(1)), Some(body))]);
+    assert!(!stage.has("dialog"));
+    assert!(stage.find("[role=status]").inner_text().starts_with("Sample of link.clicked sent"));
+    assert!(stage.find(".delivery").inner_text().contains("message.created sample"));
+}
+
+#[wasm_bindgen_test]
 async fn a_webhook_that_its_test_event_stopped_is_shown_as_stopped() {
     let is_told = AtomicBool::new(false);
     let answer = move |call: &Call| match call.method {
         Method::Post => done(202),
+        Method::Get if !call.path.contains("/deliveries") && inputs(call).is_some() => {
+            inputs(call).unwrap_or_else(nothing)
+        }
         _ if call.path.contains("/deliveries") => {
             is_told.store(true, Ordering::Relaxed);
             let test = Delivery {
@@ -271,6 +320,9 @@ async fn what_cannot_be_done_says_so() {
 #[wasm_bindgen_test]
 async fn the_next_page_goes_on_below() {
     let answer = |call: &Call| {
+        if let Some(reply) = inputs(call) {
+            return reply;
+        }
         if !call.path.contains("/deliveries") {
             return ok(&WebhookList { webhooks: vec![sample::webhook(1)] });
         }

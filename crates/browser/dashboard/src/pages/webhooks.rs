@@ -14,6 +14,7 @@ use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::parts::settings::webhook_card::WebhookCard;
 use crate::parts::settings::webhook_form::WebhookForm;
+use crate::parts::settings::webhook_sample::SampleForm;
 use crate::state::live::use_live;
 use crate::state::settings::webhooks::{Open, Webhooks};
 
@@ -73,11 +74,13 @@ fn Question(webhooks: Webhooks) -> impl IntoView {
     let (title, confirm) = match webhooks.open.get_untracked() {
         Open::Nothing | Open::Create => ("Add a webhook", "Create"),
         Open::Edit => ("Edit this webhook", "Save"),
+        Open::Sample => ("Send a sample", "Send"),
         Open::Pause => ("Pause this webhook?", "Pause"),
         Open::Remove => ("Remove this webhook?", "Remove"),
     };
     let body = match webhooks.open.get_untracked() {
         Open::Nothing | Open::Create | Open::Edit => view! { <WebhookForm webhooks /> }.into_any(),
+        Open::Sample => view! { <SampleForm webhooks /> }.into_any(),
         Open::Pause => {
             about(webhooks, " gets no events while it is paused, also not later. Waiting deliveries are kept.")
         }

@@ -4,19 +4,11 @@ use super::chat::StatusTone;
 use super::mail::delivery_state;
 use super::number::count;
 use knock_model::{DeliveryState, EventType};
-use knock_wire::{Delivery, DeliveryStateWord, Webhook};
+use knock_wire::{Delivery, DeliveryStateWord, Webhook, event_meaning};
 
-/// The description of an event in one sentence.
+/// The meaning of an event in one sentence.
 pub(crate) const fn event_words(event: EventType) -> &'static str {
-    match event {
-        EventType::ChatAssigned => "A routing rule gave a chat to a rep or to the AI agent.",
-        EventType::ChatStatusChanged => "The Chat Status of a lead changed.",
-        EventType::ContactCreated => "A new contact: a first chat, or a first e-mail address.",
-        EventType::ContactScoreChanged => "The Intent Score of a contact changed.",
-        EventType::ContactTypeChanged => "The Intent Type of a contact changed.",
-        EventType::MessageCreated => "A lead, the AI agent or a rep wrote a message.",
-        EventType::WebhookTest => "A test event was sent.",
-    }
+    event_meaning(event)
 }
 
 /// Whether a webhook receives events, and its urgency.

@@ -6,6 +6,7 @@ use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
 use super::session_order::{in_order, sequences_of};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
@@ -48,6 +49,7 @@ impl Command for AppendSignals {
             let (spans, touched) = self.attribute(ledger, &new, spans)?;
             fold(ledger, &touched, self.received_at, changes)?;
             settle_merged(ledger, &touched, self.received_at, changes)?;
+            self.tell_of_clicks(&new, &spans, changes);
             let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
             route_forms(ledger, stored, &spans, self.received_at, changes)?;
             changes.extend(new.into_iter().map(|signal| {
@@ -141,6 +143,18 @@ impl AppendSignals {
             spans = identify::recut(ledger, self.site, self.visitor, &mut touched)?;
         }
         Ok((spans, touched))
+    }
+
+    /// Says which links and buttons known persons clicked.
+    fn tell_of_clicks(&self, new: &[NewSignal], spans: &[Span], changes: &mut Changes) {
+        let is_click =
+            |signal: &&NewSignal| matches!(signal.kind, SignalType::LinkClick | SignalType::Cta | SignalType::Click);
+        for click in new.iter().filter(is_click) {
+            if let Some(lead) = spans[span_at(spans, click.at)].lead {
+                let (site, click) = (self.site, Box::new(click.clone()));
+                changes.happened(self.received_at, Happened::LinkClicked { lead, site, click });
+            }
+        }
     }
 
     /// The single span of an anonymous browser.

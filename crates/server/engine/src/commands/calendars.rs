@@ -90,8 +90,8 @@ impl SaveCalendar {
     fn store(&self, ledger: &mut dyn Ledger, calendar: &ConnectedCalendar) -> Result<(), StoreError> {
         ledger.save_calendar(calendar)?;
         let (destination, settings, events) = (Destination::calendar(self.id), "{}".to_owned(), Vec::new());
-        let (is_active, why_stopped, created_at) = (true, String::new(), self.now);
-        ledger.save_endpoint(&Endpoint { destination, settings, events, is_active, why_stopped, created_at })?;
+        let (sites, is_active, why_stopped, created_at) = (Vec::new(), true, String::new(), self.now);
+        ledger.save_endpoint(&Endpoint { destination, settings, events, sites, is_active, why_stopped, created_at })?;
         // Sends parked deliveries again, as the change may have solved their problem.
         ledger.requeue(destination, None, self.now, SENT_AGAIN)?;
         Ok(())

@@ -37,8 +37,8 @@ impl Change for SaveDevice {
         let created_at = known.map_or(now, |known| known.created_at);
         ledger.save_device(&Device { created_at, ..self.device.clone() })?;
         let (destination, settings) = (Destination::push(self.device.id), self.settings.clone());
-        let (events, why_stopped) = (Vec::new(), String::new());
-        ledger.save_endpoint(&Endpoint { destination, settings, events, is_active: true, why_stopped, created_at })?;
+        let (events, sites, why_stopped, is_active) = (Vec::new(), Vec::new(), String::new(), true);
+        ledger.save_endpoint(&Endpoint { destination, settings, events, sites, is_active, why_stopped, created_at })?;
         let note = is_new.then(|| Note::new(AuditAction::PushDeviceAdded, of_device(&self.device)));
         Ok(((), note))
     }

@@ -3,6 +3,7 @@
 use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Email, Millis};
@@ -127,8 +128,13 @@ pub(super) fn keep_enrichment(
     if let (Some(company), Some(account)) = (&said.company, lead.account) {
         ledger.save_company_enrichment(account, company)?;
     }
+    let mut before = Vec::new();
     for (system, known) in &said.crm {
+        before.push((*system, ledger.crm_known(*system, lead.id)?));
         keep_crm_known(ledger, *system, lead.id, known)?;
+    }
+    if let Some(at) = said.crm.values().map(|known| known.at).max() {
+        changes.happened(at, Happened::CrmKnown { lead: lead.id, before });
     }
     changes.push(Notice::Lead(lead.id));
     Ok(())

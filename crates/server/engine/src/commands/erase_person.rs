@@ -127,7 +127,8 @@ impl ErasePerson {
             if ledger.everybody_of(account)?.is_empty() {
                 ledger.erase_account(account)?;
             } else {
-                fold::refold_account(ledger, account, self.now, changes)?;
+                let scores = fold::refold_account(ledger, account, self.now, changes)?;
+                fold::tell_of_account(account, scores, self.now, changes);
             }
         }
         changes.push(Notice::Timer);

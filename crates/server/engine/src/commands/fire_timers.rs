@@ -1,6 +1,6 @@
 //! Fires due timers.
 
-use super::{chat, meeting_status, meetings};
+use super::{chat, fold, meeting_status, meetings};
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
@@ -96,10 +96,11 @@ pub(super) fn fire_account(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return ledger.set_timer(Subject::AccountScore(id), None) };
-    let evidence = std::mem::take(&mut account.history.evidence);
+    let (before, evidence) = (account.history.bucket, std::mem::take(&mut account.history.evidence));
     account.history.restate(evidence, now);
     ledger.save_account(&account)?;
     ledger.set_timer(Subject::AccountScore(id), account.history.next_change_at)?;
     changes.push(Notice::Account(id));
+    fold::tell_of_account(id, [before, account.history.bucket], now, changes);
     Ok(())
 }

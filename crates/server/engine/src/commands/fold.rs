@@ -2,11 +2,11 @@
 
 use crate::changes::Changes;
 use crate::first_touch::first_touch;
-use crate::happened::{Happened, LastSent};
+use crate::happened::{Happened, LastSentOfPerson};
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis};
+use knock_model::{AccountId, Bucket, LeadId, Millis};
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, StoreError, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(super) struct Touched {
     /// The persons whose older signals changed.
     recut: BTreeSet<LeadId>,
     /// The persons into whom another record was merged, with their last sent state before.
-    merged: BTreeMap<LeadId, LastSent>,
+    merged: BTreeMap<LeadId, LastSentOfPerson>,
     /// The persons with a new record, and the instant of its cause.
     created: Vec<(LeadId, Millis)>,
     /// The persons whose address became known: no event about them was sent yet.
@@ -39,7 +39,7 @@ impl Touched {
     }
 
     /// Notes the merge of two persons.
-    pub(super) fn merged(&mut self, from: LeadId, into: LeadId, last_sent: LastSent) {
+    pub(super) fn merged(&mut self, from: LeadId, into: LeadId, last_sent: LastSentOfPerson) {
         self.grown.remove(&from);
         self.recut.remove(&from);
         self.recut.insert(into);
@@ -47,7 +47,7 @@ impl Touched {
     }
 
     /// Returns the persons into whom a record was merged, with their last sent state before: the chats are merged, too.
-    pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &LastSent)> {
+    pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &LastSentOfPerson)> {
         self.merged.iter().map(|(lead, last_sent)| (*lead, last_sent))
     }
 
@@ -112,11 +112,12 @@ pub(super) fn fold(
         }
     }
     for (id, growth) in accounts {
-        if growth.is_recut {
-            refold_account(ledger, id, now, changes)?;
+        let scores = if growth.is_recut {
+            refold_account(ledger, id, now, changes)?
         } else {
-            grow_account(ledger, id, &growth.new, now, changes)?;
-        }
+            grow_account(ledger, id, &growth.new, now, changes)?
+        };
+        tell_of_account(id, scores, now, changes);
     }
     changes.push(Notice::Timer);
     Ok(())
@@ -168,16 +169,33 @@ fn keep(ledger: &mut dyn Ledger, lead: &Lead, changes: &mut Changes) -> Result<(
     Ok(())
 }
 
+/// The bucket of a company before and after a change.
+pub(super) type AccountScores = [Option<Bucket>; 2];
+
+/// Says that the bucket of a company changed, if it did.
+pub(super) fn tell_of_account(
+    account: AccountId,
+    [previous, bucket]: AccountScores,
+    now: Millis,
+    changes: &mut Changes,
+) {
+    if previous != bucket {
+        changes.happened(now, Happened::AccountScored { account, previous, bucket });
+    }
+}
+
 /// Computes a company from its persons again; the sums are exact, so adding only new signals gives the same result.
 pub(super) fn refold_account(
     ledger: &mut dyn Ledger,
     id: AccountId,
     now: Millis,
     changes: &mut Changes,
-) -> Result<(), StoreError> {
-    let Some(mut account) = ledger.account(id)? else { return Ok(()) };
+) -> Result<AccountScores, StoreError> {
+    let Some(mut account) = ledger.account(id)? else { return Ok([None, None]) };
+    let before = account.history.bucket;
     sum::company(&mut account, &ledger.everybody_of(id)?, now);
-    keep_account(ledger, &account, changes)
+    keep_account(ledger, &account, changes)?;
+    Ok([before, account.history.bucket])
 }
 
 fn grow_account(
@@ -186,8 +204,9 @@ fn grow_account(
     new: &[&Weighed],
     now: Millis,
     changes: &mut Changes,
-) -> Result<(), StoreError> {
-    let Some(mut account) = ledger.account(id)? else { return Ok(()) };
+) -> Result<AccountScores, StoreError> {
+    let Some(mut account) = ledger.account(id)? else { return Ok([None, None]) };
+    let before = account.history.bucket;
     let mut evidence = std::mem::take(&mut account.history.evidence);
     for signal in new {
         evidence.add(signal.category, signal.strength, signal.at);
@@ -196,7 +215,8 @@ fn grow_account(
     }
     account.history.restate(evidence, now);
     account.signals += sum::count(new);
-    keep_account(ledger, &account, changes)
+    keep_account(ledger, &account, changes)?;
+    Ok([before, account.history.bucket])
 }
 
 fn keep_account(ledger: &mut dyn Ledger, account: &Account, changes: &mut Changes) -> Result<(), StoreError> {

@@ -53,7 +53,8 @@ fn take(
     flow.route_form(&basis, decision)?;
     flow.settle();
     flow.apply(ledger, changes)?;
-    changes.happened(now, Happened::FormSent { lead: lead.id, conversation: conversation.id });
+    let (site, conversation) = (new.site, conversation.id);
+    changes.happened(now, Happened::FormSent { lead: lead.id, conversation, site, fact });
     changes.push(Notice::Lead(lead.id));
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::fold::Touched;
 use crate::company::company_domain;
 use crate::contact_details::{self, Said};
 use crate::custom_fields::keep;
-use crate::happened::LastSent;
+use crate::happened::{LastSent, LastSentOfPerson};
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{
@@ -88,7 +88,9 @@ fn person(
     let nameless = owner.filter(|lead| lead.email.is_none());
     Ok(match (known, nameless) {
         (Some(known), Some(nameless)) => {
-            let last_sent = LastSent::of(ledger.chat_summary(known.id)?);
+            let chat = LastSent::of(ledger.chat_summary(known.id)?);
+            let meeting = ledger.meeting_lead(known.id)?.map(|known| known.status);
+            let last_sent = LastSentOfPerson { chat, meeting };
             ledger.merge_leads(nameless.id, known.id)?;
             touched.merged(nameless.id, known.id, last_sent);
             known

@@ -141,7 +141,7 @@ pub use notifications::SaveNotifications;
 pub use oauth::{BeginOauth, OAUTH_LIFE, OauthTaken, TakeOauth};
 pub use open_chat::OpenChat;
 pub use outbox::{
-    ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,
+    ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, SendSample, TestWebhook,
 };
 pub use password::{ChangePassword, SignInByPassword};
 pub use place::{AdoptPlace, NoteKey, ReleaseOutbound};

@@ -17,7 +17,7 @@ pub(super) fn react(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     match what {
-        Happened::ChatNoted { lead, conversation } | Happened::FormSent { lead, conversation } => {
+        Happened::ChatNoted { lead, conversation } | Happened::FormSent { lead, conversation, .. } => {
             show_chat(ledger, (*conversation, *lead), now, changes)
         }
         Happened::MeetingChanged { meeting, .. } | Happened::MeetingMarked { meeting } => {

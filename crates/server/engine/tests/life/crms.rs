@@ -1,12 +1,14 @@
 //! Several connected CRMs: each gets every change, and what each says of a lead counts.
 
+use crate::outbox::{deliveries, hook};
 use crate::story::{EMAILS, KINDS, Step, Story};
 use knock_crm::{CreateContact, Field as CrmField, Mapping};
 use knock_engine::Presenter;
-use knock_engine::commands::{ChangeCrm, CrmEdit, KeepEnrichment};
-use knock_model::{Category, CrmSystem, Destination, Email, SignalType};
+use knock_engine::commands::{ChangeCrm, CrmEdit, KeepEnrichment, SaveEndpoint};
+use knock_model::{Category, CrmSystem, Destination, Email, EventType, SignalType, WebhookId};
 use knock_ports::{CrmAccountName, CrmConnection, CrmKnown, Enrichment, StoreError, View};
 use knock_routing::{Field, Funnel, LeadFields, Value};
+use serde_json::{Value as Json, json};
 
 const ANN: usize = 0;
 /// The CRMs of the story: one has timelines, both get contacts.
@@ -110,4 +112,31 @@ fn rules_know_what_every_connected_crm_says_of_a_lead() {
     let kept =
         read(&story, |view| BOTH.iter().map(|system| view.crm_known(*system, lead)).collect::<Result<Vec<_>, _>>());
     assert!(kept.iter().all(Option::is_some), "{kept:?}");
+}
+
+#[test]
+fn what_crms_say_of_a_person_is_one_event_of_the_company_if_its_stage_or_owner_is_another() {
+    let story = connected();
+    let to = Destination::webhook(WebhookId::from_bytes([9; 16]));
+    assert!(story.change(SaveEndpoint { endpoint: hook(to, &[EventType::AccountChanged]) }));
+    let email = Email::parse(EMAILS[ANN]).expect("an address");
+    let look_up = |crm: Vec<(CrmSystem, CrmKnown)>| {
+        let said = Enrichment { crm: crm.into_iter().collect(), ..Enrichment::default() };
+        story.commit(KeepEnrichment { email: email.clone(), said });
+        let sent = deliveries(&story).into_iter();
+        sent.map(|one| serde_json::from_str(&one.effect.data).expect("JSON")).collect::<Vec<Json>>()
+    };
+    let both = |owner: &str| BOTH.map(|system| (system, known(&story, system, owner))).to_vec();
+    let sent = look_up(both("bob@us.example"));
+    assert_eq!(sent.len(), 1, "of both at once: {sent:?}");
+    let state = |data: &Json, at: &str| (data[at]["stage"].clone(), data[at]["owner"].clone());
+    assert_eq!(state(&sent[0], "previous"), (json!("First Seen"), Json::Null));
+    assert_eq!(state(&sent[0], "now"), (json!("Existing"), json!("bob@us.example")));
+    assert_eq!(look_up(both("bob@us.example")).len(), 1, "the same again is no change");
+    let mut won = both("cyd@us.example");
+    won[0].1.has_won_deal = true;
+    let sent = look_up(won);
+    assert_eq!(sent.len(), 2, "{sent:?}");
+    assert_eq!(state(&sent[1], "previous"), state(&sent[0], "now"));
+    assert_eq!(state(&sent[1], "now"), (json!("Customer"), json!("cyd@us.example")));
 }

@@ -104,10 +104,10 @@ fn two_contacts_by_one_form_have_a_decision_each() {
 fn events_of_a_first_chat_follow_their_causes() {
     let mut story = subscribed(EventType::ALL);
     story.step(Step::Open { visitor: 1 });
-    assert_eq!(types(&story), ["contact.created", "message.created", "chat.status_changed"]);
+    assert_eq!(types(&story), ["contact.created", "link.clicked", "message.created", "chat.status_changed"]);
     story.step(Step::Write { visitor: 1, text: 1 });
     let then = ["message.created", "message.created", "contact.type_changed", "chat.status_changed", "chat.assigned"];
-    assert_eq!(types(&story)[3..][..5], then, "{:?}", types(&story));
+    assert_eq!(types(&story)[4..][..5], then, "{:?}", types(&story));
 
     let messages = events_of(&story, EventType::MessageCreated);
     let written: Vec<(&Value, &Value)> = messages.iter().map(|data| (&data["author"], &data["seq"])).collect();

@@ -15,7 +15,8 @@ const TO: Destination = Destination::webhook(HOOK);
 
 pub(crate) fn hook(destination: Destination, events: &[EventType]) -> Endpoint {
     let (settings, events, created_at) = (String::from("{}"), events.to_vec(), START);
-    Endpoint { destination, settings, events, is_active: true, why_stopped: String::new(), created_at }
+    let (sites, why_stopped) = (Vec::new(), String::new());
+    Endpoint { destination, settings, events, sites, is_active: true, why_stopped, created_at }
 }
 
 /// A story with a webhook that is subscribed to events.

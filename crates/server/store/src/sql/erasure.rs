@@ -44,7 +44,8 @@ impl<C: Connection> ErasureLedger for Db<C> {
         for table in CATALOGUE {
             self.delete(table.name, table.of_account(), account.as_bytes())?;
         }
-        Ok(())
+        // Deliveries about the company itself, which are about no lead.
+        self.done("DELETE FROM outbox WHERE lead IS NULL AND ordering_key = ?1", params![account.as_bytes()])
     }
 
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError> {

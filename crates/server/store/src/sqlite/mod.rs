@@ -104,6 +104,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0068_wordings.sql"),
     include_str!("../../migrations/sqlite/0070_test_sentences.sql"),
     include_str!("../../migrations/sqlite/0071_playbooks_of_sites.sql"),
+    include_str!("../../migrations/sqlite/0074_sites_of_destinations.sql"),
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
 ];
 

@@ -101,7 +101,10 @@ fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
         view! {
             <li class="delivery" tabindex="-1" node_ref=line>
                 <p class="webhook-head">
-                    <code>{event}</code>
+                    <span>
+                        <code>{event}</code>
+                        {delivery.is_sample.then_some(" sample")}
+                    </span>
                     <span class=badge_class(tone)>{state}</span>
                 </p>
                 <p class="delivery-facts muted">

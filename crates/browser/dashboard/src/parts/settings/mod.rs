@@ -42,4 +42,5 @@ pub(crate) mod tag_line;
 pub(crate) mod travel_list;
 pub(crate) mod webhook_card;
 pub(crate) mod webhook_form;
+pub(crate) mod webhook_sample;
 pub(crate) mod working_hours;

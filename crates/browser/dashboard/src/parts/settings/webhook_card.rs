@@ -27,7 +27,7 @@ pub(crate) fn WebhookCard(
     let of = id.clone();
     view! {
         <article class="panel webhook" aria-labelledby=labelled_by>
-            {dynamic(move || head(&webhook.get(), title.clone()))}
+            {dynamic(move || head(&webhook.get(), webhooks, title.clone()))}
             <details class="why">
                 <summary>
                     "Signing secret" <span class="unseen">" of " <bdi>{derived(move || webhook.get().url)}</bdi></span>
@@ -44,7 +44,7 @@ pub(crate) fn WebhookCard(
     }
 }
 
-fn head(webhook: &Webhook, title: String) -> impl IntoView + use<> {
+fn head(webhook: &Webhook, webhooks: Webhooks, title: String) -> impl IntoView + use<> {
     let (state, tone) = webhook_state(webhook);
     let stopped = (!webhook.why_stopped.is_empty()).then(|| {
         view! {
@@ -67,6 +67,10 @@ fn head(webhook: &Webhook, title: String) -> impl IntoView + use<> {
         <dl class="site-facts">
             <dt>"Events"</dt>
             <dd>{events.join(", ")}</dd>
+            <dt>"Sites"</dt>
+            <dd>
+                <bdi>{webhooks.inputs.names(&webhook.sites)}</bdi>
+            </dd>
             <dt>"Deliveries"</dt>
             <dd>{backlog_words(webhook)}</dd>
         </dl>
@@ -102,6 +106,7 @@ fn Actions(webhook: Signal<Webhook>, webhooks: Webhooks, is_shown: Memo<bool>) -
         <div class="webhook-actions">
             {button(either(is_shown, "Hide deliveries", "Show deliveries"), Box::new(show))}
             {button(fixed("Send test event"), Box::new(move || webhooks.test(id())))}
+            {button(fixed("Send sample"), Box::new(move || webhooks.ask(Open::Sample, Some(now()))))}
             {button(fixed("Edit"), Box::new(move || webhooks.ask(Open::Edit, Some(now()))))}
             {button(either(is_active, "Pause", "Activate"), Box::new(toggle))}
             {button(fixed("Remove"), Box::new(move || webhooks.ask(Open::Remove, Some(now()))))}

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, effect};
 use crate::parts::form::field::Field;
+use crate::parts::settings::webhook_sample::sample_of;
 use crate::state::settings::webhooks::Webhooks;
 use crate::words::webhook::event_words;
 
-/// The address, and the events as checkboxes with a sentence each; the server's errors are shown at their fields.
+/// The address, and the events as checkboxes with a sentence and a sample each, the sites; the server's errors are shown at their fields.
 #[component]
 pub(crate) fn WebhookForm(webhooks: Webhooks) -> impl IntoView {
     let url_errors = derived(move || webhooks.errors("url"));
@@ -53,7 +54,46 @@ pub(crate) fn WebhookForm(webhooks: Webhooks) -> impl IntoView {
             </div>
             {choices}
         </fieldset>
+        <Sites webhooks />
     }
+}
+
+/// The sites to which it may be limited, where there is a choice.
+#[component]
+fn Sites(webhooks: Webhooks) -> impl IntoView {
+    let sites = webhooks.offered_sites();
+    let boxes = (sites.len() > 1).then(|| {
+        let choices: Vec<_> = sites.into_iter().map(|(key, name)| site_choice(webhooks, key, name)).collect();
+        view! {
+            <fieldset class="event-choices" aria-describedby="webhook-sites-notes">
+                <legend class="field-label">"Sites"</legend>
+                <p class="field-hint" id="webhook-sites-notes">
+                    "Events of the chosen sites are sent; with none chosen, those of all sites."
+                </p>
+                {choices}
+            </fieldset>
+        }
+    });
+    boxes.into_any()
+}
+
+fn site_choice(webhooks: Webhooks, key: String, name: String) -> AnyView {
+    let id = format!("site-{key}");
+    let chosen = key.clone();
+    view! {
+        <div class="event-choice">
+            <input
+                type="checkbox"
+                id=id.clone()
+                prop:checked=derived(move || webhooks.has_site(&chosen))
+                on:change:target=move |changed| webhooks.choose_site(&key, changed.target().checked())
+            />
+            <label for=id>
+                <bdi>{name}</bdi>
+            </label>
+        </div>
+    }
+    .into_any()
 }
 
 fn choice(webhooks: Webhooks, event: EventType) -> AnyView {
@@ -74,6 +114,7 @@ fn choice(webhooks: Webhooks, event: EventType) -> AnyView {
             <p class="field-hint" id=notes>
                 {event_words(event)}
             </p>
+            {sample_of(webhooks, event)}
         </div>
     }
     .into_any()

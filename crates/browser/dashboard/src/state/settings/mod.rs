@@ -28,4 +28,5 @@ pub(crate) mod slack_form;
 pub(crate) mod tag_settings;
 pub(crate) mod team;
 pub(crate) mod team_notification_form;
+pub(crate) mod webhook_inputs;
 pub(crate) mod webhooks;

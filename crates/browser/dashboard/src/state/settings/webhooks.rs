@@ -11,6 +11,7 @@ use crate::api::Failure;
 use crate::kit::changing::{focus_after_dialog, one_at_a_time};
 use crate::kit::paged::Paged;
 use crate::state::session::{Session, use_session};
+use crate::state::settings::webhook_inputs::WebhookInputs;
 use crate::words::failure::{errors_at, unplaced};
 
 /// The open dialog.
@@ -21,6 +22,8 @@ pub(crate) enum Open {
     Create,
     /// The form that edits one.
     Edit,
+    /// The choice of an event of which a sample is sent.
+    Sample,
     /// The confirmation of pausing a webhook.
     Pause,
     /// The confirmation of removing a webhook.
@@ -40,6 +43,12 @@ pub(crate) struct Webhooks {
     pub(crate) url: RwSignal<String>,
     /// The events chosen in the form: their words, each with a space after it.
     events: RwSignal<String>,
+    /// The keys of the sites chosen in the form.
+    sites: RwSignal<Vec<String>>,
+    /// The types of events and the sites.
+    pub(crate) inputs: WebhookInputs,
+    /// The word of the event of which a sample is sent.
+    pub(crate) sample: RwSignal<String>,
     /// Id of the webhook whose deliveries are shown; empty for none.
     pub(crate) shown: RwSignal<String>,
     /// The number of refreshes of the deliveries: they are loaded again when it rises.
@@ -58,10 +67,14 @@ pub(crate) struct Webhooks {
 impl Webhooks {
     /// Loads the webhooks.
     pub(crate) fn start() -> Webhooks {
-        let session = use_session();
+        let (session, inputs) = (use_session(), WebhookInputs::new());
         let list = Paged::new(move |_| {
             let client = session.client();
-            async move { Ok((client.webhooks().await?.webhooks, None)) }.boxed_local()
+            async move {
+                inputs.load(&client).await?;
+                Ok((client.webhooks().await?.webhooks, None))
+            }
+            .boxed_local()
         });
         list.start();
         let text = || RwSignal::new(String::new());
@@ -72,6 +85,9 @@ impl Webhooks {
             subject: StoredValue::new(None),
             url: text(),
             events: text(),
+            sites: RwSignal::new(Vec::new()),
+            inputs,
+            sample: text(),
             shown: text(),
             looks: RwSignal::new(0),
             is_testing: RwSignal::new(false),
@@ -87,6 +103,8 @@ impl Webhooks {
         let words = |webhook: &Webhook| webhook.events.iter().map(|event| format!("{event} ")).collect();
         self.url.set(about.as_ref().map(|webhook| webhook.url.clone()).unwrap_or_default());
         self.events.set(about.as_ref().map(words).unwrap_or_default());
+        self.sites.set(about.as_ref().map(|webhook| webhook.sites.clone()).unwrap_or_default());
+        self.sample.set(self.events.with_untracked(|events| first_sample(events)).as_str().to_owned());
         self.subject.set_value(about);
         self.failure.set(None);
         self.open.set(what);
@@ -103,7 +121,7 @@ impl Webhooks {
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        unplaced(self.failure.get(), &["url", "events"])
+        unplaced(self.failure.get(), &["url", "events", "event"])
     }
 
     /// Whether an event is chosen in the form.
@@ -120,12 +138,35 @@ impl Webhooks {
         self.events.set(words.collect());
     }
 
+    /// Whether a site is chosen in the form.
+    pub(crate) fn has_site(self, key: &str) -> bool {
+        self.sites.with(|sites| sites.iter().any(|site| site == key))
+    }
+
+    /// The keys and names of the sites that the form offers.
+    pub(crate) fn offered_sites(self) -> Vec<(String, String)> {
+        let chosen = self.subject.with_value(|webhook| webhook.as_ref().map(|webhook| webhook.sites.clone()));
+        let chosen = chosen.unwrap_or_default();
+        self.inputs.sites(|key| chosen.iter().any(|site| site == key))
+    }
+
+    /// Chooses a site in the form, or removes it.
+    pub(crate) fn choose_site(self, key: &str, is_chosen: bool) {
+        self.sites.update(|sites| {
+            sites.retain(|site| site != key);
+            if is_chosen {
+                sites.push(key.to_owned());
+            }
+        });
+    }
+
     /// Executes the action of the dialog.
     pub(crate) fn confirm(self) {
         let Some(webhook) = self.subject.get_value() else { return self.save("", true) };
         match self.open.get_untracked() {
             Open::Create | Open::Edit => self.save(&webhook.id.to_string(), webhook.is_active),
             Open::Pause => self.save(&webhook.id.to_string(), false),
+            Open::Sample => self.send_sample(webhook.id.to_string()),
             Open::Remove => self.remove(webhook),
             Open::Nothing => {}
         }
@@ -152,10 +193,27 @@ impl Webhooks {
         self.change(work.boxed_local());
     }
 
+    /// Sends a webhook the chosen sample, and shows its deliveries.
+    fn send_sample(self, id: String) {
+        let Some(event) = EventType::parse(&self.sample.get_untracked()) else { return };
+        let client = self.session.client();
+        let work = async move {
+            client.send_sample(&id, event).await?;
+            self.said.try_set(format!("Sample of {} sent. Its outcome appears below.", event.as_str()));
+            if self.open.try_set(Open::Nothing).is_none() {
+                self.shown.set(id);
+                self.looks.update(|looks| *looks += 1);
+            }
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
     fn save(self, id: &str, is_active: bool) {
         let events = self.events.get_untracked();
         let events = events.split(' ').filter_map(EventType::parse).collect();
-        let draft = WebhookDraft { url: self.url.get_untracked().trim().to_owned(), events, is_active };
+        let (url, sites) = (self.url.get_untracked().trim().to_owned(), self.sites.get_untracked());
+        let draft = WebhookDraft { url, events, sites, is_active };
         let (client, id) = (self.session.client(), id.to_owned());
         let work = async move {
             let webhook = client.save_webhook(&id, &draft).await?;
@@ -197,6 +255,12 @@ impl Webhooks {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
+}
+
+/// The event of which a sample is offered first: the first of these, else of all.
+fn first_sample(events: &str) -> EventType {
+    let known = events.split(' ').filter_map(EventType::parse).find(|event| *event != EventType::WebhookTest);
+    known.unwrap_or(EventType::ALL[0])
 }
 
 fn has(events: &str, event: EventType) -> bool {

@@ -2,7 +2,9 @@
 
 use crate::http::router::documented;
 use crate::permissions::ROUTES;
+use knock_model::{EventType, Millis};
 use knock_routing::{Funnel, Rule};
+use knock_wire::{EventPosted, event_sample};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -72,9 +74,32 @@ fn every_json_body_has_an_example() {
     }
 }
 
-fn rule_schema(document: &Value) -> jsonschema::Validator {
-    let schema = json!({"$ref": "#/components/schemas/Rule", "components": document["components"]});
+fn schema_of(document: &Value, name: &str) -> jsonschema::Validator {
+    let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": document["components"]});
     jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+fn rule_schema(document: &Value) -> jsonschema::Validator {
+    schema_of(document, "Rule")
+}
+
+#[test]
+fn the_sample_of_every_event_is_of_its_schema_and_of_that_alone() {
+    let schema = schema_of(&document(), "EventPosted");
+    for event in EventType::ALL {
+        let posted = json!(EventPosted { event: event_sample(*event), at: Millis(1), sequence: 1, sample: true });
+        let errors: Vec<String> = schema.iter_errors(&posted).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{event:?} {posted}");
+        let data = posted["data"].as_object().expect("an object");
+        for field in data.keys() {
+            let mut wrong = posted.clone();
+            wrong["data"][field] = json!([[]]);
+            assert!(!schema.is_valid(&wrong), "{event:?} with another {field}");
+        }
+        let mut other = posted.clone();
+        other["type"] = json!("chat.opened");
+        assert!(!schema.is_valid(&other), "{event:?} by another name");
+    }
 }
 
 #[test]

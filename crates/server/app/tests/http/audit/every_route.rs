@@ -338,6 +338,7 @@ impl Scene {
             ("POST", "/api/v1/webhooks/{id}/test") | ("DELETE", "/api/v1/webhooks/{id}") => {
                 (part("{id}", &self.webhook), nothing)
             }
+            ("POST", "/api/v1/webhooks/{id}/sample") => (part("{id}", &self.webhook), json!({"event": "link.clicked"})),
             ("POST", "/api/v1/persons/export" | "/api/v1/persons/erase") => {
                 (route.path.into(), json!({"email": PERSON}))
             }

@@ -1,8 +1,11 @@
 //! Webhooks: events are delivered once and in order, through failures of receivers and of the server.
 
+mod activity;
 mod events;
 mod failing;
+mod meetings;
 mod moving;
+mod samples;
 mod settings;
 mod sharing;
 mod telling;

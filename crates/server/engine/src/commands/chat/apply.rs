@@ -7,7 +7,7 @@ use crate::commands::meeting_status;
 use crate::happened::{Assigned, ChatSettled, Happened, LastSent, Waited};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
-use knock_ports::{Lead, Ledger, StoreError, Subject};
+use knock_ports::{ChatFact, Lead, Ledger, StoreError, Subject};
 use knock_status::chat::{ChatStatus, Derived, Event, RepOwner};
 
 impl ChatFlow {
@@ -75,8 +75,13 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Says that the row of the contact changed, where neither status nor fields did.
+    /// Says that the row of the contact changed, where neither status nor fields did, and that a first deal was opened.
     fn tell_of_progress(&self, changes: &mut Changes) {
+        let (before, new) = self.facts.split_at(self.known);
+        let has_deal = |facts: &[ChatFact]| facts.iter().any(|fact| fact.what == Event::DealOpened);
+        if has_deal(new) && !has_deal(before) {
+            changes.happened(self.now, Happened::DealOpened { lead: self.lead });
+        }
         let is_shown = |what: &Event| is_reps(what) || *what == Event::DealOpened;
         if self.facts[self.known..].iter().any(|fact| is_shown(&fact.what)) {
             changes.push(Notice::Lead(self.lead));
@@ -126,9 +131,9 @@ pub(in crate::commands) fn settle_merged(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     for (lead, last_sent) in touched.merges() {
-        settle_after(ledger, lead, last_sent.clone(), now, changes)?;
+        settle_after(ledger, lead, last_sent.chat.clone(), now, changes)?;
         if !ledger.meeting_facts(lead)?.is_empty() {
-            meeting_status::settle(ledger, lead, now, changes)?;
+            meeting_status::settle_after(ledger, lead, last_sent.meeting.clone(), now, changes)?;
             meeting_status::set_reminder_timer(ledger, lead, now, changes)?;
         }
         changes.happened(now, Happened::Merged { lead });

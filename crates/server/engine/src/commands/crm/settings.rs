@@ -162,7 +162,8 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
     let known = ledger.endpoints(Some(to.kind))?.into_iter().find(|known| known.destination == to);
     let created_at = known.map_or(now, |known| known.created_at);
     let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
-    ledger.save_endpoint(&Endpoint { destination: to, settings, events, is_active, why_stopped, created_at })
+    let sites = Vec::new();
+    ledger.save_endpoint(&Endpoint { destination: to, settings, events, sites, is_active, why_stopped, created_at })
 }
 
 /// The part that the audit log shows: no token, sealed or not.

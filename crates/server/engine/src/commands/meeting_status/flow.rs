@@ -4,7 +4,7 @@ use super::reminders::set_reminder_timer;
 use super::settings::{minutes, settings};
 use crate::changes::Changes;
 use crate::commands::fold::{Touched, fold};
-use crate::happened::Happened;
+use crate::happened::{Happened, MeetingStatusChanged};
 use crate::notice::Notice;
 use knock_model::{Email, LeadId, Millis, SignalId};
 use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
@@ -22,13 +22,16 @@ pub(in crate::commands) struct MeetingFlow {
     known: usize,
     /// The time without activity after which a qualified lead has dropped off (R14).
     dropoff: Millis,
+    /// The status in the last event; none before the first.
+    last_sent: Option<String>,
 }
 
 impl MeetingFlow {
     /// Reads all inputs of a lead's Meeting Status.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
-        let facts = view.meeting_facts(lead)?;
-        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: minutes(settings(view)?.dropoff_min) })
+        let (facts, dropoff) = (view.meeting_facts(lead)?, minutes(settings(view)?.dropoff_min));
+        let last_sent = view.meeting_lead(lead)?.map(|known| known.status);
+        Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff, last_sent })
     }
 
     /// Adds an event of now. An id that is stored already adds nothing.
@@ -69,11 +72,14 @@ impl MeetingFlow {
             ledger.append_meeting_fact(self.lead, fact)?;
         }
         let derived = self.derived();
-        let before = ledger.meeting_lead(self.lead)?.map(|known| known.status);
         self.keep(ledger, &derived)?;
-        let is_other = derived.status.is_some_and(|status| before.as_deref() != Some(status.as_str()));
+        let is_other = derived.status.is_some_and(|status| self.last_sent.as_deref() != Some(status.as_str()));
         if is_other || self.facts.len() > self.known {
             changes.happened(self.now, Happened::MeetingStatus { lead: self.lead });
+        }
+        if is_other {
+            let changed = MeetingStatusChanged { lead: self.lead, previous: self.last_sent, derived: derived.clone() };
+            changes.happened(self.now, Happened::MeetingStatusChanged(Box::new(changed)));
         }
         if derived.status.is_some() {
             changes.extend([Notice::Lead(self.lead), Notice::Timer]);
@@ -155,4 +161,15 @@ pub(in crate::commands) fn settle(
     changes: &mut Changes,
 ) -> Result<Derived, StoreError> {
     MeetingFlow::load(ledger, lead, now)?.apply(ledger, changes)
+}
+
+/// The same, with `last_sent` as the status in the last event.
+pub(in crate::commands) fn settle_after(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    last_sent: Option<String>,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<Derived, StoreError> {
+    MeetingFlow { last_sent, ..MeetingFlow::load(ledger, lead, now)? }.apply(ledger, changes)
 }

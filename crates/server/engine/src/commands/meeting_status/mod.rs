@@ -5,7 +5,7 @@ mod reminders;
 mod settings;
 
 pub(super) use flow::is_spam;
-pub(super) use flow::{MeetingFlow, rebuild, settle, show};
+pub(super) use flow::{MeetingFlow, rebuild, settle, settle_after, show};
 pub(super) use reminders::{next_reminder, set_reminder_timer};
 pub use settings::cutoff;
 pub(crate) use settings::dropoff;

@@ -101,5 +101,10 @@ fn note(before: Option<&Endpoint>, after: Option<&Endpoint>) -> Option<Note> {
 /// The shown part of a destination: addresses and other settings may be secrets, so only the fact that they changed.
 fn shown(endpoint: &Endpoint) -> Value {
     let host = of_destination(endpoint.destination, &endpoint.settings).name;
-    json!({"host": host, "events": endpoint.events, "is_active": endpoint.is_active})
+    let sites: Vec<i64> = endpoint.sites.iter().map(|site| site.0).collect();
+    let mut shown = json!({"host": host, "events": endpoint.events, "is_active": endpoint.is_active});
+    if !sites.is_empty() {
+        shown["sites"] = json!(sites);
+    }
+    shown
 }

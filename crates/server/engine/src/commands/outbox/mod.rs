@@ -9,4 +9,4 @@ pub(crate) use claim::{AT_ONCE, CLAIM, is_due};
 pub use claim::{ClaimDeliveries, KEPT_DELIVERIES};
 pub use complete::CompleteAttempt;
 pub use endpoints::{DropEndpoint, SaveEndpoint, SendAgain};
-pub use webhooks::TestWebhook;
+pub use webhooks::{SendSample, TestWebhook};

@@ -94,6 +94,7 @@ fn save_endpoint(ledger: &mut dyn Ledger, now: Millis) -> Result<(), StoreError>
         destination,
         settings,
         events: events.to_vec(),
+        sites: Vec::new(),
         is_active: true,
         why_stopped,
         created_at: now,

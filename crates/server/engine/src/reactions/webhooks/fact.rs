@@ -1,10 +1,11 @@
 //! Events about single facts: a contact was created, a message was written, a chat was assigned.
 
-use super::event::{Event, address_of, person};
+use super::event::{About, Event, address_of, person};
+use super::place::Place;
 use crate::changes::Changes;
 use crate::happened::Assigned;
 use knock_model::{ConversationId, EventType, LeadId, Millis};
-use knock_ports::{Ledger, Message, MessageAuthor, MessageFile, StoreError};
+use knock_ports::{Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
 use knock_wire::{ASSIGNED_BY_MEMBER, Author, ChatAssigned, ContactCreated, EventFile, MessageCreated, Word};
 
 /// Enqueues the event about a person's new record.
@@ -14,7 +15,8 @@ pub(super) fn contact_created(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let event = Event { kind: EventType::ContactCreated, lead, at, now };
+    let (about, place) = (About::Lead(lead), Place::Seen);
+    let event = Event { kind: EventType::ContactCreated, about, place, at, now };
     event.notify(ledger, changes, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
 }
 
@@ -25,7 +27,8 @@ pub(super) fn message_created(
     message: &Message,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let event = Event { kind: EventType::MessageCreated, lead, at: message.at, now: message.at };
+    let (about, place) = (About::Lead(lead), place_of(ledger, Some(conversation))?);
+    let event = Event { kind: EventType::MessageCreated, about, place, at: message.at, now: message.at };
     event.notify(ledger, changes, |ledger| {
         let (author, rep, integration) = match message.author {
             MessageAuthor::Lead => (Author::Lead, None, None),
@@ -48,6 +51,12 @@ pub(super) fn message_created(
     })
 }
 
+/// The site of a conversation.
+fn place_of(view: &dyn View, conversation: Option<ConversationId>) -> Result<Place, StoreError> {
+    let known = conversation.map(|id| view.conversation(id)).transpose()?.flatten();
+    Ok(known.map_or(Place::Seen, |known| Place::Site(known.site)))
+}
+
 /// Returns a file for events, without its content, which is the team's.
 fn event_file(file: &MessageFile) -> EventFile {
     EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
@@ -61,7 +70,8 @@ pub(super) fn chat_assigned(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Assigned { lead, conversation, at, decision, to, previous } = assigned;
-    let event = Event { kind: EventType::ChatAssigned, lead: *lead, at: *at, now };
+    let (about, place) = (About::Lead(*lead), place_of(ledger, *conversation)?);
+    let event = Event { kind: EventType::ChatAssigned, about, place, at: *at, now };
     event.notify(ledger, changes, |ledger| {
         let (rule, rule_id, segment) = decision.as_ref().map_or_else(Default::default, |decision| {
             (decision.rule_name.clone(), decision.rule.clone(), decision.segment_name.clone())

@@ -1,6 +1,7 @@
 //! Events about the state of a person, enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
 
-use super::event::{Event, address_of, person};
+use super::event::{About, Event, address_of, person};
+use super::place::Place;
 use crate::changes::Changes;
 use crate::happened::{ChatSettled, LastSent};
 use knock_model::{Bucket, EventType, LeadId, Millis};
@@ -19,7 +20,8 @@ pub(super) fn status_changed(
     if previous.as_deref() == Some(status.as_str()) {
         return Ok(());
     }
-    let event = Event { kind: EventType::ChatStatusChanged, lead: *lead, at: why.since, now };
+    let event =
+        Event { kind: EventType::ChatStatusChanged, about: About::Lead(*lead), place: Place::Seen, at: why.since, now };
     event.notify(ledger, changes, |ledger| {
         Ok(ChatStatusChanged {
             lead: person(*lead, ledger.lead(*lead)?.as_ref()),
@@ -51,7 +53,8 @@ pub(super) fn score_changed(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(lead) = ledger.lead(lead)?.filter(|lead| lead.email.is_some() && !lead.is_spam) else { return Ok(()) };
-    let event = Event { kind: EventType::ContactScoreChanged, lead: lead.id, at: now, now };
+    let event =
+        Event { kind: EventType::ContactScoreChanged, about: About::Lead(lead.id), place: Place::Seen, at: now, now };
     event
         .notify(ledger, changes, |_| Ok(ContactScoreChanged { contact: person(lead.id, Some(&lead)), score, previous }))
 }
@@ -67,7 +70,8 @@ pub(super) fn type_changed(
     if previous == intent_type {
         return Ok(());
     }
-    let event = Event { kind: EventType::ContactTypeChanged, lead: *lead, at: now, now };
+    let event =
+        Event { kind: EventType::ContactTypeChanged, about: About::Lead(*lead), place: Place::Seen, at: now, now };
     event.notify(ledger, changes, |ledger| {
         let contact = person(*lead, ledger.lead(*lead)?.as_ref());
         let why = why.map(Word::from).unwrap_or_default();

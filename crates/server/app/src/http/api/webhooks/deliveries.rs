@@ -72,6 +72,7 @@ fn shown(event: EventType, entry: OutboxEntry) -> knock_wire::Delivery {
     knock_wire::Delivery {
         number: entry.number,
         event: event.into(),
+        is_sample: entry.effect.kind.is_sample(),
         at: entry.effect.at,
         state: entry.state.into(),
         due_at: due_at(&entry),

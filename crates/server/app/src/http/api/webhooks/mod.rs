@@ -2,6 +2,7 @@
 
 mod actions;
 mod deliveries;
+mod events;
 mod list;
 mod save;
 
@@ -9,7 +10,7 @@ pub(super) use deliveries::{due_at, next};
 
 use crate::connectors::webhook::signing_secret;
 use crate::http::state::AppState;
-use knock_model::{Destination, DestinationKind, WebhookId};
+use knock_model::{Destination, DestinationKind, SiteId, WebhookId};
 use knock_ports::{Endpoint, StoreError, View};
 use knock_webhook::Settings;
 use utoipa_axum::router::OpenApiRouter;
@@ -18,6 +19,8 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::get, save::post))
+        .routes(routes!(events::get))
+        .routes(routes!(events::post))
         .routes(routes!(save::put, save::delete))
         .routes(routes!(deliveries::get))
         .routes(routes!(actions::test))
@@ -38,11 +41,14 @@ fn shown(view: &dyn View, webhook: Endpoint, state: &AppState) -> Result<knock_w
     let counts = view.outbox_counts(webhook.destination)?;
     let id = WebhookId::from_bytes(webhook.destination.id);
     let settings = Settings::parse(&webhook.settings).map_err(|error| StoreError::Broken(error.to_string()))?;
+    let known = if webhook.sites.is_empty() { Vec::new() } else { view.sites()? };
+    let key = |site: &SiteId| known.iter().find(|known| known.id == *site).map(|known| known.key.clone());
     Ok(knock_wire::Webhook {
         signing_secret: signing_secret(&state.core.key, id),
         id,
         url: settings.url,
         events: webhook.events.into_iter().map(knock_wire::Word::from).collect(),
+        sites: webhook.sites.iter().filter_map(key).collect(),
         is_active: webhook.is_active,
         why_stopped: webhook.why_stopped,
         created_at: webhook.created_at,

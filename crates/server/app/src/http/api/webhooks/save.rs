@@ -10,8 +10,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{DropEndpoint, SaveEndpoint};
-use knock_model::{Destination, Millis, WebhookId};
-use knock_ports::{Actor, Endpoint};
+use knock_model::{Destination, Millis, SiteId, WebhookId};
+use knock_ports::{Actor, Endpoint, Site};
 use knock_webhook::Settings;
 use knock_wire::{FieldError, WebhookDraft};
 use url::Url;
@@ -74,20 +74,21 @@ async fn save(
     (id, created_at): (WebhookId, Millis),
     draft: WebhookDraft,
 ) -> Result<Json<knock_wire::Webhook>, Problem> {
-    let url = checked(&state, &draft)?;
+    let known = read(state.core.store.clone(), |view| view.sites()).await?;
+    let (url, sites) = checked(&state, &draft, &known)?;
     let WebhookDraft { mut events, is_active, .. } = draft;
     events.sort_unstable();
     events.dedup();
     let (destination, settings, why_stopped) = (Destination::webhook(id), Settings { url }.to_json(), String::new());
-    let webhook = Endpoint { destination, settings, events, is_active, why_stopped, created_at };
+    let webhook = Endpoint { destination, settings, events, sites, is_active, why_stopped, created_at };
     if !state.core.make(actor, SaveEndpoint { endpoint: webhook.clone() }).await? {
         return Err(Problem::new(StatusCode::CONFLICT, "too-many", "There are too many webhooks"));
     }
     read(state.core.store.clone(), move |view| shown(view, webhook, &state)).await.map(Json)
 }
 
-/// The address for storage, or every invalid field.
-fn checked(state: &AppState, draft: &WebhookDraft) -> Result<String, Problem> {
+/// The address and the sites for storage, or every invalid field.
+fn checked(state: &AppState, draft: &WebhookDraft, known: &[Site]) -> Result<(String, Vec<SiteId>), Problem> {
     let mut errors = Vec::new();
     let mut wrong =
         |pointer: &str, reason: &str| errors.push(FieldError { pointer: pointer.into(), reason: reason.into() });
@@ -102,9 +103,18 @@ fn checked(state: &AppState, draft: &WebhookDraft) -> Result<String, Problem> {
     if draft.events.is_empty() {
         wrong("/events", "is empty: choose at least one event");
     }
+    let mut sites = Vec::new();
+    for (at, key) in draft.sites.iter().enumerate() {
+        match known.iter().find(|site| site.key == *key) {
+            Some(site) => sites.push(site.id),
+            None => wrong(&format!("/sites/{at}"), "is the key of no site"),
+        }
+    }
+    sites.sort_unstable();
+    sites.dedup();
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A field is wrong");
     match url {
-        Ok(url) if errors.is_empty() => Ok(url),
+        Ok(url) if errors.is_empty() => Ok((url, sites)),
         _ => Err(errors.into_iter().fold(problem, Problem::field)),
     }
 }

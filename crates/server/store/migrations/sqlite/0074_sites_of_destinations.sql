@@ -1,0 +1,2 @@
+-- The sites whose events a destination is sent, as a JSON list of ids; empty: of all sites.
+ALTER TABLE destinations ADD COLUMN sites TEXT NOT NULL DEFAULT '[]';
