@@ -114,7 +114,8 @@ impl Slack {
         channels.dedup();
         let mut has_mended = false;
         for channel in channels {
-            match self.enter(credentials, &channel).await {
+            let found = self.resolve(credentials, &channel).await;
+            match self.enter(credentials, &found).await {
                 Ok(_) => {
                     let mend = MendSlack { channel: Some(channel), now: self.core.clock.now() };
                     has_mended |= self.keep(mend).await.unwrap_or(false);

@@ -33,8 +33,17 @@ pub(super) struct Wanted<'w> {
     pub(super) broadcast: bool,
     pub(super) text: String,
     pub(super) blocks: Vec<serde_json::Value>,
-    /// Whether it is changed where it says something else by now.
-    pub(super) is_kept: bool,
+    pub(super) change: Change,
+}
+
+/// What becomes of a post that says something else by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It stays as it is.
+    Never,
+    /// It is changed by an effect of its own, with what else changes within seconds.
+    Later,
+    Now,
 }
 
 impl Wanted<'_> {
@@ -49,7 +58,8 @@ impl Wanted<'_> {
         }
     }
 
-    fn said(&self) -> String {
+    /// The hash of what it says.
+    pub(super) fn said(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.text);
         for block in &self.blocks {
@@ -72,7 +82,9 @@ impl Slack {
     ) -> Result<(String, Ts), Refusal> {
         let known = posted.find(&wanted.key);
         if let Some((known, ts)) = known.and_then(|known| Some((known, Ts::parse(&known.ts)?))) {
-            self.bring_up_to_date(credentials, known, ts, wanted).await?;
+            if wanted.change == Change::Now {
+                self.bring_up_to_date(credentials, known, ts, wanted).await?;
+            }
             return Ok((known.channel.clone(), ts));
         }
         let token = &credentials.token;
@@ -98,14 +110,26 @@ impl Slack {
             tried_at: self.core.clock.now(),
         };
         self.keep_post(trying.clone()).await?;
-        let at = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await;
-        let at = at.inspect_err(|refusal| self.limits.note(wanted.channel, refusal, self.core.clock.now()))?;
+        let at = match self.client.post(&credentials.token, &wanted.post(wanted.channel)).await {
+            Ok(at) => at,
+            Err(refusal) => return Err(self.not_posted(&wanted.key, wanted.channel, refusal).await),
+        };
         let ts = at.ts.to_string();
         self.keep_post(SlackPost { channel: at.channel.clone(), ts, ..trying }).await?;
         Ok((at.channel, at.ts))
     }
 
-    async fn bring_up_to_date(
+    /// Notes how long Slack asks to wait. What it refused was not posted, and is not looked for before the next attempt.
+    async fn not_posted(&self, key: &str, channel: &str, refusal: Refusal) -> Refusal {
+        self.limits.note(channel, &refusal, self.core.clock.now());
+        if refusal.is_definite() {
+            // The refusal says more than a failure to store it.
+            drop(self.forget_post(key).await);
+        }
+        refusal
+    }
+
+    pub(super) async fn bring_up_to_date(
         &self,
         credentials: &Credentials,
         known: &SlackPost,
@@ -113,7 +137,7 @@ impl Slack {
         wanted: &Wanted<'_>,
     ) -> Result<(), Refusal> {
         let said = wanted.said();
-        if !wanted.is_kept || known.said == said {
+        if wanted.change == Change::Never || known.said == said {
             return Ok(());
         }
         match self.client.update(&credentials.token, ts, &wanted.post(&known.channel)).await {

@@ -1,5 +1,6 @@
 //! Commands of the Slack workspace: connection, problems, users, posts, replies.
 
+mod cards;
 mod changed;
 mod ephemeral;
 mod file;
@@ -14,6 +15,7 @@ mod reply;
 mod settings;
 mod thread;
 
+pub use cards::{SLACK_CARDS, UpdateSlackCards};
 pub use changed::SlackChanged;
 pub use ephemeral::{NudgeLater, SLACK_NUDGE, TellInSlack};
 pub use file::{SendSlackFile, SlackFileSent};
