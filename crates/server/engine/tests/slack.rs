@@ -10,7 +10,10 @@ use knock_wire::SlackProblem;
 /// Returns the channels with problems after one was found in `C0OLD`, while `selected` is the monitoring channel.
 fn broken_channels(store: &dyn Store, selected: &str, is_check: bool) -> Vec<String> {
     let (kind, channel, text) = ("channel_gone".into(), "C0OLD".into(), "the channel is archived".into());
-    let note = NoteSlackProblem { problem: SlackProblem { kind, channel, text, since: Millis(1) }, is_check };
+    let note = NoteSlackProblem {
+        problem: SlackProblem { kind, channel, text, since: Millis(1), places: Vec::new() },
+        is_check,
+    };
     let choice = SlackChoice { monitoring_channel: selected.into(), ..SlackChoice::default() };
     let mut noted = |ledger: &mut dyn knock_ports::Ledger| {
         ledger.save_slack_choice(&choice)?;

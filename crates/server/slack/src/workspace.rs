@@ -79,7 +79,8 @@ impl Slack {
         if opened.is_none() {
             let text = "what was stored cannot be read with the secret.key of this server; connect Slack again";
             let (kind, since) = ("secret".to_owned(), self.core.clock.now());
-            self.note(SlackProblem { kind, channel: String::new(), text: text.into(), since }, false).await;
+            let (channel, places) = (String::new(), Vec::new());
+            self.note(SlackProblem { kind, channel, text: text.into(), since, places }, false).await;
         }
         Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
     }
@@ -122,7 +123,8 @@ impl Slack {
         let Some(kind) = problem_kind(refusal) else { return };
         let channel = if refusal.is_of_channel() { channel } else { "" };
         let (kind, channel, since) = (kind.to_owned(), channel.to_owned(), self.core.clock.now());
-        self.note(SlackProblem { kind, channel, text: refusal.words.clone(), since }, is_check).await;
+        let (text, places) = (refusal.words.clone(), Vec::new());
+        self.note(SlackProblem { kind, channel, text, since, places }, is_check).await;
     }
 
     async fn note(&self, problem: SlackProblem, is_check: bool) {

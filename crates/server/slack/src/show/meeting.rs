@@ -9,6 +9,7 @@ use crate::{Credentials, Slack};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_context::read;
+use knock_engine::commands::AdoptSlackPost;
 use knock_engine::{Presenter, name_of_meeting, person_in_slack};
 use knock_model::{MeetingId, MeetingState, MemberState, Millis};
 use knock_ports::{Decided, DeliveryOutcome, Meeting, Member, SlackAbout, SlackPost, StoreError, View};
@@ -164,6 +165,15 @@ impl Slack {
             Err(outcome) => return outcome,
         };
         let (key, change) = (format!("meeting:{id}:channel"), Change::Now);
+        let mut notice = notice;
+        if notice.posted().find(&key).is_none() {
+            // Who asked for it has a card already.
+            let adopt = AdoptSlackPost { meeting: id, key: key.clone() };
+            match self.core.writer.commit(adopt).await {
+                Ok(adopted) => notice.posts.extend(adopted),
+                Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
+            }
+        }
         let shown = InChannel { key, change, card: &|also| notice.card(also) };
         let in_channel = self.post_in_channel(credentials, notice.posted(), &notice.target, &shown).await;
         let direct = self.show_meeting_to_members(credentials, &notice).await;

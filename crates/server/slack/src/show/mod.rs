@@ -10,6 +10,7 @@ mod direct;
 mod files;
 mod line;
 mod meeting;
+mod meeting_lead;
 mod notified;
 mod plan;
 mod post;
@@ -22,8 +23,8 @@ use crate::{Slack, is_temporary};
 use knock_engine::commands::{SLACK_CARDS, SLACK_NUDGE};
 use knock_model::{ConversationId, DestinationKind, LeadId};
 use knock_ports::{
-    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackShow, SlackTell,
-    StoreError,
+    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackMeetingLead,
+    SlackShow, SlackTell, StoreError,
 };
 use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
 use plan::Plan;
@@ -102,6 +103,12 @@ impl Slack {
         if entry.effect.kind == SlackMeeting::KIND {
             return match serde_json::from_str::<SlackMeeting>(&entry.effect.data) {
                 Ok(show) => self.show_meeting(&credentials, show.meeting).await,
+                Err(_) => unknown(),
+            };
+        }
+        if entry.effect.kind == SlackMeetingLead::KIND {
+            return match serde_json::from_str::<SlackMeetingLead>(&entry.effect.data) {
+                Ok(show) => self.show_meeting_lead(&credentials, show.lead).await,
                 Err(_) => unknown(),
             };
         }

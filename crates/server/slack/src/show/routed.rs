@@ -51,7 +51,6 @@ mod tests {
         assert_eq!(routed("Assign", "", &owner), "Routed by Assign: the CRM owner");
         assert_eq!(routed("Assign", "Enterprise", &owner), "Routed by Assign, Enterprise: the CRM owner");
         assert_eq!(routed("", " ", &Word::Unknown("new_way".to_owned())), "Routed: new way");
-        use knock_model::Vocabulary;
         for reason in Reason::ALL {
             let shown = routed("Assign", "", &Word::Known(*reason));
             assert!(!shown.contains('_') && shown.len() > 20, "{shown}");

@@ -75,6 +75,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0066_wordings.sql"),
     include_str!("../../migrations/postgres/0068_test_sentences.sql"),
     include_str!("../../migrations/postgres/0069_playbooks_of_sites.sql"),
+    include_str!("../../migrations/postgres/0073_slack_lead_posts.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

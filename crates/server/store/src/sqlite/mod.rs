@@ -104,6 +104,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0068_wordings.sql"),
     include_str!("../../migrations/sqlite/0070_test_sentences.sql"),
     include_str!("../../migrations/sqlite/0071_playbooks_of_sites.sql"),
+    include_str!("../../migrations/sqlite/0075_slack_lead_posts.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
