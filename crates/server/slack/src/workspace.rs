@@ -145,7 +145,7 @@ pub fn identity(test: &AuthTest) -> SlackIdentity {
     }
 }
 
-/// The kind of the problem that a refusal is; none if nobody has to mend anything.
+/// The kind of the problem that a refusal is; none if no one has to mend anything.
 pub fn problem_kind(refusal: &Refusal) -> Option<&'static str> {
     Some(match refusal.broken()? {
         Broken::Token => "token",

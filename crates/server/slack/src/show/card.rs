@@ -73,8 +73,11 @@ fn facts(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
     (notification(plan), shown)
 }
 
-/// The first and the last message of the lead.
+/// The first and the last message of the lead; none of spam.
 fn words(plan: &Plan) -> Vec<Value> {
+    if plan.conversation.conversation.state.is_spam {
+        return Vec::new();
+    }
     let mut of_lead = plan.conversation.messages.iter().filter(|message| message.author == Author::Lead);
     let Some(first) = of_lead.next() else { return Vec::new() };
     let last = of_lead.next_back();

@@ -15,7 +15,8 @@ pub(super) fn notification(plan: &Plan) -> String {
         Some(company) => format!("{} ({company})", plan.name()),
         None => plan.name(),
     };
-    let words = last_words(plan);
+    let is_spam = plan.conversation.conversation.state.is_spam;
+    let words = if is_spam { String::new() } else { last_words(plan) };
     let text = format!("{who}, {}, {}", intent.bucket.as_str(), intent.kind.as_str());
     let text = cut(&one_line(&text), WORDS).text;
     if words.is_empty() { text } else { format!("{text}: {}", cut(&words, WORDS).text) }

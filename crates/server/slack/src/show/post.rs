@@ -91,7 +91,12 @@ impl Slack {
         if let Some(tried) = known {
             let place = Place { channel: &tried.channel, thread: wanted.thread, oldest: Ts::at(tried.tried_at) };
             let metadata = Metadata { kind: KIND.to_owned(), id: wanted.key.clone() };
-            if let Some(ts) = self.client.find(token, place, &metadata).await? {
+            let found = match self.client.find(token, place, &metadata).await {
+                // It is wanted elsewhere by now, since nothing can be done there any more.
+                Err(refusal) if refusal.is_of_channel() && tried.channel != wanted.channel => None,
+                other => other?,
+            };
+            if let Some(ts) = found {
                 // What it says is not known: an earlier attempt may have said something else.
                 let found = SlackPost { ts: ts.to_string(), said: String::new(), ..tried.clone() };
                 self.keep_post(found.clone()).await?;

@@ -32,11 +32,11 @@ pub(crate) fn slack_everyone(form: SlackForm) -> AnyView {
                 <span>
                     "All of Slack may answer chats"
                     <span class="choice-hint">
-                        "People of the workspace become members by themselves, without an invitation. Guests and bots do not, and nobody whom you removed comes back."
+                        "People of the workspace become members by themselves, without an invitation. Guests and bots do not, and who was removed from the team does not come back."
                     </span>
                 </span>
             </label>
-            <When is=form.everyone_on.into()>
+            <When is=derived(move || form.everyone_on.get())>
                 <div class="field">
                     <label class="field-label" for="slack-everyone-role">"Their role"</label>
                     <select

@@ -60,7 +60,7 @@ impl Office {
     }
 
     /// Waits until the notices of a meeting, in the channel and to Ann, have this text.
-    fn until_noticed(&self, meeting: &str, wanted: &str) -> Vec<Value> {
+    pub(super) fn until_noticed(&self, meeting: &str, wanted: &str) -> Vec<Value> {
         found(&format!("the notices say {wanted}"), || {
             self.passes_between_attempts();
             let notices = self.notices(meeting);

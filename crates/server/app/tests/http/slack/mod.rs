@@ -134,7 +134,7 @@ impl Office {
         self.slack.write(seed::ANN, &channel, Some(&thread), text)
     }
 
-    /// Waits until a user is shown this text, which nobody else sees; the number of times.
+    /// Waits until a user is shown this text, which no one else sees; the number of times.
     fn until_shown_alone(&self, user: &str, wanted: &str) -> usize {
         found(&format!("{user} reads: {wanted}"), || {
             self.passes_between_attempts();
@@ -219,6 +219,12 @@ fn is_reply(message: &Value, thread: &Value) -> bool {
 /// A member as a card mentions them.
 fn mention(user: &str) -> String {
     format!("<@{user}>")
+}
+
+/// Whether a message mentions this user, and no one else.
+fn calls_only(message: &Value, user: &str) -> bool {
+    let called = message["notified"].as_array().map(Vec::as_slice).unwrap_or_default();
+    !called.is_empty() && called.iter().all(|called| called == user)
 }
 
 /// What the lead wrote first, as the card shows it.

@@ -1,4 +1,4 @@
-//! Who writes where no lead reads is told so, and how a lead is answered.
+//! Who writes where no lead reads gets a hint, and learns how a lead is answered.
 
 use super::{Office, text};
 use contract_slack::seed;
@@ -15,7 +15,8 @@ fn a_message_outside_a_thread_is_answered_with_a_hint() {
     office.slack.write(seed::ANN, &channel, Some(&own), "Anybody?");
     office.ann_writes(&chat, "The end");
     office.until_seen(&chat, "The end");
-    assert!(office.until_shown_alone(seed::ANN, "choose Reply in thread") >= 2);
+    office.settle();
+    assert_eq!(office.until_shown_alone(seed::ANN, "choose Reply in thread"), 3);
     assert!(office.seen(&chat).iter().all(|(author, text)| author != "rep" || text == "The end"));
 }
 

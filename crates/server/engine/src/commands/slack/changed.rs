@@ -73,7 +73,6 @@ impl SlackChanged {
         let before = self.before(ledger, thread)?;
         let noted = ledger.note(self.place.note)?;
         let (id, text) = match (before, noted) {
-            (Some(Before::Sent(sent)), _) if sent == *text => return Ok(SlackTaken::Nothing),
             (Some(Before::Sending), _) if text.trim().is_empty() => return Ok(SlackTaken::Nothing),
             (Some(Before::Sent(_)), _) if !is_inside && !text.trim().is_empty() => {
                 return self.correct(ledger, changes, (thread, member), edit);

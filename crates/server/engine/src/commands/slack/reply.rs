@@ -142,7 +142,7 @@ impl SlackWritten {
         Ok(SlackTaken::Sent)
     }
 
-    /// Tells the author of a message in no thread with a lead that nobody got it, and how a lead gets it.
+    /// Tells the author of a message in no thread with a lead that none got it, and how one gets it.
     fn tell_unsent(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackTaken, StoreError> {
         let asked = ledger.slack_post_at(&self.place.channel, &self.place.thread)?;
         let hint = if asked.is_some_and(|post| is_asked(&post.key)) { UNJOINED } else { UNSENT };
