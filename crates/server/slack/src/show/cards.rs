@@ -36,7 +36,10 @@ impl Slack {
             let Some(content) = self.content_of_card(credentials, plan, post).await else { continue };
             if let Err(refusal) = self.bring_up_to_date(credentials, post, ts, &wanted(post, content)).await {
                 // What fails for one card keeps no other waiting.
-                let outcome = self.outcome_in(&plan.target, &refusal, &post.channel).await;
+                let outcome = match post.key == monitor_key(plan.id()) {
+                    true => self.outcome_in(&plan.target, &refusal, &post.channel).await,
+                    false => self.outcome(&refusal, "").await,
+                };
                 if first.is_none() || matches!(outcome, DeliveryOutcome::Retry(..)) {
                     first = Some(outcome);
                 }

@@ -126,7 +126,6 @@ impl Slack {
     /// next stands in the workspace's.
     pub(super) async fn outcome_in(&self, target: &Target, refusal: &Refusal, channel: &str) -> DeliveryOutcome {
         if refusal.is_of_channel() && channel != target.workspace {
-            let channel = if target.is_of_rule() { &target.channel } else { channel };
             self.note_refusal(refusal, channel).await;
             return DeliveryOutcome::Done(format!("it was not shown: {refusal}"));
         }

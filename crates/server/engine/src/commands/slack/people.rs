@@ -1,7 +1,7 @@
 //! The Slack users: from the list of Slack, and from its events about changes.
 
 use super::member_match::slack_member;
-use crate::audited::{Note, subject};
+use crate::audited::{Note, of_member};
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
@@ -95,8 +95,7 @@ fn admit(
         let mut member = Member::new(*id, person.email.clone(), everyone.role, MemberState::Invited);
         member.profile.name = person.name.to_string();
         ledger.create_member(&member, now)?;
-        let subject = subject("member", &member.id.to_string(), &member.email);
-        let note = Note::new(AuditAction::MemberInvited, subject).with(json!({"role": member.role}));
+        let note = Note::new(AuditAction::MemberInvited, of_member(&member)).with(json!({"role": member.role}));
         ledger.append_audit(&note.entry(Actor::Server, now))?;
         changes.push(Notice::Access);
         changes.happened(now, Happened::TeamChanged);
