@@ -62,7 +62,7 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   await until(settled, ({ users }) => users === 4, "the people are listed");
   await page.reload();
   await page.getByText("4 people in Slack, 0 members of this team").waitFor();
-  await page.getByText("People of the workspace").press("Enter");
+  await page.getByText("People of the workspace", { exact: true }).press("Enter");
   await page.getByText("No member here").first().waitFor();
   const people = page.getByRole("list", { name: "People of the workspace" }).getByRole("listitem");
   await page.getByRole("searchbox", { name: "Search people" }).fill("bob");
@@ -84,7 +84,7 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   assert.deepEqual((await settled()).everyone, { is_on: true, role: "rep", domains: ["acme.example"] });
   await until(settled, ({ users_matched: members }) => members === 3, "they are members");
   await page.reload();
-  await page.getByText("People of the workspace").press("Enter");
+  await page.getByText("People of the workspace", { exact: true }).press("Enter");
   await until(() => people.getByText("Invited", { exact: true }).count(), (count) => count === 3, "the list says so");
   assert.deepEqual(await faultsOf(page, "slack, everybody"), []);
 

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 /// The metadata type of Knock's posts.
 const KIND: &str = "knock_post";
 
+/// The method that changes a post, whose limit all posts share.
+const UPDATE: &str = "chat.update";
+
 /// The reason for which something is not shown, and the channel.
 pub(super) type Failed = (Refusal, String);
 
@@ -145,12 +148,20 @@ impl Slack {
         if wanted.change == Change::Never || known.said == said {
             return Ok(());
         }
-        match self.client.update(&credentials.token, ts, &wanted.post(&known.channel)).await {
+        match self.update(credentials, ts, &wanted.post(&known.channel)).await {
             // Somebody has deleted it, which is theirs to do.
             Err(refusal) if refusal.code == "message_not_found" => {}
             other => other?,
         }
         self.keep_post(SlackPost { said, ..known.clone() }).await
+    }
+
+    /// Changes a post. The limit is that of the method in the whole workspace.
+    async fn update(&self, credentials: &Credentials, ts: Ts, post: &Post) -> Result<(), Refusal> {
+        let _turn = self.limits.turn(UPDATE, self.core.clock.now()).await;
+        self.limits.check(UPDATE, self.core.clock.now())?;
+        let updated = self.client.update(&credentials.token, ts, post).await;
+        updated.inspect_err(|refusal| self.limits.note(UPDATE, refusal, self.core.clock.now()))
     }
 
     /// The first message of a thread is gone: the thread begins anew.

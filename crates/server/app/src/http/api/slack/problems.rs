@@ -4,6 +4,7 @@ use knock_model::{DeliveryState, Destination};
 use knock_ports::{StoreError, View};
 use knock_routing::{Plan, Rule, Segment};
 use knock_wire::{SlackChannelPlace, SlackParked, SlackProblem};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Parked messages whose reasons are read.
@@ -50,6 +51,6 @@ pub(super) fn parked_reasons(view: &dyn View) -> Result<Vec<SlackParked>, StoreE
         *counts.entry(entry.answer).or_default() += 1;
     }
     let mut reasons: Vec<_> = counts.into_iter().map(|(reason, count)| SlackParked { reason, count }).collect();
-    reasons.sort_by(|one, other| other.count.cmp(&one.count));
+    reasons.sort_by_key(|parked| Reverse(parked.count));
     Ok(reasons)
 }
