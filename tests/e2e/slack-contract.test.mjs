@@ -175,6 +175,27 @@ test("a message that cannot be posted says why", async () => {
   assert.match(response_metadata.messages[0], /must be more than 0 characters \[json-pointer:\/blocks\/0\/text\/text\]/);
 });
 
+test("a body of another media type is refused, and each answer names the page of Slack's documentation", async () => {
+  const post = (body, type) =>
+    fetch(`${slack.api}chat.postMessage`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${seed.token}`, ...(type && { "content-type": type }) },
+      body: new TextEncoder().encode(body),
+    });
+  const why = async (body, type) => (await (await post(body, type)).json()).error;
+  const form = `channel=${seed.general}&text=hi`;
+  assert.equal(await why("<xml/>", "application/xml"), "invalid_post_type");
+  assert.equal(await why(form, ""), "missing_post_type");
+  assert.equal(await why("text=hi", "application/x-www-form-urlencoded"), "invalid_arguments");
+  for (const [body, type] of [[form, "application/x-www-form-urlencoded"], [JSON.stringify({ channel: seed.general, text: "hi" }), "application/json"]]) {
+    const reply = await post(body, type);
+    assert.equal(reply.headers.get("x-docs"), "https://docs.slack.dev/reference/methods/chat.postMessage");
+    assert.equal((await reply.json()).ok, true, type);
+  }
+  const { calls } = await slack.get("calls?method=chat.postMessage");
+  assert.ok(calls.every(({ docs }) => docs.endsWith("/chat.postMessage")), JSON.stringify(calls));
+});
+
 test("an ephemeral message is not among the messages", async () => {
   assert.ok((await web.chat.postEphemeral({ channel: seed.general, user: seed.ann, text: "for you" })).message_ts);
   const denied = await refused(web.chat.postEphemeral({ channel: seed.general, user: "U05GUS001", text: "x" }));

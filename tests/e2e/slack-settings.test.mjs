@@ -53,6 +53,8 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   await page.getByText("Saved.", { exact: true }).waitFor();
   const { monitoring_channel_name: name, note_mark: mark } = await settled();
   assert.deepEqual([name, mark], ["leads", "!!"]);
+  // Once the bot has joined, the list says so.
+  await page.locator("#slack-channel option", { hasText: /^#leads$/ }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Send a test message" }).press("Enter");
   await page.getByText("The message was posted: look at the channel in Slack.").waitFor();
   assert.equal((await slack.messages()).length, 1);
@@ -60,9 +62,31 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   await until(settled, ({ users }) => users === 4, "the people are listed");
   await page.reload();
   await page.getByText("4 people in Slack, 0 members of this team").waitFor();
-  await page.getByText("People of the workspace").press("Enter");
+  await page.getByText("People of the workspace", { exact: true }).press("Enter");
   await page.getByText("No member here").first().waitFor();
+  const people = page.getByRole("list", { name: "People of the workspace" }).getByRole("listitem");
+  await page.getByRole("searchbox", { name: "Search people" }).fill("bob");
+  await until(() => people.count(), (count) => count === 1, "only Bob is listed");
+  await people.getByText("bob@acme.example").waitFor();
+  await page.getByRole("searchbox", { name: "Search people" }).fill("nobody of that name");
+  await page.getByText("No one is found.").waitFor();
+  await page.getByRole("searchbox", { name: "Search people" }).fill("");
+  await until(() => people.count(), (count) => count === 4, "all are listed");
   assert.deepEqual(await faultsOf(page, "slack, connected"), []);
+
+  await page.getByRole("checkbox", { name: /^All of Slack may answer chats/ }).press("Space");
+  await field("Only these e-mail domains").fill("acme");
+  await page.keyboard.press("Enter");
+  await page.getByText("acme is no domain").waitFor();
+  await field("Only these e-mail domains").fill("acme.example");
+  await page.keyboard.press("Enter");
+  await page.getByText("Saved. Who is new becomes a member within minutes.").waitFor();
+  assert.deepEqual((await settled()).everyone, { is_on: true, role: "rep", domains: ["acme.example"] });
+  await until(settled, ({ users_matched: members }) => members === 3, "they are members");
+  await page.reload();
+  await page.getByText("People of the workspace", { exact: true }).press("Enter");
+  await until(() => people.getByText("Invited", { exact: true }).count(), (count) => count === 3, "the list says so");
+  assert.deepEqual(await faultsOf(page, "slack, everybody"), []);
 
   await page.goto(`${knock.url}/app/routing-rules/default_chat`);
   const own = page.getByLabel("Monitoring channel").first();

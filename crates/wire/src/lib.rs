@@ -187,8 +187,9 @@ pub use session::{DeliveryTrouble, LinkAnswer, LinkAsk, SessionStart, SessionSta
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use slack::{
-    NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
-    SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
+    NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannelPlace, SlackChannels, SlackConnect, SlackDraft,
+    SlackEveryone, SlackInstall, SlackManifest, SlackParked, SlackProblem, SlackSettings, SlackTested, SlackUser,
+    SlackUsers,
 };
 pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{

@@ -2,8 +2,8 @@
 
 use crate::RawSecret;
 #[cfg(feature = "openapi")]
-use crate::schema::{MillisSchema, RepIdSchema};
-use knock_model::{Millis, RepId};
+use crate::schema::{MillisSchema, RepIdSchema, RoleSchema};
+use knock_model::{Millis, RepId, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -57,13 +57,55 @@ pub struct SlackSettings {
     /// The number of parked messages, which are not retried until the problem is fixed.
     #[serde(default)]
     pub parked: u64,
+    /// Why messages were parked: the reasons of the last 200, most frequent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parked_reasons: Vec<SlackParked>,
+    /// Whether all of Slack may answer chats.
+    #[serde(default)]
+    pub everyone: SlackEveryone,
+}
+
+/// A reason for which messages were parked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlackParked {
+    /// The outcome of the last attempt, in words.
+    pub reason: String,
+    /// The number of messages.
+    pub count: u64,
+}
+
+/// Whether the people of the Slack workspace become members by themselves. Guests, bots and deactivated users never do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlackEveryone {
+    /// Whether they do.
+    pub is_on: bool,
+    /// Their role.
+    #[serde(default = "role_of_everyone")]
+    pub role: Role,
+    /// Only people with an address in one of these domains; empty for all.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    pub domains: Vec<String>,
+}
+
+impl Default for SlackEveryone {
+    fn default() -> SlackEveryone {
+        SlackEveryone { is_on: false, role: role_of_everyone(), domains: Vec::new() }
+    }
+}
+
+fn role_of_everyone() -> Role {
+    Role::Rep
 }
 
 /// A problem that a person has to fix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackProblem {
-    /// The kind: `token`, `channel_gone`, `not_in_channel`, `missing_scope`, `unreachable`, `secret` or another word.
+    /// The kind: `token`, `channel_gone`, `channel_unknown`, `not_in_channel`, `missing_scope`, `unreachable`, `secret` or another word.
     pub kind: String,
     /// The channel with the problem; empty if the problem concerns no channel.
     #[serde(default)]
@@ -72,6 +114,22 @@ pub struct SlackProblem {
     pub text: String,
     /// The instant of its start, in ms since 1970.
     pub since: Millis,
+    /// The rules and segments that name the channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<SlackChannelPlace>,
+}
+
+/// A rule, or one of its segments, that names a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlackChannelPlace {
+    /// The id of the rule.
+    pub rule_id: String,
+    /// The name of the rule.
+    pub rule: String,
+    /// The name of the segment; empty for the rule itself.
+    #[serde(default)]
+    pub segment: String,
 }
 
 /// `PUT /api/v1/slack`: the monitoring channel, and the prefix of internal notes.
@@ -86,6 +144,9 @@ pub struct SlackDraft {
     #[serde(default = "note_mark")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 10))]
     pub note_mark: String,
+    /// Whether all of Slack may answer chats; absent: as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub everyone: Option<SlackEveryone>,
 }
 
 fn note_mark() -> String {
@@ -132,6 +193,9 @@ pub struct SlackChannels {
     /// The reason why the listing failed; empty if it did not fail.
     #[serde(default)]
     pub problem: String,
+    /// The problems of channels that a person has to fix.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<SlackProblem>,
 }
 
 /// `POST /api/v1/slack/channels`: a channel to create.
@@ -161,13 +225,19 @@ pub struct SlackChannel {
     pub is_member: bool,
 }
 
-/// `GET /api/v1/slack/users`: the Slack users, and the members with their addresses.
+/// `GET /api/v1/slack/users`: a page of the Slack users, and the members with their addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackUsers {
     /// The Slack users, by name.
     #[serde(default)]
     pub users: Vec<SlackUser>,
+    /// The cursor of the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The number of members who have left the Slack workspace, on all pages.
+    #[serde(default)]
+    pub left: u64,
 }
 
 /// A Slack user.

@@ -94,6 +94,12 @@ pub struct Quoted {
     pub is_whole: bool,
 }
 
+/// A text as its author wrote it in one section, cut with an ellipsis; none if it is empty.
+pub fn excerpt(text: &str, limit: usize) -> Option<Value> {
+    let is_there = !text.trim().is_empty();
+    is_there.then(|| json!({ "type": "section", "text": plain(text.trim(), limit.min(SECTION_LIMIT)) }))
+}
+
 /// Small print, ten at most.
 pub fn context(texts: &[Mrkdwn]) -> Value {
     let elements: Vec<_> = texts.iter().take(FIELDS).map(|text| marked(text, FIELD_LIMIT)).collect();
@@ -238,6 +244,15 @@ mod tests {
         assert_eq!(length(&context(std::slice::from_ref(&long)), "/elements/0/text"), Some(1_996));
         assert_eq!(length(&fields(&[field("Page", &"&".repeat(9_000))]), "/fields/0/text"), Some(1_998));
         assert_eq!(section(&Mrkdwn::new())["text"]["text"], "\u{a0}");
+    }
+
+    #[test]
+    fn an_excerpt_is_one_section_without_markup() {
+        let section =
+            |text: &str| json!({ "type": "section", "text": { "type": "plain_text", "text": text, "emoji": false } });
+        assert_eq!(excerpt(" *40* <seats> ", 300), Some(section("*40* &lt;seats&gt;")));
+        assert_eq!(excerpt("one two three", 9), Some(section("one two\u{2026}")));
+        assert_eq!(excerpt(" \n", 9), None);
     }
 
     #[test]

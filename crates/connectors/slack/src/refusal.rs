@@ -31,8 +31,10 @@ pub enum RefusalKind {
 pub enum Broken {
     /// The token is revoked, or the app was removed.
     Token,
-    /// The channel is archived or deleted, or was never visible to the app.
+    /// The channel is archived.
     ChannelGone,
+    /// The app sees no such channel: it is deleted, or private without the bot, or never was.
+    ChannelUnknown,
     /// The bot is not in the channel.
     NotInChannel,
     /// The app lacks a permission, by its name; empty when Slack does not name it.
@@ -50,7 +52,10 @@ const TOKEN: [&str; 9] = [
     "token_expired",
     "token_revoked",
 ];
-const CHANNEL: [&str; 3] = ["channel_not_found", "is_archived", "is_inactive"];
+const ARCHIVED: [&str; 2] = ["is_archived", "is_inactive"];
+const UNKNOWN: &str = "channel_not_found";
+/// Slack's words for one call too many.
+const LIMITED: [&str; 2] = ["ratelimited", "rate_limited"];
 const LATER: [&str; 12] = [
     "accesslimited",
     "external_channel_migrating",
@@ -73,8 +78,10 @@ impl Refusal {
             RefusalKind::Retry(retry_after)
         } else if TOKEN.contains(&code) {
             RefusalKind::Broken(Broken::Token)
-        } else if CHANNEL.contains(&code) {
+        } else if ARCHIVED.contains(&code) {
             RefusalKind::Broken(Broken::ChannelGone)
+        } else if code == UNKNOWN {
+            RefusalKind::Broken(Broken::ChannelUnknown)
         } else if code == "not_in_channel" {
             RefusalKind::Broken(Broken::NotInChannel)
         } else if matches!(code, "missing_scope" | "no_permission") {
@@ -85,7 +92,10 @@ impl Refusal {
         let words = match &kind {
             RefusalKind::Retry(_) => format!("Slack asks to try later ({code})"),
             RefusalKind::Broken(Broken::Token) => format!("Slack does not accept the bot token any more ({code})"),
-            RefusalKind::Broken(Broken::ChannelGone) => format!("the channel is archived or gone ({code})"),
+            RefusalKind::Broken(Broken::ChannelGone) => format!("the channel is archived ({code})"),
+            RefusalKind::Broken(Broken::ChannelUnknown) => {
+                format!("the bot sees no such channel: it is private without the bot, or deleted ({code})")
+            }
             RefusalKind::Broken(Broken::NotInChannel) => format!("the bot is not in the channel ({code})"),
             RefusalKind::Broken(Broken::MissingScope(scope)) if scope.is_empty() => {
                 format!("the Slack app lacks a permission ({code})")
@@ -99,7 +109,10 @@ impl Refusal {
     /// By a status code, where the body says nothing.
     pub(crate) fn of_status(code: u16, retry_after: Option<Millis>) -> Refusal {
         match code {
-            429 => Refusal::later("Slack takes no more requests for now", retry_after),
+            429 => Refusal {
+                code: LIMITED[0].to_owned(),
+                ..Refusal::later("Slack takes no more requests for now", retry_after)
+            },
             408 | 500..=599 => Refusal::later(&format!("Slack failed with status code {code}"), retry_after),
             300..=399 => Refusal::rejected("Slack leads to another address, which is not followed"),
             // A proxy on the way, most likely: it may be mended without anybody here.
@@ -114,6 +127,21 @@ impl Refusal {
             Failure::Refused(why) => Refusal::rejected(&format!("the address {why}")),
             Failure::Unreached(why) => Refusal::later(why, None),
         }
+    }
+
+    /// Whether Slack answered that it did nothing, so that nothing has to be looked for before the next attempt.
+    pub fn is_definite(&self) -> bool {
+        match self.kind {
+            RefusalKind::Retry(_) => LIMITED.contains(&self.code.as_str()),
+            RefusalKind::Broken(_) => true,
+            RefusalKind::Rejected => !self.code.is_empty(),
+        }
+    }
+
+    /// Whether nothing can be posted in this channel until a person mends it or another one is chosen.
+    pub fn is_of_channel(&self) -> bool {
+        let broken = self.broken();
+        matches!(broken, Some(Broken::ChannelGone | Broken::ChannelUnknown | Broken::NotInChannel))
     }
 
     pub(crate) fn later(words: &str, after: Option<Millis>) -> Refusal {
@@ -151,13 +179,32 @@ mod tests {
         for code in TOKEN {
             check(code, RefusalKind::Broken(Broken::Token));
         }
-        for code in CHANNEL {
+        for code in ARCHIVED {
             check(code, RefusalKind::Broken(Broken::ChannelGone));
         }
+        check(UNKNOWN, RefusalKind::Broken(Broken::ChannelUnknown));
         check("not_in_channel", RefusalKind::Broken(Broken::NotInChannel));
         check("missing_scope", RefusalKind::Broken(Broken::MissingScope("files:read".into())));
         for code in ["msg_too_long", "invalid_blocks", "no_text", "name_taken", "message_not_found", "something_new"] {
             check(code, RefusalKind::Rejected);
+        }
+    }
+
+    #[test]
+    fn only_an_answer_of_slack_says_that_nothing_was_done() {
+        for code in ["ratelimited", "rate_limited", "is_archived", "channel_not_found", "invalid_blocks"] {
+            assert!(Refusal::of_error(code, None, None).is_definite(), "{code}");
+        }
+        assert!(Refusal::of_status(429, None).is_definite());
+        for refusal in [
+            Refusal::of_error("fatal_error", None, None),
+            Refusal::of_error("internal_error", None, None),
+            Refusal::of_status(503, None),
+            Refusal::of_status(200, None),
+            Refusal::of_status(403, None),
+            Refusal::later("no answer", None),
+        ] {
+            assert!(!refusal.is_definite(), "{refusal:?}");
         }
     }
 

@@ -157,8 +157,8 @@ pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
-    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackOauthClient,
-    SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackMeetingLead,
+    SlackOauthClient, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;

@@ -2,8 +2,8 @@
 //! Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, NoteId, PersonName};
-use knock_wire::{NOTE_MARK, SlackProblem};
+use knock_model::{ConversationId, EffectKind, LeadId, MeetingId, MessageId, Millis, NoteId, PersonName};
+use knock_wire::{NOTE_MARK, SlackEveryone, SlackProblem};
 use serde::{Deserialize, Serialize};
 
 /// The settings that the team chose.
@@ -16,12 +16,16 @@ pub struct SlackChoice {
     pub channel_name: String,
     /// The prefix of internal notes.
     pub note_mark: String,
+    /// Whether the people of the workspace become members by themselves.
+    #[serde(default)]
+    pub everyone: SlackEveryone,
 }
 
 impl Default for SlackChoice {
     fn default() -> SlackChoice {
         let (monitoring_channel, channel_name) = (String::new(), String::new());
-        SlackChoice { monitoring_channel, channel_name, note_mark: NOTE_MARK.to_owned() }
+        let everyone = SlackEveryone::default();
+        SlackChoice { monitoring_channel, channel_name, note_mark: NOTE_MARK.to_owned(), everyone }
     }
 }
 
@@ -94,6 +98,8 @@ impl SlackPerson {
 pub enum SlackAbout {
     Chat(ConversationId),
     Meeting(MeetingId),
+    /// A lead who asked for a meeting and has none.
+    Lead(LeadId),
 }
 
 /// A post in Slack.
@@ -101,7 +107,7 @@ pub enum SlackAbout {
 pub struct SlackPost {
     /// The key of the post, also stored in its metadata.
     pub key: String,
-    /// The chat or the meeting that it is about.
+    /// The chat, the meeting or the lead that it is about.
     pub about: SlackAbout,
     pub channel: String,
     /// The id within the channel, for a file its id at Slack; empty while it is unknown whether it arrived.
@@ -132,6 +138,17 @@ pub struct SlackMeeting {
 impl SlackMeeting {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("slack.meeting");
+}
+
+/// The effect that shows a lead who asked for a meeting, with their state at the time of delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackMeetingLead {
+    pub lead: LeadId,
+}
+
+impl SlackMeetingLead {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("slack.meeting_lead");
 }
 
 /// The effect that fetches a file that a member posted in their thread, and sends it to the lead.
@@ -235,6 +252,9 @@ pub trait SlackView {
 
     /// The posts about a meeting.
     fn slack_meeting_posts(&self, meeting: MeetingId) -> Result<Vec<SlackPost>, StoreError>;
+
+    /// The posts about a lead who asked for a meeting.
+    fn slack_lead_posts(&self, lead: LeadId) -> Result<Vec<SlackPost>, StoreError>;
 
     /// Returns the post about a chat with this channel and id.
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError>;

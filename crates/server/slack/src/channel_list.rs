@@ -21,4 +21,13 @@ impl Channels {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Listed> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Notes that the bot is in a channel by now.
+    pub(crate) fn joined(&self, id: &str) {
+        let mut listed = self.lock();
+        let Listed { channels, coming, .. } = &mut *listed;
+        for channel in channels.iter_mut().chain(coming).filter(|channel| channel.id == id) {
+            channel.is_member = true;
+        }
+    }
 }

@@ -33,9 +33,10 @@ impl Slack {
         Shown { channels, is_complete, problem }
     }
 
-    /// Forgets the list: it is another workspace's.
+    /// Forgets the list, and the channels of direct messages: they are another workspace's.
     pub fn forget_channels(&self) {
         *self.channels.lock() = Listed::default();
+        self.directs.forget_all();
     }
 
     /// Goes on with the list from where it stopped.

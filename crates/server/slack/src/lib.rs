@@ -3,6 +3,7 @@
 mod account;
 mod channel_list;
 mod channels;
+mod directs;
 mod file;
 mod limits;
 mod show;
@@ -11,4 +12,4 @@ mod workspace;
 
 pub use account::{App, Credentials};
 pub use worker::person;
-pub use workspace::{CALL_TIMEOUT, OTHER_REASON, Slack, identity, is_temporary};
+pub use workspace::{CALL_TIMEOUT, OTHER_REASON, Slack, identity, is_temporary, problem_kind};

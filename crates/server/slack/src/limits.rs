@@ -1,4 +1,5 @@
-//! Posts in a channel, one after the other, and none while Slack asks to wait: it answers 429 with how long.
+//! Posts in a channel, and changes of posts in the workspace, one after the other, and none while Slack asks to wait: it
+//! answers 429 with how long.
 
 use knock_model::Millis;
 use knock_slack::{Refusal, RefusalKind};
@@ -9,7 +10,7 @@ use tokio::sync::OwnedMutexGuard;
 /// Added to the wait that Slack asks for: clocks are corrected meanwhile, and who comes too early has to wait again.
 const CORRECTION: Millis = Millis(1_000);
 
-/// Channels that are posted in, or wait.
+/// Channels that are posted in, or wait; and the method that changes posts, as one of them.
 #[derive(Default)]
 pub(crate) struct Limits(Mutex<BTreeMap<String, Channel>>);
 
@@ -48,7 +49,7 @@ impl Limits {
     pub(crate) fn check(&self, channel: &str, now: Millis) -> Result<(), Refusal> {
         let until = self.lock().get(channel).map(|known| known.until);
         let Some(wait) = until.map(|until| until - now).filter(|wait| *wait > Millis(0)) else { return Ok(()) };
-        let words = "Slack asks to wait before the next message in this channel".to_owned();
+        let words = "Slack asks to wait before the next message".to_owned();
         Err(Refusal { kind: RefusalKind::Retry(Some(wait)), code: "ratelimited".to_owned(), words })
     }
 }

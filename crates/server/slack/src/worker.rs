@@ -3,6 +3,7 @@
 use crate::account::Credentials;
 use crate::{Slack, identity, is_temporary};
 use knock_engine::commands::{DropSlackProblems, KeepSlackPeople, MendSlack, NoteSlackIdentity, ResendSlack};
+use knock_model::RepId;
 use knock_ports::{ATTEMPT_TIMEOUT, SlackPerson};
 use knock_routing::Rule;
 use knock_slack::{Broken, Refusal, RefusalKind, User};
@@ -98,7 +99,11 @@ impl Slack {
                 break;
             }
         }
-        self.keep(KeepSlackPeople { people, now: self.core.clock.now() }).await;
+        let choice = knock_context::read(Arc::clone(&self.core.store), |view| view.slack_choice()).await;
+        let may_join = choice.is_ok_and(|choice| choice.everyone.is_on);
+        let ids = people.iter().filter(|_| may_join).map(|_| RepId::new(self.core.chance.bytes16()));
+        let (fresh, now) = (ids.collect(), self.core.clock.now());
+        self.keep(KeepSlackPeople { people, fresh, now }).await;
         Ok(())
     }
 
@@ -114,7 +119,8 @@ impl Slack {
         channels.dedup();
         let mut has_mended = false;
         for channel in channels {
-            match self.enter(credentials, &channel).await {
+            let found = self.resolve(credentials, &channel).await;
+            match self.enter(credentials, &found).await {
                 Ok(_) => {
                     let mend = MendSlack { channel: Some(channel), now: self.core.clock.now() };
                     has_mended |= self.keep(mend).await.unwrap_or(false);
@@ -164,7 +170,9 @@ impl Slack {
             let words = "the bot is not in the channel: invite it there with /invite";
             return Err(broken(Broken::NotInChannel, "not_in_channel", words));
         }
-        Ok(self.client.join(&credentials.token, channel).await?.name)
+        let joined = self.client.join(&credentials.token, channel).await?;
+        self.channels.joined(channel);
+        Ok(joined.name)
     }
 
     async fn keep<C: knock_engine::Command>(&self, command: C) -> Option<C::Outcome> {

@@ -2,6 +2,7 @@
 
 use crate::account::{App, Credentials};
 use crate::channel_list::Channels;
+use crate::directs::Directs;
 use crate::limits::Limits;
 use knock_context::{Core, Installer};
 use knock_engine::commands::{NoteSlackProblem, NoteSlackSetup};
@@ -27,6 +28,7 @@ pub struct Slack {
     /// The app of the configuration.
     app: Option<Arc<App>>,
     pub(crate) channels: Arc<Channels>,
+    pub(crate) directs: Arc<Directs>,
     pub(crate) limits: Arc<Limits>,
     /// The permit to inspect a file of a member.
     pub(crate) permits: Arc<Semaphore>,
@@ -45,8 +47,9 @@ impl Slack {
         most_of_file: usize,
     ) -> Slack {
         let (configured, app, permits) = (configured.map(Arc::new), app.map(Arc::new), Arc::new(Semaphore::new(1)));
-        let (core, channels, limits, wake) = (core.clone(), Arc::default(), Arc::default(), Arc::default());
-        Slack { core, client, configured, app, channels, limits, permits, most_of_file, wake }
+        let (core, channels, directs) = (core.clone(), Arc::default(), Arc::default());
+        let (limits, wake) = (Arc::default(), Arc::default());
+        Slack { core, client, configured, app, channels, directs, limits, permits, most_of_file, wake }
     }
 
     /// Where its installations belong.
@@ -76,7 +79,8 @@ impl Slack {
         if opened.is_none() {
             let text = "what was stored cannot be read with the secret.key of this server; connect Slack again";
             let (kind, since) = ("secret".to_owned(), self.core.clock.now());
-            self.note(SlackProblem { kind, channel: String::new(), text: text.into(), since }, false).await;
+            let (channel, places) = (String::new(), Vec::new());
+            self.note(SlackProblem { kind, channel, text: text.into(), since, places }, false).await;
         }
         Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
     }
@@ -116,15 +120,11 @@ impl Slack {
     }
 
     async fn note_broken(&self, refusal: &Refusal, channel: &str, is_check: bool) {
-        let Some(broken) = refusal.broken() else { return };
-        let (kind, channel) = match broken {
-            Broken::Token => ("token", ""),
-            Broken::ChannelGone => ("channel_gone", channel),
-            Broken::NotInChannel => ("not_in_channel", channel),
-            Broken::MissingScope(_) => ("missing_scope", ""),
-        };
+        let Some(kind) = problem_kind(refusal) else { return };
+        let channel = if refusal.is_of_channel() { channel } else { "" };
         let (kind, channel, since) = (kind.to_owned(), channel.to_owned(), self.core.clock.now());
-        self.note(SlackProblem { kind, channel, text: refusal.words.clone(), since }, is_check).await;
+        let (text, places) = (refusal.words.clone(), Vec::new());
+        self.note(SlackProblem { kind, channel, text, since, places }, is_check).await;
     }
 
     async fn note(&self, problem: SlackProblem, is_check: bool) {
@@ -143,6 +143,17 @@ pub fn identity(test: &AuthTest) -> SlackIdentity {
         bot: test.user.clone(),
         missing_scopes: test.missing_scopes().into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// The kind of the problem that a refusal is; none if no one has to mend anything.
+pub fn problem_kind(refusal: &Refusal) -> Option<&'static str> {
+    Some(match refusal.broken()? {
+        Broken::Token => "token",
+        Broken::ChannelGone => "channel_gone",
+        Broken::ChannelUnknown => "channel_unknown",
+        Broken::NotInChannel => "not_in_channel",
+        Broken::MissingScope(_) => "missing_scope",
+    })
 }
 
 /// Whether asking the same again later may help without anybody here.

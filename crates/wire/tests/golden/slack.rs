@@ -2,10 +2,11 @@
 
 use crate::Shape;
 use crate::made::AT;
-use knock_model::RepId;
+use knock_model::{RepId, Role};
 use knock_wire::{
-    InstallStarted, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall,
-    SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
+    InstallStarted, SlackChannel, SlackChannelDraft, SlackChannelPlace, SlackChannels, SlackConnect, SlackDraft,
+    SlackEveryone, SlackInstall, SlackManifest, SlackParked, SlackProblem, SlackSettings, SlackTested, SlackUser,
+    SlackUsers,
 };
 use serde_json::json;
 
@@ -15,11 +16,19 @@ pub(crate) fn shapes() -> Vec<Shape> {
         channel: "C02LEADS01".into(),
         text: "the bot is not in the channel (not_in_channel)".into(),
         since: AT,
+        places: vec![SlackChannelPlace {
+            rule_id: "default_chat".into(),
+            rule: "Default Routing Rule".into(),
+            segment: "Enterprise".into(),
+        }],
     };
     let channel = SlackChannel { id: "C02LEADS01".into(), name: "leads".into(), is_private: false, is_member: true };
     vec![
-        Shape::of("slack_settings", &settings(problem)),
-        Shape::of("slack_draft", &SlackDraft { monitoring_channel: "C02LEADS01".into(), note_mark: "//".into() }),
+        Shape::of("slack_settings", &settings(problem.clone())),
+        Shape::of(
+            "slack_draft",
+            &SlackDraft { monitoring_channel: "C02LEADS01".into(), note_mark: "//".into(), everyone: Some(everyone()) },
+        ),
         Shape::of(
             "slack_connect",
             &SlackConnect {
@@ -45,6 +54,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 channels: vec![channel],
                 is_complete: false,
                 problem: "Slack takes no more requests for now".into(),
+                problems: vec![problem.clone()],
             },
         ),
         Shape::of("slack_channel_draft", &SlackChannelDraft { name: "leads".into() }),
@@ -74,7 +84,11 @@ fn users() -> SlackUsers {
         user("U01ANN001", "Ann Lee", "ann@acme.test", Some(RepId::new([1; 16]))),
         user("U02BOB001", "Bob Ray", "bob@acme.test", None),
     ];
-    SlackUsers { users }
+    SlackUsers { users, next: Some("U02BOB001".into()), left: 1 }
+}
+
+fn everyone() -> SlackEveryone {
+    SlackEveryone { is_on: true, role: Role::Rep, domains: vec!["acme.test".into()] }
 }
 
 fn settings(problem: SlackProblem) -> SlackSettings {
@@ -93,5 +107,7 @@ fn settings(problem: SlackProblem) -> SlackSettings {
         users_matched: 4,
         waiting: 1,
         parked: 3,
+        parked_reasons: vec![SlackParked { reason: "it was not answered for a day".into(), count: 3 }],
+        everyone: everyone(),
     }
 }

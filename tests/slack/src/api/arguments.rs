@@ -5,6 +5,21 @@ use axum::http::HeaderMap;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
+/// The media types that Slack reads.
+const TYPES: [&str; 4] = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+
+/// Refuses a body of a type that Slack does not read, and one without a type.
+pub(crate) fn check_type(headers: &HeaderMap, body: &[u8]) -> Result<(), Refused> {
+    let given = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = given.split(';').next().unwrap_or_default().trim().to_lowercase();
+    match kind.as_str() {
+        _ if body.is_empty() => Ok(()),
+        "" => Err(Refused::new("missing_post_type")),
+        kind if TYPES.contains(&kind) => Ok(()),
+        _ => Err(Refused::new("invalid_post_type")),
+    }
+}
+
 /// By name; what is a list or an object may also come as a text of JSON.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arguments(Map<String, Value>);

@@ -14,6 +14,7 @@ mod oauth_page;
 mod users;
 mod views;
 
+use arguments::check_type;
 pub(crate) use arguments::{Arguments, form};
 pub(crate) use faults::{Fault, Faults};
 pub(crate) use files::{download, receive};
@@ -89,12 +90,15 @@ pub(crate) async fn answer(shared: &Shared, method: &str, headers: &HeaderMap, q
     let (reply, way) = {
         let mut world = shared.lock();
         let arguments = Arguments::read(headers, query, body);
-        let (reply, way) = called(&mut world, method, headers, &arguments);
+        let (reply, way) = match check_type(headers, body) {
+            Ok(()) => called(&mut world, method, headers, &arguments),
+            Err(why) => (refused(&why, None), Way::Straight),
+        };
         let at = world.now();
         world.calls.push(json!({
             "method": method, "arguments": arguments.recorded(), "at": at, "status": reply.status,
             "ok": reply.body["ok"] == true, "error": reply.body["error"],
-            "is_answered": !matches!(way, Way::Lost | Way::Never),
+            "is_answered": !matches!(way, Way::Lost | Way::Never), "docs": page_of(method),
         }));
         (reply, way)
     };
@@ -107,14 +111,21 @@ pub(crate) async fn answer(shared: &Shared, method: &str, headers: &HeaderMap, q
     }
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, reply.body.to_string()).into_response();
-    for (name, value) in
-        [("content-type", "application/json; charset=utf-8".to_owned())].into_iter().chain(reply.headers)
+    for (name, value) in [("content-type", "application/json; charset=utf-8".to_owned()), ("x-docs", page_of(method))]
+        .into_iter()
+        .chain(reply.headers)
     {
         if let Ok(value) = value.parse() {
             response.headers_mut().insert(name, value);
         }
     }
     response
+}
+
+/// The page of Slack's documentation that the answers of a method follow.
+fn page_of(method: &str) -> String {
+    let name: String = method.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect();
+    format!("https://docs.slack.dev/reference/methods/{name}")
 }
 
 /// A response whose body breaks off before its first byte.

@@ -63,8 +63,9 @@ fn write(world: &mut World, given: &Value) -> Result<Value, String> {
     let ts = world.ts();
     let is_broadcast = given["broadcast"].as_bool().unwrap_or_default();
     let subtype = given["subtype"].as_str().map(str::to_owned);
+    let attachments = given["attachments"].as_array().cloned().unwrap_or_default();
     let message = Message { channel: channel.clone(), ts: ts.clone(), user, text, blocks, ..Message::default() };
-    events::written(world, Message { thread, is_broadcast, files, subtype, ..message });
+    events::written(world, Message { thread, is_broadcast, files, attachments, subtype, ..message });
     Ok(json!({ "channel": channel, "ts": ts }))
 }
 

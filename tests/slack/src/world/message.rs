@@ -16,6 +16,8 @@ pub(crate) struct Message {
     pub(crate) is_broadcast: bool,
     pub(crate) metadata: Option<Value>,
     pub(crate) files: Vec<String>,
+    /// Messages that it forwards, and previews of links.
+    pub(crate) attachments: Vec<Value>,
     pub(crate) subtype: Option<String>,
     /// The instant of the last edit.
     pub(crate) edited: Option<String>,
@@ -54,6 +56,9 @@ impl Message {
         }
         if !self.blocks.is_empty() {
             set("blocks", json!(self.blocks));
+        }
+        if !self.attachments.is_empty() {
+            set("attachments", json!(self.attachments));
         }
         if !self.files.is_empty() {
             let files = self.files.iter().filter_map(|id| world.files.get(id)).map(|file| file.to_json(world));

@@ -5,7 +5,7 @@ use knock_wire::{
     SlackSettings, SlackTested, SlackUsers,
 };
 
-use super::{Client, Failure, Method, json};
+use super::{Client, Failure, Method, encode, json};
 
 const PATH: &str = "/api/v1/slack";
 
@@ -50,9 +50,13 @@ impl Client {
         self.get(format!("{PATH}/channels")).await
     }
 
-    /// The people of the workspace.
-    pub(crate) async fn slack_users(&self) -> Result<SlackUsers, Failure> {
-        self.get(format!("{PATH}/users")).await
+    /// A page of the people of the workspace whose name or address contains a text.
+    pub(crate) async fn slack_users(&self, query: &str, after: Option<&str>) -> Result<SlackUsers, Failure> {
+        let wanted = [("query", query), ("after", after.unwrap_or_default())].into_iter();
+        let wanted = wanted.filter(|(_, value)| !value.is_empty());
+        let wanted: Vec<String> = wanted.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let mark = if wanted.is_empty() { "" } else { "?" };
+        self.get(format!("{PATH}/users{mark}{}", wanted.join("&"))).await
     }
 
     /// The manifest from which Slack creates the app.

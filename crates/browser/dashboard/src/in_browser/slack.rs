@@ -37,7 +37,7 @@ fn show_with(
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/slack") => ok(&settings),
         (Method::Get, "/api/v1/slack/channels") => ok(&read::<SlackChannels>(CHANNELS)),
-        (Method::Get, "/api/v1/slack/users") => ok(&people),
+        (Method::Get, path) if path.starts_with("/api/v1/slack/users") => ok(&people),
         (Method::Get, _) => ok(&read::<SlackManifest>(MANIFEST)),
         (Method::Post | Method::Put | Method::Patch | Method::Delete, _) => change(call),
     };
@@ -193,6 +193,7 @@ async fn another_token_is_at_hand_where_that_mends_it() {
         channel: String::new(),
         text: "Slack does not accept the token".to_owned(),
         since: Millis(1_795_163_907_123),
+        places: Vec::new(),
     };
     for (kind, is_open) in [("token", true), ("unreachable", false)] {
         let settings = SlackSettings { problems: vec![problem(kind)], ..read(SETTINGS) };
@@ -230,4 +231,38 @@ async fn a_channel_is_pasted_by_its_id_tested_and_the_workspace_is_disconnected(
     settle().await;
     assert_eq!(sent(&stage, Method::Delete), [("/api/v1/slack".to_owned(), None)]);
     assert!(!stage.has("dialog"));
+}
+
+#[wasm_bindgen_test]
+async fn people_are_searched_and_listed_page_by_page_and_all_of_slack_may_answer() {
+    let stage = show(read(SETTINGS), |call| {
+        match call.body.as_deref() {
+        Some(body) if body.contains("wrong") => Reply {
+            status_code: 422,
+            body: r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/everyone/domains","reason":"wrong is no domain"}]}"#.to_owned(),
+        },
+        _ => ok(&read::<SlackSettings>(SETTINGS)),
+    }
+    });
+    settle().await;
+    let asked = |stage: &Stage, path: &str| stage.calls().iter().filter(|call| call.path == path).count();
+    type_into(&stage, "[aria-label='Search people']", "ray");
+    settle().await;
+    assert_eq!(asked(&stage, "/api/v1/slack/users?query=ray"), 1);
+    stage.all("details.why > summary").iter().for_each(|summary| summary.click());
+    settle().await;
+    press(&stage, "Show more people");
+    settle().await;
+    assert_eq!(asked(&stage, "/api/v1/slack/users?query=ray&after=U02BOB001"), 1);
+    assert_eq!(stage.all("[aria-label='People of the workspace'] li").len(), 4);
+    type_into(&stage, "#slack-everyone-domains", "wrong");
+    press(&stage, "Save who may answer");
+    settle().await;
+    assert!(stage.find("#slack-everyone-domains-notes").inner_text().contains("wrong is no domain"));
+    type_into(&stage, "#slack-everyone-domains", "acme.test, acme.example");
+    press(&stage, "Save who may answer");
+    settle().await;
+    let (_, body) = sent(&stage, Method::Put).pop().expect("it is saved");
+    let everyone = r#""everyone":{"is_on":true,"role":"rep","domains":["acme.test","acme.example"]}"#;
+    assert!(body.as_ref().is_some_and(|body| body.contains(everyone)), "{body:?}");
 }

@@ -10,6 +10,7 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::parts::slack::connect::slack_steps;
+use crate::parts::slack::everyone::slack_everyone;
 use crate::parts::slack::monitoring_channel::{slack_monitoring_channel, slack_new_channel};
 use crate::parts::slack::people::slack_people;
 use crate::parts::slack::state::slack_state;
@@ -38,6 +39,7 @@ pub(crate) fn SlackPage() -> impl IntoView {
                     {slack_state(form)}
                     {slack_monitoring_channel(form)}
                     {slack_new_channel(form)}
+                    {slack_everyone(form)}
                     {slack_people(form)}
                 </When>
             </div>

@@ -1,8 +1,11 @@
 //! The Slack workspace in words.
 
-use knock_wire::{SlackChannel, SlackSettings, SlackTested};
+use knock_wire::{SlackChannel, SlackChannelPlace, SlackParked, SlackSettings, SlackTested};
 
 use super::number::{count, counted};
+
+/// Reasons for given-up messages that are shown.
+const REASONS: usize = 3;
 
 /// The solution of a problem; empty if unknown.
 pub(crate) fn mend_words(kind: &str) -> &'static str {
@@ -11,14 +14,50 @@ pub(crate) fn mend_words(kind: &str) -> &'static str {
         "secret" => {
             "Copy the signing secret again under Basic Information of the app in Slack, and connect with it below."
         }
-        "channel_gone" => "Choose another channel below, or bring it back in Slack. Then what was given up is posted.",
-        "not_in_channel" => "Invite the bot to that channel in Slack, or choose another one below.",
+        "channel_gone" => "Choose another channel, or bring it back in Slack. Then what was given up is posted.",
+        "channel_unknown" => "Invite the bot there if the channel is private, or choose another one.",
+        "not_in_channel" => "Invite the bot to that channel in Slack, or choose another one.",
         "missing_scope" => {
             "Add the scope to the app in Slack, install the app again, and connect with its token below."
         }
         "unreachable" => "It is tried again by itself; chats go on without Slack.",
         _ => "",
     }
+}
+
+/// What is wrong with the channel of a rule, and what to do about it.
+pub(crate) fn broken_words(kind: &str) -> &'static str {
+    match kind {
+        "channel_gone" => {
+            "This channel is archived: unarchive it, or choose another one. Until then its leads are shown in the channel of Settings > Slack."
+        }
+        "not_in_channel" => {
+            "The bot is not in this channel: invite it there with /invite, or choose another one. Until then its leads are shown in the channel of Settings > Slack."
+        }
+        _ => {
+            "The bot sees no such channel: invite it there if it is private, or choose another one. Until then its leads are shown in the channel of Settings > Slack."
+        }
+    }
+}
+
+/// The rules that name a channel with a problem; empty for that of the workspace.
+pub(crate) fn places_words(places: &[SlackChannelPlace]) -> String {
+    let place = |SlackChannelPlace { rule, segment, .. }: &SlackChannelPlace| match segment.is_empty() {
+        true => format!("rule \u{201c}{rule}\u{201d}"),
+        false => format!("rule \u{201c}{rule}\u{201d}, segment \u{201c}{segment}\u{201d}"),
+    };
+    let named = places.iter().map(place).collect::<Vec<_>>().join("; ");
+    if named.is_empty() { named } else { format!("Chosen in {named}.") }
+}
+
+/// The messages that were given up, with the reasons.
+pub(crate) fn parked_words(settings: &SlackSettings) -> String {
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let all = counted(number(settings.parked), "message");
+    let reason =
+        |SlackParked { reason, count: times }: &SlackParked| format!("{} of them: {reason}", count(number(*times)));
+    let reasons: Vec<String> = settings.parked_reasons.iter().take(REASONS).map(reason).collect();
+    if reasons.is_empty() { all } else { format!("{all}. {}", reasons.join("; ")) }
 }
 
 /// A channel in a list.
@@ -56,6 +95,25 @@ pub(crate) fn slack_tested_words(tested: &SlackTested) -> String {
 mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn problems_name_their_rules_and_given_up_messages_their_reasons() {
+        let place = |segment: &str| SlackChannelPlace {
+            rule_id: "default_chat".to_owned(),
+            rule: "Assign".to_owned(),
+            segment: segment.to_owned(),
+        };
+        assert_eq!(places_words(&[]), "");
+        assert_eq!(
+            places_words(&[place(""), place("Enterprise")]),
+            "Chosen in rule \u{201c}Assign\u{201d}; rule \u{201c}Assign\u{201d}, segment \u{201c}Enterprise\u{201d}."
+        );
+        let mut settings = SlackSettings { parked: 66, ..SlackSettings::default() };
+        assert_eq!(parked_words(&settings), "66 messages");
+        settings.parked_reasons =
+            vec![SlackParked { reason: "Slack failed with status code 503".to_owned(), count: 66 }];
+        assert_eq!(parked_words(&settings), "66 messages. 66 of them: Slack failed with status code 503");
+    }
 
     #[wasm_bindgen_test]
     fn channels_and_people_are_told_as_slack_has_them() {

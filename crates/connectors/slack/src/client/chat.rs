@@ -53,7 +53,9 @@ impl Client {
         let Answer { channel, ts, message } = answer;
         if post.thread.is_some() && message.thread_ts.is_none() {
             // What answers a deleted message Slack puts into the channel instead.
-            self.delete(token, &channel, ts).await?;
+            // Whether it stands there is not known where that fails.
+            let unknown = |refusal: Refusal| Refusal::later(&refusal.words, None);
+            self.delete(token, &channel, ts).await.map_err(unknown)?;
             return Err(Refusal::of_error(THREAD_GONE, None, None));
         }
         Ok(Posted { channel, ts })

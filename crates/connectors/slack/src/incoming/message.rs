@@ -17,6 +17,8 @@ pub enum Message {
         now: Written,
         /// The text before, where Slack says it.
         before: Option<String>,
+        /// The edit, by its own time stamp.
+        at: Ts,
     },
     /// A deletion.
     Deleted {
@@ -50,6 +52,8 @@ pub struct Written {
     pub text: String,
     /// The files.
     pub files: Vec<File>,
+    /// The texts of the messages that it forwards, in Slack's markup; empty for one without words.
+    pub forwarded: Vec<String>,
     /// The emoji in it as characters, by their names.
     pub emoji: BTreeMap<String, String>,
     /// Whether a reply in a thread is shown in the channel too.
@@ -84,6 +88,15 @@ pub struct File {
     pub permalink: Option<String>,
 }
 
+/// What is attached to a message: the preview of a link, or a message that is forwarded.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Attached {
+    is_share: bool,
+    text: String,
+    fallback: String,
+}
+
 /// Of the many kinds of messages those that people write.
 const SUBTYPES: [&str; 4] = ["", "file_share", "me_message", "thread_broadcast"];
 /// The most files of a message that are read.
@@ -103,6 +116,8 @@ struct Shape {
     text: String,
     #[serde(default)]
     files: Vec<File>,
+    #[serde(default)]
+    attachments: Vec<Value>,
     #[serde(default)]
     blocks: Vec<Value>,
     edited: Option<Value>,
@@ -145,7 +160,10 @@ impl Message {
                 }
                 let now = Written { is_direct, ..Written::read(&message, Some(&channel))? };
                 let before = previous_message.map(|previous| text(&previous, "text"));
-                Ok(Ok(Message::Changed { now, before }))
+                let stamps =
+                    [message.pointer("/edited/ts"), json.get("event_ts"), json.get("ts")].into_iter().flatten();
+                let at = stamps.filter_map(Value::as_str).find_map(Ts::parse).unwrap_or(now.ts);
+                Ok(Ok(Message::Changed { now, before, at }))
             }
             "message_deleted" => {
                 let Deleted { channel, deleted_ts: ts, previous_message } = shape(json, what)?;
@@ -178,6 +196,7 @@ impl Written {
             app: shape.app_id,
             text: shape.text,
             files: shape.files,
+            forwarded: forwarded(&shape.attachments),
             emoji: emoji(&shape.blocks),
             is_broadcast: shape.subtype == "thread_broadcast",
             is_edited: shape.edited.is_some(),
@@ -190,6 +209,13 @@ impl Written {
     pub fn is_reply(&self) -> bool {
         self.thread.is_some_and(|thread| thread != self.ts)
     }
+}
+
+/// The words of forwarded messages. Slack gives a text for clients that show none, where there is no other.
+fn forwarded(attachments: &[Value]) -> Vec<String> {
+    let read = attachments.iter().take(LISTED).filter_map(|attached| Attached::deserialize(attached).ok());
+    let shared = read.filter(|attached| attached.is_share);
+    shared.map(|Attached { text, fallback, .. }| if text.trim().is_empty() { fallback } else { text }).collect()
 }
 
 /// The emoji of the rich text that people's messages have beside their markup.
@@ -252,6 +278,20 @@ mod tests {
     }
 
     #[test]
+    fn forwarded_messages_are_read_and_previews_of_links_are_not() {
+        let json = json!({
+            "type": "message", "channel": "D1", "user": "U1", "text": "", "ts": "2.000000", "attachments": [
+                {"is_share": true, "is_msg_unfurl": true, "author_name": "Bo", "text": "Price is 20", "fallback": "no"},
+                {"is_share": true, "text": "", "fallback": "[Nov 29] Bo: plan.pdf"},
+                {"is_msg_unfurl": true, "text": "a link to a message"},
+                {"service_name": "Example", "title": "A page", "fallback": "A page"},
+                {"is_share": "odd"}, 7]
+        });
+        let Message::New(written) = message(json) else { panic!("it is new") };
+        assert_eq!(written.forwarded, ["Price is 20", "[Nov 29] Bo: plan.pdf"]);
+    }
+
+    #[test]
     fn changes_and_deletions_name_their_message() {
         let changed = message(json!({
             "type": "message", "subtype": "message_changed", "channel": "C1", "ts": "9.000000", "channel_type": "im",
@@ -259,9 +299,9 @@ mod tests {
                 "edited": {"user": "U1", "ts": "9.000000"}},
             "previous_message": {"type": "message", "user": "U1", "text": "a", "ts": "2.000000"}
         }));
-        let Message::Changed { now, before } = changed else { panic!("it is changed") };
+        let Message::Changed { now, before, at } = changed else { panic!("it is changed") };
         assert_eq!((now.ts, now.text.as_str(), before.as_deref()), (ts("2.000000"), "b", Some("a")));
-        assert!(now.is_edited && now.is_direct && now.channel == "C1");
+        assert!(now.is_edited && now.is_direct && now.channel == "C1" && at == ts("9.000000"));
         let deleted = message(json!({
             "type": "message", "subtype": "message_deleted", "channel": "C1", "ts": "9.000000",
             "deleted_ts": "2.000000", "previous_message": {"thread_ts": "1.000000"}

@@ -2,6 +2,7 @@
 
 use super::cut::{MORE, unit, width};
 use super::to_slack;
+use knock_model::Millis;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -53,6 +54,20 @@ impl Mrkdwn {
         self.with_whole(&format!("<@{user}>"))
     }
 
+    /// With a channel, by its name to who may see it.
+    #[must_use]
+    pub fn channel(self, channel: &str) -> Mrkdwn {
+        let channel: String = channel.chars().filter(char::is_ascii_alphanumeric).collect();
+        self.with_whole(&format!("<#{channel}>"))
+    }
+
+    /// With an instant, in the time zone of who reads it; `otherwise` is for clients that show no dates.
+    #[must_use]
+    pub fn instant(self, at: Millis, otherwise: &str) -> Mrkdwn {
+        let otherwise = inert(otherwise).replace('|', "\u{2502}");
+        self.with_whole(&format!("<!date^{}^{{date_short_pretty}} at {{time}}|{otherwise}>", at.0 / 1_000))
+    }
+
     /// With a line break.
     #[must_use]
     pub fn line(mut self) -> Mrkdwn {
@@ -100,14 +115,19 @@ impl Mrkdwn {
 /// A text on one line, escaped, whose formatting marks format nothing.
 fn inert(text: &str) -> String {
     let mut inert = String::with_capacity(text.len());
-    for character in text.chars() {
+    let (mut before, mut rest) = (None, text.chars());
+    while let Some(character) = rest.next() {
+        let is_inside = |of: Option<char>| of.is_some_and(char::is_alphanumeric);
         match character {
+            // Within a word it formats nothing, and addresses are copied from here.
+            '_' if is_inside(before) && is_inside(rest.clone().next()) => inert.push('_'),
             '*' | '_' | '~' | '`' => inert.extend([NOTHING, character, NOTHING]),
             // At the beginning of a line it would be a quotation, even escaped.
             '>' => inert.extend([NOTHING, character]),
             other if other.is_control() || other == '\u{2028}' || other == '\u{2029}' => inert.push(' '),
             other => inert.push(other),
         }
+        before = Some(character);
     }
     to_slack(&inert)
 }
@@ -132,11 +152,15 @@ mod tests {
     fn only_what_is_meant_is_markup() {
         let check = |made: Mrkdwn, expected: &str| assert_eq!(made.as_str().replace(NOTHING, "|"), expected);
         check(Mrkdwn::new().text("<!channel> & co"), "&lt;!channel|&gt; &amp; co");
-        check(Mrkdwn::new().text("a*b_c"), "a|*|b|_|c");
+        check(Mrkdwn::new().text("a*b_c"), "a|*|b_c");
+        check(Mrkdwn::new().text("_a_ ann_b@acme.example c_"), "|_|a|_| ann_b@acme.example c|_|");
         check(Mrkdwn::new().text("> one\n>two"), "|&gt; one |&gt;two");
         check(Mrkdwn::new().bold(" Ann ").text(": hi"), "*Ann*: hi");
         check(Mrkdwn::new().bold(" ").text("x"), "x");
         check(Mrkdwn::new().mention("U1>\u{20}<!here"), "<@U1here>");
+        check(Mrkdwn::new().channel("C1|x>"), "<#C1x>");
+        let since = Mrkdwn::new().text("since ").instant(Millis(1_500), "1|2");
+        check(since, "since <!date^1^{date_short_pretty} at {time}|1\u{2502}2>");
         check(Mrkdwn::new().text("one").line().text("two"), "one\ntwo");
         let link = Mrkdwn::new().link("https://k.example/a?b=1&c=<d>|e f", "Open > here");
         check(link, "<https://k.example/a?b=1&amp;c=&lt;d&gt;%7Ce%20f|Open |&gt; here>");

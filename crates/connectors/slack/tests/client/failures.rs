@@ -53,7 +53,7 @@ async fn what_a_person_has_to_mend_is_named() {
     };
     assert_eq!(posting(seed::LEADS).await, Some(Broken::NotInChannel));
     assert_eq!(posting(seed::ARCHIVED).await, Some(Broken::ChannelGone));
-    assert_eq!(posting(seed::SECRET).await, Some(Broken::ChannelGone));
+    assert_eq!(posting(seed::SECRET).await, Some(Broken::ChannelUnknown));
     slack.control("POST", "channel", &json!({ "channel": seed::GENERAL, "do": "remove" }));
     assert_eq!(posting(seed::GENERAL).await, Some(Broken::NotInChannel));
     slack.control("POST", "token", &json!({ "without": "chat:write" }));

@@ -72,7 +72,7 @@ async fn channels_are_listed_made_and_joined() {
     let taken = client.create_channel(&token, "knock-leads").await.expect_err("there is one");
     assert_eq!((taken.code.as_str(), taken.kind), ("name_taken", RefusalKind::Rejected));
     assert_eq!(kind(client.join(&token, seed::ARCHIVED).await), RefusalKind::Broken(Broken::ChannelGone));
-    assert_eq!(kind(client.channel(&token, seed::SECRET).await), RefusalKind::Broken(Broken::ChannelGone));
+    assert_eq!(kind(client.channel(&token, seed::SECRET).await), RefusalKind::Broken(Broken::ChannelUnknown));
 }
 
 #[tokio::test]

@@ -83,9 +83,9 @@ impl Change for AssignChat {
     }
 }
 
-/// Whether a chat can be assigned to a member.
+/// Whether a chat can be assigned to a member: to everybody whom routing may choose, also before they have signed in.
 pub fn answers_chats(member: &Member) -> bool {
-    member.state == MemberState::Active && member.role.may(Permission::UseInbox)
+    member.state != MemberState::Removed && member.role.may(Permission::UseInbox)
 }
 
 /// Returns the name of an owner: `AI Agent`, the address of the rep, or the id of an unknown rep.

@@ -160,11 +160,12 @@ pub use set_up::SetUp;
 pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
 pub use slack::{
-    ConnectSlack, DisconnectSlack, DropSlackPost, DropSlackProblems, JoinSlackChat, KeepSlackPeople, KeepSlackPerson,
-    MendSlack, NoteSlackIdentity, NoteSlackProblem, NoteSlackSetup, NudgeLater, ResendSlack, SLACK_NUDGE,
-    SaveSlackChoice, SaveSlackPost, SendSlackFile, SlackChanged, SlackFileSent, SlackJoined, SlackPlace, SlackTaken,
-    SlackWritten, TellInSlack, TestSlack, asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined,
-    joined_key, member_of, message_key, note_key, person_in_slack, slack_member, thread_of,
+    AdoptSlackPost, ConnectSlack, DisconnectSlack, DropSlackPost, DropSlackProblems, JoinSlackChat, KeepSlackPeople,
+    KeepSlackPerson, MendSlack, NoteSlackIdentity, NoteSlackProblem, NoteSlackSetup, NudgeLater, ResendSlack,
+    SLACK_CARDS, SLACK_NUDGE, SLACK_UNSENT, SaveSlackChoice, SaveSlackPost, SendSlackFile, SlackChanged, SlackEdit,
+    SlackFileSent, SlackJoined, SlackPlace, SlackTaken, SlackWritten, TellInSlack, TestSlack, UpdateSlackCards,
+    asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined, joined_key, member_of, message_key, note_key,
+    person_in_slack, slack_member, thread_of,
 };
 pub use tags::{DropTag, MOST_TAGS, SaveTag, TagLead, TagSaved, Tagged};
 pub use team_notifications::SaveTeamNotifications;

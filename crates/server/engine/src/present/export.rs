@@ -124,7 +124,7 @@ impl Presenter<'_> {
         Ok(Value::Object(systems))
     }
 
-    /// Returns the Slack posts about the person's conversations and meetings: the place and the instant of each.
+    /// Returns the Slack posts about the person, and about their conversations and meetings: the place and the instant of each.
     fn exported_slack_posts(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
         let mut posts = Vec::new();
         for conversation in self.view.conversations_of_lead(lead.id)? {
@@ -133,6 +133,7 @@ impl Presenter<'_> {
         for meeting in self.view.meetings_of_lead(lead.id)? {
             posts.extend(self.view.slack_meeting_posts(meeting.id)?);
         }
+        posts.extend(self.view.slack_lead_posts(lead.id)?);
         Ok(posts.into_iter().map(exported_slack_post).collect())
     }
 
@@ -251,6 +252,7 @@ fn exported_slack_post(post: SlackPost) -> Value {
     match about {
         SlackAbout::Chat(id) => exported["conversation"] = json!(id),
         SlackAbout::Meeting(id) => exported["meeting"] = json!(id),
+        SlackAbout::Lead(id) => exported["lead"] = json!(id),
     }
     exported
 }

@@ -3,9 +3,12 @@
 use crate::changes::Changes;
 use crate::effects::enqueue_slack;
 use crate::happened::Happened;
-use knock_model::{ConversationId, Destination, LeadId, MeetingState, Millis, RepId};
-use knock_ports::{InboxQuery, Ledger, Meeting, MeetingQuery, SlackMeeting, SlackShow, StoreError, View};
+use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, MeetingState, Millis, RepId};
+use knock_ports::{
+    InboxQuery, Ledger, Meeting, MeetingQuery, OutboxEntry, SlackMeeting, SlackMeetingLead, SlackShow, StoreError, View,
+};
 use knock_status::chat::InboxView;
+use serde::Serialize;
 
 /// The maximum number of chats, and of meetings, shown at once to a member newly found in Slack.
 const SHOWN: u32 = 200;
@@ -23,6 +26,7 @@ pub(super) fn react(
         Happened::MeetingChanged { meeting, .. } | Happened::MeetingMarked { meeting } => {
             show_meeting(ledger, meeting, now, changes)
         }
+        Happened::MeetingStatus { lead } => show_meeting_lead(ledger, *lead, now, changes),
         Happened::MemberInSlack { member } => show_to_new(ledger, *member, now, changes),
         _ => Ok(()),
     }
@@ -53,12 +57,42 @@ fn show_meeting(
         return Ok(());
     }
     let show = SlackMeeting { meeting: meeting.id };
-    // Not the key of the lead: a chat that cannot be shown delays no meeting.
-    let ordering_key = *meeting.id.as_bytes();
-    if ledger.has_waiting(Destination::SLACK, &ordering_key)? {
+    show_once(ledger, (SlackMeeting::KIND, &show), meeting.lead, now, changes)
+}
+
+/// Enqueues an update of a lead who asked for a meeting, likewise.
+fn show_meeting_lead(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    if !is_connected(ledger)? {
         return Ok(());
     }
-    enqueue_slack(ledger, changes, (SlackMeeting::KIND, &show), Some(meeting.lead), (ordering_key, now, now))
+    show_once(ledger, (SlackMeetingLead::KIND, &SlackMeetingLead { lead }), lead, now, changes)
+}
+
+/// Enqueues an effect about the meetings of a lead, unless the same one waits. They are in one order, in which a booked
+/// meeting takes over the card of its lead.
+fn show_once<T: Serialize>(
+    ledger: &mut dyn Ledger,
+    (kind, show): (EffectKind, &T),
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    // Not the key of the lead: a chat that cannot be shown delays no meeting.
+    let ordering_key = lead.as_bytes().map(|byte| !byte);
+    let data = serde_json::to_string(show).map_err(|error| StoreError::Broken(error.to_string()))?;
+    let is_waiting = |entry: &OutboxEntry| {
+        let waits = matches!(entry.state, DeliveryState::Waiting | DeliveryState::Behind);
+        waits && entry.effect.kind == kind && entry.effect.data == data
+    };
+    if ledger.deliveries_in_order(lead, Destination::SLACK, &ordering_key)?.iter().any(is_waiting) {
+        return Ok(());
+    }
+    enqueue_slack(ledger, changes, (kind, show), Some(lead), (ordering_key, now, now))
 }
 
 fn is_connected(view: &dyn View) -> Result<bool, StoreError> {

@@ -287,7 +287,7 @@ fn member(table: &str) -> &'static str {
         "files" => "/files/0/content",
         "person_enrichments" => "/enrichment/person/fields",
         "company_enrichments" => "/enrichment/company/fields",
-        "slack_posts" | "slack_meeting_posts" => "/slack_posts",
+        "slack_posts" | "slack_meeting_posts" | "slack_lead_posts" => "/slack_posts",
         "crm_records" => "/crm/hubspot/record",
         "crm_writes" => "/crm/hubspot/written",
         "crm_known" => "/crm/hubspot/said",

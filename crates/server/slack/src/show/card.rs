@@ -1,51 +1,54 @@
-//! The card of a chat: who it is, how they came, what they want, who has it and why, and what can be done.
+//! The card of a chat: who it is, what they say, how they came, what they want, who has it and why, and what can be done.
 
+use super::notified::notification;
 use super::plan::Plan;
+use super::routed::routed;
 use crate::OTHER_REASON;
+use jiff::Timestamp;
+use knock_model::Millis;
 use knock_slack::blocks::{self, Style};
-use knock_slack::text::{Mrkdwn, to_slack};
-use knock_wire::{ContactRow, DecisionShown, FormShown};
+use knock_slack::text::Mrkdwn;
+use knock_wire::{Author, ContactRow, DecisionShown, FormShown, Message};
 use serde_json::Value;
 
 /// Reasons of a score that are shown.
 const REASONS: usize = 3;
+/// The longest excerpt of a message, in characters of Slack's.
+const EXCERPT: usize = 600;
 
 /// The text and the blocks of a card. What changes by itself from minute to minute is left out: each change is a call.
-pub(super) fn card(plan: &Plan) -> (String, Vec<Value>) {
-    let (text, mut shown) = facts(plan);
+/// `also` is a line about the place of the card.
+pub(super) fn card(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
+    let (text, mut shown) = facts(plan, also);
     shown.extend(actions(plan));
     (text, shown)
 }
 
 /// The card for the owner in the CRM, who may join.
 pub(super) fn question(plan: &Plan) -> (String, Vec<Value>) {
-    let (text, mut shown) = facts(plan);
-    let why = format!("You are the owner of this contact in the CRM. The chat is assigned to {}.", assignee(plan));
+    let (text, mut shown) = facts(plan, None);
+    let why = Mrkdwn::new().text("You are the owner of this contact in the CRM. The chat is assigned to ");
+    let why = assignee(plan, why).text(". To answer, press Join; until then nothing written here reaches the lead.");
     let id = plan.id().to_string();
     let join = blocks::button("join", "Join", &id, Style::Primary);
-    shown.push(blocks::section(&Mrkdwn::new().text(&why)));
+    shown.push(blocks::section(&why));
     shown.push(blocks::actions(&format!("join:{id}"), vec![join, open_button(plan)]));
     (text, shown)
 }
 
 /// The facts about the chat.
-fn facts(plan: &Plan) -> (String, Vec<Value>) {
-    let (name, row) = (plan.name(), &plan.conversation.conversation);
+fn facts(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
+    let row = &plan.conversation.conversation;
     let status = row.state.status.spelling();
     let contact = plan.contact.as_ref().map(|record| &record.contact);
-    let text = match is_by_form(plan) {
-        true => format!("Lead by form {name}: {}", assignee(plan)),
-        false => format!("Chat with {name}: {status}, {}", assignee(plan)),
-    };
-    let company = contact.map(|contact| contact.company.as_str()).filter(|company| !company.is_empty());
-    let intent = format!("{} · {}", row.intent.bucket.as_str(), row.intent.kind.as_str());
+    let intent = format!("{} \u{b7} {}", row.intent.bucket.as_str(), row.intent.kind.as_str());
     let mut fields = vec![
         blocks::field("Came by", &came_by(plan, contact)),
         blocks::field("Intent", &intent),
         blocks::field("Status", if is_by_form(plan) { "Lead by form, has not chatted" } else { &status }),
-        blocks::field("Assigned to", &assignee(plan)),
+        assignee(plan, Mrkdwn::new().bold("Assigned to").line()),
     ];
-    if let Some(company) = company {
+    if let Some(company) = plan.company() {
         fields.insert(0, blocks::field("Company", company));
     }
     if let Some(person) = contact.filter(|contact| !contact.phone.is_empty()) {
@@ -61,16 +64,61 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
     if !plan.funnel_stage.is_empty() {
         fields.push(blocks::field("Funnel stage", &plan.funnel_stage));
     }
-    let mut shown = vec![blocks::header(&name), blocks::fields(&fields)];
-    let small: Vec<Mrkdwn> = [why(plan), reasons(plan)].into_iter().flatten().collect();
+    let mut shown = vec![blocks::header(&plan.name()), blocks::fields(&fields)];
+    shown.extend(words(plan));
+    let small: Vec<Mrkdwn> = [also, waits(plan), why(plan), reasons(plan)].into_iter().flatten().collect();
     if !small.is_empty() {
         shown.push(blocks::context(&small));
     }
-    (to_slack(&text), shown)
+    (notification(plan), shown)
+}
+
+/// The first and the last message of the lead; none of spam.
+fn words(plan: &Plan) -> Vec<Value> {
+    if plan.conversation.conversation.state.is_spam {
+        return Vec::new();
+    }
+    let mut of_lead = plan.conversation.messages.iter().filter(|message| message.author == Author::Lead);
+    let Some(first) = of_lead.next() else { return Vec::new() };
+    let last = of_lead.next_back();
+    let labelled = |label: &str, message: &Message| {
+        let excerpt = blocks::excerpt(&said(message), EXCERPT)?;
+        Some([blocks::context(&[Mrkdwn::new().bold(label)]), excerpt])
+    };
+    let shown = [labelled("First message", first), last.and_then(|last| labelled("Last message", last))];
+    shown.into_iter().flatten().flatten().collect()
+}
+
+/// What a message says: its text, and the names of its files.
+pub(super) fn said(message: &Message) -> String {
+    let files = message.files.iter().map(|file| format!("[file] {}", file.name));
+    let card = message.card.iter().map(|_| "[booking card]".to_owned());
+    let text = std::iter::once(message.text.clone()).filter(|text| !text.is_empty()).chain(files).chain(card);
+    text.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether the card alone shows all of a message: the first one of the lead, if it fits and has no files.
+pub(super) fn is_whole_on_card(plan: &Plan, message: &Message) -> bool {
+    let first = plan.conversation.messages.iter().find(|message| message.author == Author::Lead);
+    let fits = knock_slack::text::cut(message.text.trim(), EXCERPT).is_whole;
+    first.is_some_and(|first| first.id == message.id) && fits && message.files.is_empty() && message.card.is_none()
+}
+
+/// Who has to answer, and since when.
+fn waits(plan: &Plan) -> Option<Mrkdwn> {
+    let since = plan.conversation.conversation.waiting_since?;
+    let who = Mrkdwn::new().text("Waits for ");
+    let who = if plan.rep.is_some() { assignee(plan, who) } else { who.text("the team") };
+    Some(who.text(" since ").instant(since, &in_utc(since)))
+}
+
+fn in_utc(at: Millis) -> String {
+    let at = Timestamp::from_millisecond(at.0).unwrap_or_default();
+    at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
 /// Whether the lead sent a form and has not chatted: then they have no Chat Status.
-fn is_by_form(plan: &Plan) -> bool {
+pub(super) fn is_by_form(plan: &Plan) -> bool {
     plan.conversation.conversation.state.status.spelling().is_empty()
 }
 
@@ -78,20 +126,31 @@ fn is_by_form(plan: &Plan) -> bool {
 fn form_words(form: &FormShown) -> String {
     let fields = form.fields.join(", ");
     let parts = [form.name.as_str(), form.page.as_str(), fields.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" \u{b7} ")
 }
 
+/// The link, the channel, the source and the campaign, each once.
 fn came_by(plan: &Plan, contact: Option<&ContactRow>) -> String {
     let attribution = contact.map(|contact| &contact.attribution);
     let parts = attribution.map(|of| [of.channel.as_str(), of.source.as_str(), of.campaign.as_str()]);
-    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-    std::iter::once(plan.link_name.as_str()).chain(parts).collect::<Vec<_>>().join(" · ")
+    let mut named: Vec<&str> = Vec::new();
+    for part in std::iter::once(plan.link_name.as_str()).chain(parts.into_iter().flatten()) {
+        if !part.is_empty() && !named.iter().any(|known| known.eq_ignore_ascii_case(part)) {
+            named.push(part);
+        }
+    }
+    named.join(" \u{b7} ")
 }
 
-fn assignee(plan: &Plan) -> String {
-    match &plan.rep {
-        Some(rep) => rep.display_name(),
-        None => plan.conversation.conversation.state.rep_owner.clone().unwrap_or_else(|| "unassigned".to_owned()),
+/// Names who has the chat: by a mention where they are known in Slack.
+fn assignee(plan: &Plan, text: Mrkdwn) -> Mrkdwn {
+    match (&plan.rep, &plan.user) {
+        (Some(_), Some(user)) => text.mention(user),
+        (Some(rep), None) => text.text(&rep.display_name()),
+        (None, _) => {
+            let owner = plan.conversation.conversation.state.rep_owner.clone();
+            text.text(&owner.unwrap_or_else(|| "unassigned".to_owned()))
+        }
     }
 }
 
@@ -99,7 +158,7 @@ fn assignee(plan: &Plan) -> String {
 fn why(plan: &Plan) -> Option<Mrkdwn> {
     let last = plan.conversation.decisions.iter().max_by_key(|decision| decision.at)?;
     let DecisionShown { rule, segment, reason, assignee: decided, .. } = last;
-    let by_rule = format!("Routed by {rule}, {segment}: {}", reason.spelling());
+    let by_rule = routed(rule, segment, reason);
     let is_other = plan.rep.as_ref().is_some_and(|rep| *decided != rep.email);
     let text = if is_other { format!("{by_rule}. Assigned by a member since.") } else { by_rule };
     Some(Mrkdwn::new().text(&text))

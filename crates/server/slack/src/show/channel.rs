@@ -2,41 +2,91 @@
 
 use super::card::card;
 use super::plan::Plan;
-use super::post::{Failed, Posted, Wanted};
+use super::post::{Change, Failed, Posted, Wanted};
+use super::target::Target;
 use super::thread::waits_since;
 use crate::{Credentials, Slack};
 use knock_model::ConversationId;
 use knock_ports::DeliveryOutcome;
-use knock_slack::Ts;
-use knock_slack::text::to_slack;
+use knock_slack::text::{Mrkdwn, to_slack};
+use knock_slack::{Refusal, Ts};
+use serde_json::Value;
+
+/// A post in a channel, with the line about its place.
+pub(super) struct InChannel<'c> {
+    pub(super) key: String,
+    pub(super) change: Change,
+    pub(super) card: &'c (dyn Fn(Option<Mrkdwn>) -> (String, Vec<Value>) + Sync),
+}
 
 impl Slack {
     /// The card in the monitoring channel.
     pub(super) async fn show_in_channel(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
-        let (text, blocks) = card(plan);
-        let key = monitor_key(plan.id());
-        self.post_in_channel(credentials, plan.posted(), &plan.channel, (key, text, blocks)).await
+        let (key, change) = (monitor_key(plan.id()), Change::Later);
+        let shown = InChannel { key, change, card: &|also| card(plan, also) };
+        self.post_in_channel(credentials, plan.posted(), &plan.target, &shown).await
     }
 
-    /// A post in a channel, which the bot joins if it may; nothing without a channel.
+    /// A post in a channel, which the bot joins if it may; nothing without a channel. Where the channel of a rule cannot
+    /// be used it stands in that of the workspace, with a line that says why, and the problem is shown in the settings.
     pub(super) async fn post_in_channel(
         &self,
         credentials: &Credentials,
         posted: Posted<'_>,
-        channel: &str,
-        (key, text, blocks): (String, String, Vec<serde_json::Value>),
+        target: &Target,
+        shown: &InChannel<'_>,
     ) -> Result<(), Failed> {
-        if channel.is_empty() && posted.find(&key).is_none() {
+        if let Some(known) = posted.find(&shown.key).filter(|known| !known.ts.is_empty()) {
+            let also = self.stands_in(credentials, target, &known.channel).await;
+            return self.post_there(credentials, posted, &known.channel, (shown, also)).await;
+        }
+        if target.channel.is_empty() {
             return Ok(());
         }
-        let channel = self.resolve(credentials, channel).await;
-        let wanted = Wanted { key, channel: &channel, thread: None, broadcast: false, text, blocks, is_kept: true };
+        if !target.is_of_rule() {
+            return self.post_there(credentials, posted, &target.channel, (shown, None)).await;
+        }
+        let mut kind = target.trouble.clone();
+        if kind.is_empty() {
+            let channel = self.resolve(credentials, &target.channel).await;
+            match self.post_there(credentials, posted, &channel, (shown, None)).await {
+                Err((refusal, _)) if refusal.is_of_channel() => {
+                    self.note_refusal(&refusal, &target.channel).await;
+                    kind = crate::problem_kind(&refusal).unwrap_or_default().to_owned();
+                }
+                other => return other,
+            }
+        }
+        if target.workspace.is_empty() {
+            return Ok(());
+        }
+        self.post_there(credentials, posted, &target.workspace, (shown, Some(target.line(&kind)))).await
+    }
+
+    /// The line about the place of a card that stands in the workspace's channel for that of its rule.
+    pub(super) async fn stands_in(&self, credentials: &Credentials, target: &Target, channel: &str) -> Option<Mrkdwn> {
+        let is_elsewhere = target.is_of_rule() && !target.trouble.is_empty() && channel == target.workspace;
+        let stands_in = is_elsewhere && self.resolve(credentials, &target.channel).await != channel;
+        stands_in.then(|| target.line(&target.trouble))
+    }
+
+    async fn post_there(
+        &self,
+        credentials: &Credentials,
+        posted: Posted<'_>,
+        channel: &str,
+        (shown, also): (&InChannel<'_>, Option<Mrkdwn>),
+    ) -> Result<(), Failed> {
+        let ((text, blocks), key, change) = ((shown.card)(also), shown.key.clone(), shown.change);
+        let wanted = Wanted { key, channel, thread: None, broadcast: false, text, blocks, change };
+        let failed = |refusal: Refusal| (refusal, channel.to_owned());
         match self.ensure(credentials, posted, &wanted).await {
             Ok(_) => Ok(()),
-            Err(refusal) if refusal.code == "not_in_channel" && self.enter(credentials, &channel).await.is_ok() => {
-                self.ensure(credentials, posted, &wanted).await.map(drop).map_err(|refusal| (refusal, channel))
-            }
-            Err(refusal) => Err((refusal, channel)),
+            Err(refusal) if refusal.code == "not_in_channel" => match self.enter(credentials, channel).await {
+                Ok(_) => self.ensure(credentials, posted, &wanted).await.map(drop).map_err(failed),
+                Err(_) => Err(failed(refusal)),
+            },
+            Err(refusal) => Err(failed(refusal)),
         }
     }
 
@@ -65,14 +115,24 @@ impl Slack {
         let text = format!("{} still waits for an answer.", plan.name());
         let (key, blocks) = (format!("nudge:{id}:channel:{}", since.0), Vec::new());
         let (text, thread, channel) = (to_slack(&text), Some(thread), card.channel.as_str());
-        let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, is_kept: false };
+        let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, change: Change::Never };
         match self.ensure(credentials, plan.posted(), &wanted).await {
             Ok(_) => DeliveryOutcome::Done("the reminder was posted".to_owned()),
-            Err(refusal) => self.outcome(&refusal, channel).await,
+            Err(refusal) => self.outcome_in(&plan.target, &refusal, channel).await,
         }
+    }
+
+    /// The outcome of a delivery that Slack refused in a channel. In that of a rule nothing is made up for: what comes
+    /// next stands in the workspace's.
+    pub(super) async fn outcome_in(&self, target: &Target, refusal: &Refusal, channel: &str) -> DeliveryOutcome {
+        if refusal.is_of_channel() && channel != target.workspace {
+            self.note_refusal(refusal, channel).await;
+            return DeliveryOutcome::Done(format!("it was not shown: {refusal}"));
+        }
+        self.outcome(refusal, channel).await
     }
 }
 
-fn monitor_key(conversation: ConversationId) -> String {
+pub(super) fn monitor_key(conversation: ConversationId) -> String {
     format!("monitor:{conversation}")
 }

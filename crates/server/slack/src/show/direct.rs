@@ -1,12 +1,11 @@
-//! Direct messages about a conversation: to the rep who has it, to members who joined it, to the owner in the CRM who
-//! may join, and to reps who had it before.
+//! Direct messages about a conversation: to the rep who has it, to members who joined it, and to the owner in the CRM who
+//! may join.
 
-use super::card::{card, question};
+use super::card::question;
 use super::plan::Plan;
-use super::post::{Failed, Wanted};
+use super::post::{Change, Failed, Wanted};
 use crate::{Credentials, Slack};
-use knock_engine::commands::{asked_key, assigned_key, is_asked, is_assigned, is_joined, joined_key, member_of};
-use knock_ports::SlackPost;
+use knock_engine::commands::{asked_key, assigned_key, is_joined, joined_key, member_of};
 use knock_slack::Refusal;
 
 impl Slack {
@@ -17,53 +16,29 @@ impl Slack {
         if let (Some(key), Some(user)) = (&own, &plan.user) {
             shown.push(self.show_own_thread(credentials, plan, key, user).await);
         }
-        for other in plan.posts.iter().filter(|post| Some(&post.key) != own.as_ref()) {
-            if is_joined(&other.key) {
-                if !plan.is_answered_by(member_of(&other.key)) {
-                    continue;
-                }
-                shown.push(self.show_thread(credentials, plan, &other.key, &other.channel).await.map(drop));
-            } else if is_assigned(&other.key) {
-                shown.push(self.show_card(credentials, plan, other).await);
-            } else if is_asked(&other.key) {
-                shown.push(self.show_question(credentials, plan, (&other.key, &other.channel)).await);
-            }
+        let others = plan.posts.iter().filter(|post| Some(&post.key) != own.as_ref() && is_joined(&post.key));
+        for other in others.filter(|post| plan.is_answered_by(member_of(&post.key))) {
+            shown.push(self.show_thread(credentials, plan, &other.key, &other.channel).await.map(drop));
         }
         shown.push(self.ask_owner(credentials, plan).await);
         shown.into_iter().map(|shown| shown.map_err(|refusal| (refusal, String::new()))).collect()
     }
 
-    /// Updates the card of the previous owner with the new one.
-    async fn show_card(&self, credentials: &Credentials, plan: &Plan, post: &SlackPost) -> Result<(), Refusal> {
-        let ((text, blocks), key, channel) = (card(plan), post.key.clone(), post.channel.as_str());
-        let wanted = Wanted { key, channel, thread: None, broadcast: false, text, blocks, is_kept: true };
-        self.ensure(credentials, plan.posted(), &wanted).await.map(drop)
-    }
-
     /// Asks the owner in the CRM to join, if they take no part yet.
     async fn ask_owner(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Refusal> {
         let Some((owner, user)) = &plan.owner else { return Ok(()) };
-        let takes_part = plan.rep.as_ref().is_some_and(|rep| rep.id == *owner)
-            || plan.posts.iter().any(|post| member_of(&post.key) == Some(*owner));
-        if takes_part {
+        let asked = asked_key(plan.id(), *owner);
+        let takes_part = |key: &str| key != asked && member_of(key) == Some(*owner);
+        let is_their_own = plan.rep.as_ref().is_some_and(|rep| rep.id == *owner);
+        let is_posted = plan.posted().find(&asked).is_some_and(|post| !post.ts.is_empty());
+        if is_their_own || is_posted || plan.posts.iter().any(|post| takes_part(&post.key)) {
             return Ok(());
         }
-        let channel = self.client.open_dm(&credentials.token, user).await?;
-        self.show_question(credentials, plan, (&asked_key(plan.id(), *owner), &channel)).await
-    }
-
-    /// The card with the button to join; without it for who has the chat by now.
-    async fn show_question(
-        &self,
-        credentials: &Credentials,
-        plan: &Plan,
-        (key, channel): (&str, &str),
-    ) -> Result<(), Refusal> {
-        let has_chat = plan.rep.as_ref().is_some_and(|rep| member_of(key) == Some(rep.id));
-        let (text, blocks) = if has_chat { card(plan) } else { question(plan) };
-        let (key, thread, broadcast, is_kept) = (key.to_owned(), None, false, true);
-        let wanted = Wanted { key, channel, thread, broadcast, text, blocks, is_kept };
-        self.ensure(credentials, plan.posted(), &wanted).await.map(drop)
+        let channel = self.direct(credentials, user).await?;
+        let ((text, blocks), thread, broadcast, change) = (question(plan), None, false, Change::Later);
+        let wanted = Wanted { key: asked, channel: &channel, thread, broadcast, text, blocks, change };
+        let shown = self.ensure(credentials, plan.posted(), &wanted).await;
+        shown.map(drop).map_err(|refusal| self.anew(user, refusal))
     }
 }
 

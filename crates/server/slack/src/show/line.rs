@@ -1,7 +1,9 @@
 //! Lines of a thread: each message of the chat, and each internal note of the team.
 
+use super::card::{is_whole_on_card, said};
 use super::plan::Plan;
 use knock_engine::commands::{message_key, note_key};
+use knock_model::Millis;
 use knock_slack::blocks;
 use knock_slack::text::{Mrkdwn, TEXT_LIMIT, cut};
 use knock_wire::{Author, ConversationRecord, InternalNote, Message};
@@ -35,10 +37,18 @@ impl Line<'_> {
         }
     }
 
+    /// Whether it stands on the card above, since the card was posted at that instant; none for just now.
+    pub(super) fn is_on_card(&self, plan: &Plan, posted_at: Option<Millis>) -> bool {
+        match self {
+            Line::Message(message) => posted_at.is_none_or(|at| message.at <= at) && is_whole_on_card(plan, message),
+            Line::Note(_) => false,
+        }
+    }
+
     /// The line as posted: nothing in it is markup.
     pub(super) fn said(&self, plan: &Plan) -> (String, Vec<serde_json::Value>) {
         let (author, text) = match self {
-            Line::Message(message) => (author(plan, message), written(message)),
+            Line::Message(message) => (author(plan, message), said(message)),
             Line::Note(note) => (format!("Internal note of {}, not sent to the lead", note.name), note.text.clone()),
         };
         let mut shown = vec![blocks::context(&[Mrkdwn::new().bold(&author)])];
@@ -53,11 +63,4 @@ fn author(plan: &Plan, message: &Message) -> String {
         Author::AiAgent => "AI Agent".to_owned(),
         Author::Rep => message.name.clone(),
     }
-}
-
-fn written(message: &Message) -> String {
-    let files = message.files.iter().map(|file| format!("[file] {}", file.name));
-    let card = message.card.iter().map(|_| "[booking card]".to_owned());
-    let text = std::iter::once(message.text.clone()).filter(|text| !text.is_empty()).chain(files).chain(card);
-    text.collect::<Vec<_>>().join("\n")
 }

@@ -1,12 +1,15 @@
 //! Notices of a meeting: one in the monitoring channel, and one to the member who has it.
 
-use super::plan::channel;
-use super::post::{Failed, Posted, Wanted};
+use super::channel::InChannel;
+use super::post::{Change, Failed, Posted, Wanted};
+use super::routed::routed;
+use super::target::Target;
 use super::unless_erased;
 use crate::{Credentials, Slack};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_context::read;
+use knock_engine::commands::AdoptSlackPost;
 use knock_engine::{Presenter, name_of_meeting, person_in_slack};
 use knock_model::{MeetingId, MeetingState, MemberState, Millis};
 use knock_ports::{Decided, DeliveryOutcome, Meeting, Member, SlackAbout, SlackPost, StoreError, View};
@@ -14,6 +17,7 @@ use knock_routing::Funnel;
 use knock_slack::blocks;
 use knock_slack::text::{Mrkdwn, to_slack};
 use knock_status::meeting::Canceller;
+use knock_wire::Word;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -26,7 +30,7 @@ struct Notice {
     link_name: String,
     /// The rule that chose the member.
     why: Option<String>,
-    channel: String,
+    target: Target,
     owner: Option<Member>,
     user: Option<String>,
     posts: Vec<SlackPost>,
@@ -43,7 +47,7 @@ impl Notice {
         let company = contact.map(|record| record.contact.company).unwrap_or_default();
         let decided = decision(view, &meeting)?;
         let why = decided.as_ref().map(|Decided { decision, .. }| {
-            format!("Routed by {}, {}: {}", decision.rule_name, decision.segment_name, decision.reason.as_str())
+            routed(&decision.rule_name, &decision.segment_name, &Word::Known(decision.reason))
         });
         let slug = &meeting.details.link;
         let link_name = match &meeting.details.by_hand {
@@ -58,7 +62,7 @@ impl Notice {
             company,
             link_name,
             why,
-            channel: channel(view, decided.as_ref().map(|decided| &decided.decision))?,
+            target: Target::read(view, decided.as_ref().map(|decided| &decided.decision))?,
             owner,
             user,
             posts: view.slack_meeting_posts(id)?,
@@ -108,8 +112,13 @@ impl Notice {
     }
 
     /// The text and the blocks.
-    fn card(&self) -> (String, Vec<Value>) {
-        let owner = self.owner.as_ref().map_or_else(|| "no member".to_owned(), Member::display_name);
+    fn card(&self, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
+        let owner = Mrkdwn::new().bold("Owner").line();
+        let owner = match (&self.user, &self.owner) {
+            (Some(user), _) => owner.mention(user),
+            (None, Some(member)) => owner.text(&member.display_name()),
+            (None, None) => owner.text("no member"),
+        };
         let minutes = (self.meeting.end - self.meeting.start).0 / Millis::MINUTE.0;
         let (state, time) = (self.state(), self.time());
         let text = format!("Meeting with {}: {state}, {time}", self.name);
@@ -117,7 +126,7 @@ impl Notice {
             blocks::field("Meeting", &state),
             blocks::field("Time", &time),
             blocks::field("Duration", &format!("{minutes} min")),
-            blocks::field("Owner", &owner),
+            owner,
             blocks::field("E-mail", &self.meeting.details.email),
             blocks::field("Booked by", &self.link_name),
         ];
@@ -125,7 +134,11 @@ impl Notice {
             fields.insert(0, blocks::field("Company", &self.company));
         }
         let mut shown = vec![blocks::header(&self.name), blocks::fields(&fields)];
-        shown.extend(self.why.as_ref().map(|why| blocks::context(&[Mrkdwn::new().text(why)])));
+        let why = self.why.as_ref().map(|why| Mrkdwn::new().text(why));
+        let small: Vec<Mrkdwn> = also.into_iter().chain(why).collect();
+        if !small.is_empty() {
+            shown.push(blocks::context(&small));
+        }
         let id = self.meeting.id;
         let open = blocks::link_button("open_record", "Open", &format!("{}/app/meetings/{id}", self.url));
         shown.push(blocks::actions(&format!("meeting:{id}"), vec![open]));
@@ -151,11 +164,20 @@ impl Slack {
             Ok(notice) => notice,
             Err(outcome) => return outcome,
         };
-        let (text, blocks) = notice.card();
-        let post = (format!("meeting:{id}:channel"), text, blocks);
-        let in_channel = self.post_in_channel(credentials, notice.posted(), &notice.channel, post).await;
+        let (key, change) = (format!("meeting:{id}:channel"), Change::Now);
+        let mut notice = notice;
+        if notice.posted().find(&key).is_none() {
+            // Who asked for it has a card already.
+            let adopt = AdoptSlackPost { meeting: id, key: key.clone() };
+            match self.core.writer.commit(adopt).await {
+                Ok(adopted) => notice.posts.extend(adopted),
+                Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
+            }
+        }
+        let shown = InChannel { key, change, card: &|also| notice.card(also) };
+        let in_channel = self.post_in_channel(credentials, notice.posted(), &notice.target, &shown).await;
         let direct = self.show_meeting_to_members(credentials, &notice).await;
-        self.outcome_of(vec![in_channel, direct]).await
+        self.outcome_of(&notice.target, vec![in_channel, direct]).await
     }
 
     /// The member who has it, and those who had it before.
@@ -165,15 +187,16 @@ impl Slack {
         let known = notice.posts.iter().filter(|post| post.key.starts_with(&direct) && notice.is_to_member(&post.key));
         let mut shown: Vec<(String, String)> = known.map(|post| (post.key.clone(), post.channel.clone())).collect();
         if let Some(user) = notice.user.as_ref().filter(|_| notice.posted().find(&own).is_none()) {
-            let opened = self.client.open_dm(&credentials.token, user).await;
+            let opened = self.direct(credentials, user).await;
             shown.push((own, opened.map_err(|refusal| (refusal, String::new()))?));
         }
         for (key, channel) in shown {
-            let (text, blocks) = notice.card();
-            let (thread, broadcast, is_kept) = (None, false, true);
-            let wanted = Wanted { key, channel: &channel, thread, broadcast, text, blocks, is_kept };
+            let (text, blocks) = notice.card(None);
+            let (thread, broadcast, change) = (None, false, Change::Now);
+            let wanted = Wanted { key, channel: &channel, thread, broadcast, text, blocks, change };
             let ensured = self.ensure(credentials, notice.posted(), &wanted).await;
-            ensured.map_err(|refusal| (refusal, String::new()))?;
+            let user = notice.user.as_deref().unwrap_or_default();
+            ensured.map_err(|refusal| (self.anew(user, refusal), String::new()))?;
         }
         Ok(())
     }

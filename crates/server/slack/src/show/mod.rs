@@ -4,28 +4,34 @@
 //! out of date, nothing depends on the order of attempts, and what was posted before an answer was lost is found again.
 
 mod card;
+mod cards;
 mod channel;
 mod direct;
 mod files;
 mod line;
 mod meeting;
+mod meeting_lead;
+mod notified;
 mod plan;
 mod post;
+mod routed;
+mod target;
 mod thread;
 
 use crate::Credentials;
 use crate::{Slack, is_temporary};
-use knock_engine::commands::SLACK_NUDGE;
+use knock_engine::commands::{SLACK_CARDS, SLACK_NUDGE};
 use knock_model::{ConversationId, DestinationKind, LeadId};
 use knock_ports::{
-    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackShow, SlackTell,
-    StoreError,
+    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackMeetingLead,
+    SlackShow, SlackTell, StoreError,
 };
 use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
 use plan::Plan;
 use post::Failed;
 use serde::Deserialize;
 use std::time::Duration;
+use target::Target;
 use tokio::time::timeout;
 
 /// The longest that an attempt takes.
@@ -79,6 +85,15 @@ impl Slack {
                 Err(_) => unknown(),
             };
         }
+        if entry.effect.kind == SLACK_CARDS {
+            return match serde_json::from_str::<SlackShow>(&entry.effect.data) {
+                Ok(show) => match unless_erased(Plan::load(&self.core, Some(show.conversation), None).await) {
+                    Ok(plan) => self.update_cards(&credentials, &plan).await,
+                    Err(outcome) => outcome,
+                },
+                Err(_) => unknown(),
+            };
+        }
         if entry.effect.kind == SlackFile::KIND {
             return match serde_json::from_str::<SlackFile>(&entry.effect.data) {
                 Ok(file) => self.bring_file(&credentials, &file).await,
@@ -88,6 +103,12 @@ impl Slack {
         if entry.effect.kind == SlackMeeting::KIND {
             return match serde_json::from_str::<SlackMeeting>(&entry.effect.data) {
                 Ok(show) => self.show_meeting(&credentials, show.meeting).await,
+                Err(_) => unknown(),
+            };
+        }
+        if entry.effect.kind == SlackMeetingLead::KIND {
+            return match serde_json::from_str::<SlackMeetingLead>(&entry.effect.data) {
+                Ok(show) => self.show_meeting_lead(&credentials, show.lead).await,
                 Err(_) => unknown(),
             };
         }
@@ -116,14 +137,21 @@ impl Slack {
         };
         let in_channel = self.show_in_channel(credentials, &plan).await;
         let direct = self.show_to_members(credentials, &plan).await;
-        self.outcome_of(std::iter::once(in_channel).chain(direct).collect()).await
+        let outcome = self.outcome_of(&plan.target, std::iter::once(in_channel).chain(direct).collect()).await;
+        match self.update_cards_later(credentials, &plan).await {
+            Ok(()) => outcome,
+            Err(error) => DeliveryOutcome::Retry(error, None),
+        }
     }
 
     /// The outcome of a delivery after these steps.
-    async fn outcome_of(&self, steps: Vec<Result<(), Failed>>) -> DeliveryOutcome {
+    async fn outcome_of(&self, target: &Target, steps: Vec<Result<(), Failed>>) -> DeliveryOutcome {
         let mut first = None;
         for (refusal, channel) in steps.into_iter().filter_map(Result::err) {
-            let outcome = self.outcome(&refusal, &channel).await;
+            let outcome = match channel.is_empty() {
+                true => self.outcome(&refusal, &channel).await,
+                false => self.outcome_in(target, &refusal, &channel).await,
+            };
             // What can be tried again is: what was refused beside it is refused again then.
             if first.is_none() || is_temporary(&refusal) {
                 first = Some(outcome);

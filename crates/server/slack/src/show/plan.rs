@@ -1,13 +1,14 @@
 //! The data that is shown of a conversation, read at once.
 
 use super::post::Posted;
+use super::target::Target;
 use knock_context::Core;
 use knock_context::read;
 use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
-use knock_routing::{Decision, Field, Notified, Reason};
+use knock_routing::{Field, Reason};
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -18,8 +19,7 @@ pub(super) struct Plan {
     pub(super) contact: Option<ContactRecord>,
     pub(super) link_name: String,
     pub(super) funnel_stage: String,
-    /// The channel that the rule names, by its id or its name; else that of the workspace; empty for none.
-    pub(super) channel: String,
+    pub(super) target: Target,
     /// The rep who has the chat, if a rep has it.
     pub(super) rep: Option<Member>,
     pub(super) user: Option<String>,
@@ -93,7 +93,7 @@ impl Plan {
         });
         let slug = &conversation.conversation.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
-        let channel = channel(view, decided.as_ref().map(|decided| &decided.decision))?;
+        let target = Target::read(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member.display_name())).collect();
         let funnel_stage = stage.unwrap_or_default();
@@ -103,7 +103,7 @@ impl Plan {
             contact,
             link_name,
             funnel_stage,
-            channel,
+            target,
             rep,
             user,
             owner,
@@ -134,16 +134,10 @@ impl Plan {
         let name = contact.map(|contact| contact.display_name.clone()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| "Visitor".to_owned())
     }
-}
 
-/// The channel that a decision names, by its id or its name; else that of the workspace; empty for none.
-pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<String, StoreError> {
-    let named = decision.and_then(|decision| {
-        decision.notify.iter().find_map(|notified| match notified {
-            Notified::Channel(channel) => Some(channel.clone()),
-            Notified::Rep(_) => None,
-        })
-    });
-    let named = named.filter(|channel| !channel.is_empty());
-    named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
+    /// The company of the lead, if it is known.
+    pub(super) fn company(&self) -> Option<&str> {
+        let company = self.contact.as_ref().map(|record| record.contact.company.as_str());
+        company.filter(|company| !company.trim().is_empty())
+    }
 }

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 /// The metadata type of Knock's posts.
 const KIND: &str = "knock_post";
 
+/// The method that changes a post, whose limit all posts share.
+const UPDATE: &str = "chat.update";
+
 /// The reason for which something is not shown, and the channel.
 pub(super) type Failed = (Refusal, String);
 
@@ -33,8 +36,17 @@ pub(super) struct Wanted<'w> {
     pub(super) broadcast: bool,
     pub(super) text: String,
     pub(super) blocks: Vec<serde_json::Value>,
-    /// Whether it is changed where it says something else by now.
-    pub(super) is_kept: bool,
+    pub(super) change: Change,
+}
+
+/// What becomes of a post that says something else by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It stays as it is.
+    Never,
+    /// It is changed by an effect of its own, with what else changes within seconds.
+    Later,
+    Now,
 }
 
 impl Wanted<'_> {
@@ -49,7 +61,8 @@ impl Wanted<'_> {
         }
     }
 
-    fn said(&self) -> String {
+    /// The hash of what it says.
+    pub(super) fn said(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.text);
         for block in &self.blocks {
@@ -72,14 +85,21 @@ impl Slack {
     ) -> Result<(String, Ts), Refusal> {
         let known = posted.find(&wanted.key);
         if let Some((known, ts)) = known.and_then(|known| Some((known, Ts::parse(&known.ts)?))) {
-            self.bring_up_to_date(credentials, known, ts, wanted).await?;
+            if wanted.change == Change::Now {
+                self.bring_up_to_date(credentials, known, ts, wanted).await?;
+            }
             return Ok((known.channel.clone(), ts));
         }
         let token = &credentials.token;
         if let Some(tried) = known {
             let place = Place { channel: &tried.channel, thread: wanted.thread, oldest: Ts::at(tried.tried_at) };
             let metadata = Metadata { kind: KIND.to_owned(), id: wanted.key.clone() };
-            if let Some(ts) = self.client.find(token, place, &metadata).await? {
+            let found = match self.client.find(token, place, &metadata).await {
+                // It is wanted elsewhere by now, since nothing can be done there any more.
+                Err(refusal) if refusal.is_of_channel() && tried.channel != wanted.channel => None,
+                other => other?,
+            };
+            if let Some(ts) = found {
                 // What it says is not known: an earlier attempt may have said something else.
                 let found = SlackPost { ts: ts.to_string(), said: String::new(), ..tried.clone() };
                 self.keep_post(found.clone()).await?;
@@ -98,14 +118,26 @@ impl Slack {
             tried_at: self.core.clock.now(),
         };
         self.keep_post(trying.clone()).await?;
-        let at = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await;
-        let at = at.inspect_err(|refusal| self.limits.note(wanted.channel, refusal, self.core.clock.now()))?;
+        let at = match self.client.post(&credentials.token, &wanted.post(wanted.channel)).await {
+            Ok(at) => at,
+            Err(refusal) => return Err(self.not_posted(&wanted.key, wanted.channel, refusal).await),
+        };
         let ts = at.ts.to_string();
         self.keep_post(SlackPost { channel: at.channel.clone(), ts, ..trying }).await?;
         Ok((at.channel, at.ts))
     }
 
-    async fn bring_up_to_date(
+    /// Notes how long Slack asks to wait. What it refused was not posted, and is not looked for before the next attempt.
+    async fn not_posted(&self, key: &str, channel: &str, refusal: Refusal) -> Refusal {
+        self.limits.note(channel, &refusal, self.core.clock.now());
+        if refusal.is_definite() {
+            // The refusal says more than a failure to store it.
+            drop(self.forget_post(key).await);
+        }
+        refusal
+    }
+
+    pub(super) async fn bring_up_to_date(
         &self,
         credentials: &Credentials,
         known: &SlackPost,
@@ -113,15 +145,23 @@ impl Slack {
         wanted: &Wanted<'_>,
     ) -> Result<(), Refusal> {
         let said = wanted.said();
-        if !wanted.is_kept || known.said == said {
+        if wanted.change == Change::Never || known.said == said {
             return Ok(());
         }
-        match self.client.update(&credentials.token, ts, &wanted.post(&known.channel)).await {
+        match self.update(credentials, ts, &wanted.post(&known.channel)).await {
             // Somebody has deleted it, which is theirs to do.
             Err(refusal) if refusal.code == "message_not_found" => {}
             other => other?,
         }
         self.keep_post(SlackPost { said, ..known.clone() }).await
+    }
+
+    /// Changes a post. The limit is that of the method in the whole workspace.
+    async fn update(&self, credentials: &Credentials, ts: Ts, post: &Post) -> Result<(), Refusal> {
+        let _turn = self.limits.turn(UPDATE, self.core.clock.now()).await;
+        self.limits.check(UPDATE, self.core.clock.now())?;
+        let updated = self.client.update(&credentials.token, ts, post).await;
+        updated.inspect_err(|refusal| self.limits.note(UPDATE, refusal, self.core.clock.now()))
     }
 
     /// The first message of a thread is gone: the thread begins anew.

@@ -3,7 +3,7 @@
 use super::card::card;
 use super::line::{Line, lines};
 use super::plan::Plan;
-use super::post::{Wanted, later};
+use super::post::{Change, Wanted, later};
 use crate::{Credentials, Slack};
 use knock_engine::commands::{NudgeLater, thread_of};
 use knock_model::Millis;
@@ -31,9 +31,10 @@ impl Slack {
     ) -> Result<(), Refusal> {
         let channel = match plan.posted().find(key) {
             Some(known) => known.channel.clone(),
-            None => self.client.open_dm(&credentials.token, user).await?,
+            None => self.direct(credentials, user).await?,
         };
-        let (channel, thread) = self.show_thread(credentials, plan, key, &channel).await?;
+        let shown = self.show_thread(credentials, plan, key, &channel).await;
+        let (channel, thread) = shown.map_err(|refusal| self.anew(user, refusal))?;
         self.nudge(credentials, plan, (key, user), (&channel, thread)).await
     }
 
@@ -45,9 +46,9 @@ impl Slack {
         key: &str,
         channel: &str,
     ) -> Result<(String, Ts), Refusal> {
-        let ((text, blocks), key_of_card) = (card(plan), key.to_owned());
-        let (thread, broadcast, is_kept) = (None, false, true);
-        let root = Wanted { key: key_of_card, channel, thread, broadcast, text, blocks, is_kept };
+        let ((text, blocks), key_of_card) = (card(plan, None), key.to_owned());
+        let (thread, broadcast, change) = (None, false, Change::Later);
+        let root = Wanted { key: key_of_card, channel, thread, broadcast, text, blocks, change };
         let (channel, thread) = self.ensure(credentials, plan.posted(), &root).await?;
         let shown = self.show_lines(credentials, plan, key, (&channel, thread)).await;
         if shown.as_ref().is_err_and(|refusal| refusal.code == THREAD_GONE) {
@@ -70,7 +71,9 @@ impl Slack {
         // From the first one that was tried on; of a new thread the last ones.
         let first = lines.iter().position(|line| posted(line).is_some());
         let first = first.unwrap_or_else(|| lines.len().saturating_sub(EARLIER));
-        let is_missing = |line: &&Line<'_>| posted(line).is_none_or(|post| post.ts.is_empty());
+        let posted_at = plan.posted().find(key).map(|card| card.tried_at);
+        let is_missing =
+            |line: &&Line<'_>| posted(line).is_none_or(|post| post.ts.is_empty()) && !line.is_on_card(plan, posted_at);
         let mut missing = lines[first..].iter().filter(is_missing);
         for line in missing.by_ref().take(AT_ONCE) {
             if let Line::Message(message) = line {
@@ -78,7 +81,7 @@ impl Slack {
                 self.show_files(credentials, plan, (key, channel, thread), message).await?;
             }
             let ((text, blocks), key, thread) = (line.said(plan), line.key(key), Some(thread));
-            let wanted = Wanted { key, channel, thread, broadcast: false, text, blocks, is_kept: false };
+            let wanted = Wanted { key, channel, thread, broadcast: false, text, blocks, change: Change::Never };
             self.ensure(credentials, plan.posted(), &wanted).await?;
         }
         if missing.next().is_some() { Err(later("more messages follow")) } else { Ok(()) }
@@ -102,7 +105,8 @@ impl Slack {
         self.core.writer.commit(reminder).await.map_err(|error| later(&error.to_string()))?;
         let words = Mrkdwn::new().mention(user).text(&format!(" {} is waiting for your answer.", plan.name()));
         let (text, blocks) = (words.as_str().to_owned(), vec![blocks::section(&words)]);
-        let wanted = Wanted { key, channel, thread: Some(thread), broadcast: true, text, blocks, is_kept: false };
+        let wanted =
+            Wanted { key, channel, thread: Some(thread), broadcast: true, text, blocks, change: Change::Never };
         self.ensure(credentials, plan.posted(), &wanted).await.map(drop)
     }
 }

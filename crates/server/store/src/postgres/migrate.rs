@@ -77,6 +77,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0068_test_sentences.sql"),
     include_str!("../../migrations/postgres/0069_playbooks_of_sites.sql"),
     include_str!("../../migrations/postgres/0072_sites_of_destinations.sql"),
+    include_str!("../../migrations/postgres/0073_slack_lead_posts.sql"),
     include_str!("../../migrations/postgres/0076_integrations.sql"),
 ];
 

@@ -135,6 +135,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "chats", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
     table(Fact, "meeting_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
     table(Derived, "meeting_leads", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
+    table(Operational, "slack_lead_posts", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "reserved_minutes", &[Reservation("reservation")], Merge::Keep, Erase::Delete),
     table(Fact, "reservations", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Operational, "unconfirmed_bookings", &[Lead("lead")], Merge::Move, Erase::Delete),

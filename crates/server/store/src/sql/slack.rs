@@ -3,7 +3,7 @@
 use super::row::{millis, to_json};
 use super::settings::SAVE;
 use super::{Connection, Db, Row, params};
-use knock_model::{ConversationId, MeetingId};
+use knock_model::{ConversationId, LeadId, MeetingId};
 use knock_ports::{
     SlackAbout, SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackView, StoreError,
 };
@@ -16,6 +16,7 @@ const PROBLEMS: &str = "slack_problems";
 const PERSON: &str = "SELECT id, name, email, state FROM slack_people";
 const POST: &str = "SELECT key, conversation, channel, ts, said, tried_at FROM slack_posts";
 const MEETING_POST: &str = "SELECT key, meeting, channel, ts, said, tried_at FROM slack_meeting_posts";
+const LEAD_POST: &str = "SELECT key, lead, channel, ts, said, tried_at FROM slack_lead_posts";
 const SAVE_POST: &str = "INSERT INTO slack_posts (key, conversation, channel, ts, said, tried_at) \
                          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET channel = excluded.channel, \
                          ts = excluded.ts, said = excluded.said, tried_at = excluded.tried_at";
@@ -23,6 +24,10 @@ const SAVE_MEETING_POST: &str = "INSERT INTO slack_meeting_posts (key, meeting, 
                                  VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET \
                                  channel = excluded.channel, ts = excluded.ts, said = excluded.said, \
                                  tried_at = excluded.tried_at";
+const SAVE_LEAD_POST: &str = "INSERT INTO slack_lead_posts (key, lead, channel, ts, said, tried_at) \
+                              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET \
+                              channel = excluded.channel, ts = excluded.ts, said = excluded.said, \
+                              tried_at = excluded.tried_at";
 
 impl<C: Connection> SlackLedger for Db<C> {
     fn save_slack_choice(&mut self, choice: &SlackChoice) -> Result<(), StoreError> {
@@ -57,18 +62,21 @@ impl<C: Connection> SlackLedger for Db<C> {
         let (sql, id) = match about {
             SlackAbout::Chat(id) => (SAVE_POST, id.as_bytes()),
             SlackAbout::Meeting(id) => (SAVE_MEETING_POST, id.as_bytes()),
+            SlackAbout::Lead(id) => (SAVE_LEAD_POST, id.as_bytes()),
         };
         self.done(sql, params![key, id, channel, ts, said, tried_at.0])
     }
 
     fn drop_slack_post(&mut self, key: &str) -> Result<(), StoreError> {
         self.done("DELETE FROM slack_posts WHERE key = ?1", params![key])?;
-        self.done("DELETE FROM slack_meeting_posts WHERE key = ?1", params![key])
+        self.done("DELETE FROM slack_meeting_posts WHERE key = ?1", params![key])?;
+        self.done("DELETE FROM slack_lead_posts WHERE key = ?1", params![key])
     }
 
     fn drop_slack_posts(&mut self) -> Result<(), StoreError> {
         self.done("DELETE FROM slack_posts", params![])?;
-        self.done("DELETE FROM slack_meeting_posts", params![])
+        self.done("DELETE FROM slack_meeting_posts", params![])?;
+        self.done("DELETE FROM slack_lead_posts", params![])
     }
 }
 
@@ -106,6 +114,10 @@ impl<C: Connection> SlackView for Db<C> {
         self.rows(&sql, params![meeting.as_bytes()], meeting_post)
     }
 
+    fn slack_lead_posts(&self, lead: LeadId) -> Result<Vec<SlackPost>, StoreError> {
+        self.rows(&format!("{LEAD_POST} WHERE lead = ?1 ORDER BY key"), params![lead.as_bytes()], lead_post)
+    }
+
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError> {
         self.one(&format!("{POST} WHERE channel = ?1 AND ts = ?2"), params![channel, ts], chat_post)
     }
@@ -125,6 +137,10 @@ fn chat_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
 
 fn meeting_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
     post(row, SlackAbout::Meeting(MeetingId::from_bytes(row.get(1)?)))
+}
+
+fn lead_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
+    post(row, SlackAbout::Lead(LeadId::from_bytes(row.get(1)?)))
 }
 
 fn post(row: &Row<'_>, about: SlackAbout) -> Result<SlackPost, StoreError> {

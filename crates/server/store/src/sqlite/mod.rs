@@ -105,6 +105,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0070_test_sentences.sql"),
     include_str!("../../migrations/sqlite/0071_playbooks_of_sites.sql"),
     include_str!("../../migrations/sqlite/0074_sites_of_destinations.sql"),
+    include_str!("../../migrations/sqlite/0075_slack_lead_posts.sql"),
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
 ];
 

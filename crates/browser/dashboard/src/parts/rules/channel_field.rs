@@ -3,10 +3,10 @@
 use knock_wire::{SlackChannel, SlackChannels};
 use leptos::prelude::*;
 
-use crate::kit::reactive::derived;
+use crate::kit::reactive::{derived, memo};
 use crate::parts::table::condition_line::option;
 use crate::state::rules::form::RuleForm;
-use crate::words::slack::channel_words;
+use crate::words::slack::{broken_words, channel_words};
 
 /// The id of the suggestions that all such fields share.
 const LIST: &str = "slack-channels";
@@ -31,7 +31,7 @@ pub(super) fn channel_field(
     value: Signal<String>,
     written: Box<dyn Fn(String)>,
 ) -> AnyView {
-    let is_unknown = derived(move || form.channels.with(|known| is_unknown(known.as_ref(), value.get().trim())));
+    let wrong = memo(move || form.channels.with(|known| wrong_words(known.as_ref(), value.get().trim())));
     let notes = format!("{id}-hint");
     view! {
         <div class="field">
@@ -47,12 +47,19 @@ pub(super) fn channel_field(
                 prop:value=value
                 on:input:target=move |event| written(event.target().value())
             />
-            <p class="field-hint" class=("field-error", is_unknown) id=notes role="status">
-                {derived(move || if is_unknown.get() { UNKNOWN } else { hint })}
+            <p class="field-hint" class=("field-error", move || wrong.get().is_some()) id=notes role="status">
+                {derived(move || wrong.get().unwrap_or(hint))}
             </p>
         </div>
     }
     .into_any()
+}
+
+/// What is wrong with a channel; none where nothing is known to be.
+fn wrong_words(known: Option<&SlackChannels>, named: &str) -> Option<&'static str> {
+    let broken = known.and_then(|known| known.problems.iter().find(|problem| problem.channel == named));
+    let broken = broken.filter(|_| !named.is_empty()).map(|problem| broken_words(&problem.kind));
+    broken.or_else(|| is_unknown(known, named).then_some(UNKNOWN))
 }
 
 /// Whether the channel does not exist, if all channels of the workspace are known.
@@ -64,18 +71,30 @@ fn is_unknown(known: Option<&SlackChannels>, named: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_model::Millis;
+    use knock_wire::SlackProblem;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
     fn a_channel_is_known_by_its_name_or_id() {
         let channel =
             SlackChannel { id: "C1".to_owned(), name: "sales".to_owned(), is_private: false, is_member: true };
-        let mut known = SlackChannels { channels: vec![channel], is_complete: true, problem: String::new() };
+        let mut known = SlackChannels { channels: vec![channel], is_complete: true, ..SlackChannels::default() };
         for (named, is) in
             [("#sales", false), ("C1", false), ("", false), ("sales", true), ("#sale", true), ("C2", true)]
         {
             assert_eq!(is_unknown(Some(&known), named), is, "{named}");
         }
+        known.problems = vec![SlackProblem {
+            kind: "channel_gone".to_owned(),
+            channel: "C1".to_owned(),
+            text: "the channel is archived".to_owned(),
+            since: Millis(1),
+            places: Vec::new(),
+        }];
+        assert!(wrong_words(Some(&known), "C1").is_some_and(|words| words.contains("unarchive it")));
+        assert_eq!(wrong_words(Some(&known), "#sales"), None);
+        assert_eq!(wrong_words(Some(&known), "#sale"), Some(UNKNOWN));
         known.is_complete = false;
         assert!(!is_unknown(Some(&known), "#sale") && !is_unknown(None, "#sale"));
     }

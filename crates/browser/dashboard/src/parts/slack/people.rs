@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::copy_line::CopyLine;
 use crate::parts::form::dialog::Dialog;
+use crate::parts::form::search_box::SearchBox;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::parts::settings::role_choice::role_options;
@@ -19,11 +20,10 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
         let people = form.people.value.get().unwrap_or_default().users;
         people.into_iter().map(|person| line(form, person)).collect::<Vec<_>>()
     };
-    let has_left = move || {
-        form.people
-            .value
-            .with(|people| people.as_ref().is_some_and(|people| people.users.iter().any(|one| one.has_left)))
-    };
+    let has_left = move || form.people.value.with(|people| people.as_ref().is_some_and(|people| people.left > 0));
+    let has_more = move || form.people.value.with(|people| people.as_ref().is_some_and(|people| people.next.is_some()));
+    let is_nobody =
+        move || form.people.value.with(|people| people.as_ref().is_some_and(|people| people.users.is_empty()));
     let is_asking = derived(move || form.leaver.with(Option::is_some));
     view! {
         <section class="panel panels" aria-labelledby=PEOPLE>
@@ -34,16 +34,30 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
             <When is=derived(has_left)>
                 <p class="note note-wrong">"Members have left Slack: they are in the list."</p>
             </When>
+            {inviting(form)}
             <Loaded phase=form.people.phase retry=move |()| form.people.load()>
                 <details class="why">
                     <summary>"People of the workspace"</summary>
+                    <SearchBox label="Search people" text=form.query />
                     <button class="button" type="button" on:click=handler(move |_| form.tick_all())>
-                        "Tick all who are not invited"
+                        "Tick all of the list who are not invited"
                     </button>
                     <ul class="calendar-lines" aria-label="People of the workspace">{dynamic(lines)}</ul>
+                    <When is=derived(is_nobody)>
+                        <p class="muted" role="status">"No one is found."</p>
+                    </When>
+                    <When is=derived(has_more)>
+                        <button
+                            class="button"
+                            type="button"
+                            prop:disabled=form.is_busy
+                            on:click=handler(move |_| form.more_people())
+                        >
+                            "Show more people"
+                        </button>
+                    </When>
                 </details>
             </Loaded>
-            {inviting(form)}
         </section>
         <When is=is_asking>
             <Dialog
@@ -115,8 +129,8 @@ fn line(form: SlackForm, person: SlackUser) -> AnyView {
     let SlackUser { name, email, member, is_invited, has_left, .. } = person;
     let (tone, words) = match (&member, has_left, is_invited) {
         (_, true, _) => ("badge", "Has left Slack"),
+        (_, _, true) => ("badge", "Invited"),
         (Some(_), ..) => ("badge badge-high", "Member"),
-        (None, _, true) => ("badge", "Invited"),
         (None, ..) => ("badge", "No member here"),
     };
     let remove = member.filter(|_| has_left).map(|member| {

@@ -12,7 +12,9 @@ use crate::parts::page::when::When;
 use crate::state::settings::slack_form::SlackForm;
 use crate::words::instant::exact;
 use crate::words::number::counted;
-use crate::words::slack::{mend_words, monitoring_words, slack_people_words, slack_tested_words};
+use crate::words::slack::{
+    mend_words, monitoring_words, parked_words, places_words, slack_people_words, slack_tested_words,
+};
 
 /// Kinds of problems that another token or secret solves.
 const OF_ACCESS: [&str; 3] = ["token", "secret", "missing_scope"];
@@ -105,7 +107,7 @@ fn known(stored: &SlackSettings) -> AnyView {
         ("Every chat is shown in", monitoring_words(stored)),
         ("People", slack_people_words(stored)),
         ("Still to be posted", messages(stored.waiting)),
-        ("Given up", messages(stored.parked)),
+        ("Given up", parked_words(stored)),
     ];
     let fact = |(name, value): (&'static str, String)| {
         view! {
@@ -132,6 +134,8 @@ fn known(stored: &SlackSettings) -> AnyView {
 
 fn problem(problem: &SlackProblem) -> AnyView {
     let channel = (!problem.channel.is_empty()).then(|| format!("Channel {}. ", problem.channel));
+    let places = places_words(&problem.places);
+    let places = (!places.is_empty()).then(|| view! { <p><bdi>{places}</bdi></p> });
     let since = exact(browser::local(problem.since));
     view! {
         <div class="note note-wrong">
@@ -140,6 +144,7 @@ fn problem(problem: &SlackProblem) -> AnyView {
                 <bdi>{problem.text.clone()}</bdi>
                 <span class="muted">" Since " {since} "."</span>
             </p>
+            {places}
             <p>{mend_words(&problem.kind)}</p>
         </div>
     }

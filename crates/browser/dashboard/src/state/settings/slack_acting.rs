@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::Role;
-use knock_wire::SlackUser;
+use knock_wire::{SlackDraft, SlackEveryone, SlackUser};
 use leptos::prelude::*;
 
 use super::slack_form::{CHANNEL, SlackForm};
@@ -22,6 +22,47 @@ impl SlackForm {
                 self.take(stored, "The channel is created. Every chat is shown there.");
                 self.channels.load();
                 focus_later(CHANNEL.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Saves whether all of Slack may answer chats, for whom.
+    pub(crate) fn save_everyone(self) {
+        let domains = self.everyone_domains.with_untracked(|typed| {
+            let parts = typed.split([',', ' ', ';', '\n']).map(str::trim).filter(|domain| !domain.is_empty());
+            parts.map(str::to_owned).collect()
+        });
+        let role = Role::parse(&self.everyone_role.get_untracked()).unwrap_or(Role::Rep);
+        let everyone = Some(SlackEveryone { is_on: self.everyone_on.get_untracked(), role, domains });
+        let (monitoring_channel, note_mark) =
+            self.of_untracked(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone()));
+        let draft = SlackDraft { monitoring_channel, note_mark, everyone };
+        self.act(move |client| {
+            async move {
+                self.take(client.save_slack(&draft).await?, "Saved. Who is new becomes a member within minutes.");
+                self.people.load();
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Loads the next page of people.
+    pub(crate) fn more_people(self) {
+        let next = self.people.value.with_untracked(|people| people.as_ref().and_then(|people| people.next.clone()));
+        let (Some(next), sought) = (next, self.query.get_untracked()) else { return };
+        self.act(move |client| {
+            async move {
+                let page = client.slack_users(sought.trim(), Some(&next)).await?;
+                self.people.value.try_update(|people| {
+                    let Some(known) = people.as_mut().filter(|known| known.next.as_ref() == Some(&next)) else {
+                        return;
+                    };
+                    known.users.extend(page.users);
+                    known.next = page.next;
+                });
                 Ok(())
             }
             .boxed_local()

@@ -17,7 +17,8 @@ use crate::state::session::{Session, use_session};
 pub(crate) const TOKEN: &str = "slack-token";
 /// The id of the choice of a channel.
 pub(crate) const CHANNEL: &str = "slack-channel";
-const FIELDS: [&str; 5] = ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark", "/name"];
+const FIELDS: [&str; 6] =
+    ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark", "/name", "/everyone/domains"];
 
 /// The form and the state of its actions.
 #[derive(Clone, Copy)]
@@ -31,6 +32,14 @@ pub(crate) struct SlackForm {
     pub(crate) channels: Single<SlackChannels>,
     /// The people of the workspace.
     pub(crate) people: Single<SlackUsers>,
+    /// The text that people are searched by.
+    pub(crate) query: RwSignal<String>,
+    /// Whether all of Slack may answer chats.
+    pub(crate) everyone_on: RwSignal<bool>,
+    /// Their role, by its word.
+    pub(crate) everyone_role: RwSignal<String>,
+    /// Their domains, as typed.
+    pub(crate) everyone_domains: RwSignal<String>,
     /// The manifest from which Slack creates the app.
     pub(crate) manifest: Single<SlackManifest>,
     pub(crate) token: RwSignal<String>,
@@ -61,6 +70,7 @@ impl SlackForm {
     pub(crate) fn start() -> SlackForm {
         let session = use_session();
         let text = || RwSignal::new(String::new());
+        let query = text();
         let form = SlackForm {
             session,
             install: InstallForm::new(Vendor::Slack),
@@ -74,8 +84,13 @@ impl SlackForm {
             }),
             people: Single::new(move || {
                 let client = session.client();
-                async move { client.slack_users().await }.boxed_local()
+                let sought = query.get_untracked();
+                async move { client.slack_users(sought.trim(), None).await }.boxed_local()
             }),
+            query,
+            everyone_on: RwSignal::new(false),
+            everyone_role: RwSignal::new(Role::Rep.as_str().to_owned()),
+            everyone_domains: text(),
             manifest: Single::new(move || {
                 let client = session.client();
                 async move { client.slack_manifest().await }.boxed_local()
@@ -102,6 +117,13 @@ impl SlackForm {
             form.channel.set(channel);
             form.note_mark.set(note_mark);
         });
+        let everyone = memo(move || form.of(|stored| Some(stored.everyone.clone())));
+        effect(move || {
+            let everyone = everyone.get().unwrap_or_default();
+            form.everyone_on.set(everyone.is_on);
+            form.everyone_role.set(everyone.role.as_str().to_owned());
+            form.everyone_domains.set(everyone.domains.join(", "));
+        });
         let is_connected =
             memo(move || form.stored.value.with(|stored| stored.as_ref().map(|stored| stored.is_connected)));
         effect(move || match is_connected.get() {
@@ -112,6 +134,12 @@ impl SlackForm {
             Some(false) => form.manifest.load(),
             None => (),
         });
+        effect(move || {
+            form.query.track();
+            if is_connected.get_untracked() == Some(true) {
+                form.people.load();
+            }
+        });
         form.stored.load();
         form
     }
@@ -119,6 +147,11 @@ impl SlackForm {
     /// A part of the stored settings.
     pub(crate) fn of<T: Default>(self, read: impl Fn(&SlackSettings) -> T) -> T {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// The same, without following it.
+    pub(crate) fn of_untracked<T: Default>(self, read: impl Fn(&SlackSettings) -> T) -> T {
+        self.stored.value.with_untracked(|stored| stored.as_ref().map(read).unwrap_or_default())
     }
 
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
@@ -155,10 +188,13 @@ impl SlackForm {
         let draft = SlackDraft {
             monitoring_channel: self.channel.with_untracked(|typed| typed.trim().to_owned()),
             note_mark: self.note_mark.get_untracked(),
+            everyone: None,
         };
         self.act(move |client| {
             async move {
                 self.take(client.save_slack(&draft).await?, "Saved.");
+                // The bot may have joined it.
+                self.channels.load();
                 Ok(())
             }
             .boxed_local()

@@ -1,7 +1,7 @@
 //! The card of a chat: person, company, attribution, intent with its reasons, stage, assignee and reason; updated in
 //! place.
 
-use super::{Office, once, text};
+use super::{Office, calls_only, mention, once, text};
 use crate::support::{identify, signal};
 use contract_slack::seed;
 use knock_testing::{Site, found};
@@ -37,11 +37,19 @@ fn a_card_says_who_it_is_how_they_came_what_they_want_and_who_has_it() {
         "Score by: ",
         "Pricing",
         "First Seen",
-        "ann@acme.example",
+        &mention(seed::ANN),
+        "First message",
+        "We are 200 people and need a quote",
         "Routed by Default Routing Rule",
     ] {
         assert!(shown.contains(wanted), "{wanted}: {shown}");
     }
+    // The notification has who it is, how much and what they want, and their words.
+    let said = text(&card, "text");
+    let bucket = scored.as_str().expect("a bucket");
+    assert!(said.starts_with("Ann Lee") && said.contains(&format!(", {bucket}, Buying: ")), "{said}");
+    assert!(said.ends_with(": We are 200 people and need a quote"), "{said}");
+    assert!(!shown.contains('\u{200b}'), "what is copied from a card has no invisible marks: {shown}");
     // The direct message is the same.
     let direct = office.post(&format!("dm:{}", chat.id));
     assert_eq!(direct["blocks"][1], card["blocks"][1]);
@@ -61,5 +69,28 @@ fn a_card_is_changed_in_place_instead_of_a_new_post() {
     assert_eq!((text(&changed, "ts"), text(&changed, "channel")), (text(&card, "ts"), seed::GENERAL.to_owned()));
     let in_channel = office.slack.messages().iter().filter(|message| message["channel"] == seed::GENERAL).count();
     assert_eq!(in_channel, 1);
+    once(&office);
+}
+
+#[test]
+fn a_card_follows_the_last_message_with_few_calls() {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.post(&format!("monitor:{}", chat.id));
+    for number in 2..9 {
+        assert_eq!(chat.write(&office.knock, number, &format!("Line {number} <!here>")).code, 201);
+    }
+    let card = found("the card has the last message", || {
+        let card = office.post(&format!("monitor:{}", chat.id));
+        card["blocks"].to_string().contains("Line 8 &lt;!here&gt;").then_some(card)
+    });
+    assert!(text(&card, "text").ends_with(": Line 8 &lt;!here&gt;"), "{card}");
+    assert!(card["blocks"].to_string().contains("We are 200 people"), "{card}");
+    assert!(card["blocks"].to_string().contains("Waits for"), "{card}");
+    assert!(calls_only(&card, seed::ANN), "{card}");
+    let updates = office.slack.calls("chat.update");
+    let of_card = updates.iter().filter(|call| call["arguments"]["ts"] == card["ts"]);
+    let at: Vec<i64> = of_card.map(|call| call["at"].as_i64().expect("an instant")).collect();
+    assert!(at.windows(2).all(|pair| pair[1] - pair[0] >= 1_500), "{at:?}");
     once(&office);
 }

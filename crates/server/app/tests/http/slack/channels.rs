@@ -41,19 +41,61 @@ fn chats_are_shown_in_the_channel_of_their_segment_else_of_their_rule() {
 }
 
 #[test]
-fn a_private_channel_without_the_bot_is_shown_keeps_no_rep_waiting_and_is_made_up_for() {
+fn chats_of_a_private_channel_without_the_bot_are_shown_in_the_one_of_the_workspace() {
     let office = Office::with_channels();
     let is_changed = |change| office.slack.control("POST", "channel", &json!({"channel": seed::PRIVATE, "do": change}));
     is_changed("remove");
     let chat = office.visitor_writes(1, "We are 200 people and need a quote");
     office.thread(&chat);
+    assert_eq!(office.channel_of(&chat), seed::GENERAL);
+    let card = office.post(&format!("monitor:{}", chat.id))["blocks"].to_string();
+    assert!(card.contains("the rule \u{201c}Default Routing Rule\u{201d}") && card.contains("nvite the bot"), "{card}");
     let settings = office.until("it is shown", |settings| settings["problems"][0]["channel"] == seed::PRIVATE);
-    assert!(["channel_gone", "not_in_channel"].contains(&settings["problems"][0]["kind"].as_str().expect("a kind")));
-    // Slack sends an event about the invitation.
+    let problem = &settings["problems"][0];
+    let kind = problem["kind"].as_str().expect("a kind");
+    assert!(["channel_unknown", "not_in_channel"].contains(&kind), "{settings}");
+    let place = &problem["places"][0];
+    assert_eq!((&place["rule_id"], &place["segment"]), (&json!("default_chat"), &json!("")), "{settings}");
+    let listed = office.knock.get("/api/v1/slack/channels", &office.key).body;
+    assert_eq!(listed["problems"][0]["channel"], seed::PRIVATE, "{listed}");
+    // The next chat does not try it again.
+    let tried = || {
+        let calls = office.slack.calls("chat.postMessage");
+        calls.iter().filter(|call| call["arguments"]["channel"] == seed::PRIVATE).count()
+    };
+    let before = tried();
+    let next = office.visitor_writes(2, "We are 300 people and need a quote");
+    assert_eq!((office.channel_of(&next), tried()), (seed::GENERAL.to_owned(), before));
+    office.settle();
+    assert_eq!(office.settings()["parked"], 0);
+    // Slack sends an event about the invitation; what comes then is shown there.
     is_changed("invite");
-    assert_eq!(office.channel_of(&chat), seed::PRIVATE);
     office.until("nothing is wrong", |settings| settings["problems"] == json!([]));
+    let later = office.visitor_writes(3, "We are 400 people and need a quote");
+    assert_eq!(office.channel_of(&later), seed::PRIVATE);
     once(&office);
+}
+
+#[test]
+fn a_channel_that_slack_does_not_know_loses_no_card() {
+    let office = Office::with_ann();
+    let assign = json!({"rep": office.member("ann@acme.example")});
+    let segment = json!({"id": "all", "name": "Everybody", "when": {"field": "intent.type", "op": "ne", "value": "Support"},
+        "assign": assign, "monitoring_channel": "#gone"});
+    let rule = json!({"name": "Assign", "funnel": "chat", "segments": [segment], "fallback": {"assign": assign}});
+    let saved = office.ask("PUT", "/api/v1/rules/default_chat", &rule);
+    assert_eq!(saved.code, 200, "{}", saved.body);
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    assert_eq!(office.channel_of(&chat), seed::GENERAL);
+    let card = office.post(&format!("monitor:{}", chat.id))["blocks"].to_string();
+    assert!(
+        card.contains("#gone, the channel of the rule \u{201c}Assign\u{201d}, segment \u{201c}Everybody\u{201d}"),
+        "{card}"
+    );
+    let settings = office.until("it is shown", |settings| settings["problems"][0]["kind"] == "channel_unknown");
+    assert_eq!(settings["problems"][0]["places"][0]["segment"], "Everybody", "{settings}");
+    office.settle();
+    assert_eq!(office.settings()["parked"], 0);
 }
 
 #[test]

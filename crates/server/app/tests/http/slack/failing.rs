@@ -1,16 +1,17 @@
 //! Slack is down, slow, or loses responses; the server is killed: no message is lost, and none is posted twice.
 
-use super::{Office, is_reply, key_of, once, text};
+use super::{Office, first_message, is_reply, key_of, once, text};
 use contract_slack::seed;
 use knock_testing::{Chat, found, is_late};
 use serde_json::{Value, json};
 
-/// The texts of a thread, in order.
+/// The texts of a thread, in order: what the lead wrote first stands on its card.
 fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
     let messages = office.slack.messages();
     let root = messages.iter().find(|message| key_of(message).starts_with(&format!("dm:{}:", chat.id)));
     let Some(root) = root else { return Vec::new() };
-    messages.iter().filter(|message| is_reply(message, &root["ts"])).map(|message| text(message, "text")).collect()
+    let replies = messages.iter().filter(|message| is_reply(message, &root["ts"]));
+    first_message(root).into_iter().chain(replies.map(|message| text(message, "text"))).collect()
 }
 
 /// Waits until a thread has these lines, in order; advances the clock meanwhile, since retries have growing delays.

@@ -37,14 +37,7 @@ impl Office {
 
     /// Waits until Ann is shown this text; the number of times.
     fn until_ann_reads(&self, wanted: &str) -> usize {
-        found(&format!("Ann reads: {wanted}"), || {
-            self.passes_between_attempts();
-            let state = self.slack.control("GET", "state", &Value::Null);
-            let shown = state["ephemeral"].as_array()?.clone();
-            let to_ann =
-                shown.iter().filter(|one| one["user"] == seed::ANN && one["text"].to_string().contains(wanted));
-            Some(to_ann.count()).filter(|count| *count > 0)
-        })
+        self.until_shown_alone(seed::ANN, wanted)
     }
 }
 

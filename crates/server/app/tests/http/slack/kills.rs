@@ -127,11 +127,6 @@ fn killed_while_the_second_post_is_made() {
 }
 
 #[test]
-fn killed_while_the_line_of_the_lead_is_posted() {
-    survives(Step::LeadWrites, Calling("chat.postMessage", 2));
-}
-
-#[test]
 fn killed_once_slack_has_delivered_the_answer() {
     survives(Step::RepAnswers, Acknowledged);
 }

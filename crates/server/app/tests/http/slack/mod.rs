@@ -1,8 +1,12 @@
 //! A Slack workspace connected to the server: every chat is shown in it, and reps reply from it.
 
+mod asked;
 mod buttons;
+mod calls;
 mod card;
 mod channels;
+mod corrections;
+mod everyone;
 mod failing;
 mod files;
 mod forms;
@@ -16,6 +20,7 @@ mod people;
 mod settings;
 mod signature;
 mod talk;
+mod unsent;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply};
@@ -130,6 +135,17 @@ impl Office {
         self.slack.write(seed::ANN, &channel, Some(&thread), text)
     }
 
+    /// Waits until a user is shown this text, which no one else sees; the number of times.
+    fn until_shown_alone(&self, user: &str, wanted: &str) -> usize {
+        found(&format!("{user} reads: {wanted}"), || {
+            self.passes_between_attempts();
+            let state = self.slack.control("GET", "state", &Value::Null);
+            let shown = state["ephemeral"].as_array()?.clone();
+            let to_them = shown.iter().filter(|one| one["user"] == user && one["text"].to_string().contains(wanted));
+            Some(to_them.count()).filter(|count| *count > 0)
+        })
+    }
+
     /// The messages that the visitor sees, as author and text.
     fn seen(&self, chat: &Chat) -> Vec<(String, String)> {
         let messages = chat.messages(&self.knock, 0);
@@ -199,6 +215,24 @@ fn text(json: &Value, name: &str) -> String {
 /// Whether a message is a reply in the thread under another one.
 fn is_reply(message: &Value, thread: &Value) -> bool {
     message["thread_ts"] == *thread && message["ts"] != *thread
+}
+
+/// A member as a card mentions them.
+fn mention(user: &str) -> String {
+    format!("<@{user}>")
+}
+
+/// Whether a message mentions this user, and no one else.
+fn calls_only(message: &Value, user: &str) -> bool {
+    let called = message["notified"].as_array().map(Vec::as_slice).unwrap_or_default();
+    !called.is_empty() && called.iter().all(|called| called == user)
+}
+
+/// What the lead wrote first, as the card shows it.
+fn first_message(card: &Value) -> Option<String> {
+    let blocks = card["blocks"].as_array()?;
+    let label = blocks.iter().position(|block| block["elements"][0]["text"] == "*First message*")?;
+    Some(text(&blocks.get(label + 1)?["text"], "text"))
 }
 
 /// Checks that no message of Knock is there twice.

@@ -1,12 +1,16 @@
-//! Edits and deletions in a thread of Slack: nothing is sent, they are noted for the team.
+//! Edits and deletions in a thread of Slack. The lead gets the correction of a reply; everything else is noted for the
+//! team.
 
 use super::ephemeral::tell;
-use super::keys::held_key;
+use super::keys::{held_key, message_key};
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
+use super::words::{composed, corrected};
 use crate::changes::Changes;
+use crate::commands::{RepMessage, RepWrote};
 use crate::writer::{After, Command};
-use knock_model::{Millis, NoteId};
+use knock_model::message::MessageText;
+use knock_model::{MessageId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, StoreError};
 
 /// An edit or a deletion of a message in a thread.
@@ -14,11 +18,24 @@ use knock_ports::{Ledger, StoreError};
 pub struct SlackChanged {
     /// The place; the user is unknown for a deletion.
     pub place: SlackPlace,
-    /// The text after the edit; none for a deletion.
-    pub text: Option<String>,
+    /// The message after the edit; none for a deletion.
+    pub edit: Option<SlackEdit>,
     /// The id of the internal note about it.
     pub change: NoteId,
     pub now: Millis,
+}
+
+/// A message after an edit.
+#[derive(Clone, Debug)]
+pub struct SlackEdit {
+    /// The text, as a person reads it.
+    pub text: String,
+    /// The texts of the messages that it forwards, likewise.
+    pub forwarded: Vec<String>,
+    /// The id of the correction that the lead gets, with the instant of the edit.
+    pub correction: MessageId,
+    /// The same as in [`RepMessage`].
+    pub mail_after: Option<Millis>,
 }
 
 impl Command for SlackChanged {
@@ -29,48 +46,101 @@ impl Command for SlackChanged {
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
             return Thread::unknown(ledger, channel, self.now);
         };
-        let author = if self.text.is_some() { thread.author } else { thread.author.or(thread.owner) };
+        let author = if self.edit.is_some() { thread.author } else { thread.author.or(thread.owner) };
         let Some(member) = author else { return Ok(SlackTaken::Nothing) };
-        let before = self.before(ledger, &thread)?;
-        let noted = ledger.note(self.place.note)?;
-        let (id, text) = match (before, noted, &self.text) {
-            (Some(Before::Sent(sent)), _, Some(text)) if sent == *text => return Ok(SlackTaken::Nothing),
-            (Some(Before::Sending), _, Some(text)) if text.trim().is_empty() => return Ok(SlackTaken::Nothing),
-            (Some(_), _, Some(text)) => {
-                self.explain(
-                    ledger,
-                    changes,
-                    "The lead still sees the message as it was sent: chats know no edits. \
-                    The change was kept as a note.",
-                )?;
-                (self.change, format!("Edited in Slack; the lead sees the message as it was sent. Now: {text}"))
-            }
-            (Some(Before::Sent(sent)), _, None) => {
-                (self.change, format!("Deleted in Slack; the lead still sees it: {sent}"))
-            }
-            (Some(Before::Sending), _, None) => {
-                (self.change, "A file was deleted in Slack before it was sent.".to_owned())
-            }
-            (None, Some(noted), Some(text)) if noted.text == *text => return Ok(SlackTaken::Nothing),
-            (None, Some(_), Some(text)) => (self.change, format!("Note edited in Slack: {text}")),
-            (None, Some(_), None) => return Ok(SlackTaken::Nothing),
-            // This event came before that of the message, which is then ignored.
-            (None, None, Some(text)) => {
-                self.explain(
-                    ledger,
-                    changes,
-                    "Nothing was sent: the message was edited before Knock had it. Write it \
-                    again.",
-                )?;
-                (self.place.note, text.clone())
-            }
-            (None, None, None) => (self.place.note, "A message was deleted in Slack before it was sent.".to_owned()),
-        };
-        thread.note(ledger, changes, &self.place, (member, (id, text)), self.now)
+        match &self.edit {
+            Some(edit) => self.edited(ledger, changes, (&thread, member), edit),
+            None => self.deleted(ledger, changes, (&thread, member)),
+        }
     }
 
     fn after(&self) -> After {
         After::Nothing
+    }
+}
+
+impl SlackChanged {
+    fn edited(
+        &self,
+        ledger: &mut dyn Ledger,
+        changes: &mut Changes,
+        (thread, member): (&Thread, RepId),
+        edit: &SlackEdit,
+    ) -> Result<SlackTaken, StoreError> {
+        let text = &edit.text;
+        let mark = ledger.slack_choice()?.note_mark;
+        let is_inside = is_note(text, &mark) || edit.forwarded.iter().any(|words| is_note(words, &mark));
+        let before = self.before(ledger, thread)?;
+        let noted = ledger.note(self.place.note)?;
+        let (id, text) = match (before, noted) {
+            (Some(Before::Sending), _) if text.trim().is_empty() => return Ok(SlackTaken::Nothing),
+            (Some(Before::Sent(_)), _) if !is_inside && !text.trim().is_empty() => {
+                return self.correct(ledger, changes, (thread, member), edit);
+            }
+            (Some(_), _) => {
+                let hint = "The lead still sees the message as it was sent. The change was kept as a note.";
+                self.explain(ledger, changes, hint)?;
+                (self.change, format!("Edited in Slack; the lead sees the message as it was sent. Now: {text}"))
+            }
+            (None, Some(noted)) if noted.text == *text => return Ok(SlackTaken::Nothing),
+            (None, Some(_)) => (self.change, format!("Note edited in Slack: {text}")),
+            // This event came before that of the message, which is then ignored.
+            (None, None) => {
+                let hint = "Nothing was sent: the message was edited before Knock had it. Write it again.";
+                self.explain(ledger, changes, hint)?;
+                (self.place.note, text.clone())
+            }
+        };
+        thread.note(ledger, changes, &self.place, (member, (id, text)), self.now)
+    }
+
+    fn deleted(
+        &self,
+        ledger: &mut dyn Ledger,
+        changes: &mut Changes,
+        (thread, member): (&Thread, RepId),
+    ) -> Result<SlackTaken, StoreError> {
+        let before = self.before(ledger, thread)?;
+        let noted = ledger.note(self.place.note)?;
+        let (id, text) = match (before, noted) {
+            (Some(Before::Sent(sent)), _) => (self.change, format!("Deleted in Slack; the lead still sees it: {sent}")),
+            (Some(Before::Sending), _) => (self.change, "A file was deleted in Slack before it was sent.".to_owned()),
+            (None, Some(_)) => return Ok(SlackTaken::Nothing),
+            (None, None) => (self.place.note, "A message was deleted in Slack before it was sent.".to_owned()),
+        };
+        thread.note(ledger, changes, &self.place, (member, (id, text)), self.now)
+    }
+
+    /// Sends the lead the correction of what they read, once: not for an edit that is older than the last one, nor for
+    /// one that changes no word.
+    fn correct(
+        &self,
+        ledger: &mut dyn Ledger,
+        changes: &mut Changes,
+        (thread, rep): (&Thread, RepId),
+        edit: &SlackEdit,
+    ) -> Result<SlackTaken, StoreError> {
+        let Some(of) = ledger.conversation(thread.conversation)? else { return Ok(SlackTaken::Nothing) };
+        let words = composed(&edit.text, &edit.forwarded, of.language);
+        let (here, id) = (thread.messages_at(ledger, &self.place)?, edit.correction);
+        let mut sent = ledger.messages_after(of.id, 0)?;
+        let is_known = sent.iter().any(|message| message.id == id);
+        sent.retain(|message| here.contains(&message.id) && !message.text.is_empty());
+        let is_old = sent.iter().any(|known| known.id != self.place.message && known.id.at() > id.at());
+        let last = sent.last().map(|last| last.text.clone());
+        let is_same = last.is_some_and(|last| last == words || last == corrected(&words, of.language));
+        if is_known || is_old || is_same {
+            return Ok(SlackTaken::Nothing);
+        }
+        let Ok(text) = MessageText::parse(&corrected(&words, of.language)) else {
+            tell(ledger, changes, to(&self.place, "The lead did not get the change: it is too long."), self.now)?;
+            return Ok(SlackTaken::Explained);
+        };
+        thread.stands(ledger, &self.place, message_key(&thread.key, id), self.now)?;
+        let (conversation, text, mail_after, now) = (of.id, text.into_text(), edit.mail_after, self.now);
+        let message = RepMessage { conversation, id, rep, text, seen: None, file: None, card: None, mail_after, now };
+        let is_sent = matches!(message.run(ledger, changes)?, RepWrote::Numbered(Some(_)));
+        Ok(if is_sent { SlackTaken::Sent } else { SlackTaken::Nothing })
     }
 }
 
@@ -90,7 +160,7 @@ impl SlackChanged {
         let mut messages = ledger.messages_after(thread.conversation, 0)?;
         messages.retain(|message| expected.contains(&message.id));
         let mark = ledger.slack_choice()?.note_mark;
-        let stays_inside = self.text.as_ref().is_none_or(|text| is_note(text, &mark));
+        let stays_inside = self.edit.as_ref().is_none_or(|edit| is_note(&edit.text, &mark));
         if messages.len() < expected.len() && stays_inside {
             thread.stands(ledger, &self.place, held_key(&self.place.channel, &self.place.ts), self.now)?;
         }

@@ -12,6 +12,8 @@ pub struct SlackPlace {
     pub thread: String,
     /// The author.
     pub user: String,
+    /// Whether it is in the direct messages with the bot.
+    pub is_direct: bool,
     /// The id of the message as a reply.
     pub message: MessageId,
     /// The id of the message as an internal note.

@@ -1,5 +1,6 @@
 //! Commands of the Slack workspace: connection, problems, users, posts, replies.
 
+mod cards;
 mod changed;
 mod ephemeral;
 mod file;
@@ -13,8 +14,10 @@ mod problems;
 mod reply;
 mod settings;
 mod thread;
+mod words;
 
-pub use changed::SlackChanged;
+pub use cards::{SLACK_CARDS, UpdateSlackCards};
+pub use changed::{SlackChanged, SlackEdit};
 pub use ephemeral::{NudgeLater, SLACK_NUDGE, TellInSlack};
 pub use file::{SendSlackFile, SlackFileSent};
 pub use join::{JoinSlackChat, SlackJoined};
@@ -25,7 +28,7 @@ pub use keys::{
 pub use member_match::{person_in_slack, slack_member};
 pub use message_place::{SlackPlace, SlackTaken};
 pub use people::{KeepSlackPeople, KeepSlackPerson};
-pub use posts::{DropSlackPost, SaveSlackPost};
+pub use posts::{AdoptSlackPost, DropSlackPost, SaveSlackPost};
 pub use problems::{DropSlackProblems, MendSlack, NoteSlackProblem, ResendSlack};
-pub use reply::SlackWritten;
+pub use reply::{SlackWritten, UNSENT as SLACK_UNSENT};
 pub use settings::{ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack};

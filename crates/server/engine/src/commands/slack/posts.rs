@@ -3,6 +3,7 @@
 use super::keys::{is_asked, joined_key, member_of};
 use crate::changes::Changes;
 use crate::writer::{After, Command};
+use knock_model::MeetingId;
 use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 
 /// Stores a post: before the attempt, and when its place is known.
@@ -19,6 +20,7 @@ impl Command for SaveSlackPost {
         let is_there = match self.post.about {
             SlackAbout::Chat(id) => ledger.conversation(id)?.is_some(),
             SlackAbout::Meeting(id) => ledger.meeting(id)?.is_some(),
+            SlackAbout::Lead(id) => ledger.lead(id)?.is_some(),
         };
         if !is_there {
             return Ok(false);
@@ -42,6 +44,35 @@ impl SaveSlackPost {
         let Some(member) = member_of(&self.post.key).filter(|_| is_asked(&self.post.key)) else { return Ok(false) };
         let key = joined_key(conversation, member);
         Ok(ledger.slack_posts(conversation)?.iter().any(|post| post.key == key))
+    }
+}
+
+/// Makes the post about a lead who asked for a meeting the one of the meeting that they booked: one card shows both.
+#[derive(Clone, Debug)]
+pub struct AdoptSlackPost {
+    pub meeting: MeetingId,
+    /// The key of the post by then.
+    pub key: String,
+}
+
+impl Command for AdoptSlackPost {
+    /// The post; none if there is none, or if the meeting has one.
+    type Outcome = Option<SlackPost>;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<Option<SlackPost>, StoreError> {
+        let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(None) };
+        let has_one = ledger.slack_meeting_posts(meeting.id)?.iter().any(|post| post.key == self.key);
+        let known = ledger.slack_lead_posts(meeting.lead)?.into_iter().find(|post| !post.ts.is_empty());
+        let Some(known) = known.filter(|_| !has_one) else { return Ok(None) };
+        ledger.drop_slack_post(&known.key)?;
+        let (about, said) = (SlackAbout::Meeting(meeting.id), String::new());
+        let post = SlackPost { key: self.key.clone(), about, said, ..known };
+        ledger.save_slack_post(&post)?;
+        Ok(Some(post))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
     }
 }
 

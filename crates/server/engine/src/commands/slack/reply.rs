@@ -1,9 +1,10 @@
 //! A rep's message in a thread in Slack: a reply to the lead with its files, or an internal note.
 
 use super::ephemeral::tell;
-use super::keys::message_key;
+use super::keys::{is_asked, message_key};
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
+use super::words::composed;
 use crate::changes::Changes;
 use crate::commands::{RepMessage, RepWrote};
 use crate::effects::enqueue_slack;
@@ -12,12 +13,20 @@ use knock_model::message::MessageText;
 use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, SlackFile, StoreError};
 
+/// The hint to who writes where no lead reads.
+pub const UNSENT: &str = "This did not reach a lead. To answer one, choose Reply in thread at the card of their chat, and \
+                          write there.";
+const UNJOINED: &str = "This did not reach the lead: you have not joined the chat. Press Join on the card above, then \
+                        write it again here.";
+
 /// A message written in a thread.
 #[derive(Clone, Debug)]
 pub struct SlackWritten {
     pub place: SlackPlace,
     /// The text, as a person reads it.
     pub text: String,
+    /// The texts of the messages that it forwards, likewise; empty for one without words.
+    pub forwarded: Vec<String>,
     /// The files that came with it.
     pub files: Vec<SlackFile>,
     /// The same as in [`RepMessage`].
@@ -31,7 +40,10 @@ impl Command for SlackWritten {
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
-            return Thread::unknown(ledger, channel, self.now);
+            return match Thread::unknown(ledger, channel, self.now)? {
+                SlackTaken::Nothing if self.place.is_direct => self.tell_unsent(ledger, changes),
+                other => Ok(other),
+            };
         };
         // A note has this id also where the event of an edit or a deletion came first.
         if ledger.note(self.place.note)?.is_some() {
@@ -49,10 +61,16 @@ impl Command for SlackWritten {
             let note = (self.place.note, self.inside());
             return thread.note(ledger, changes, &self.place, (author, note), self.now);
         }
-        if self.text.trim().is_empty() {
-            return self.send_files(ledger, changes, &thread);
+        let Some(conversation) = ledger.conversation(thread.conversation)? else { return Ok(SlackTaken::Nothing) };
+        let words = composed(&self.text, &self.forwarded, conversation.language);
+        if words.is_empty() {
+            let has_nothing = self.files.is_empty() && !self.forwarded.is_empty();
+            return match has_nothing {
+                true => self.tell(ledger, changes, "Nothing was sent: the message that you forwarded has no text."),
+                false => self.send_files(ledger, changes, &thread),
+            };
         }
-        let Ok(text) = MessageText::parse(&self.text) else {
+        let Ok(text) = MessageText::parse(&words) else {
             return self.tell(ledger, changes, "Nothing was sent: the message is too long. Send it in parts.");
         };
         self.send(ledger, changes, &thread, author, text.into_text())
@@ -67,13 +85,15 @@ impl SlackWritten {
     /// Whether the message is an internal note: by its text, or by the name or title of one of its files.
     fn is_note(&self, mark: &str) -> bool {
         is_note(&self.text, mark)
+            || self.forwarded.iter().any(|words| is_note(words, mark))
             || self.files.iter().any(|file| is_note(&file.name, mark) || is_note(&file.title, mark))
     }
 
     /// The text for the team: the files themselves stay in Slack.
     fn inside(&self) -> String {
         let files = self.files.iter().map(|file| format!("[file in Slack] {}", file.name));
-        let lines = std::iter::once(self.text.clone()).filter(|text| !text.trim().is_empty()).chain(files);
+        let texts = std::iter::once(&self.text).chain(&self.forwarded).filter(|text| !text.trim().is_empty());
+        let lines = texts.cloned().chain(files);
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -120,6 +140,13 @@ impl SlackWritten {
         }
         self.send_files(ledger, changes, thread)?;
         Ok(SlackTaken::Sent)
+    }
+
+    /// Tells the author of a message in no thread with a lead that none got it, and how one gets it.
+    fn tell_unsent(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackTaken, StoreError> {
+        let asked = ledger.slack_post_at(&self.place.channel, &self.place.thread)?;
+        let hint = if asked.is_some_and(|post| is_asked(&post.key)) { UNJOINED } else { UNSENT };
+        self.tell(ledger, changes, hint)
     }
 
     fn tell(&self, ledger: &mut dyn Ledger, changes: &mut Changes, text: &str) -> Result<SlackTaken, StoreError> {

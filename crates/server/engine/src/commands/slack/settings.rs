@@ -36,7 +36,7 @@ fn note(action: AuditAction) -> Note {
 }
 
 fn shown(choice: &SlackChoice) -> Value {
-    json!({"monitoring_channel": choice.monitoring_channel, "note_mark": choice.note_mark})
+    json!({"monitoring_channel": choice.monitoring_channel, "note_mark": choice.note_mark, "everyone": choice.everyone})
 }
 
 /// Connects the Slack workspace, or replaces its token.

@@ -43,6 +43,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
     let (key, channel, about) = ("meeting:1".to_owned(), "C0MONITOR".to_owned(), SlackAbout::Meeting(id));
     let (ts, said, tried_at) = ("1.000002".to_owned(), "hash".to_owned(), start);
     let posted = SlackPost { key, about, channel, ts, said, tried_at };
+    let of_lead = SlackPost { key: "asked:1".to_owned(), about: SlackAbout::Lead(lead), ..posted.clone() };
     let fact_id = SignalId::new(now, &[6; 10]);
     let fact = Fact { id: fact_id, at: now, received_at: now, source: Source::Server, what: event };
     let status = MeetingLead {
@@ -59,6 +60,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
             assert!(ledger.reserve(&[Reservation { id, rep: owner, lead, start, end, hold: None }])?);
             ledger.save_meeting(&meeting)?;
             ledger.save_slack_post(&posted)?;
+            ledger.save_slack_post(&of_lead)?;
             ledger.save_unconfirmed_booking(&unconfirmed)?;
             ledger.save_booking_key(SecretHash([1; 32]), SecretHash([2; 32]), id)
         });

@@ -4,6 +4,8 @@ mod connect;
 mod create;
 mod install;
 mod lists;
+mod people;
+mod problems;
 mod settings;
 mod test;
 
@@ -17,7 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(connect::post))
         .routes(routes!(install::post))
         .routes(routes!(lists::channels, create::post))
-        .routes(routes!(lists::users))
+        .routes(routes!(people::users))
         .routes(routes!(lists::manifest))
         .routes(routes!(test::post))
 }

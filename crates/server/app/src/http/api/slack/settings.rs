@@ -1,5 +1,6 @@
 //! `GET` and `PUT /api/v1/slack`: the monitoring channel, the note mark, and the state of the connection.
 
+use super::problems::{parked_reasons, problems};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -9,13 +10,16 @@ use axum::Json;
 use axum::extract::State;
 use knock_engine::commands::SaveSlackChoice;
 use knock_engine::slack_member;
-use knock_model::Destination;
+use knock_model::{Destination, Role};
 use knock_ports::{SlackChoice, StoreError, View};
-use knock_wire::{FieldError, SlackDraft, SlackSettings};
+use knock_wire::{FieldError, SlackDraft, SlackEveryone, SlackSettings};
 use std::sync::Arc;
 
 /// The longest note mark, in characters.
 const LONGEST_MARK: usize = 10;
+/// The most domains, and the longest one in bytes.
+const MOST_DOMAINS: usize = 50;
+const LONGEST_DOMAIN: usize = 253;
 /// The longest id of a channel, in bytes.
 const LONGEST_ID: usize = 30;
 
@@ -41,14 +45,18 @@ pub(super) async fn put(
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<SlackDraft>,
 ) -> Result<Json<SlackSettings>, Problem> {
-    let SlackDraft { monitoring_channel, note_mark } = draft;
+    let SlackDraft { monitoring_channel, note_mark, everyone } = draft;
     let (channel, note_mark) = (checked_channel(&monitoring_channel)?, checked_mark(&note_mark)?);
     let entered = match state.slack.credentials().await? {
         Some(credentials) if !channel.is_empty() => Some(state.slack.enter(&credentials, &channel).await),
         Some(_) | None => None,
     };
     let channel_name = entered.as_ref().and_then(|entered| entered.as_ref().ok()).cloned().unwrap_or_default();
-    let choice = SlackChoice { monitoring_channel: channel.clone(), channel_name, note_mark };
+    let everyone = match everyone {
+        Some(everyone) => checked_everyone(everyone)?,
+        None => read(Arc::clone(&state.core.store), |view| view.slack_choice()).await?.everyone,
+    };
+    let choice = SlackChoice { monitoring_channel: channel.clone(), channel_name, note_mark, everyone };
     state.core.make(caller.actor(), SaveSlackChoice { choice, now: state.core.clock.now() }).await?;
     if let Some(Err(refusal)) = entered {
         state.slack.note_failed_check(&refusal, &channel).await;
@@ -81,6 +89,35 @@ fn checked_mark(text: &str) -> Result<String, Problem> {
     Ok(mark.to_owned())
 }
 
+/// The role of members, and domains without `@`, each once.
+fn checked_everyone(everyone: SlackEveryone) -> Result<SlackEveryone, Problem> {
+    let SlackEveryone { is_on, role, domains } = everyone;
+    let wrong = |pointer: &str, reason: &str| {
+        Err(Problem::invalid(FieldError { pointer: format!("/everyone{pointer}"), reason: reason.into() }))
+    };
+    if !role.is_of_members() || role == Role::Admin {
+        return wrong("/role", "is not a role for everybody: take manager or rep");
+    }
+    if domains.len() > MOST_DOMAINS {
+        return wrong("/domains", "has more than 50 domains");
+    }
+    let mut checked: Vec<String> = Vec::new();
+    for domain in domains {
+        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        let is_domain = domain.len() <= LONGEST_DOMAIN
+            && domain.contains('.')
+            && domain.split('.').all(|label| !label.is_empty())
+            && domain.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'));
+        if !is_domain {
+            return wrong("/domains", &format!("{domain} is no domain, such as acme.com"));
+        }
+        if !checked.contains(&domain) {
+            checked.push(domain);
+        }
+    }
+    Ok(SlackEveryone { is_on, role, domains: checked })
+}
+
 /// The current settings.
 pub(super) async fn settings(state: &AppState) -> Result<SlackSettings, Problem> {
     let (is_connected, is_configured) = (state.slack.credentials().await?.is_some(), state.slack.is_configured());
@@ -90,7 +127,7 @@ pub(super) async fn settings(state: &AppState) -> Result<SlackSettings, Problem>
 }
 
 fn shown(view: &dyn View) -> Result<SlackSettings, StoreError> {
-    let SlackChoice { monitoring_channel, channel_name, note_mark } = view.slack_choice()?;
+    let SlackChoice { monitoring_channel, channel_name, note_mark, everyone } = view.slack_choice()?;
     let identity = view.slack_identity()?.unwrap_or_default();
     let colleagues: Vec<_> = view.slack_people()?.into_iter().filter(|person| person.is_colleague()).collect();
     let members = view.members()?;
@@ -106,10 +143,12 @@ fn shown(view: &dyn View) -> Result<SlackSettings, StoreError> {
         team: identity.team,
         bot: identity.bot,
         missing_scopes: identity.missing_scopes,
-        problems: view.slack_problems()?,
+        problems: problems(view)?,
         users: u64::try_from(colleagues.len()).unwrap_or_default(),
         users_matched: u64::try_from(matched).unwrap_or_default(),
         waiting: counts.waiting,
         parked: counts.parked,
+        parked_reasons: parked_reasons(view)?,
+        everyone,
     })
 }

@@ -9,9 +9,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_engine::Command;
-use knock_engine::commands::{KeepSlackPerson, SlackChanged, SlackPlace, SlackTaken, SlackWritten};
-use knock_model::{MessageId, Millis, NoteId};
-use knock_ports::SlackFile;
+use knock_engine::commands::{
+    KeepSlackPerson, SLACK_UNSENT, SlackChanged, SlackEdit, SlackPlace, SlackTaken, SlackWritten, TellInSlack,
+};
+use knock_model::{MessageId, Millis, NoteId, RepId};
+use knock_ports::{SlackFile, SlackTell};
 use knock_slack::Ts;
 use knock_slack::incoming::{Callback, Envelope, Event, File, Message, Written};
 use knock_slack::text::{Names, from_slack, mentioned};
@@ -47,11 +49,12 @@ async fn happened(state: &AppState, callback: Callback, bot_user: String) -> Res
     match callback.event {
         Event::Message(message) => match *message {
             Message::New(written) => wrote(state, &own, written).await,
-            Message::Changed { now, before } => changed(state, &own, now, before).await,
+            Message::Changed { now, before, at } => changed(state, &own, (now, before), at).await,
             Message::Deleted { channel, ts, thread } => deleted(state, channel, ts, thread).await,
         },
         Event::UserChanged(user) | Event::UserJoined(user) => {
-            let command = KeepSlackPerson { person: person(user), now: state.core.clock.now() };
+            let fresh = RepId::new(state.core.chance.bytes16());
+            let command = KeepSlackPerson { person: person(user), fresh, now: state.core.clock.now() };
             Ok(state.core.writer.commit(command).await?)
         }
         Event::AppUninstalled
@@ -88,17 +91,42 @@ impl Own {
 }
 
 async fn wrote(state: &AppState, own: &Own, written: Written) -> Result<(), Problem> {
-    let (Some(thread), true) = (written.thread, written.is_reply() && own.is_of_person(&written)) else {
+    if !own.is_of_person(&written) {
         return Ok(());
+    }
+    let Some(thread) = written.thread.filter(|_| written.is_reply()) else {
+        return if written.is_direct { tell_unsent(state, written).await } else { Ok(()) };
     };
-    let text = decoded(state, &written).await?;
+    let text = decoded(state, &written, &written.text).await?;
+    let forwarded = forwarded(state, &written).await?;
     let place = place(&written, thread);
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
     let files = written.files.iter().map(|of| file(of, &place, mail_after)).collect();
-    take(state, SlackWritten { place, text, files, mail_after, now }).await
+    take(state, SlackWritten { place, text, forwarded, files, mail_after, now }).await
 }
 
-async fn changed(state: &AppState, own: &Own, written: Written, before: Option<String>) -> Result<(), Problem> {
+/// Tells who wrote to the bot outside a thread that no lead reads it.
+async fn tell_unsent(state: &AppState, written: Written) -> Result<(), Problem> {
+    let (channel, thread, user) = (written.channel, String::new(), written.user.unwrap_or_default());
+    let tell = SlackTell { channel, thread, user, text: SLACK_UNSENT.to_owned() };
+    Ok(state.core.writer.commit(TellInSlack { tell, now: state.core.clock.now() }).await?)
+}
+
+/// The texts of the messages that it forwards.
+async fn forwarded(state: &AppState, written: &Written) -> Result<Vec<String>, Problem> {
+    let mut forwarded = Vec::new();
+    for words in &written.forwarded {
+        forwarded.push(decoded(state, written, words).await?);
+    }
+    Ok(forwarded)
+}
+
+async fn changed(
+    state: &AppState,
+    own: &Own,
+    (written, before): (Written, Option<String>),
+    at: Ts,
+) -> Result<(), Problem> {
     let (Some(thread), true) = (written.thread, written.is_reply() && own.is_of_person(&written)) else {
         return Ok(());
     };
@@ -106,20 +134,23 @@ async fn changed(state: &AppState, own: &Own, written: Written, before: Option<S
     if before.as_ref() == Some(&written.text) {
         return Ok(());
     }
-    let text = decoded(state, &written).await?;
+    let text = decoded(state, &written, &written.text).await?;
+    let forwarded = forwarded(state, &written).await?;
     let ts = written.ts.to_string();
+    let bits = repeatable(&["correction", &written.channel, &ts, &at.to_string(), &text]);
+    let (correction, mail_after) = (MessageId::new(at.instant(), &bits), state.mail_reply_after);
     let change = NoteId::new(written.ts.instant(), &repeatable(&["change", &written.channel, &ts, &text]));
     let place = place(&written, thread);
-    let now = state.core.clock.now();
-    take(state, SlackChanged { place, text: Some(text), change, now }).await
+    let (edit, now) = (Some(SlackEdit { text, forwarded, correction, mail_after }), state.core.clock.now());
+    take(state, SlackChanged { place, edit, change, now }).await
 }
 
 async fn deleted(state: &AppState, channel: String, ts: Ts, thread: Option<Ts>) -> Result<(), Problem> {
     let Some(thread) = thread.filter(|thread| *thread != ts) else { return Ok(()) };
     let change = NoteId::new(ts.instant(), &repeatable(&["deletion", &channel, &ts.to_string()]));
     let place = place_of(&channel, ts, thread, String::new());
-    let now = state.core.clock.now();
-    take(state, SlackChanged { place, text: None, change, now }).await
+    let (edit, now) = (None, state.core.clock.now());
+    take(state, SlackChanged { place, edit, change, now }).await
 }
 
 /// Takes a message. While its thread may become known, waits a little, then asks Slack to send the event again.
@@ -134,7 +165,8 @@ async fn take(state: &AppState, message: impl Command<Outcome = SlackTaken> + Cl
 }
 
 fn place(written: &Written, thread: Ts) -> SlackPlace {
-    place_of(&written.channel, written.ts, thread, written.user.clone().unwrap_or_default())
+    let user = written.user.clone().unwrap_or_default();
+    SlackPlace { is_direct: written.is_direct, ..place_of(&written.channel, written.ts, thread, user) }
 }
 
 fn place_of(channel: &str, at: Ts, thread: Ts, user: String) -> SlackPlace {
@@ -146,6 +178,7 @@ fn place_of(channel: &str, at: Ts, thread: Ts, user: String) -> SlackPlace {
         thread: thread.to_string(),
         ts,
         user,
+        is_direct: false,
     }
 }
 
@@ -162,10 +195,10 @@ fn file(of: &File, place: &SlackPlace, mail_after: Option<Millis>) -> SlackFile 
     SlackFile { channel, ts, thread, user, message, note, name, title, url, size, mail_after }
 }
 
-/// The text of a message, as a person reads it.
-async fn decoded(state: &AppState, written: &Written) -> Result<String, Problem> {
+/// A text of a message, as a person reads it.
+async fn decoded(state: &AppState, written: &Written, text: &str) -> Result<String, Problem> {
     let mut names = Names { emoji: written.emoji.clone(), ..Names::default() };
-    let users = mentioned(&written.text);
+    let users = mentioned(text);
     if !users.is_empty() {
         names.users = read(Arc::clone(&state.core.store), move |view| {
             let known =
@@ -174,5 +207,5 @@ async fn decoded(state: &AppState, written: &Written) -> Result<String, Problem>
         })
         .await?;
     }
-    Ok(from_slack(&written.text, &names))
+    Ok(from_slack(text, &names))
 }
