@@ -29,6 +29,7 @@ mod crm;
 mod damaged;
 mod data_directory;
 mod enrichment;
+mod everywhere;
 mod files;
 mod form_leads;
 mod glossary;

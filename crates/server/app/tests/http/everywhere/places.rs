@@ -1,0 +1,151 @@
+//! What every place says of a lead, and what changed there since the last look.
+
+use super::scene::Scene;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+const VIEWS: [&str; 6] = ["unassigned", "mine", "waiting", "open", "done", "spam"];
+
+/// What was seen at the last look.
+#[derive(Default)]
+pub(super) struct Places {
+    email: &'static str,
+    /// The properties of the contact in the CRM.
+    contact: Map<String, Value>,
+    /// The texts in Slack, by channel and time.
+    posts: BTreeMap<(String, String), String>,
+    events: usize,
+    mails: usize,
+}
+
+impl Places {
+    /// Follows another lead; what is there already is known.
+    pub(super) fn follow(&mut self, scene: &Scene, email: &'static str) {
+        self.email = email;
+        self.changed(scene);
+    }
+
+    pub(super) fn changed(&mut self, scene: &Scene) -> Value {
+        json!({
+            "contacts": self.row(scene),
+            "inbox": self.views(scene),
+            "counts": counts(scene),
+            "slack": self.slack(scene),
+            "webhooks": self.webhooks(scene),
+            "crm": self.crm(scene),
+            "mail": self.mail(scene),
+        })
+    }
+
+    /// The row of the table of contacts; null without one.
+    fn row(&self, scene: &Scene) -> Value {
+        let page = scene.of(&format!("contacts?q={}", self.email));
+        let row = &page["contacts"][0];
+        if row.is_null() {
+            return Value::Null;
+        }
+        let (intent, progress) = (&row["intent"], &row["progress"]);
+        let mut shown = json!({
+            "score": intent["bucket"], "type": intent["type"], "chat_status": progress["chat_status"],
+            "meeting_status": progress["meeting_status"], "owner": progress["owner"],
+            "account": row["account"]["domain"], "signals": row["signals"],
+        });
+        drop_empty(&mut shown);
+        shown
+    }
+
+    /// The views of the inbox that have a conversation of the lead.
+    fn views(&self, scene: &Scene) -> Vec<&'static str> {
+        let is_in = |view: &&str| {
+            let page = scene.admin.get(&scene.knock, &format!("/api/v1/conversations?view={view}")).body;
+            let rows = page["conversations"].as_array().expect("a list");
+            rows.iter().any(|row| row["contact"]["email"] == self.email)
+        };
+        VIEWS.into_iter().filter(is_in).collect()
+    }
+
+    /// New and changed messages in Slack.
+    fn slack(&mut self, scene: &Scene) -> Vec<String> {
+        let mut changed = Vec::new();
+        for message in scene.slack.messages() {
+            let of = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
+            let (place, text) = ((of("channel"), of("ts")), of("text"));
+            let before = self.posts.insert(place, text.clone());
+            if before.as_ref() != Some(&text) {
+                let kind = if of("channel").starts_with('D') { "direct message" } else { "channel" };
+                let change = if before.is_some() { ", changed" } else { "" };
+                changed.push(format!("{kind}{change}: {text}"));
+            }
+        }
+        changed.sort();
+        changed
+    }
+
+    /// New events, with what they say.
+    fn webhooks(&mut self, scene: &Scene) -> Vec<String> {
+        let mut events: Vec<Value> = scene.receiver.all().iter().map(knock_testing::Heard::body).collect();
+        events.sort_by_key(|event| event["sequence"].as_i64());
+        let new = events.split_off(self.events.min(events.len()));
+        self.events += new.len();
+        new.iter().map(said).collect()
+    }
+
+    /// The properties of the contact in the CRM that changed; null without a contact.
+    fn crm(&mut self, scene: &Scene) -> Value {
+        let records = scene.hubspot.control("GET", "records/contacts", &Value::Null);
+        let records = records.as_array().cloned().unwrap_or_default();
+        let found = records.iter().find(|record| record["properties"]["email"] == self.email);
+        let Some(properties) = found.and_then(|record| record["properties"].as_object()) else { return Value::Null };
+        let of_knock = |(name, _): &(&String, &Value)| name.starts_with("knock_");
+        let mut changed: Map<String, Value> = properties
+            .iter()
+            .filter(of_knock)
+            .filter(|(name, value)| self.contact.get(*name) != Some(value))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        self.contact.clone_from(properties);
+        if let Some(minutes) = changed.get_mut("knock_rep_response_time").filter(|value| !value.is_null()) {
+            // It contains the milliseconds of this run.
+            *minutes = json!("some minutes");
+        }
+        Value::Object(changed)
+    }
+
+    /// New mails, by recipient and subject.
+    fn mail(&mut self, scene: &Scene) -> Vec<String> {
+        let all = scene.mails.all();
+        let new = &all[self.mails.min(all.len())..];
+        let mut new: Vec<String> = new
+            .iter()
+            .map(|mail| format!("{}: {}", mail.0["rcpt"][0].as_str().expect("one"), mail.header("Subject")))
+            .collect();
+        new.sort();
+        self.mails = all.len();
+        new
+    }
+}
+
+/// The type of an event, and the few values that say what happened.
+fn said(event: &Value) -> String {
+    const VALUES: [&str; 8] = ["previous", "status", "score", "type", "assignee", "author", "reason", "stage"];
+    let data = &event["data"];
+    let values = VALUES.iter().filter(|name| data[**name].is_string() || data[**name].is_number());
+    let values: Vec<String> = values.map(|name| format!("{name} {}", data[*name])).collect();
+    format!("{}: {}", event["type"].as_str().expect("a type"), values.join(", "))
+}
+
+/// The numbers that the team reads.
+fn counts(scene: &Scene) -> Value {
+    let mut inbox = scene.admin.get(&scene.knock, "/api/v1/conversations?view=open").body["counts"].clone();
+    drop_empty(&mut inbox);
+    let rows = |path: &str, list: &str| scene.of(path)[list].as_array().map(Vec::len);
+    json!({"inbox": inbox, "contacts": rows("contacts?limit=200", "contacts"), "accounts": rows("accounts", "accounts"),
+        "meetings": rows("meetings?limit=200", "meetings")})
+}
+
+/// Drops what is missing or zero.
+fn drop_empty(object: &mut Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.retain(|_, value| !value.is_null() && *value != 0);
+    }
+}
