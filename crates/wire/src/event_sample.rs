@@ -110,6 +110,7 @@ fn message_created() -> MessageCreated {
         seq: 2,
         author: Author::Lead,
         rep: None,
+        integration: None,
         text: "We need 200 seats".to_owned(),
         files: Vec::new(),
         card: None,

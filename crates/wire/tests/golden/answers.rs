@@ -5,9 +5,9 @@ use crate::made::{AT, conversation, file, message, secret, visitor};
 use knock_model::{CardKind, MeetingId, MeetingState, Millis, PictureId, Role};
 use knock_wire::{
     ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, DeliveryTrouble, FieldError, FilePreview, FileStored,
-    HandoffToken, HandoffVisitor, LinkAnswer, MailedChat, Message, MessageCard, MessageFile, MessageList, MessageStored,
-    OutboundRelease, OutboundState, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState,
-    SignalsReply, WaitingDeliveries, picture_path,
+    HandoffToken, HandoffVisitor, LinkAnswer, MailedChat, Message, MessageCard, MessageFile, MessageList,
+    MessageStored, OutboundRelease, OutboundState, Problem, Refused, RefusedList, RefusedOutcome, Rejected, SentAgain,
+    SessionState, SignalsReply, WaitingDeliveries, picture_path,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {

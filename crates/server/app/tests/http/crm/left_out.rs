@@ -26,7 +26,7 @@ impl Office {
         owner["id"].as_str().expect("an id").to_owned()
     }
 
-    fn gives(&self, chat: &Chat, email: &str) {
+    fn hands(&self, chat: &Chat, email: &str) {
         let to = Browser::admin(&self.knock).id_of(&self.knock, email);
         let reply = self.ask("POST", &format!("/api/v1/conversations/{}/assign", chat.id), &json!({"to": to}));
         assert!(reply.code < 300, "{}", reply.body);
@@ -79,11 +79,11 @@ fn an_owner_is_set_by_id_and_stays_where_none_can_be_named() {
     let chat = office.writes(1, ANN, "We need a quote");
     office.settle();
     assert_eq!(office.contact(ANN).expect("a contact")["hubspot_owner_id"], Value::Null, "the AI agent owns nothing");
-    office.gives(&chat, ADMIN);
+    office.hands(&chat, ADMIN);
     assert_eq!(office.contact(ANN).expect("a contact")["hubspot_owner_id"], json!(owner));
     assert!(!office.is_warned_of("no active owner"), "{}", office.settings()["warnings"]);
     // Bo is an owner no more: the contact keeps its owner, and the rest is written.
-    office.gives(&chat, BO);
+    office.hands(&chat, BO);
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.settle();
     let contact = office.contact(ANN).expect("a contact");
@@ -105,7 +105,7 @@ fn a_resync_leaves_out_the_same_and_writes_all_others() {
     let owner = office.is_owner(ADMIN, false);
     office.maps(&[("Knock: Rep Owner", "hubspot_owner_id")]);
     let chat = office.writes(1, ANN, "We need a quote");
-    office.gives(&chat, ADMIN);
+    office.hands(&chat, ADMIN);
     office.writes(2, "eve@acme.example", "We need a quote");
     office.settle();
     let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);

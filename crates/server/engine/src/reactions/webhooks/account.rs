@@ -3,8 +3,9 @@
 use super::event::{About, Event};
 use super::place::Place;
 use crate::changes::Changes;
+use crate::funnel::relation;
 use crate::lead_fields::crm_known;
-use knock_intent::{FunnelStage, Relation, funnel_stage};
+use knock_intent::{FunnelStage, funnel_stage};
 use knock_model::{AccountId, Bucket, CrmSystem, EventType, LeadId, Millis};
 use knock_ports::{CrmKnown, Lead, Ledger, StoreError, View};
 use knock_status::chat;
@@ -68,7 +69,7 @@ fn state(
     let (mut stage, mut owner) = (FunnelStage::FirstSeen, None);
     for person in persons {
         let known = known_of(view, person, before)?;
-        stage = stage.max(stage_of(view, person.id, &known, before)?);
+        stage = stage.max(stage_of(view, person, &known, before)?);
         let named = || known.iter().find_map(|(_, known)| known.fields.crm_owner().map(|(_, owner)| owner.to_owned()));
         owner = owner.or_else(named);
     }
@@ -94,18 +95,16 @@ fn known_of(
     Ok(known)
 }
 
+/// The stage of a person as their record shows it.
 fn stage_of(
     view: &dyn View,
-    person: LeadId,
+    person: &Lead,
     known: &[(CrmSystem, CrmKnown)],
     before: Option<&Before<'_>>,
 ) -> Result<FunnelStage, StoreError> {
-    let is_before_deal = matches!(before, Some(Before::Deal(lead)) if *lead == person);
-    let has_deal = !is_before_deal && view.chat_facts(person)?.iter().any(|fact| fact.what == chat::Event::DealOpened);
-    Ok(funnel_stage(Relation {
-        is_customer: known.iter().any(|(_, known)| known.has_won_deal),
-        has_open_deal: has_deal || known.iter().any(|(_, known)| known.has_open_deal),
-        is_in_crm: known.iter().any(|(_, known)| known.contact.is_some()),
-        was_known_before: false,
-    }))
+    let is_before_deal = matches!(before, Some(Before::Deal(lead)) if *lead == person.id);
+    let has_deal =
+        !is_before_deal && view.chat_facts(person.id)?.iter().any(|fact| fact.what == chat::Event::DealOpened);
+    let was_known_before = person.email.is_some() && view.has_earlier_session(person.id, Millis(i64::MAX))?;
+    Ok(funnel_stage(relation(known, has_deal, was_known_before)))
 }
