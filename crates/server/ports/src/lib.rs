@@ -5,6 +5,7 @@
 
 mod account_query;
 mod audit;
+mod author;
 mod backlog;
 mod calendar;
 mod chat;
@@ -71,6 +72,7 @@ mod unconfirmed_booking;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
+pub use author::TeamAuthor;
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
     Busy, BusyBlocks, BusyFuture, BusyQuery, BusyTimes, CALENDAR_TIMEOUT, CalendarAccount, CalendarDetails,
@@ -79,7 +81,7 @@ pub use calendar::{
 };
 pub use chat::{
     AnswerSource, Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
-    MessageAuthor, MessageFile, QueuedChat, TeamAuthor,
+    MessageAuthor, MessageFile, QueuedChat,
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};

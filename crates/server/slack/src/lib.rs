@@ -3,6 +3,7 @@
 mod account;
 mod channel_list;
 mod channels;
+mod direct_channel;
 mod directs;
 mod file;
 mod limits;

@@ -59,7 +59,7 @@ const HAN: u8 = 27;
 /// Chinese and Japanese.
 const WITHOUT_SPACES: [u8; 7] = [18, 19, 20, 21, 25, HANGUL, HAN];
 
-/// The script of a letter, as far as neighbours in a text have to be distinguished; none for signs that all scripts share.
+/// The script of a letter, as far as letters beside each other in a text have to be distinguished; none for signs that all scripts share.
 pub(super) fn script(c: char) -> Option<u8> {
     if c.is_ascii() && !c.is_ascii_alphabetic() || !is_letter(c) || ('\u{300}'..'\u{370}').contains(&c) || is_joiner(c)
     {

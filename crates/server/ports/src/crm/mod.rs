@@ -9,6 +9,7 @@ mod contact;
 mod record;
 mod refusal;
 mod rule_property;
+mod rule_value;
 mod sync;
 mod token;
 mod vendor;

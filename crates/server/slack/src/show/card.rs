@@ -1,6 +1,6 @@
 //! The card of a chat: who it is, what they say, how they came, what they want, who has it and why, and what can be done.
 
-use super::notified::notification;
+use super::notified::{notification, said};
 use super::plan::Plan;
 use super::routed::routed;
 use crate::OTHER_REASON;
@@ -45,7 +45,7 @@ fn facts(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
     let mut fields = vec![
         blocks::field("Came by", &came_by(plan, contact)),
         blocks::field("Intent", &intent),
-        blocks::field("Status", if is_by_form(plan) { "Lead by form, has not chatted" } else { &status }),
+        blocks::field("Status", if plan.is_by_form() { "Lead by form, has not chatted" } else { &status }),
         assignee(plan, Mrkdwn::new().bold("Assigned to").line()),
     ];
     if let Some(company) = plan.company() {
@@ -89,14 +89,6 @@ fn words(plan: &Plan) -> Vec<Value> {
     shown.into_iter().flatten().flatten().collect()
 }
 
-/// What a message says: its text, and the names of its files.
-pub(super) fn said(message: &Message) -> String {
-    let files = message.files.iter().map(|file| format!("[file] {}", file.name));
-    let card = message.card.iter().map(|_| "[booking card]".to_owned());
-    let text = std::iter::once(message.text.clone()).filter(|text| !text.is_empty()).chain(files).chain(card);
-    text.collect::<Vec<_>>().join("\n")
-}
-
 /// Whether the card alone shows all of a message: the first one of the lead, if it fits and has no files.
 pub(super) fn is_whole_on_card(plan: &Plan, message: &Message) -> bool {
     let first = plan.conversation.messages.iter().find(|message| message.author == Author::Lead);
@@ -115,11 +107,6 @@ fn waits(plan: &Plan) -> Option<Mrkdwn> {
 fn in_utc(at: Millis) -> String {
     let at = Timestamp::from_millisecond(at.0).unwrap_or_default();
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
-}
-
-/// Whether the lead sent a form and has not chatted: then they have no Chat Status.
-pub(super) fn is_by_form(plan: &Plan) -> bool {
-    plan.conversation.conversation.state.status.spelling().is_empty()
 }
 
 /// The name of a form, its page and the names of its fields.
@@ -187,14 +174,14 @@ fn actions(plan: &Plan) -> Vec<Value> {
         spam,
         open_button(plan),
     ];
-    if is_by_form(plan) {
+    if plan.is_by_form() {
         // Without a chat there is nothing for an agent, and no status that these would change.
         buttons.drain(1..4);
     }
     let mut reasons: Vec<_> = plan.reject_reasons.iter().map(|reason| (reason.clone(), reason.clone())).collect();
     reasons.push((OTHER_REASON.to_owned(), "Other...".to_owned()));
     let mut choices = vec![blocks::select("reject", "Reject as ...", &reasons)];
-    choices.retain(|_| !is_by_form(plan));
+    choices.retain(|_| !plan.is_by_form());
     if !plan.reps.is_empty() {
         choices.insert(0, blocks::select("assign", "Assign to ...", &plan.reps));
     }

@@ -1,6 +1,7 @@
 //! Lines of a thread: each message of the chat, and each internal note of the team.
 
-use super::card::{is_whole_on_card, said};
+use super::card::is_whole_on_card;
+use super::notified::said;
 use super::plan::Plan;
 use knock_engine::commands::{message_key, note_key};
 use knock_model::Millis;

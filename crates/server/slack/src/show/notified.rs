@@ -1,9 +1,8 @@
 //! What a notification says of a chat: who it is, how much and what they want, and their words.
 
-use super::card::{is_by_form, said};
 use super::plan::Plan;
 use knock_slack::text::cut;
-use knock_wire::Author;
+use knock_wire::{Author, Message};
 
 /// The most characters of the lead's words, so that a phone shows all of it.
 const WORDS: usize = 200;
@@ -27,7 +26,7 @@ fn last_words(plan: &Plan) -> String {
     let of_lead = plan.conversation.messages.iter().rfind(|message| message.author == Author::Lead);
     match (of_lead, plan.conversation.forms.last()) {
         (Some(last), _) => one_line(&said(last)),
-        (None, Some(form)) if is_by_form(plan) => one_line(&format!("sent the form {}", form.name)),
+        (None, Some(form)) if plan.is_by_form() => one_line(&format!("sent the form {}", form.name)),
         (None, _) => String::new(),
     }
 }
@@ -35,4 +34,12 @@ fn last_words(plan: &Plan) -> String {
 /// A text on one line.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a message says: its text, and the names of its files.
+pub(super) fn said(message: &Message) -> String {
+    let files = message.files.iter().map(|file| format!("[file] {}", file.name));
+    let card = message.card.iter().map(|_| "[booking card]".to_owned());
+    let text = std::iter::once(message.text.clone()).filter(|text| !text.is_empty()).chain(files).chain(card);
+    text.collect::<Vec<_>>().join("\n")
 }

@@ -35,6 +35,11 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// Whether the lead sent a form and has not chatted: then they have no Chat Status.
+    pub(super) fn is_by_form(&self) -> bool {
+        self.conversation.conversation.state.status.spelling().is_empty()
+    }
+
     /// None without anything to show: before the routing decision, or after the person was erased.
     pub(super) async fn load(
         core: &Core,

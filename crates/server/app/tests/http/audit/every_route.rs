@@ -2,6 +2,7 @@
 //! call.
 
 use super::bodies::{answer, custom_field, hook, page, rejections, reply, rule, site, template, view};
+use super::without::WITHOUT;
 use super::{actions, entries};
 use crate::chat::open_as;
 use crate::members::Browser;
@@ -11,63 +12,6 @@ use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
 use knock_testing::eventually;
 use serde_json::{Value, json};
-
-/// Routes that append no entry, with the reason.
-const WITHOUT: &[(&str, &str, &str)] = &[
-    ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
-    ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
-    ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
-    ("POST", "/api/v1/calendars/{id}/test", "no calendar is connected here, and a test changes what it finds alone"),
-    ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
-    ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
-    ("POST", "/api/v1/conversations/{id}/files", "a message is a record that names its writer"),
-    ("POST", "/api/v1/conversations/{id}/messages", "a message is a record that names its writer"),
-    ("POST", "/api/v1/visits/messages", "a message is a record that names its writer"),
-    ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
-    ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
-    ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
-    ("POST", "/api/v1/conversations/{id}/transcript", "without a mail server it does nothing"),
-    ("POST", "/api/v1/contacts/{id}/reminders", "a reminder is a member's own, and changes nothing for others"),
-    ("DELETE", "/api/v1/reminders/{id}", "a reminder is a member's own, and changes nothing for others"),
-    ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),
-    ("POST", "/api/v1/slack/connect", "no Slack is here; a test of Slack has its entry"),
-    ("DELETE", "/api/v1/slack", "no Slack is connected here; a test of Slack has its entry"),
-    ("POST", "/api/v1/slack/install", "it changes nothing before Slack leads back; a test of Slack has the entry"),
-    ("POST", "/api/v1/slack/channels", "no Slack is connected here; a test of Slack has its entry"),
-    ("POST", "/api/v1/slack/test", "no Slack is connected here; a test of Slack has its entry"),
-    ("DELETE", "/api/v1/crm/{system}", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/{system}/connect", "no account is here; a test of the CRM has its entry"),
-    (
-        "POST",
-        "/api/v1/crm/{system}/install",
-        "it changes nothing before the vendor leads back; a test of the CRM has the entry",
-    ),
-    ("POST", "/api/v1/crm/{system}/fields", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/{system}/dry-run", "it writes nothing"),
-    ("POST", "/api/v1/crm/{system}/resync", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/{system}/retry", "nothing has failed here; a test of the engine sends again"),
-    ("PUT", "/api/v1/profile/picture", "its body is a picture; a test of profiles has its entry"),
-    ("DELETE", "/api/v1/profile/picture", "no picture is here; a test of profiles has its entry"),
-    ("PUT", "/api/v1/members/{id}/picture", "its body is a picture; a test of profiles has its entry"),
-    ("DELETE", "/api/v1/members/{id}/picture", "no picture is here; a test of profiles has its entry"),
-    ("POST", "/api/v1/outbound/release", "nothing is held here; a test of copies has its entry"),
-    ("POST", "/api/v1/rules/what-if", "it writes nothing"),
-    ("POST", "/api/v1/rules/matches", "it writes nothing"),
-    ("POST", "/api/v1/knowledge/try", "it writes nothing"),
-    ("POST", "/api/v1/knowledge/tests/run", "it writes nothing"),
-    ("DELETE", "/api/v1/knowledge/answers/{id}/wordings", "no lead chose one; a test of the engine has its entry"),
-    ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
-    ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),
-    ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
-    ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
-    ("POST", "/api/v1/mail/test", "no mail is set up here; a test of mail has its entry"),
-    ("POST", "/api/v1/mail/inbound/check", "it looks into a mailbox, and changes no settings"),
-    (
-        "DELETE",
-        "/api/v1/conversations/{id}/bounce",
-        "no mail was returned here; a test of answers by mail has its entry",
-    ),
-];
 
 /// The id of a meeting entered by hand.
 const NEW_MEETING: &str = "0e000000-0000-4000-8000-000000000001";

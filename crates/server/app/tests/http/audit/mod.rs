@@ -5,6 +5,7 @@ mod document;
 mod every_route;
 mod exports;
 mod persons;
+mod without;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply};

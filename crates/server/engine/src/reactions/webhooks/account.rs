@@ -1,6 +1,7 @@
 //! The event about a company: its score, or what a CRM and the chats say about its persons.
 
-use super::event::{About, Event};
+use super::about::About;
+use super::event::Event;
 use super::place::Place;
 use crate::changes::Changes;
 use crate::funnel::relation;

@@ -1,6 +1,7 @@
 //! Events about what a known person did on the pages: forms and clicks.
 
-use super::event::{About, Event, account_of, key_of, person, shown};
+use super::about::About;
+use super::event::{Event, account_of, key_of, person, shown};
 use super::place::Place;
 use crate::changes::Changes;
 use knock_model::{ConversationId, EventType, LeadId, Millis, SignalId, SiteId};

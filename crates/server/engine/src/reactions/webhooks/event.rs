@@ -1,9 +1,10 @@
 //! An event: enqueued in the transaction of its cause for the destinations that are subscribed to it.
 
+use super::about::About;
 use super::place::Place;
 use crate::changes::Changes;
 use crate::notice::Notice;
-use knock_model::{AccountId, EventType, LeadId, Millis, RepId, SiteId};
+use knock_model::{EventType, LeadId, Millis, RepId, SiteId};
 use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError, View};
 use knock_wire::{EventAccount, EventPerson};
 use serde::Serialize;
@@ -16,13 +17,6 @@ pub(super) struct Event {
     pub(super) place: Place,
     pub(super) at: Millis,
     pub(super) now: Millis,
-}
-
-/// The subject of an event: events about one arrive in order.
-#[derive(Clone, Copy)]
-pub(super) enum About {
-    Lead(LeadId),
-    Account(AccountId),
 }
 
 impl Event {

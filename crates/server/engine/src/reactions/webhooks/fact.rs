@@ -1,6 +1,7 @@
 //! Events about single facts: a contact was created, a message was written, a chat was assigned.
 
-use super::event::{About, Event, address_of, person};
+use super::about::About;
+use super::event::{Event, address_of, person};
 use super::place::Place;
 use crate::changes::Changes;
 use crate::happened::Assigned;

@@ -1,6 +1,7 @@
 //! Events about meetings and Meeting Status.
 
-use super::event::{About, Event, account_of, address_of, key_of, person, shown};
+use super::about::About;
+use super::event::{Event, account_of, address_of, key_of, person, shown};
 use super::place::Place;
 use crate::changes::Changes;
 use crate::happened::MeetingStatusChanged;

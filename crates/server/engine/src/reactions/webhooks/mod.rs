@@ -1,5 +1,6 @@
 //! Events for subscribers: webhooks, and the channels of Slack.
 
+mod about;
 mod account;
 mod activity;
 mod event;

@@ -1,6 +1,6 @@
 //! The site of an event, for destinations that are limited to some sites.
 
-use super::event::About;
+use super::about::About;
 use knock_model::{LeadId, SiteId};
 use knock_ports::{StoreError, View};
 use std::collections::BTreeSet;

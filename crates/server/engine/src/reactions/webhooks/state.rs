@@ -1,6 +1,7 @@
 //! Events about the state of a person, enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
 
-use super::event::{About, Event, address_of, person};
+use super::about::About;
+use super::event::{Event, address_of, person};
 use super::place::Place;
 use crate::changes::Changes;
 use crate::happened::{ChatSettled, LastSent};
