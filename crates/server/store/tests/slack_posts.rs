@@ -36,7 +36,7 @@ fn posts_are_kept_by_what_they_are_about() {
     write(&*store, &[of_chat.clone(), of_meeting.clone(), of_lead.clone()]);
     assert_eq!(read(&*store, |view| view.slack_posts(chat).expect("read")), [of_chat]);
     assert_eq!(read(&*store, |view| view.slack_meeting_posts(meeting).expect("read")), [of_meeting]);
-    assert_eq!(read(&*store, |view| view.slack_lead_posts(lead).expect("read")), [of_lead.clone()]);
+    assert_eq!(read(&*store, |view| view.slack_lead_posts(lead).expect("read")), std::slice::from_ref(&of_lead));
     let posted = SlackPost { ts: "3.000000".to_owned(), said: "other".to_owned(), ..of_lead };
     write(&*store, std::slice::from_ref(&posted));
     assert_eq!(read(&*store, |view| view.slack_lead_posts(lead).expect("read")), [posted]);

@@ -22,6 +22,7 @@ impl Places {
     /// Follows another lead; what is there already is known.
     pub(super) fn follow(&mut self, scene: &Scene, email: &'static str) {
         self.email = email;
+        self.contact.clear();
         self.changed(scene);
     }
 
@@ -69,7 +70,8 @@ impl Places {
         let mut changed = Vec::new();
         for message in scene.slack.messages() {
             let of = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
-            let (place, text) = ((of("channel"), of("ts")), of("text"));
+            let status = status_on(&message["blocks"]).map(|status| format!(" [{status}]")).unwrap_or_default();
+            let (place, text) = ((of("channel"), of("ts")), of("text") + &status);
             let before = self.posts.insert(place, text.clone());
             if before.as_ref() != Some(&text) {
                 let kind = if of("channel").starts_with('D') { "direct message" } else { "channel" };
@@ -87,7 +89,7 @@ impl Places {
         events.sort_by_key(|event| event["sequence"].as_i64());
         let new = events.split_off(self.events.min(events.len()));
         self.events += new.len();
-        new.iter().map(said).collect()
+        new.iter().filter(|event| !is_of_look_up(event)).map(said).collect()
     }
 
     /// The properties of the contact in the CRM that changed; null without a contact.
@@ -125,12 +127,29 @@ impl Places {
     }
 }
 
+/// The status on a card.
+fn status_on(blocks: &Value) -> Option<String> {
+    let all = blocks.as_array()?.iter().filter_map(|block| block["fields"].as_array()).flatten();
+    all.filter_map(|field| field["text"].as_str()?.strip_prefix("*Status*\n")).next().map(ToOwned::to_owned)
+}
+
+/// Whether an event says only that the CRM knows somebody: a look-up in the background says so, at its own time.
+fn is_of_look_up(event: &Value) -> bool {
+    let data = &event["data"];
+    data["now"]["stage"] == "Existing" && data["now"]["score"] == data["previous"]["score"]
+}
+
 /// The type of an event, and the few values that say what happened.
 fn said(event: &Value) -> String {
     const VALUES: [&str; 8] = ["previous", "status", "score", "type", "assignee", "author", "reason", "stage"];
     let data = &event["data"];
     let values = VALUES.iter().filter(|name| data[**name].is_string() || data[**name].is_number());
-    let values: Vec<String> = values.map(|name| format!("{name} {}", data[*name])).collect();
+    let mut values: Vec<String> = values.map(|name| format!("{name} {}", data[*name])).collect();
+    for (name, state) in
+        [("previous", &data["previous"]), ("now", &data["now"])].iter().filter(|(_, state)| state.is_object())
+    {
+        values.push(format!("{name} {} {}", state["score"], state["stage"]));
+    }
     format!("{}: {}", event["type"].as_str().expect("a type"), values.join(", "))
 }
 
