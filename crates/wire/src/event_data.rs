@@ -65,6 +65,7 @@ pub enum EventData {
 /// `data` of `webhook.test`: nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct WebhookTested {}
 
 /// The JSON that is posted to a webhook.

@@ -101,6 +101,11 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
             }
         }
         (Value::Array(before), Value::Array(now)) => {
+            // What leads did who are marked as spam formerly was shown, without their names.
+            let is_listed = |entry: &&Value| now.iter().any(|now| now["id"] == entry["id"]);
+            let is_hidden = |entry: &&Value| !is_listed(entry) && entry["contact"].is_null();
+            let is_timeline = at.starts_with("timeline");
+            let before: Vec<&Value> = before.iter().filter(|entry| !is_timeline || !is_hidden(entry)).collect();
             // Workspaces formerly had no link for meetings; it comes after the others.
             let is_more = usize::from(at == "links/links" && now.last().is_some_and(|link| link["slug"] == "meeting"));
             assert_eq!(before.len() + is_more, now.len(), "{at}");

@@ -51,7 +51,7 @@ async fn shown(state: &AppState) -> Result<Json<Privacy>, Problem> {
 
 /// All stored data of a person, as `knock export` prints it.
 #[utoipa::path(post, path = "/api/v1/persons/export", tag = "team", request_body = PersonAsk, responses(
-    (status = 200, description = "The person as a document", body = Object,
+    (status = 200, description = "The person as a document", body = std::collections::HashMap<String, Value>,
         example = json!({"format": 1, "exported_at": 1_795_163_907_123_i64, "person": {}, "signals": []})),
     (status = 404, description = "No data of this person"),
     (status = 422, description = "Invalid field; `errors` names it"),

@@ -26,6 +26,12 @@ impl Office {
         owner["id"].as_str().expect("an id").to_owned()
     }
 
+    fn leaves_chats_to_the_agent(&self) {
+        let rule = json!({"name": "Agent", "funnel": "chat", "segments": [],
+            "fallback": {"assign": {"ai_agent": "general"}}});
+        assert_eq!(self.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
+    }
+
     fn hands(&self, chat: &Chat, email: &str) {
         let to = Browser::admin(&self.knock).id_of(&self.knock, email);
         let reply = self.ask("POST", &format!("/api/v1/conversations/{}/assign", chat.id), &json!({"to": to}));
@@ -76,6 +82,7 @@ fn an_owner_is_set_by_id_and_stays_where_none_can_be_named() {
     Browser::member(&office.knock, &admin, BO, Role::Rep);
     let (owner, _) = (office.is_owner(ADMIN, false), office.is_owner(BO, true));
     office.maps(&[("Knock: Rep Owner", "hubspot_owner_id")]);
+    office.leaves_chats_to_the_agent();
     let chat = office.writes(1, ANN, "We need a quote");
     office.settle();
     assert_eq!(office.contact(ANN).expect("a contact")["hubspot_owner_id"], Value::Null, "the AI agent owns nothing");
@@ -104,6 +111,7 @@ fn a_resync_leaves_out_the_same_and_writes_all_others() {
     let office = Office::synced();
     let owner = office.is_owner(ADMIN, false);
     office.maps(&[("Knock: Rep Owner", "hubspot_owner_id")]);
+    office.leaves_chats_to_the_agent();
     let chat = office.writes(1, ANN, "We need a quote");
     office.hands(&chat, ADMIN);
     office.writes(2, "eve@acme.example", "We need a quote");

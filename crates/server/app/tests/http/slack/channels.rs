@@ -80,7 +80,7 @@ fn chats_of_a_private_channel_without_the_bot_are_shown_in_the_one_of_the_worksp
 fn a_channel_that_slack_does_not_know_loses_no_card() {
     let office = Office::with_ann();
     let assign = json!({"rep": office.member("ann@acme.example")});
-    let segment = json!({"id": "all", "name": "Everybody", "when": {"field": "intent.type", "op": "ne", "value": "Support"},
+    let segment = json!({"id": "all", "name": "Everybody", "when": {"field": "intent.type", "op": "neq", "value": "Support"},
         "assign": assign, "monitoring_channel": "#gone"});
     let rule = json!({"name": "Assign", "funnel": "chat", "segments": [segment], "fallback": {"assign": assign}});
     let saved = office.ask("PUT", "/api/v1/rules/default_chat", &rule);

@@ -53,7 +53,14 @@ fn a_lost_answer_posts_nothing_twice() {
     }
     let chat = office.visitor_writes(1, "We are 200 people and need a quote");
     until_shown(&office, &chat, &["a quote"]);
-    assert!(!office.slack.calls("conversations.history").is_empty(), "it was looked for");
+    found("it was looked for", || {
+        office.passes_between_attempts();
+        (!office.slack.calls("conversations.history").is_empty()).then_some(())
+    });
+    office.until("nothing waits to be posted", |settings| {
+        office.passes_between_attempts();
+        settings["waiting"] == 0
+    });
     once(&office);
 }
 

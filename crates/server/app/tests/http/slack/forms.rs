@@ -30,7 +30,7 @@ fn a_lead_by_form_is_a_card_in_the_channel_and_a_message_to_the_rep() {
     for wanted in ["Ann Lee", "lee@globex.example", "Book a demo", "/book-a-demo", "email, company"] {
         assert!(shown.contains(wanted), "{wanted}: {shown}");
     }
-    assert!(text(&card, "text").contains("Lead by form"), "{card}");
+    assert!(text(&card, "text").contains("sent the form Book a demo"), "{card}");
     let direct = office.post("dm:");
     assert!(direct["channel"] != card["channel"] && direct["blocks"].to_string().contains("Book a demo"), "{direct}");
     office.settle();
