@@ -45,7 +45,9 @@ impl PostgresStore {
     /// # Errors
     /// When `url` is none, or the database cannot be reached.
     pub fn has_tables(url: &str) -> Result<bool, StoreError> {
-        let session = Driver::start(url)?.first()?;
+        // The session ends with its driver.
+        let driver = Driver::start(url)?;
+        let session = driver.first()?;
         Ok(Db(&session).one(TABLES, &[], |row| row.get::<i64>(0))?.is_some())
     }
 }
