@@ -27,7 +27,7 @@ fn lacking(session: &Session) -> Result<Option<String>, StoreError> {
         path.split(',').map(|name| name.trim().trim_matches('"')).find(|name| !name.is_empty() && *name != "$user");
     let schema = first.unwrap_or("public").to_owned();
     let sql = "SELECT CAST(has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE') AS TEXT) \
-               FROM pg_namespace WHERE nspname = ?1";
+               FROM pg_namespace WHERE CAST(nspname AS TEXT) = ?1";
     let may = db.one(sql, params![&schema], |row| row.get::<String>(0))?;
     let wanted = match may.as_deref() {
         Some("true") => return Ok(None),
