@@ -239,7 +239,7 @@ async fn fields_are_mapped_to_properties_that_take_them_and_saved_with_the_switc
     type_into(&stage, "#crm-read", "jobtitle, , phone");
     press(&stage, "Save");
     settle().await;
-    let body = r#"{"enabled":false,"other_sources":false,"accept":[],"create_contact":"qualified_not_booked","mapping":{"contact":{"Chat Status":"knock_chat_status"}},"prefix":"Knock","read_fields":["jobtitle","phone"],"timeline":true,"meetings":false}"#;
+    let body = r#"{"enabled":false,"other_sources":false,"accept":[],"create_contact":"qualified_not_booked","mapping":{"contact":{"Chat Status":"knock_chat_status"}},"prefix":"Knock","read_fields":["jobtitle","phone"],"timeline":true,"meetings":false,"recreate_deleted":true}"#;
     assert_eq!(sent(&stage, Method::Put), [("/api/v1/crm/hubspot".to_owned(), Some(body.to_owned()))]);
 }
 
