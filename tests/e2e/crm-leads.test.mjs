@@ -134,7 +134,8 @@ test("with notify the owner is asked in Slack and joins, and the assignee stays"
     "the owner is asked",
   );
   await slack.post("press", { user: slack.seed.bob, channel: asked.channel, ts: asked.ts, action_id: "join" });
-  const joined = (messages) => messages.some(({ thread_ts: thread, ts, text }) => thread === asked.ts && ts !== thread && text.includes("300 people"));
+  assert.match(JSON.stringify(asked.blocks), /300 people/, "the first message stands on the card");
+  const joined = (messages) => messages.some(({ thread_ts: thread, ts, text }) => thread === asked.ts && ts !== thread && text.includes("AI Agent"));
   await until(() => slack.messages(), joined, "the chat is shown in the owner's thread");
   await slack.post("write", { user: slack.seed.bob, channel: asked.channel, thread: asked.ts, text: "Bob here, your account manager" });
   await visitor.getByRole("log").getByText("Bob here, your account manager").waitFor();

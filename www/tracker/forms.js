@@ -29,7 +29,7 @@ export const create = (nameOf, label, line, call, settings, IGNORED, HIDDEN) => 
   const observe = (root) => observer.observe(root, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
   observe(document);
 
-  const rootOf = (node) => call(node, 'getRootNode');
+  const rootOf = (node) => call(node, 'getRootNode') || document;
 
   /** `submit` does not leave a shadow tree: another event does, as for forms that a script submits (`watch.js`). */
   const passOn = ({ target }) => call(target, 'dispatchEvent', new Event('knock:submit', { bubbles: true, composed: true }));
