@@ -1,10 +1,10 @@
 //! `/api/v1/crm/{system}`: the settings and the health of CRM Sync.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{CreateContactSchema, LeadIdSchema, MillisSchema};
+use crate::schema::{AccountIdSchema, CreateContactSchema, LeadIdSchema, MillisSchema};
 use crate::{CreateContactWord, CredentialForm, CrmSystemWord, PropertyTypeWord, RawSecret};
 use knock_crm::CreateContact;
-use knock_model::{LeadId, Millis};
+use knock_model::{AccountId, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -75,9 +75,12 @@ pub struct CrmSettings {
     /// Warnings: fields that the mapping does not write, and values that the last writes left out, in sentences.
     #[serde(default)]
     pub warnings: Vec<String>,
-    /// The fields that can be mapped.
+    /// The fields that can be mapped to properties of contacts.
     #[serde(default)]
     pub fields: Vec<CrmFieldShown>,
+    /// The fields that can be mapped to properties of companies.
+    #[serde(default)]
+    pub company_fields: Vec<CrmFieldShown>,
 }
 
 /// The mapping: the CRM property of each field.
@@ -89,6 +92,9 @@ pub struct CrmMapping {
     /// `knock_chat_status`.
     #[serde(default)]
     pub contact: BTreeMap<String, String>,
+    /// The same of companies, such as `Knock: Intent Score` with `knock_intent_score`. Empty: no company is written.
+    #[serde(default)]
+    pub company: BTreeMap<String, String>,
 }
 
 /// The CRM account of an access.
@@ -195,6 +201,9 @@ pub struct CrmProperties {
     /// The properties of contacts.
     #[serde(default)]
     pub contact: Vec<CrmPropertyShown>,
+    /// The properties of companies.
+    #[serde(default)]
+    pub company: Vec<CrmPropertyShown>,
 }
 
 /// A CRM property.
@@ -225,6 +234,9 @@ pub struct CrmPropertyShown {
 pub struct CrmDryRun {
     /// The writes, for the most recently active leads.
     pub writes: Vec<CrmWriteShown>,
+    /// The writes of the companies of these leads, where the CRM has a company of their contacts.
+    #[serde(default)]
+    pub companies: Vec<CrmCompanyWriteShown>,
     /// The numbers of held leads, which would not be written, by reason.
     #[serde(default)]
     pub held: Vec<CrmHeld>,
@@ -245,6 +257,19 @@ pub struct CrmWriteShown {
     /// Whether a contact would be created if there is none.
     #[serde(default)]
     pub may_create: bool,
+    /// The values by the names of properties; null clears a property.
+    pub properties: BTreeMap<String, Value>,
+}
+
+/// The write that would be made for the company of some leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmCompanyWriteShown {
+    /// The account of the leads.
+    pub account: AccountId,
+    /// Its registrable domain.
+    #[serde(default)]
+    pub domain: String,
     /// The values by the names of properties; null clears a property.
     pub properties: BTreeMap<String, Value>,
 }
@@ -295,6 +320,9 @@ pub struct CrmFailure {
     /// The lead; none if erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<LeadId>,
+    /// Whether it is the write of the company of this lead.
+    #[serde(default)]
+    pub is_of_company: bool,
     /// Whether it is parked; otherwise it is retried automatically.
     #[serde(default)]
     pub is_parked: bool,
@@ -369,6 +397,9 @@ pub struct CrmLogEntry {
     pub cause: String,
     /// The instant of that change, in ms since 1970.
     pub cause_at: Millis,
+    /// The id of the company in the CRM, of a write to the company of the contact; none of a write to the contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// The values by the names of properties; null cleared a property.
     pub properties: BTreeMap<String, Value>,
 }

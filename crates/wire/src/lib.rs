@@ -100,9 +100,9 @@ pub use conversation::{
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use credential::{CredentialField, CredentialForm};
 pub use crm::{
-    CrmAccountShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
-    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
-    CrmSystemShown, CrmSystems, CrmWriteShown,
+    CrmAccountShown, CrmCompanyWriteShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth,
+    CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry,
+    CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};

@@ -1,13 +1,13 @@
 //! How a CRM is synced, and how that is going.
 
 use crate::Shape;
-use crate::made::{AT, lead, secret};
+use crate::made::{AT, account, lead, secret};
 use knock_crm::{CreateContact, PropertyType};
 use knock_model::CrmSystem;
 use knock_wire::{
-    CredentialField, CredentialForm, CrmAccountShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown,
-    CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync,
-    CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
+    CredentialField, CredentialForm, CrmAccountShown, CrmCompanyWriteShown, CrmCredentials, CrmDraft, CrmDryRun,
+    CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties,
+    CrmPropertyShown, CrmResync, CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -47,7 +47,8 @@ fn credential_form() -> CredentialForm {
 
 fn mapping() -> CrmMapping {
     let pairs = [("Chat Status", "knock_chat_status"), ("Knock: Intent Score", "rating")];
-    CrmMapping { contact: pairs.map(|(label, property)| (label.to_owned(), property.to_owned())).into() }
+    let contact = pairs.map(|(label, property)| (label.to_owned(), property.to_owned())).into();
+    CrmMapping { contact, company: [("Knock: Leads".to_owned(), "knock_leads".to_owned())].into() }
 }
 
 fn settings() -> CrmSettings {
@@ -84,6 +85,12 @@ fn settings() -> CrmSettings {
             value_type: PropertyType::Choice.into(),
             options: ["Low", "Medium", "High"].map(str::to_owned).into(),
         }],
+        company_fields: vec![CrmFieldShown {
+            label: "Knock: Leads".to_owned(),
+            property: "knock_leads".to_owned(),
+            value_type: PropertyType::Number.into(),
+            options: Vec::new(),
+        }],
     }
 }
 
@@ -112,6 +119,14 @@ fn properties() -> CrmProperties {
             is_read_only: false,
             fits: vec!["Knock: Intent Score".to_owned()],
         }],
+        company: vec![CrmPropertyShown {
+            name: "seats".to_owned(),
+            label: "Seats".to_owned(),
+            value_type: PropertyType::Number.into(),
+            options: Vec::new(),
+            is_read_only: false,
+            fits: vec!["Knock: Leads".to_owned()],
+        }],
     }
 }
 
@@ -126,6 +141,11 @@ fn dry_run() -> CrmDryRun {
             email: "ann@acme.test".to_owned(),
             may_create: true,
             properties: values(),
+        }],
+        companies: vec![CrmCompanyWriteShown {
+            account: account(),
+            domain: "acme.test".to_owned(),
+            properties: [("knock_leads".to_owned(), json!(3))].into(),
         }],
         held: vec![CrmHeld { reason: "The lead has given no e-mail address.".to_owned(), leads: 3 }],
         is_cut: false,
@@ -142,6 +162,7 @@ fn health() -> CrmHealth {
         failures: vec![CrmFailure {
             number: 41,
             lead: Some(lead()),
+            is_of_company: false,
             is_parked: true,
             words: "Property \"rating\" does not exist".to_owned(),
             attempts: 1,
@@ -152,15 +173,19 @@ fn health() -> CrmHealth {
 }
 
 fn log() -> CrmLog {
+    let of_contact = CrmLogEntry {
+        system: CrmSystem::Hubspot.into(),
+        at: AT,
+        cause: "chat_status".to_owned(),
+        cause_at: AT,
+        company: None,
+        properties: values(),
+    };
+    let properties = [("knock_leads".to_owned(), json!(3))].into();
+    let of_company = CrmLogEntry { company: Some("77".to_owned()), properties, ..of_contact.clone() };
     CrmLog {
         contacts: [("hubspot".to_owned(), "512".to_owned())].into(),
         deleted_at: [("salesforce".to_owned(), AT)].into(),
-        writes: vec![CrmLogEntry {
-            system: CrmSystem::Hubspot.into(),
-            at: AT,
-            cause: "chat_status".to_owned(),
-            cause_at: AT,
-            properties: values(),
-        }],
+        writes: vec![of_contact, of_company],
     }
 }

@@ -86,6 +86,7 @@ mod tests {
         let failure = |is_parked| CrmFailure {
             number: 1,
             lead: None,
+            is_of_company: false,
             is_parked,
             words: String::new(),
             attempts: 2,

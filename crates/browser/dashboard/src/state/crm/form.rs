@@ -232,7 +232,7 @@ impl CrmForm {
             other_sources: self.other_sources.get_untracked(),
             accept: self.accept.get_untracked(),
             create_contact: self.create_contact.get_untracked(),
-            mapping: CrmMapping { contact: self.mapping.get_untracked() },
+            mapping: CrmMapping { contact: self.mapping.get_untracked(), ..CrmMapping::default() },
             prefix: Some(self.prefix.get_untracked()),
             read_fields: Some(names.collect()),
             timeline: Some(self.timeline.get_untracked()),

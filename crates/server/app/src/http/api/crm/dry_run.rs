@@ -30,7 +30,8 @@ pub(super) async fn dry_run(
     let found = read(Arc::clone(&state.core.store), move |view| crm_dry_run(view, system, LOOKED_AT, now));
     let (writes, held, is_cut) = found.await?;
     let held = held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
-    Ok(Json(CrmDryRun { writes: writes.into_iter().map(write).collect(), held: held.collect(), is_cut }))
+    let writes = writes.into_iter().map(write).collect();
+    Ok(Json(CrmDryRun { writes, companies: Vec::new(), held: held.collect(), is_cut }))
 }
 
 fn write(trial: CrmPlannedWrite) -> CrmWriteShown {

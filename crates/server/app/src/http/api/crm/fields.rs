@@ -27,7 +27,7 @@ pub(super) async fn properties(
     let client = crm.connected().await.map_err(|words| wrong("", words))?;
     let properties = crm.asked(client.properties(CrmObject::Contact)).await;
     let properties = properties.map_err(|refusal| refused(crm, "", refusal))?;
-    Ok(Json(CrmProperties { contact: properties.iter().map(property).collect() }))
+    Ok(Json(CrmProperties { contact: properties.iter().map(property).collect(), company: Vec::new() }))
 }
 
 /// Creates the standard properties of the fields that are not mapped yet, and maps them. Existing ones are used as is.

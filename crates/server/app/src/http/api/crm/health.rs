@@ -116,6 +116,7 @@ fn failure(entry: OutboxEntry) -> CrmFailure {
     CrmFailure {
         number: entry.number,
         lead: effect.map(|effect| effect.lead),
+        is_of_company: false,
         is_parked: entry.state == DeliveryState::Parked,
         words: entry.answer,
         attempts: entry.attempts,

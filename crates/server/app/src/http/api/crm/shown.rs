@@ -62,7 +62,7 @@ fn settings(sync: &CrmSync) -> CrmSettings {
         other_sources: sync.other_sources,
         accept: sync.accept.clone(),
         create_contact: sync.create.into(),
-        mapping: CrmMapping { contact: Field::ALL.iter().filter_map(mapped).collect() },
+        mapping: CrmMapping { contact: Field::ALL.iter().filter_map(mapped).collect(), ..CrmMapping::default() },
         prefix: prefix.as_str().to_owned(),
         read_fields: sync.read_fields.clone(),
         is_paused: sync.is_paused,
