@@ -128,7 +128,7 @@ test("installed by OAuth, it says which scopes are unchecked, offers no trap, an
   });
   const [error] = (await refused.json()).errors;
   assert.deepEqual([refused.status, error.pointer], [422, "/mapping/contact/Chat Status"]);
-  assert.match(error.reason, /identifies a contact/);
+  assert.match(error.reason, /identifies a record/);
 
   await field("Knock: Rep Owner").selectOption("hubspot_owner_id");
   await field("Chat Status").selectOption("own_status");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The token of the private app.
 pub(crate) const PRIVATE: &str = "pat-eu1-contract";
 
-const SCOPES: [&str; 9] = [
+const SCOPES: [&str; 10] = [
     "crm.objects.companies.read",
     "crm.objects.companies.write",
     "crm.objects.contacts.read",
@@ -15,6 +15,7 @@ const SCOPES: [&str; 9] = [
     "crm.objects.deals.read",
     "crm.objects.deals.write",
     "crm.objects.owners.read",
+    "crm.schemas.companies.write",
     "crm.schemas.contacts.write",
     "oauth",
 ];
@@ -95,7 +96,9 @@ pub(crate) fn scope(method: &str, segments: &[&str]) -> Option<String> {
         }
         ["crm", "objects", "0-3", ..] => Some(format!("crm.objects.deals.{verb}")),
         ["crm", "owners", ..] => Some("crm.objects.owners.read".to_owned()),
-        ["crm", "properties", "contacts", ..] if !reads => Some("crm.schemas.contacts.write".to_owned()),
+        ["crm", "properties", object @ ("contacts" | "companies"), ..] if !reads => {
+            Some(format!("crm.schemas.{object}.write"))
+        }
         _ => None,
     }
 }

@@ -1,16 +1,17 @@
 //! The fields that Knock keeps in a CRM (DOMAIN 1.10), spelled once.
 
-use crate::{Choice, Prefix, Property, PropertyType};
+use crate::{Choice, Object, Prefix, Property, PropertyType};
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use knock_intent::FunnelStage;
 use knock_model::{Bucket, IntentType, spelled, vocabulary};
 use knock_status::chat::{ChatStatus, Rejecter};
 use knock_status::meeting::{Canceller, MeetingStatus};
 
 vocabulary! {
-    /// A field of a lead in the CRM, by its label with the usual prefix.
+    /// A field of a lead or a company in the CRM, by its label with the usual prefix.
     Field {
         /// One of the ten values of Chat Status.
         ChatStatus = "Chat Status",
@@ -34,14 +35,25 @@ vocabulary! {
         RepResponseTime = "Knock: Rep Response Time",
         /// The rep of the meeting; `Meeting Owner` means the same field.
         MeetingOwner = "Knock: Meeting Owner",
-        /// The intent score (IF-01).
+        /// The intent score (IF-01); of a company the highest of its accounts.
         IntentScore = "Knock: Intent Score",
-        /// The intent type (IF-02).
+        /// The intent type (IF-02); of a company that of its strongest contact.
         IntentType = "Knock: Intent Type",
+        /// The furthest funnel stage of a company's leads (RO-16, RO-17).
+        FunnelStage = "Knock: Funnel Stage",
+        /// The number of a company's leads.
+        Leads = "Knock: Leads",
+        /// The number of deals that were opened with a company's leads after their first click (CS-10).
+        Deals = "Knock: Deals",
     }
 }
 
 spelled!(Field);
+
+/// The fields of companies; the first two are fields of contacts too.
+const OF_COMPANY: &[Field] = &[Field::IntentScore, Field::IntentType, Field::FunnelStage, Field::Leads, Field::Deals];
+/// The number of fields of contacts: they stand first.
+const OF_CONTACT: usize = 13;
 
 /// The other name of [`Field::MeetingOwner`].
 const MEETING_OWNER: &str = "Meeting Owner";
@@ -49,6 +61,14 @@ const MEETING_OWNER: &str = "Meeting Owner";
 const USUAL: &str = "Knock";
 
 impl Field {
+    /// The fields of an object.
+    pub fn of(object: Object) -> &'static [Field] {
+        match object {
+            Object::Contact => &Field::ALL[..OF_CONTACT],
+            Object::Company => OF_COMPANY,
+        }
+    }
+
     /// The field with this label, in the spelling with the usual prefix or with its other name.
     pub fn of_label(label: &str) -> Option<Field> {
         if label == MEETING_OWNER { Some(Field::MeetingOwner) } else { Field::parse(label) }
@@ -76,9 +96,10 @@ impl Field {
             | Field::RejectedBy
             | Field::CancelledBy
             | Field::IntentScore
-            | Field::IntentType => PropertyType::Choice,
+            | Field::IntentType
+            | Field::FunnelStage => PropertyType::Choice,
             Field::MeetingTime => PropertyType::Instant,
-            Field::RepResponseTime => PropertyType::Number,
+            Field::RepResponseTime | Field::Leads | Field::Deals => PropertyType::Number,
             Field::ChatOwner | Field::RejectReason | Field::RepOwner | Field::RespondingRep | Field::MeetingOwner => {
                 PropertyType::Text
             }
@@ -100,13 +121,16 @@ impl Field {
             Field::CancelledBy => [Canceller::Rep, Canceller::Lead].map(Canceller::as_str).to_vec(),
             Field::IntentScore => Bucket::ALL.iter().map(|value| value.as_str()).collect(),
             Field::IntentType => IntentType::ALL.iter().map(|value| value.as_str()).collect(),
+            Field::FunnelStage => FunnelStage::ALL.iter().map(|value| value.as_str()).collect(),
             Field::ChatOwner
             | Field::RejectReason
             | Field::MeetingTime
             | Field::RepOwner
             | Field::RespondingRep
             | Field::RepResponseTime
-            | Field::MeetingOwner => Vec::new(),
+            | Field::MeetingOwner
+            | Field::Leads
+            | Field::Deals => Vec::new(),
         }
     }
 
@@ -130,7 +154,9 @@ mod tests {
 
     #[test]
     fn standard_properties_are_named_after_their_fields() {
-        let names: Vec<String> = Field::ALL.iter().map(|field| field.property_name(&Prefix::default())).collect();
+        let names = |object: Object| -> Vec<String> {
+            Field::of(object).iter().map(|field| field.property_name(&Prefix::default())).collect()
+        };
         let expected = [
             "knock_chat_status",
             "knock_meeting_status",
@@ -146,7 +172,16 @@ mod tests {
             "knock_intent_score",
             "knock_intent_type",
         ];
-        assert_eq!(names, expected);
+        assert_eq!(names(Object::Contact), expected);
+        let expected = ["knock_intent_score", "knock_intent_type", "knock_funnel_stage", "knock_leads", "knock_deals"];
+        assert_eq!(names(Object::Company), expected);
+    }
+
+    #[test]
+    fn every_field_is_of_an_object() {
+        let has = |object: Object, field: &Field| Field::of(object).contains(field);
+        assert!(Field::ALL.iter().all(|field| has(Object::Contact, field) || has(Object::Company, field)));
+        assert!(!has(Object::Contact, &Field::Leads) && !has(Object::Company, &Field::ChatStatus));
     }
 
     #[test]

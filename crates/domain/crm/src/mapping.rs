@@ -51,6 +51,11 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether no field is mapped.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The property of a field; none where it is not mapped.
     pub fn property(&self, field: Field) -> Option<&str> {
         self.0.get(&field).map(String::as_str)
@@ -114,7 +119,7 @@ fn takes(field: Field, property: &Property) -> Result<(), String> {
     }
     if property.is_identifier {
         return Err(format!(
-            "{name} identifies a contact, so that {} would replace it: choose another property.",
+            "{name} identifies a record, so that {} would replace it: choose another property.",
             field.as_str()
         ));
     }
@@ -217,7 +222,7 @@ mod tests {
             for value_type in [PropertyType::Text, PropertyType::Number, PropertyType::Owner] {
                 let email = Property { is_identifier: true, ..property(value_type) };
                 let sentence = format!(
-                    "P identifies a contact, so that {} would replace it: choose another property.",
+                    "P identifies a record, so that {} would replace it: choose another property.",
                     field.as_str()
                 );
                 check(*field, email, Err(&sentence));

@@ -1,8 +1,9 @@
-//! The values of a lead's fields at an instant.
+//! The values of the fields of a lead or a company at an instant.
 
 use crate::{Field, Value};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use knock_intent::FunnelStage;
 use knock_model::{AI_AGENT, Bucket, IntentType, Millis};
 use knock_status::chat::{self, ChatStatus, RepOwner};
 use knock_status::meeting::{self, MeetingStatus};
@@ -32,7 +33,34 @@ pub struct LeadState<'l> {
     pub day_of: &'l dyn Fn(Millis) -> i32,
 }
 
+/// The facts from which a company's fields are derived: those of its leads whom Knock knows and who are no spam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompanyState {
+    /// The highest intent score of its accounts; none before one is computed.
+    pub score: Option<Bucket>,
+    /// The intent type of its strongest contact.
+    pub intent_type: IntentType,
+    /// The furthest stage of its leads.
+    pub stage: FunnelStage,
+    pub leads: u32,
+    /// The number of deals that were opened with its leads after their first click.
+    pub deals: u32,
+}
+
 impl Values {
+    /// The values of a company; none at all without leads.
+    pub fn of_company(company: &CompanyState) -> Values {
+        let mut values = Values::default();
+        if company.leads > 0 {
+            values.set(Field::IntentScore, company.score.map(|score| Value::text(score.as_str())));
+            values.set(Field::IntentType, Some(Value::text(company.intent_type.as_str())));
+            values.set(Field::FunnelStage, Some(Value::text(company.stage.as_str())));
+            values.set(Field::Leads, Some(Value::Number(company.leads.into())));
+            values.set(Field::Deals, Some(Value::Number(company.deals.into())));
+        }
+        values
+    }
+
     /// The values of a lead.
     pub fn of(lead: &LeadState<'_>) -> Values {
         let mut values = Values::default();

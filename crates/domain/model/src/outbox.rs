@@ -117,6 +117,16 @@ impl Destination {
         Destination { kind: DestinationKind::crm(system), id: [1; 16] }
     }
 
+    /// The companies of that account: writes of contacts go on meanwhile.
+    pub const fn crm_companies(system: CrmSystem) -> Destination {
+        Destination { kind: DestinationKind::crm(system), id: [2; 16] }
+    }
+
+    /// The places of that account: its contacts, their timelines, and their companies.
+    pub const fn all_of_crm(system: CrmSystem) -> [Destination; 3] {
+        [Destination::crm(system), Destination::crm_timeline(system), Destination::crm_companies(system)]
+    }
+
     /// A calendar account of a member.
     pub const fn calendar(account: CalendarAccountId) -> Destination {
         Destination { kind: DestinationKind::Calendar, id: *account.as_bytes() }

@@ -1,5 +1,6 @@
 //! The connector to a CRM: brings a lead's contact there up to date.
 
+mod company;
 mod timeline;
 
 use crate::account::SyncedCrm;
@@ -8,8 +9,8 @@ use knock_engine::CommitError;
 use knock_engine::commands::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};
 use knock_model::{DestinationKind, LeadId, Millis};
 use knock_ports::{
-    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmMeetingEffect, CrmNoteEffect, CrmRecord, CrmWritten,
-    Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, Refusal,
+    ATTEMPT_TIMEOUT, Connector, Crm, CrmCompanyEffect, CrmEffect, CrmKey, CrmMeetingEffect, CrmNoteEffect, CrmRecord,
+    CrmWritten, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, Refusal,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,7 @@ const RESYNC: &str = "the full resync is writing this lead";
 
 enum CrmChangeEffect {
     Lead(CrmEffect),
+    Company(CrmCompanyEffect),
     Note(CrmNoteEffect),
     Meeting(CrmMeetingEffect),
 }
@@ -32,6 +34,7 @@ impl CrmChangeEffect {
         let data = &entry.effect.data;
         match &entry.effect.kind {
             kind if *kind == CrmEffect::KIND => serde_json::from_str(data).ok().map(CrmChangeEffect::Lead),
+            kind if *kind == CrmCompanyEffect::KIND => serde_json::from_str(data).ok().map(CrmChangeEffect::Company),
             kind if *kind == CrmNoteEffect::KIND => serde_json::from_str(data).ok().map(CrmChangeEffect::Note),
             kind if *kind == CrmMeetingEffect::KIND => serde_json::from_str(data).ok().map(CrmChangeEffect::Meeting),
             _ => None,
@@ -39,7 +42,7 @@ impl CrmChangeEffect {
     }
 }
 
-/// Writes leads, notes and meetings.
+/// Writes leads, their companies, notes and meetings.
 #[derive(Clone)]
 pub(crate) struct CrmConnector {
     pub(crate) account: Arc<SyncedCrm>,
@@ -76,6 +79,7 @@ impl CrmConnector {
         };
         let (lead, cause) = match effect {
             CrmChangeEffect::Lead(CrmEffect { lead, cause }) => (lead, cause),
+            CrmChangeEffect::Company(company) => return self.company(&*crm, entry, company).await,
             CrmChangeEffect::Note(CrmNoteEffect { lead }) => return self.note(&*crm, lead).await,
             CrmChangeEffect::Meeting(CrmMeetingEffect { meeting, .. }) => return self.meeting(&*crm, meeting).await,
         };

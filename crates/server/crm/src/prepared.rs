@@ -36,7 +36,7 @@ enum Fate {
 }
 
 impl SyncedCrm {
-    /// Sends planned writes, in their order, as far as the CRM takes them.
+    /// Sends planned writes of one object, in their order, as far as the CRM takes them.
     pub(crate) async fn send(&self, crm: &dyn Crm, planned: Vec<PlannedCrmWrite>) -> Vec<Sent> {
         let (properties, people) = match self.known_of(crm, &planned).await {
             Ok(known) => known,
@@ -62,7 +62,8 @@ impl SyncedCrm {
 
     /// What is asked before writes are sent: the properties, and the owners if a write names one.
     async fn known_of(&self, crm: &dyn Crm, planned: &[PlannedCrmWrite]) -> Result<(Vec<Property>, People), Refusal> {
-        let properties = crm.kept_properties(CrmObject::Contact).await?;
+        let object = planned.first().map_or(CrmObject::Contact, |one| one.record.object);
+        let properties = crm.kept_properties(object).await?;
         let has_owners = |one: &&PlannedCrmWrite| one.write.changes.iter().any(|change| is_owner(change, &properties));
         let people = match planned.iter().find(has_owners) {
             Some(one) => self.people(crm, &one.account).await?,
@@ -91,7 +92,7 @@ impl SyncedCrm {
         record.values.clear();
         write.changes.retain(|change| {
             let property = properties.iter().find(|property| property.name == change.property);
-            match fate(change, property, people, self.label()) {
+            match fate((record.object, change), property, people, self.label()) {
                 Fate::Sent(value) => record.values.push((change.property.clone(), value)),
                 Fate::Left => {}
                 Fate::Skipped(what, sentence) => {
@@ -99,7 +100,7 @@ impl SyncedCrm {
                     return false;
                 }
             }
-            skips.written.push(CrmSkip::Field(change.field));
+            skips.written.push(CrmSkip::Field(record.object, change.field));
             skips.written.extend(person(change).map(|address| CrmSkip::Owner(address.to_lowercase())));
             true
         });
@@ -122,12 +123,13 @@ fn person(change: &Change) -> Option<&str> {
     }
 }
 
-fn fate(change: &Change, property: Option<&Property>, people: &People, crm: &str) -> Fate {
+fn fate((object, change): (CrmObject, &Change), property: Option<&Property>, people: &People, crm: &str) -> Fate {
     // A property that is gone is refused in the CRM's own words.
     let Some(property) = property else { return Fate::Sent(change.value.clone()) };
     if let Some(sentence) = trap(change.field, property) {
-        let sentence = format!("{} is not written to {}: {sentence}", change.field.as_str(), property.name);
-        return Fate::Skipped(CrmSkip::Field(change.field), sentence);
+        let of = if object == CrmObject::Company { " of companies" } else { "" };
+        let sentence = format!("{} is not written to {}{of}: {sentence}", change.field.as_str(), property.name);
+        return Fate::Skipped(CrmSkip::Field(object, change.field), sentence);
     }
     if property.value_type != PropertyType::Owner {
         return Fate::Sent(change.value.clone());
@@ -193,7 +195,7 @@ mod tests {
     }
 
     fn shown(change: &Change, property: Option<&Property>) -> String {
-        match fate(change, property, &people(), "Acme") {
+        match fate((CrmObject::Contact, change), property, &people(), "Acme") {
             Fate::Sent(value) => format!("sent {value:?}"),
             Fate::Left => "left".to_owned(),
             Fate::Skipped(_, sentence) => sentence,

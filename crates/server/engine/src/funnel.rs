@@ -1,8 +1,8 @@
 //! The facts for a lead's funnel stage (RO-16, RO-17): deals, and what CRMs say.
 
-use knock_intent::{FunnelStage, Relation};
-use knock_model::CrmSystem;
-use knock_ports::CrmKnown;
+use knock_intent::{FunnelStage, Relation, funnel_stage};
+use knock_model::{CrmSystem, Millis};
+use knock_ports::{CrmKnown, Lead, StoreError, View};
 use knock_routing::Field;
 
 /// Returns the relation with a lead; `has_deal` is whether a deal was opened following a chat, `was_known_before` whether
@@ -18,6 +18,17 @@ pub(crate) fn relation(known: &[(CrmSystem, CrmKnown)], has_deal: bool, was_know
     relation
 }
 
+/// The stage of a person by these answers of CRMs, as their record shows it.
+pub(crate) fn stage(
+    view: &dyn View,
+    person: &Lead,
+    known: &[(CrmSystem, CrmKnown)],
+    has_deal: bool,
+) -> Result<FunnelStage, StoreError> {
+    let was_known_before = person.email.is_some() && view.has_earlier_session(person.id, Millis(i64::MAX))?;
+    Ok(funnel_stage(relation(known, has_deal, was_known_before)))
+}
+
 /// The lifecycle stage of a contact in a CRM, as the CRM spells it.
 fn lifecycle(system: CrmSystem, known: &CrmKnown) -> Option<&str> {
     let field = Field::parse(&format!("crm.{}.lifecycle", system.as_str())).ok()?;
@@ -27,8 +38,6 @@ fn lifecycle(system: CrmSystem, known: &CrmKnown) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_intent::funnel_stage;
-    use knock_model::Millis;
     use knock_routing::{LeadFields, Value};
 
     fn known(lifecycle: &str, has_open_deal: bool, has_won_deal: bool) -> CrmKnown {

@@ -27,6 +27,8 @@ pub(crate) enum Happened {
     Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
     /// The bucket of a company changed.
     AccountScored { account: AccountId, previous: Option<Bucket>, bucket: Option<Bucket> },
+    /// A person of a company was erased; others are left.
+    PersonErased { account: AccountId },
     /// CRMs were asked about a person; the answer of each before, if there was one.
     CrmKnown { lead: LeadId, before: Vec<(CrmSystem, Option<CrmKnown>)> },
     /// The first deal with a person was opened.
@@ -78,6 +80,10 @@ pub(crate) enum Happened {
     MemberInSlack { member: RepId },
     /// A resync has to write a lead once more.
     ResyncDue { system: CrmSystem, lead: LeadId },
+    /// The company of a lead has to be written to a CRM.
+    CompanyDue { system: CrmSystem, lead: LeadId },
+    /// The CRM has no company of a lead's contact yet.
+    CompanyMissing { system: CrmSystem, lead: LeadId },
     /// A lead got a contact in a CRM, and with it a timeline.
     TimelineOpened { system: CrmSystem, lead: LeadId },
 }

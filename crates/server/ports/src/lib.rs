@@ -90,11 +90,12 @@ pub use contact_detail::{ContactDetail, ContactDetailLedger, ContactDetailView};
 pub use contact_merge::{ContactMerge, ContactMergeLedger, ContactMergeView};
 pub use credentials::{CredentialField, CredentialForm, Credentials};
 pub use crm::{
-    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
-    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect,
-    CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage,
-    CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmTokens, CrmVendor, CrmView,
-    CrmWritten, DealState, Refusal, RuleProperty, TokenFuture, TokenStore, WrittenFuture,
+    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmCompanyEffect, CrmCompanyRecord,
+    CrmConnection, CrmContact, CrmCreated, CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger,
+    CrmLogged, CrmMeeting, CrmMeetingEffect, CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject,
+    CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync,
+    CrmTokens, CrmVendor, CrmView, CrmWritten, DealState, Refusal, RuleProperty, TokenFuture, TokenStore,
+    WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint, Subscriber};

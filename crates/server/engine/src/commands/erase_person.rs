@@ -6,6 +6,7 @@
 use super::{fold, identify};
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::After;
 use knock_identity::Claim;
@@ -129,6 +130,7 @@ impl ErasePerson {
             } else {
                 let scores = fold::refold_account(ledger, account, self.now, changes)?;
                 fold::tell_of_account(account, scores, self.now, changes);
+                changes.happened(self.now, Happened::PersonErased { account });
             }
         }
         changes.push(Notice::Timer);

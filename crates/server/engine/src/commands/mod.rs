@@ -85,11 +85,11 @@ pub(crate) use chat::{
 };
 pub use contact_details::MendContact;
 pub use crm::{
-    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmNote, CompleteCrmWrite, CrmEdit, CrmHeldBack,
-    CrmPlannedWrite, CrmResyncPage, CrmResyncTurn, CrmSkip, CrmSkips, CrmWritePlan, KnowCrmOwner, NoteCrmState,
-    NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite,
-    SaveCrmTokens, StartCrmResync, TakeCrmChanges, crm_dry_run, crm_meeting, crm_note, crm_owner, crm_owner_ids,
-    crm_resync_page,
+    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmCompany, CompleteCrmNote, CompleteCrmWrite, CrmContacts,
+    CrmDryRun, CrmEdit, CrmHeldBack, CrmPlannedCompany, CrmPlannedWrite, CrmResyncPage, CrmResyncTurn, CrmSkip,
+    CrmSkips, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmCompanies,
+    PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens, StartCrmResync, TakeCrmChanges,
+    crm_company_contacts, crm_dry_run, crm_meeting, crm_note, crm_owner, crm_owner_ids, crm_resync_page,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

@@ -116,7 +116,8 @@ impl Presenter<'_> {
                     "has_open_deal": said.has_open_deal, "has_won_deal": said.has_won_deal})
             });
             let written = writes.into_iter().map(|write| {
-                json!({"at": write.at, "cause": write.cause, "cause_at": write.cause_at, "properties": write.properties})
+                json!({"at": write.at, "cause": write.cause, "cause_at": write.cause_at,
+                    "company": write.company, "properties": write.properties})
             });
             let written = written.collect::<Vec<_>>();
             systems.insert(system.as_str().to_owned(), json!({"record": record, "written": written, "said": said}));

@@ -38,6 +38,7 @@ pub(crate) fn connect_with(
         accept: Vec::new(),
         create,
         mapping,
+        companies: Mapping::default(),
         prefix: "Knock".into(),
         read_fields: Vec::new(),
         read_schema: Vec::new(),

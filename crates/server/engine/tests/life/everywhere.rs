@@ -151,7 +151,7 @@ fn sync(story: &mut Story, lead: LeadId) {
     let record = CrmLeadRecord { account: "146".into(), contact: contact.clone(), ..CrmLeadRecord::default() };
     let known = CrmKnown { fields: LeadFields::default(), contact, has_open_deal: true, has_won_deal: false, at };
     let properties = vec![("knock_chat_status".to_owned(), None)];
-    let write = CrmLogged { at, cause: "chat_status".into(), cause_at: at, properties };
+    let write = CrmLogged { at, cause: "chat_status".into(), cause_at: at, company: None, properties };
     story.while_stopped(|store, _| {
         let kept = store.write(&mut |ledger| {
             ledger.save_crm_record(system, lead, &record)?;

@@ -20,12 +20,14 @@ pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWri
 pub use refusal::Refusal;
 pub use rule_property::RuleProperty;
 pub use sync::{
-    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
-    CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
+    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmCompanyEffect, CrmCompanyRecord, CrmConnection, CrmEffect, CrmKnown,
+    CrmLeadRecord, CrmLedger, CrmLogged, CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim,
+    CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 pub use vendor::CrmVendor;
 
+pub use knock_crm::Object as CrmObject;
 use knock_crm::Property;
 use knock_model::PersonName;
 use std::pin::Pin;
@@ -35,14 +37,6 @@ pub type CrmFuture<'c, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Se
 
 /// A write in progress: one result for each record, in their order, also after errors.
 pub type WrittenFuture<'c> = Pin<Box<dyn Future<Output = Vec<CrmWritten>> + Send + 'c>>;
-
-/// A kind of record in a CRM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CrmObject {
-    /// A person: a contact, or a lead in the terms of the vendor.
-    Contact,
-    Company,
-}
 
 /// The account that the access belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::RuleProperty;
 use crate::StoreError;
-use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
+use knock_crm::{CreateContact, Mapping, Object, Prefix, Record, Rules, Value};
 use knock_model::{EffectKind, LeadId, MeetingId, Millis, RepId, SiteId, VisitorId};
 use knock_routing::{CrmSystem, LeadFields};
 use serde::{Deserialize, Serialize};
@@ -25,8 +25,11 @@ pub struct CrmSync {
     pub accept: Vec<String>,
     /// The event that creates a contact.
     pub create: CreateContact,
-    /// The property of each field.
+    /// The property of contacts of each field.
     pub mapping: Mapping,
+    /// The property of companies of each field. If empty, no company is written.
+    #[serde(default)]
+    pub companies: Mapping,
     /// The number of changes of the mapping and of resyncs: records of an earlier epoch are written again.
     pub epoch: u32,
     /// The prefix of created properties.
@@ -58,6 +61,7 @@ impl Default for CrmSync {
             accept: Vec::new(),
             create: CreateContact::FirstMessage,
             mapping: Mapping::default(),
+            companies: Mapping::default(),
             epoch: 0,
             prefix: Prefix::default().as_str().to_owned(),
             read_fields: Vec::new(),
@@ -74,6 +78,14 @@ impl CrmSync {
     /// Returns the settings that decide whether a lead is written.
     pub fn rules(&self) -> Rules {
         Rules { is_on: self.is_on, other_sources: self.other_sources, create: self.create }
+    }
+
+    /// Returns the mapping of an object.
+    pub fn mapping_of(&self, object: Object) -> &Mapping {
+        match object {
+            Object::Contact => &self.mapping,
+            Object::Company => &self.companies,
+        }
     }
 
     /// Returns the id of the account; empty before it is known.
@@ -179,6 +191,9 @@ pub struct CrmLeadRecord {
     pub record: Record,
     /// The id of the contact in the CRM.
     pub contact: Option<String>,
+    /// The id of the company that the CRM associates with that contact, as last asked; none before, or if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// The refused address whose contact was written, of a lead without an own address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
@@ -191,6 +206,17 @@ pub struct CrmLeadRecord {
     /// The last entry of its timeline.
     #[serde(default)]
     pub noted: Option<CrmNoted>,
+}
+
+/// The known state of a company in a CRM.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CrmCompanyRecord {
+    /// The id of its account.
+    pub account: String,
+    /// The epoch of the mapping with which it was written.
+    pub epoch: u32,
+    /// The acknowledged values.
+    pub record: Record,
 }
 
 /// An entry of a timeline.
@@ -213,6 +239,23 @@ pub struct CrmEffect {
 impl CrmEffect {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("crm.lead");
+}
+
+/// The effect that writes the company of a lead's contact, with its state at the time of delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmCompanyEffect {
+    /// One of its leads.
+    pub lead: LeadId,
+    /// The first of the changes that are not written yet.
+    pub cause: String,
+    /// Whether it is the second look: a CRM associates a new contact with its company a little later.
+    #[serde(default)]
+    pub is_second: bool,
+}
+
+impl CrmCompanyEffect {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("crm.company");
 }
 
 /// The effect that adds the activity of a lead to the timeline of their contact.
@@ -248,6 +291,8 @@ pub struct CrmLogged {
     pub cause: String,
     /// The instant of that change.
     pub cause_at: Millis,
+    /// The id of the company that was written; none of a write to the contact.
+    pub company: Option<String>,
     /// The names of properties with their values; none cleared a property.
     pub properties: Vec<(String, Option<Value>)>,
 }
@@ -275,6 +320,14 @@ pub trait CrmLedger {
 
     /// Stores the known state of a lead's record.
     fn save_crm_record(&mut self, system: CrmSystem, lead: LeadId, record: &CrmLeadRecord) -> Result<(), StoreError>;
+
+    /// Stores the known state of a company; none removes it.
+    fn save_crm_company(
+        &mut self,
+        system: CrmSystem,
+        company: &str,
+        record: Option<&CrmCompanyRecord>,
+    ) -> Result<(), StoreError>;
 
     /// Stores a write under an id.
     fn append_crm_write(
@@ -306,7 +359,13 @@ pub trait CrmView {
     /// Returns the leads whose record has this contact id.
     fn leads_of_crm_contact(&self, system: CrmSystem, contact: &str) -> Result<Vec<LeadId>, StoreError>;
 
-    /// The writes of a lead, the newest first.
+    /// The known state of a company.
+    fn crm_company(&self, system: CrmSystem, company: &str) -> Result<Option<CrmCompanyRecord>, StoreError>;
+
+    /// Returns the leads whose contact is associated with this company.
+    fn leads_of_crm_company(&self, system: CrmSystem, company: &str) -> Result<Vec<LeadId>, StoreError>;
+
+    /// The writes of a lead, the newest first, those to the company of the lead among them.
     fn crm_writes(&self, system: CrmSystem, lead: LeadId, limit: u32) -> Result<Vec<CrmLogged>, StoreError>;
 
     /// The result of the last look-up of a person.

@@ -79,6 +79,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0072_sites_of_destinations.sql"),
     include_str!("../../migrations/postgres/0073_slack_lead_posts.sql"),
     include_str!("../../migrations/postgres/0076_integrations.sql"),
+    include_str!("../../migrations/postgres/0077_crm_companies.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

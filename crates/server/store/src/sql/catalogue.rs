@@ -166,6 +166,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Record, "accounts", &[Account("id")], Merge::Keep, Erase::DeleteWithAccount),
     table(Fact, "company_enrichments", &[Account("account")], Merge::Keep, Erase::DeleteWithAccount),
     table(Derived, "turns", &[], Merge::Keep, Erase::Recount).left_over(Leftovers::Recount),
+    table(Fact, "crm_companies", &[], Merge::Keep, Erase::Keep),
     table(Fact, "horizons", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),

@@ -3,7 +3,9 @@
 use super::row::{json, millis, to_json};
 use super::{Connection, Db, Row, params};
 use knock_model::{LeadId, SiteId, VisitorId};
-use knock_ports::{CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmState, CrmSync, CrmView, StoreError};
+use knock_ports::{
+    CrmCompanyRecord, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmState, CrmSync, CrmView, StoreError,
+};
 use knock_routing::CrmSystem;
 
 impl<C: Connection> CrmLedger for Db<C> {
@@ -16,10 +18,26 @@ impl<C: Connection> CrmLedger for Db<C> {
     }
 
     fn save_crm_record(&mut self, system: CrmSystem, lead: LeadId, record: &CrmLeadRecord) -> Result<(), StoreError> {
-        let sql = "INSERT INTO crm_records (lead, crm, contact, record) VALUES (?1, ?2, ?3, ?4) \
-                   ON CONFLICT (lead, crm) DO UPDATE SET contact = excluded.contact, record = excluded.record";
-        let contact = record.contact.as_deref();
-        self.done(sql, params![lead.as_bytes(), system.as_str(), contact, &to_json(record)?])
+        let sql = "INSERT INTO crm_records (lead, crm, contact, company, record) VALUES (?1, ?2, ?3, ?4, ?5) \
+                   ON CONFLICT (lead, crm) DO UPDATE SET \
+                   contact = excluded.contact, company = excluded.company, record = excluded.record";
+        let (contact, company) = (record.contact.as_deref(), record.company.as_deref());
+        self.done(sql, params![lead.as_bytes(), system.as_str(), contact, company, &to_json(record)?])
+    }
+
+    fn save_crm_company(
+        &mut self,
+        system: CrmSystem,
+        company: &str,
+        record: Option<&CrmCompanyRecord>,
+    ) -> Result<(), StoreError> {
+        let Some(record) = record else {
+            let sql = "DELETE FROM crm_companies WHERE crm = ?1 AND company = ?2";
+            return self.done(sql, params![system.as_str(), company]);
+        };
+        let sql = "INSERT INTO crm_companies (crm, company, record) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (crm, company) DO UPDATE SET record = excluded.record";
+        self.done(sql, params![system.as_str(), company, &to_json(record)?])
     }
 
     fn append_crm_write(
@@ -29,11 +47,12 @@ impl<C: Connection> CrmLedger for Db<C> {
         lead: LeadId,
         write: &CrmLogged,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO crm_writes (id, lead, crm, at, cause, cause_at, properties) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-        let CrmLogged { at, cause, cause_at, properties } = write;
-        let properties = to_json(properties)?;
-        self.done(sql, params![&id, lead.as_bytes(), system.as_str(), at.0, cause, cause_at.0, &properties])
+        let sql = "INSERT INTO crm_writes (id, lead, crm, at, cause, cause_at, company, properties) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+        let CrmLogged { at, cause, cause_at, company, properties } = write;
+        let (company, properties) = (company.as_deref(), to_json(properties)?);
+        let params = params![&id, lead.as_bytes(), system.as_str(), at.0, cause, cause_at.0, company, &properties];
+        self.done(sql, params)
     }
 
     fn save_crm_known(&mut self, system: CrmSystem, lead: LeadId, known: &CrmKnown) -> Result<(), StoreError> {
@@ -77,8 +96,18 @@ impl<C: Connection> CrmView for Db<C> {
         self.rows(sql, params![system.as_str(), contact], |row| Ok(LeadId::from_bytes(row.get(0)?)))
     }
 
+    fn crm_company(&self, system: CrmSystem, company: &str) -> Result<Option<CrmCompanyRecord>, StoreError> {
+        let sql = "SELECT record FROM crm_companies WHERE crm = ?1 AND company = ?2";
+        self.one(sql, params![system.as_str(), company], |row| json(row, 0))
+    }
+
+    fn leads_of_crm_company(&self, system: CrmSystem, company: &str) -> Result<Vec<LeadId>, StoreError> {
+        let sql = "SELECT lead FROM crm_records WHERE crm = ?1 AND company = ?2 ORDER BY lead";
+        self.rows(sql, params![system.as_str(), company], |row| Ok(LeadId::from_bytes(row.get(0)?)))
+    }
+
     fn crm_writes(&self, system: CrmSystem, lead: LeadId, limit: u32) -> Result<Vec<CrmLogged>, StoreError> {
-        let sql = "SELECT at, cause, cause_at, properties FROM crm_writes WHERE lead = ?1 AND crm = ?2 \
+        let sql = "SELECT at, cause, cause_at, company, properties FROM crm_writes WHERE lead = ?1 AND crm = ?2 \
                    ORDER BY at DESC, id DESC LIMIT ?3";
         self.rows(sql, params![lead.as_bytes(), system.as_str(), limit], logged)
     }
@@ -114,7 +143,8 @@ fn state_of(system: CrmSystem) -> String {
 }
 
 fn logged(row: &Row<'_>) -> Result<CrmLogged, StoreError> {
-    Ok(CrmLogged { at: millis(row, 0)?, cause: row.get(1)?, cause_at: millis(row, 2)?, properties: json(row, 3)? })
+    let (at, cause_at) = (millis(row, 0)?, millis(row, 2)?);
+    Ok(CrmLogged { at, cause: row.get(1)?, cause_at, company: row.get(3)?, properties: json(row, 4)? })
 }
 
 fn known(row: &Row<'_>) -> Result<CrmKnown, StoreError> {

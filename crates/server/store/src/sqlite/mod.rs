@@ -107,6 +107,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0074_sites_of_destinations.sql"),
     include_str!("../../migrations/sqlite/0075_slack_lead_posts.sql"),
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
+    include_str!("../../migrations/sqlite/0079_crm_companies.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

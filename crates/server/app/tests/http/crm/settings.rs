@@ -88,10 +88,10 @@ fn a_property_that_identifies_a_contact_or_is_an_owner_takes_no_status() {
         office.ask("PUT", &SETTINGS, &office.draft(&json!({"mapping": {"contact": {label: property}}})))
     };
     for (label, property, reason) in [
-        ("Chat Status", "email", "identifies a contact"),
-        ("Knock: Rep Owner", "email", "identifies a contact"),
+        ("Chat Status", "email", "identifies a record"),
+        ("Knock: Rep Owner", "email", "identifies a record"),
         ("Reject Reason", "hs_object_id", "by the CRM alone"),
-        ("Chat Owner", "customer_number", "identifies a contact"),
+        ("Chat Owner", "customer_number", "identifies a record"),
         ("Chat Status", "hubspot_owner_id", "has the type owner"),
         ("Chat Owner", "hubspot_owner_id", "has the type owner"),
         ("Knock: Intent Score", "hs_merged_object_ids", "by the CRM alone"),

@@ -77,6 +77,9 @@ impl Command for CompleteCrmBatch {
                 changes.happened(self.now, Happened::ResyncDue { system: write.system, lead: write.lead });
             } else {
                 write.run(ledger, changes)?;
+                if matches!(write.written, Some(CrmWritten::Done { .. } | CrmWritten::Merged { .. })) {
+                    changes.happened(self.now, Happened::CompanyDue { system: write.system, lead: write.lead });
+                }
             }
         }
         let Some(mut state) = self.turn.state(ledger, self.now)? else { return Ok(()) };

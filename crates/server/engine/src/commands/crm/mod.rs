@@ -1,6 +1,8 @@
 //! Leads in a CRM: the settings of the sync, the writes of leads, and their records.
 
 mod batch;
+mod company;
+mod company_state;
 mod day;
 mod deals;
 mod dry_run;
@@ -15,8 +17,9 @@ mod tokens;
 mod write;
 
 pub use batch::{CompleteCrmBatch, PlanCrmBatch};
+pub use company::{CompleteCrmCompany, CrmContacts, PlanCrmCompanies, crm_company_contacts};
 pub use deals::TakeCrmChanges;
-pub use dry_run::{CrmHeldBack, CrmPlannedWrite, crm_dry_run};
+pub use dry_run::{CrmDryRun, CrmHeldBack, CrmPlannedCompany, CrmPlannedWrite, crm_dry_run};
 pub(in crate::commands) use known::keep_crm_known;
 pub use owners::{KnowCrmOwner, crm_owner, crm_owner_ids};
 pub use resync::{ClaimCrmResync, CrmResyncPage, CrmResyncTurn, PassCrmResync, StartCrmResync, crm_resync_page};

@@ -4,11 +4,12 @@ use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_crm::{CreateContact, Field, Mapping};
+use knock_crm::{CreateContact, Field, Mapping, Object};
 use knock_model::{AuditAction, Destination, Millis};
 use knock_ports::{CrmAccountName, CrmConnection, CrmState, CrmSync, Endpoint, Ledger, RuleProperty, StoreError};
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The maximum number of parked writes sent again at once.
 const SENT_AGAIN: usize = 10_000;
@@ -29,8 +30,10 @@ pub enum CrmEdit {
         accept: Vec<String>,
         /// The event that creates a contact.
         create: CreateContact,
-        /// The property of each field.
+        /// The property of contacts of each field.
         mapping: Mapping,
+        /// The property of companies of each field.
+        companies: Mapping,
         /// The prefix of created properties.
         prefix: String,
         /// The properties that routing reads.
@@ -44,8 +47,8 @@ pub enum CrmEdit {
         /// Whether a contact that was deleted in the CRM is created again.
         recreate_deleted: bool,
     },
-    /// The mapping after the creation of the standard properties.
-    Fields(Mapping),
+    /// The mapping of an object after the creation of the standard properties.
+    Fields(Object, Mapping),
     /// Whether the writes are paused.
     Pause(bool),
 }
@@ -65,7 +68,7 @@ impl Change for ChangeCrm {
         let before = ledger.crm_sync(self.system)?.unwrap_or_default();
         let mut after = before.clone();
         self.edit.apply(&mut after);
-        if after.mapping != before.mapping {
+        if after.mapping != before.mapping || after.companies != before.companies {
             after.epoch += 1;
             forget_skipped(ledger, self.system)?;
         }
@@ -74,7 +77,7 @@ impl Change for ChangeCrm {
             note_connected(ledger, self.system, &before, &after)?;
         }
         let is_active = after.is_on && !after.is_paused && after.connection.is_some();
-        for to in destinations(self.system) {
+        for to in Destination::all_of_crm(self.system) {
             save_endpoint(ledger, to, is_active, self.now)?;
             if matches!(self.edit, CrmEdit::Connect(_)) {
                 ledger.requeue(to, None, self.now, SENT_AGAIN)?;
@@ -98,6 +101,7 @@ impl CrmEdit {
                 accept,
                 create,
                 mapping,
+                companies,
                 prefix,
                 read_fields,
                 read_schema,
@@ -109,11 +113,13 @@ impl CrmEdit {
                 (sync.is_on, sync.other_sources, sync.create) = (*is_on, *other_sources, *create);
                 sync.accept.clone_from(accept);
                 sync.mapping.clone_from(mapping);
+                sync.companies.clone_from(companies);
                 sync.prefix.clone_from(prefix);
                 sync.read_fields.clone_from(read_fields);
                 sync.read_schema.clone_from(read_schema);
             }
-            CrmEdit::Fields(mapping) => sync.mapping.clone_from(mapping),
+            CrmEdit::Fields(Object::Contact, mapping) => sync.mapping.clone_from(mapping),
+            CrmEdit::Fields(Object::Company, mapping) => sync.companies.clone_from(mapping),
             CrmEdit::Pause(is_paused) => sync.is_paused = *is_paused,
         }
     }
@@ -123,7 +129,7 @@ impl CrmEdit {
             CrmEdit::Connect(_) => AuditAction::CrmConnected,
             CrmEdit::Disconnect => AuditAction::CrmDisconnected,
             CrmEdit::Settings { .. } | CrmEdit::Pause(_) => AuditAction::CrmChanged,
-            CrmEdit::Fields(_) => AuditAction::CrmFieldsCreated,
+            CrmEdit::Fields(..) => AuditAction::CrmFieldsCreated,
         }
     }
 }
@@ -153,11 +159,6 @@ fn note_connected(
     ledger.save_crm_state(system, &state)
 }
 
-/// The destinations of an account: its contacts, and their timelines.
-const fn destinations(system: CrmSystem) -> [Destination; 2] {
-    [Destination::crm(system), Destination::crm_timeline(system)]
-}
-
 fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now: Millis) -> Result<(), StoreError> {
     let known = ledger.endpoints(Some(to.kind))?.into_iter().find(|known| known.destination == to);
     let created_at = known.map_or(now, |known| known.created_at);
@@ -168,15 +169,21 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
 
 /// The part that the audit log shows: no token, sealed or not.
 fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
-    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, .. } = sync;
+    let CrmSync { connection, is_on, other_sources, accept, create, prefix, read_fields, .. } = sync;
     let CrmSync { is_paused, timeline, meetings, recreate_deleted, .. } = sync;
-    let mapped = Field::ALL.iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
-    let mapping: std::collections::BTreeMap<&str, &str> = mapped.collect();
+    let [mapping, companies] = [Object::Contact, Object::Company].map(|object| mapped(sync, object));
     let account = connection.as_ref().map(|connection| &connection.account.name);
     json!({"account": account, "token": is_new_token.then_some("changed"), "enabled": is_on,
         "other_sources": other_sources, "accept": accept, "create_contact": create.as_str(), "mapping": mapping,
-        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings,
+        "companies": companies, "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings,
         "recreate_deleted": recreate_deleted})
+}
+
+/// The properties of an object by the labels of their fields.
+fn mapped(sync: &CrmSync, object: Object) -> BTreeMap<&'static str, &str> {
+    let mapping = sync.mapping_of(object);
+    let mapped = Field::of(object).iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
+    mapped.collect()
 }
 
 /// Records the result of a check of the access.
@@ -203,7 +210,7 @@ impl Command for NoteCrmState {
         }
         sync.connection = connection;
         ledger.save_crm_sync(self.system, &sync)?;
-        for to in destinations(self.system) {
+        for to in Destination::all_of_crm(self.system) {
             save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
         }
         changes.push(Notice::Outbox);

@@ -1,7 +1,7 @@
 //! Values that are left out of writes: those of a field whose property takes none, and persons who are no owners in the
 //! CRM. All else of a lead is written.
 
-use knock_crm::Field;
+use knock_crm::{Field, Object};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::CrmSystem;
 
@@ -17,8 +17,8 @@ pub struct CrmSkips {
 /// What a value is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CrmSkip {
-    /// A field.
-    Field(Field),
+    /// A field of an object.
+    Field(Object, Field),
     /// A person, by their address.
     Owner(String),
 }
@@ -26,7 +26,8 @@ pub enum CrmSkip {
 impl CrmSkip {
     fn key(&self) -> String {
         match self {
-            CrmSkip::Field(field) => field.as_str().to_owned(),
+            CrmSkip::Field(Object::Contact, field) => field.as_str().to_owned(),
+            CrmSkip::Field(Object::Company, field) => format!("company {}", field.as_str()),
             CrmSkip::Owner(address) => format!("owner {address}"),
         }
     }

@@ -183,7 +183,7 @@ impl CompleteCrmWrite {
             ledger.save_crm_record(self.system, lead, &known)?;
         }
         let (cause, cause_at) = self.cause.clone();
-        let logged = CrmLogged { at: self.now, cause, cause_at, properties: self.sent.clone() };
+        let logged = CrmLogged { at: self.now, cause, cause_at, company: None, properties: self.sent.clone() };
         ledger.append_crm_write(self.system, self.id, lead, &logged)?;
         let mut state = ledger.crm_state(self.system)?;
         (state.problem, state.last_success_at) = (None, Some(self.now));

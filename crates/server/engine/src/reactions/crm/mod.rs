@@ -1,5 +1,6 @@
-//! CRM Sync: changed leads, and entries for their timelines.
+//! CRM Sync: changed leads, their companies, and entries for their timelines.
 
+mod company;
 mod timeline;
 mod write;
 
@@ -16,6 +17,7 @@ pub(super) fn react(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
+    company::react(ledger, what, now, changes)?;
     match what {
         Happened::ChatSettled(settled) => {
             let ChatSettled { lead, previous, intent_type, .. } = &**settled;

@@ -1,5 +1,6 @@
 //! Entries for the timelines of the CRM: signals of leads, and changes of meetings.
 
+use super::write::broken;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::{COALESCE, note_due_at};
@@ -85,8 +86,4 @@ fn enqueue(
     ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at })?;
     changes.push(Notice::Outbox);
     Ok(())
-}
-
-fn broken(error: serde_json::Error) -> StoreError {
-    StoreError::Broken(error.to_string())
 }

@@ -1,5 +1,6 @@
 //! Writes of changed leads to the CRM: enqueued with a short delay, one per lead.
 
+use super::company;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::COALESCE;
@@ -21,8 +22,12 @@ vocabulary! {
         Form = "form",
         /// The address became known.
         Known = "identified",
+        /// What the CRM says of the lead: it may be another funnel stage.
+        Stage = "funnel_stage",
         /// Two records were merged.
         Merged = "merged",
+        /// Another person of the company was erased.
+        Erased = "erased",
         /// A resync: everything is written again.
         Resync = "resync",
     }
@@ -40,6 +45,7 @@ pub(super) fn changed(
         // While the CRM is disconnected, writes wait as in a pause: no change is lost until it is connected again.
         if sync.is_on {
             enqueue(ledger, Destination::crm(system), lead, cause, now, changes)?;
+            company::enqueue(ledger, (system, &sync), (lead, cause), now, changes)?;
         }
     }
     Ok(())
@@ -72,7 +78,7 @@ fn enqueue(
         return Ok(());
     }
     let effect = CrmEffect { lead, cause: cause.as_str().to_owned() };
-    let data = serde_json::to_string(&effect).map_err(|error| StoreError::Broken(error.to_string()))?;
+    let data = serde_json::to_string(&effect).map_err(broken)?;
     ledger.enqueue(&NewDelivery {
         to,
         effect: Effect { kind: CrmEffect::KIND, data, at: now },
@@ -83,4 +89,8 @@ fn enqueue(
     })?;
     changes.push(Notice::Outbox);
     Ok(())
+}
+
+pub(super) fn broken(error: serde_json::Error) -> StoreError {
+    StoreError::Broken(error.to_string())
 }

@@ -4,9 +4,9 @@ use super::about::About;
 use super::event::Event;
 use super::place::Place;
 use crate::changes::Changes;
-use crate::funnel::relation;
+use crate::funnel;
 use crate::lead_fields::crm_known;
-use knock_intent::{FunnelStage, funnel_stage};
+use knock_intent::FunnelStage;
 use knock_model::{AccountId, Bucket, CrmSystem, EventType, LeadId, Millis};
 use knock_ports::{CrmKnown, Lead, Ledger, StoreError, View};
 use knock_status::chat;
@@ -106,6 +106,5 @@ fn stage_of(
     let is_before_deal = matches!(before, Some(Before::Deal(lead)) if *lead == person.id);
     let has_deal =
         !is_before_deal && view.chat_facts(person.id)?.iter().any(|fact| fact.what == chat::Event::DealOpened);
-    let was_known_before = person.email.is_some() && view.has_earlier_session(person.id, Millis(i64::MAX))?;
-    Ok(funnel_stage(relation(known, has_deal, was_known_before)))
+    funnel::stage(view, person, known, has_deal)
 }

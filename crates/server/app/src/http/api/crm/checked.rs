@@ -26,7 +26,8 @@ pub(super) async fn checked(
     draft: &CrmDraft,
     before: &CrmSync,
 ) -> Result<CrmEdit, Problem> {
-    let mapping = mapping(&draft.mapping.contact)?;
+    let mapping = mapping_of(CrmObject::Contact, &draft.mapping.contact)?;
+    let companies = mapping_of(CrmObject::Company, &draft.mapping.company)?;
     let prefix = match &draft.prefix {
         Some(prefix) => Prefix::parse(prefix).map_err(|reason| wrong("/prefix", reason))?.as_str().to_owned(),
         None => before.prefix.clone(),
@@ -43,12 +44,14 @@ pub(super) async fn checked(
     if draft.enabled && mapping.written().next().is_none() {
         return Err(wrong("/mapping/contact", "is empty: create the standard properties, or map one field at least"));
     }
-    let is_new = mapping != before.mapping || draft.enabled && !before.is_on;
-    if is_connected && is_new && mapping != Mapping::default() {
-        if before.connection.is_none() {
-            crm.know_configured().await;
+    for (object, mapping) in [(CrmObject::Contact, &mapping), (CrmObject::Company, &companies)] {
+        let is_new = mapping != before.mapping_of(object) || draft.enabled && !before.is_on;
+        if is_connected && is_new && !mapping.is_empty() {
+            if before.connection.is_none() {
+                crm.know_configured().await;
+            }
+            check_properties(crm, (object, mapping), before).await?;
         }
-        check_properties(crm, &mapping, before).await?;
     }
     let read_schema = read_schema(crm, &read_fields, before).await?;
     Ok(CrmEdit::Settings {
@@ -57,6 +60,7 @@ pub(super) async fn checked(
         accept: draft.accept.clone(),
         create: draft.create_contact,
         mapping,
+        companies,
         prefix,
         read_fields,
         read_schema,
@@ -66,23 +70,34 @@ pub(super) async fn checked(
     })
 }
 
-fn mapping(contact: &BTreeMap<String, String>) -> Result<Mapping, Problem> {
-    let mut fields = Vec::new();
-    for (label, property) in contact {
-        let field = Field::of_label(label);
-        let field = field.ok_or_else(|| wrong(pointer(label), format!("`{label}` is no field of Knock")))?;
+/// The mapping of an object: labels of its fields with names of properties.
+fn mapping_of(object: CrmObject, given: &BTreeMap<String, String>) -> Result<Mapping, Problem> {
+    let pointer = |label: &str| pointer(object, label);
+    let mut fields: Vec<(Field, String)> = Vec::new();
+    for (label, property) in given {
+        let field = Field::of_label(label).filter(|field| Field::of(object).contains(field));
+        let field = field.ok_or_else(|| wrong(pointer(label), no_field(object, label)))?;
         if property.len() > LONGEST {
             return Err(wrong(pointer(label), "is longer than 200 bytes"));
         }
-        if let Some((other, _)) = fields.iter().find(|(known, _)| *known == field) {
-            let _: &Field = other;
+        if fields.iter().any(|(known, _)| *known == field) {
             return Err(wrong(pointer(label), "is the same field as another one here: leave one of them out"));
         }
         if !property.trim().is_empty() {
             fields.push((field, property.trim().to_owned()));
         }
     }
-    Mapping::new(fields).map_err(|(field, sentence)| wrong(pointer_in(contact, field), sentence))
+    let label_of = |field: Field| given.keys().find(|label| Field::of_label(label) == Some(field));
+    Mapping::new(fields)
+        .map_err(|(field, sentence)| wrong(pointer(label_of(field).map_or(field.as_str(), String::as_str)), sentence))
+}
+
+fn no_field(object: CrmObject, label: &str) -> String {
+    match (object, Field::of_label(label)) {
+        (_, None) => format!("`{label}` is no field of Knock"),
+        (CrmObject::Contact, Some(_)) => format!("`{label}` is a field of companies: map it there"),
+        (CrmObject::Company, Some(_)) => format!("`{label}` is a field of contacts: map it there"),
+    }
 }
 
 fn read_fields(fields: &[String]) -> Result<Vec<String>, Problem> {
@@ -112,22 +127,21 @@ async fn check_accept(state: &AppState, accept: &[String]) -> Result<(), Problem
 }
 
 /// Reports every field whose property cannot hold it, all at once.
-async fn check_properties(crm: &SyncedCrm, mapping: &Mapping, before: &CrmSync) -> Result<(), Problem> {
+async fn check_properties(
+    crm: &SyncedCrm,
+    (object, mapping): (CrmObject, &Mapping),
+    before: &CrmSync,
+) -> Result<(), Problem> {
     let client = crm.of(before).map_err(|words| wrong("/enabled", words))?;
-    let properties = crm.asked(client.properties(CrmObject::Contact)).await;
-    let properties = properties.map_err(|refusal| refused(crm, "/mapping/contact", refusal))?;
+    let properties = crm.asked(client.properties(object)).await;
+    let properties = properties.map_err(|refusal| refused(crm, &format!("/mapping/{}", object.as_str()), refusal))?;
     let mut wrong_ones = mapping.check(&properties).into_iter();
-    let error = |(field, reason): (Field, String)| FieldError { pointer: pointer(field.as_str()), reason };
+    let error = |(field, reason): (Field, String)| FieldError { pointer: pointer(object, field.as_str()), reason };
     let Some(first) = wrong_ones.next() else { return Ok(()) };
     Err(wrong_ones.fold(Problem::invalid(error(first)), |problem, one| problem.field(error(one))))
 }
 
 /// The JSON pointer of a label in the body.
-fn pointer(label: &str) -> String {
-    format!("/mapping/contact/{}", label.replace('~', "~0").replace('/', "~1"))
-}
-
-fn pointer_in(contact: &BTreeMap<String, String>, field: Field) -> String {
-    let label = contact.keys().find(|label| Field::of_label(label) == Some(field));
-    pointer(label.map_or(field.as_str(), String::as_str))
+fn pointer(object: CrmObject, label: &str) -> String {
+    format!("/mapping/{}/{}", object.as_str(), label.replace('~', "~0").replace('/', "~1"))
 }

@@ -7,8 +7,8 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::commands::{CrmPlannedWrite, crm_dry_run};
-use knock_wire::{CrmDryRun, CrmHeld, CrmWriteShown};
+use knock_engine::commands::{CrmPlannedCompany, CrmPlannedWrite, crm_dry_run};
+use knock_wire::{CrmCompanyWriteShown, CrmDryRun, CrmHeld, CrmWriteShown};
 use std::sync::Arc;
 
 /// The number of leads in a dry run.
@@ -28,13 +28,19 @@ pub(super) async fn dry_run(
 ) -> Result<Json<CrmDryRun>, Problem> {
     let (system, now) = (crm.account.system(), state.core.clock.now());
     let found = read(Arc::clone(&state.core.store), move |view| crm_dry_run(view, system, LOOKED_AT, now));
-    let (writes, held, is_cut) = found.await?;
-    let held = held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
-    let writes = writes.into_iter().map(write).collect();
-    Ok(Json(CrmDryRun { writes, companies: Vec::new(), held: held.collect(), is_cut }))
+    let run = found.await?;
+    let held = run.held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
+    let writes = run.leads.into_iter().map(write).collect();
+    let companies = run.companies.into_iter().map(company).collect();
+    Ok(Json(CrmDryRun { writes, companies, held: held.collect(), is_cut: run.is_cut }))
 }
 
 fn write(trial: CrmPlannedWrite) -> CrmWriteShown {
     let CrmPlannedWrite { lead, email, may_create, write } = trial;
     CrmWriteShown { lead, email, may_create, properties: properties_of(&write) }
+}
+
+fn company(trial: CrmPlannedCompany) -> CrmCompanyWriteShown {
+    let CrmPlannedCompany { account, domain, write } = trial;
+    CrmCompanyWriteShown { account, domain, properties: properties_of(&write) }
 }

@@ -1,17 +1,20 @@
 //! The properties that a CRM has, and those that Knock creates there.
 
 use super::{NamedCrm, SystemPath, refused, shown::shown_now, wrong};
+use crate::http::api::parameter::known;
 use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_crm::{Field, Mapping, Prefix, Property};
 use knock_engine::commands::{ChangeCrm, CrmEdit};
-use knock_ports::{CrmCreated, CrmObject, CrmSync};
+use knock_ports::{CrmCreated, CrmObject, Refusal};
 use knock_wire::{CrmProperties, CrmPropertyShown, CrmSettings, FieldError};
+use serde::Deserialize;
 
-/// The current properties of contacts in the CRM, each with the fields that it can hold.
+/// The current properties of contacts and companies in the CRM, each with the fields that it can hold.
 #[utoipa::path(get, path = "/api/v1/crm/{system}/properties", tag = "team",
     params(SystemPath),
     responses(
@@ -25,16 +28,33 @@ pub(super) async fn properties(
 ) -> Result<Json<CrmProperties>, Problem> {
     let crm = &crm.account;
     let client = crm.connected().await.map_err(|words| wrong("", words))?;
-    let properties = crm.asked(client.properties(CrmObject::Contact)).await;
-    let properties = properties.map_err(|refusal| refused(crm, "", refusal))?;
-    Ok(Json(CrmProperties { contact: properties.iter().map(property).collect(), company: Vec::new() }))
+    let contact = crm.asked(client.properties(CrmObject::Contact)).await;
+    let contact = contact.map_err(|refusal| refused(crm, "", refusal))?;
+    let company = match crm.asked(client.properties(CrmObject::Company)).await {
+        // Contacts are written all the same; the settings show the missing scope.
+        Err(Refusal::Unauthorized { .. }) => Vec::new(),
+        found => found.map_err(|refusal| refused(crm, "", refusal))?,
+    };
+    let shown = |properties: &[Property], object| properties.iter().map(|one| property(one, object)).collect();
+    let (contact, company) = (shown(&contact, CrmObject::Contact), shown(&company, CrmObject::Company));
+    Ok(Json(CrmProperties { contact, company }))
+}
+
+/// The object whose properties are created.
+#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(super) struct OfObject {
+    /// `contact` or `company`; absent: `contact`.
+    object: Option<String>,
 }
 
 /// Creates the standard properties of the fields that are not mapped yet, and maps them. Existing ones are used as is.
 #[utoipa::path(post, path = "/api/v1/crm/{system}/fields", tag = "team",
-    params(SystemPath),
+    params(SystemPath, OfObject),
     responses(
     (status = 200, description = "The settings after the change", body = CrmSettings),
+    (status = 400, description = "`object` is neither `contact` nor `company`"),
     (status = 422, description = "The CRM is not connected, or did not create a property"),
     (status = 503, description = "The CRM does not answer"),
 ))]
@@ -42,25 +62,32 @@ pub(super) async fn create(
     Allowed { caller, .. }: Allowed<ManageConnections>,
     NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
+    Query(OfObject { object }): Query<OfObject>,
 ) -> Result<Json<CrmSettings>, Problem> {
+    let object = match object.as_deref() {
+        Some(word) => known("object", word, CrmObject::ALL, CrmObject::as_str)?,
+        None => CrmObject::Contact,
+    };
     let crm = &crm.account;
     let sync = crm.sync().await?;
     let client = crm.of(&sync).map_err(|words| wrong("", words))?;
     let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
-    let open: Vec<Field> = Field::ALL.iter().copied().filter(|field| sync.mapping.property(*field).is_none()).collect();
+    let before = sync.mapping_of(object);
+    let open = Field::of(object).iter().copied().filter(|field| before.property(*field).is_none());
+    let open: Vec<Field> = open.collect();
     let wanted: Vec<Property> = open.iter().map(|field| field.property(&prefix)).collect();
-    let created = crm.asked(client.create_properties(CrmObject::Contact, &wanted)).await;
+    let created = crm.asked(client.create_properties(object, &wanted)).await;
     let created = created.map_err(|refusal| refused(crm, "", refusal))?;
-    let mapping = mapped(&sync, &open, &prefix)?;
+    let mapping = mapped(before, &open, &prefix)?;
     check(crm.label(), &mapping, &created, &open)?;
-    let edit = CrmEdit::Fields(mapping);
+    let edit = CrmEdit::Fields(object, mapping);
     state.core.make(caller.actor(), ChangeCrm { system: crm.system(), edit, now: state.core.clock.now() }).await?;
     Ok(Json(shown_now(crm).await?))
 }
 
 /// The mapping with the standard properties added.
-fn mapped(sync: &CrmSync, open: &[Field], prefix: &Prefix) -> Result<Mapping, Problem> {
-    let known = Field::ALL.iter().filter_map(|field| Some((*field, sync.mapping.property(*field)?.to_owned())));
+fn mapped(known: &Mapping, open: &[Field], prefix: &Prefix) -> Result<Mapping, Problem> {
+    let known = Field::ALL.iter().filter_map(|field| Some((*field, known.property(*field)?.to_owned())));
     let new = open.iter().map(|field| (*field, field.property_name(prefix)));
     Mapping::new(known.chain(new)).map_err(|(_, sentence)| wrong("", sentence))
 }
@@ -89,7 +116,7 @@ fn check(label: &str, mapping: &Mapping, created: &[CrmCreated], open: &[Field])
     Err(errors.fold(Problem::invalid(first), Problem::field))
 }
 
-fn property(property: &Property) -> CrmPropertyShown {
+fn property(property: &Property, object: CrmObject) -> CrmPropertyShown {
     let fits = |field: &Field| {
         let mapping = Mapping::new([(*field, property.name.clone())]).unwrap_or_default();
         mapping.check(std::slice::from_ref(property)).is_empty()
@@ -100,6 +127,11 @@ fn property(property: &Property) -> CrmPropertyShown {
         value_type: property.value_type.into(),
         options: property.options.iter().map(|option| option.value.clone()).collect(),
         is_read_only: property.is_read_only,
-        fits: Field::ALL.iter().copied().filter(|field| fits(field)).map(|field| field.as_str().to_owned()).collect(),
+        fits: Field::of(object)
+            .iter()
+            .copied()
+            .filter(|field| fits(field))
+            .map(|field| field.as_str().to_owned())
+            .collect(),
     }
 }

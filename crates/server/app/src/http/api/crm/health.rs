@@ -11,15 +11,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{SendAgain, StartCrmResync};
 use knock_model::{CrmSystem, DeliveryState, Destination, LeadId};
-use knock_ports::{CrmResyncState, OutboxEntry, StoreError, View};
+use knock_ports::{CrmCompanyEffect, CrmResyncState, OutboxEntry, StoreError, View};
 use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The destinations of a CRM: contacts, and their timelines.
-fn destinations(system: CrmSystem) -> [Destination; 2] {
-    [Destination::crm(system), Destination::crm_timeline(system)]
-}
 
 /// The common part of all effects at a CRM.
 #[derive(Deserialize)]
@@ -58,7 +53,7 @@ pub(super) async fn retry(
     JsonBody(CrmRetry { number }): JsonBody<CrmRetry>,
 ) -> Result<Json<SentAgain>, Problem> {
     let mut sent = 0;
-    for to in destinations(crm.account.system()) {
+    for to in Destination::all_of_crm(crm.account.system()) {
         let again = SendAgain { to, number, now: state.core.clock.now() };
         sent += state.core.make(caller.actor(), again).await?;
     }
@@ -89,7 +84,7 @@ pub(super) async fn resync(
 fn health(view: &dyn View, system: CrmSystem) -> Result<CrmHealth, StoreError> {
     let state = view.crm_state(system)?;
     let (mut failures, mut given_up) = (Vec::new(), 0);
-    for to in destinations(system) {
+    for to in Destination::all_of_crm(system) {
         let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
         let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, SHOWN)?;
         let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
@@ -116,7 +111,7 @@ fn failure(entry: OutboxEntry) -> CrmFailure {
     CrmFailure {
         number: entry.number,
         lead: effect.map(|effect| effect.lead),
-        is_of_company: false,
+        is_of_company: entry.effect.kind == CrmCompanyEffect::KIND,
         is_parked: entry.state == DeliveryState::Parked,
         words: entry.answer,
         attempts: entry.attempts,

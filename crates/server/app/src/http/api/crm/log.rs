@@ -56,7 +56,7 @@ fn log(view: &dyn View, lead: LeadId) -> Result<CrmLog, StoreError> {
 }
 
 fn entry(system: CrmSystem, logged: CrmLogged) -> CrmLogEntry {
-    let CrmLogged { at, cause, cause_at, properties } = logged;
+    let CrmLogged { at, cause, cause_at, company, properties } = logged;
     let properties = properties.iter().map(|(name, value)| (name.clone(), value_shown(value.as_ref()))).collect();
-    CrmLogEntry { system: system.into(), at, cause, cause_at, company: None, properties }
+    CrmLogEntry { system: system.into(), at, cause, cause_at, company, properties }
 }

@@ -3,7 +3,7 @@
 use crate::http::api::credentials::form_shown;
 use jiff::Timestamp;
 use knock_context::read;
-use knock_crm::{Field, Prefix, Value, Warning, Write};
+use knock_crm::{Field, Object, Prefix, Value, Warning, Write};
 use knock_crm_sync::SyncedCrm;
 use knock_model::CrmSystem;
 use knock_ports::{CrmAccountName, CrmSync, StoreError};
@@ -55,14 +55,19 @@ fn settings(sync: &CrmSync) -> CrmSettings {
         missing_scopes: account.missing_scopes.clone(),
         unchecked_scopes: account.unchecked_scopes.clone(),
     };
-    let mapped = |field: &Field| Some((field.as_str().to_owned(), sync.mapping.property(*field)?.to_owned()));
+    let mapped = |object: Object| {
+        let mapping = sync.mapping_of(object);
+        let of = |field: &Field| Some((field.as_str().to_owned(), mapping.property(*field)?.to_owned()));
+        Field::of(object).iter().filter_map(of).collect()
+    };
+    let fields = |object: Object| Field::of(object).iter().map(|field| field_shown(*field, &prefix)).collect();
     CrmSettings {
         account: sync.connection.as_ref().map(|connection| account(&connection.account)),
         enabled: sync.is_on,
         other_sources: sync.other_sources,
         accept: sync.accept.clone(),
         create_contact: sync.create.into(),
-        mapping: CrmMapping { contact: Field::ALL.iter().filter_map(mapped).collect(), ..CrmMapping::default() },
+        mapping: CrmMapping { contact: mapped(Object::Contact), company: mapped(Object::Company) },
         prefix: prefix.as_str().to_owned(),
         read_fields: sync.read_fields.clone(),
         is_paused: sync.is_paused,
@@ -70,7 +75,8 @@ fn settings(sync: &CrmSync) -> CrmSettings {
         meetings: sync.meetings,
         recreate_deleted: sync.recreate_deleted,
         warnings: sync.mapping.warnings().into_iter().map(Warning::as_str).map(str::to_owned).collect(),
-        fields: Field::ALL.iter().map(|field| field_shown(*field, &prefix)).collect(),
+        fields: fields(Object::Contact),
+        company_fields: fields(Object::Company),
         ..CrmSettings::default()
     }
 }
