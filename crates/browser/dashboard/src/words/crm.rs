@@ -44,6 +44,15 @@ pub(crate) fn deleted_words(crm: &str) -> String {
     format!("Deleted in {crm}. Nothing is written there.")
 }
 
+/// The number of companies that would be written.
+pub(crate) fn companies_counted(companies: usize) -> String {
+    if companies == 1 {
+        "1 company would be written.".to_owned()
+    } else {
+        format!("{companies} companies would be written.")
+    }
+}
+
 /// A value that would be written; null clears a property.
 pub(crate) fn written_words(value: &Value) -> String {
     match value {
@@ -78,6 +87,10 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn values_and_failures_are_sentences() {
+        assert_eq!(
+            [0, 1, 2].map(companies_counted),
+            ["0 companies", "1 company", "2 companies"].map(|n| n.to_owned() + " would be written.")
+        );
         let kind: PropertyTypeWord = Word::parse("choice");
         assert_eq!(property_words(&kind, &["Low".to_owned(), "High".to_owned()]), "Its values: choice, of Low, High.");
         assert_eq!(property_words(&Word::parse("text"), &[]), "Its values: text.");
