@@ -34,6 +34,13 @@ pub(crate) fn property_words(kind: &PropertyTypeWord, options: &[String]) -> Str
     format!("Its values: {kind}, of {}.", options.join(", "))
 }
 
+/// Which companies are written.
+pub(crate) fn companies_words(crm: &str) -> String {
+    format!(
+        "The company that {crm} has for the contact of a lead; none is created. While no field is mapped here, nothing is written to companies."
+    )
+}
+
 /// About a property that takes no value of the field that is mapped to it.
 pub(crate) fn trap_words(crm: &str) -> String {
     format!("{crm} does not take this field there, so that it is not written: choose another property.")
