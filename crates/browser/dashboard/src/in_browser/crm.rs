@@ -2,7 +2,7 @@
 
 use knock_model::{CrmSystem, Millis};
 use knock_wire::{
-    CredentialField, CredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
+    CredentialField, CredentialForm, CrmDraft, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
     CrmSystemShown, CrmSystems, InstallStarted, SegmentTemplateList,
 };
 use leptos::prelude::*;
@@ -328,6 +328,23 @@ async fn it_is_paused_and_disconnected_after_a_question() {
     stage.find("dialog [type=submit]").unchecked_into::<HtmlElement>().click();
     settle().await;
     assert_eq!(sent(&stage, Method::Delete), [("/api/v1/crm/hubspot".to_owned(), None)]);
+}
+
+#[wasm_bindgen_test]
+async fn pausing_keeps_what_is_not_saved() {
+    let stage = show(read(SETTINGS), |call| match call.method {
+        Method::Put => ok(&read::<CrmSettings>(SETTINGS)),
+        _ => Reply { status_code: 204, body: String::new() },
+    });
+    settle().await;
+    choose(&stage.find("#crm-field-knock_intent_score"), "");
+    press(&stage, "Pause");
+    settle().await;
+    assert!(stage.text().contains("Paused: leads wait to be written."), "{}", stage.text());
+    press(&stage, "Save");
+    settle().await;
+    let body = sent(&stage, Method::Put).pop().and_then(|(_, body)| body).expect("it is saved");
+    assert_eq!(read::<CrmDraft>(&body).mapping.contact.get("Knock: Intent Score"), None, "{body}");
 }
 
 #[wasm_bindgen_test]
