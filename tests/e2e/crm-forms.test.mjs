@@ -28,7 +28,7 @@ test("a contact is created from the form of a lead, with its owner", async () =>
   await admin.getByLabel("Access token", { exact: true }).fill(hubspot.token);
   await admin.keyboard.press("Enter");
   await admin.getByText("Connected. Nothing is written before the switch is on.").waitFor();
-  await admin.getByRole("button", { name: "Create the standard properties" }).press("Enter");
+  await admin.getByRole("button", { name: "Create the standard properties", exact: true }).press("Enter");
   await admin.getByText("The properties are there, and their fields are mapped to them.").waitFor();
   await admin.getByLabel("Write leads to HubSpot").press("Space");
   await admin.getByLabel("Leads of other sources too").press("Space");

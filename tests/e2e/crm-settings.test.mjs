@@ -1,12 +1,12 @@
 // Settings > CRM Sync: connecting an account, creating fields, a dry run, the switch, failures and their repair; an
-// installation by OAuth, properties that take no field, and owner properties.
+// installation by OAuth, properties that take no field, owner properties, and companies beside contacts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
 import { HubSpot } from "./support/hubspot.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
-import { signIn } from "./support/visitor.mjs";
+import { chatAs, signIn } from "./support/visitor.mjs";
 
 let browser, knock, hubspot;
 
@@ -44,7 +44,7 @@ test("an admin connects HubSpot, maps fields, does a dry run, switches it on and
   await page.getByText("Connected. Nothing is written before the switch is on.").waitFor();
   await page.getByText("Nothing was written yet").waitFor();
 
-  await page.getByRole("button", { name: "Create the standard properties" }).press("Enter");
+  await page.getByRole("button", { name: "Create the standard properties", exact: true }).press("Enter");
   await page.getByText("The properties are there, and their fields are mapped to them.").waitFor();
   const { mapping } = await settings();
   assert.equal(mapping.contact["Chat Status"], "knock_chat_status");
@@ -148,4 +148,74 @@ test("installed by OAuth, it says which scopes are unchecked, offers no trap, an
   assert.deepEqual(await faultsOf(page, "crm, a trap"), []);
   assert.deepEqual(wrong, []);
   await context.close();
+});
+
+/** A property of companies of one's own. */
+const ofCompanies = (name, type) =>
+  ofHubSpot("POST", "/crm/v3/properties/companies", {
+    name, label: name, type, fieldType: type === "number" ? "number" : "text", groupName: "companies_information",
+  });
+
+test("fields of companies are mapped apart from those of contacts, and the company of a lead is written", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await signIn(context, knock);
+  const wrong = complaints(page);
+  const settings = () => knock.get("/api/v1/crm/hubspot");
+  const field = (label) => page.getByLabel(label, { exact: true });
+  await ofCompanies("people", "number");
+  await ofCompanies("own_type", "string");
+  await page.goto(`${knock.url}/app/settings/crm`);
+  await page.getByRole("heading", { name: "Companies", exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector("#crm-company-field-knock_leads option[value=people]"));
+  const offered = await page.locator("#crm-company-field-knock_intent_type option").evaluateAll((all) => all.map((one) => one.value));
+  assert.deepEqual(["own_type", "hs_object_id", "email", "own_status"].map((name) => offered.includes(name)), [true, false, false, false]);
+  assert.deepEqual(await faultsOf(page, "crm, companies"), []);
+
+  // A property that gets another type while the page is open is refused at its line, and not at that of contacts.
+  await field("Chat Status").selectOption("knock_chat_status");
+  await field("Clean CRM").uncheck();
+  await page.getByLabel("Write leads to HubSpot").check();
+  await field("Knock: Leads of companies").selectOption("people");
+  await field("Knock: Intent Type of companies").selectOption("own_type");
+  await ofHubSpot("DELETE", "/crm/v3/properties/companies/own_type");
+  await ofCompanies("own_type", "number");
+  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await page.locator("#crm-company-field-knock_intent_type[aria-invalid=true]").waitFor();
+  assert.equal(await field("Knock: Intent Type").getAttribute("aria-invalid"), "false");
+  assert.deepEqual((await settings()).mapping.company, {});
+  assert.deepEqual(await faultsOf(page, "crm, a refused property of companies"), []);
+  await field("Knock: Intent Type of companies").selectOption("");
+  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await page.getByText("Saved. Leads are written to HubSpot as they change; a full resync writes all.").waitFor();
+  assert.deepEqual((await settings()).mapping.company, { "Knock: Leads": "people" });
+
+  const email = "lee@initech.example";
+  const { id: company } = await hubspot.post("records", { object: "companies", properties: { name: "Initech", domain: "initech.example" } });
+  await hubspot.post("records", { object: "contacts", properties: { email, associatedcompanyid: company }, with: [["companies", company]] });
+  const visitor = await chatAs(browser, knock, email, "We need a quote for 200 people");
+  const people = async () => (await hubspot.get("records/companies")).find(({ id }) => id === company).properties.people;
+  await until(people, (number) => Number(number) === 1, "HubSpot has the number of the company's leads");
+  const [{ id: lead }] = (await knock.get(`/api/v1/contacts?q=${email}`)).contacts;
+  const isLogged = ({ writes }) => writes.some((one) => one.company === company) && writes.some((one) => !one.company);
+  await until(() => knock.get(`/api/v1/contacts/${lead}/crm`), isLogged, "both writes are logged");
+  await page.goto(`${knock.url}/app/contacts/${lead}`);
+  const lines = page.getByRole("region", { name: "Written to HubSpot" }).getByRole("listitem");
+  const said = `To the company ${company}`;
+  await lines.filter({ hasText: said }).getByText("people", { exact: true }).first().waitFor();
+  await lines.filter({ hasNotText: "To the company" }).getByText("knock_chat_status", { exact: true }).first().waitFor();
+  assert.deepEqual(await faultsOf(page, "a contact, a write to its company"), []);
+
+  await page.goto(`${knock.url}/app/settings/crm`);
+  await page.getByRole("button", { name: "Start a dry run" }).press("Enter");
+  await page.getByRole("status", { name: "Result of the dry run" }).getByText(/compan(y|ies) would be written\./).waitFor();
+
+  // The button of companies creates theirs alone, and keeps what is mapped.
+  await page.getByRole("button", { name: "Create the standard properties of companies" }).press("Enter");
+  await page.getByText("The properties are there, and their fields are mapped to them.").waitFor();
+  const { mapping } = await settings();
+  assert.deepEqual([mapping.company["Knock: Leads"], mapping.company["Knock: Deals"]], ["people", "knock_deals"]);
+  await page.waitForFunction(() => document.getElementById("crm-company-field-knock_deals")?.value === "knock_deals");
+  assert.equal(mapping.contact["Meeting Time"], undefined, "what is not mapped of contacts stays so");
+  assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
+  await Promise.all([visitor.context().close(), context.close()]);
 });

@@ -37,14 +37,15 @@ impl Client {
         self.done(Method::Delete, path(of, ""), None).await
     }
 
-    /// The current properties of contacts.
+    /// The current properties of contacts and companies.
     pub(crate) async fn crm_properties(&self, of: CrmSystem) -> Result<CrmProperties, Failure> {
         self.get(path(of, "/properties")).await
     }
 
-    /// Creates the missing standard properties and maps them.
-    pub(crate) async fn create_crm_properties(&self, of: CrmSystem) -> Result<CrmSettings, Failure> {
-        self.ask(Method::Post, path(of, "/fields"), None).await
+    /// Creates the missing standard properties of contacts, or of companies, and maps them.
+    pub(crate) async fn create_crm_properties(&self, of: CrmSystem, of_company: bool) -> Result<CrmSettings, Failure> {
+        let rest = if of_company { "/fields?object=company" } else { "/fields" };
+        self.ask(Method::Post, path(of, rest), None).await
     }
 
     /// The writes that CRM Sync would make now.

@@ -2,7 +2,7 @@
 
 use knock_model::{CrmSystem, Millis};
 use knock_wire::{
-    CredentialField, CredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
+    CredentialField, CredentialForm, CrmDraft, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
     CrmSystemShown, CrmSystems, InstallStarted, SegmentTemplateList,
 };
 use leptos::prelude::*;
@@ -19,13 +19,13 @@ use crate::parts::record::crm_writes::CrmWrites;
 use crate::sample;
 
 const SYSTEMS: &str = include_str!("../../../../../tests/wire/crm_systems.json");
-const SETTINGS: &str = include_str!("../../../../../tests/wire/crm_settings.json");
+pub(super) const SETTINGS: &str = include_str!("../../../../../tests/wire/crm_settings.json");
 const PROPERTIES: &str = include_str!("../../../../../tests/wire/crm_properties.json");
-const HEALTH: &str = include_str!("../../../../../tests/wire/crm_health.json");
-const DRY_RUN: &str = include_str!("../../../../../tests/wire/crm_dry_run.json");
+pub(super) const HEALTH: &str = include_str!("../../../../../tests/wire/crm_health.json");
+pub(super) const DRY_RUN: &str = include_str!("../../../../../tests/wire/crm_dry_run.json");
 const TEMPLATES: &str = r#"{"templates":[{"id":"clean_crm","name":"Clean CRM","when":{"field":"intent.score","op":"neq","value":"Low"},"is_built_in":true}]}"#;
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("a shape of the wire")
 }
 
@@ -54,12 +54,12 @@ fn unconnected() -> CrmSettings {
 }
 
 /// A server with these settings; requests for changes get the response of `change`.
-fn show(settings: CrmSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+pub(super) fn show(settings: CrmSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     show_with(settings, read(HEALTH), change)
 }
 
 /// The same with another health.
-fn show_with(
+pub(super) fn show_with(
     settings: CrmSettings,
     health: CrmHealth,
     change: impl Fn(&Call) -> Reply + Send + Sync + 'static,
@@ -75,18 +75,18 @@ fn show_with(
     Stage::answering(answer, || view! { <CrmPage /> })
 }
 
-fn press(stage: &Stage, words: &str) {
+pub(super) fn press(stage: &Stage, words: &str) {
     let all = stage.all("button");
     let found = all.iter().find(|button| button.inner_text().trim().starts_with(words));
     found.unwrap_or_else(|| panic!("no button {words} in {}", stage.root.inner_html())).click();
 }
 
-fn choose(field: &HtmlElement, value: &str) {
+pub(super) fn choose(field: &HtmlElement, value: &str) {
     js_sys::Reflect::set(field, &"value".into(), &value.into()).expect("a choice has a value");
     field.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
 }
 
-fn posted(stage: &Stage) -> Vec<(String, Option<String>)> {
+pub(super) fn posted(stage: &Stage) -> Vec<(String, Option<String>)> {
     sent(stage, Method::Post)
 }
 
@@ -239,7 +239,7 @@ async fn fields_are_mapped_to_properties_that_take_them_and_saved_with_the_switc
     type_into(&stage, "#crm-read", "jobtitle, , phone");
     press(&stage, "Save");
     settle().await;
-    let body = r#"{"enabled":false,"other_sources":false,"accept":[],"create_contact":"qualified_not_booked","mapping":{"contact":{"Chat Status":"knock_chat_status"}},"prefix":"Knock","read_fields":["jobtitle","phone"],"timeline":true,"meetings":false,"recreate_deleted":true}"#;
+    let body = r#"{"enabled":false,"other_sources":false,"accept":[],"create_contact":"qualified_not_booked","mapping":{"contact":{"Chat Status":"knock_chat_status"},"company":{"Knock: Leads":"knock_leads"}},"prefix":"Knock","read_fields":["jobtitle","phone"],"timeline":true,"meetings":false,"recreate_deleted":true}"#;
     assert_eq!(sent(&stage, Method::Put), [("/api/v1/crm/hubspot".to_owned(), Some(body.to_owned()))]);
 }
 
@@ -328,6 +328,23 @@ async fn it_is_paused_and_disconnected_after_a_question() {
     stage.find("dialog [type=submit]").unchecked_into::<HtmlElement>().click();
     settle().await;
     assert_eq!(sent(&stage, Method::Delete), [("/api/v1/crm/hubspot".to_owned(), None)]);
+}
+
+#[wasm_bindgen_test]
+async fn pausing_keeps_what_is_not_saved() {
+    let stage = show(read(SETTINGS), |call| match call.method {
+        Method::Put => ok(&read::<CrmSettings>(SETTINGS)),
+        _ => Reply { status_code: 204, body: String::new() },
+    });
+    settle().await;
+    choose(&stage.find("#crm-field-knock_intent_score"), "");
+    press(&stage, "Pause");
+    settle().await;
+    assert!(stage.text().contains("Paused: leads wait to be written."), "{}", stage.text());
+    press(&stage, "Save");
+    settle().await;
+    let body = sent(&stage, Method::Put).pop().and_then(|(_, body)| body).expect("it is saved");
+    assert_eq!(read::<CrmDraft>(&body).mapping.contact.get("Knock: Intent Score"), None, "{body}");
 }
 
 #[wasm_bindgen_test]

@@ -10,6 +10,7 @@ pub(crate) mod contact;
 pub(crate) mod conversation;
 pub(crate) mod copy;
 pub(crate) mod crm;
+pub(crate) mod crm_companies;
 pub(crate) mod dialog;
 pub(crate) mod drafts;
 pub(crate) mod entry;

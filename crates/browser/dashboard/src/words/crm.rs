@@ -34,6 +34,13 @@ pub(crate) fn property_words(kind: &PropertyTypeWord, options: &[String]) -> Str
     format!("Its values: {kind}, of {}.", options.join(", "))
 }
 
+/// Which companies are written.
+pub(crate) fn companies_words(crm: &str) -> String {
+    format!(
+        "The company that {crm} has for the contact of a lead; none is created. While no field is mapped here, nothing is written to companies."
+    )
+}
+
 /// About a property that takes no value of the field that is mapped to it.
 pub(crate) fn trap_words(crm: &str) -> String {
     format!("{crm} does not take this field there, so that it is not written: choose another property.")
@@ -42,6 +49,15 @@ pub(crate) fn trap_words(crm: &str) -> String {
 /// About a contact that was deleted; the instant follows.
 pub(crate) fn deleted_words(crm: &str) -> String {
     format!("Deleted in {crm}. Nothing is written there.")
+}
+
+/// The number of companies that would be written.
+pub(crate) fn companies_counted(companies: usize) -> String {
+    if companies == 1 {
+        "1 company would be written.".to_owned()
+    } else {
+        format!("{companies} companies would be written.")
+    }
 }
 
 /// A value that would be written; null clears a property.
@@ -78,6 +94,10 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn values_and_failures_are_sentences() {
+        assert_eq!(
+            [0, 1, 2].map(companies_counted),
+            ["0 companies", "1 company", "2 companies"].map(|n| n.to_owned() + " would be written.")
+        );
         let kind: PropertyTypeWord = Word::parse("choice");
         assert_eq!(property_words(&kind, &["Low".to_owned(), "High".to_owned()]), "Its values: choice, of Low, High.");
         assert_eq!(property_words(&Word::parse("text"), &[]), "Its values: text.");

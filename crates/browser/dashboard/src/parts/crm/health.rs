@@ -128,6 +128,7 @@ fn failures(form: CrmForm, all: Vec<CrmFailure>) -> Option<AnyView> {
 fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
     let state = crm_failure_words(&failure);
     let (number, is_parked) = (failure.number, failure.is_parked);
+    let company = failure.is_of_company.then(|| view! { <span>"To the company of the lead"</span> });
     let lead = failure.lead.map(|lead| {
         view! { <a href=format!("/app/contacts/{lead}")>"Open the lead"</a> }
     });
@@ -148,6 +149,7 @@ fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
         <li class="calendar-line">
             <strong><bdi>{failure.words.clone()}</bdi></strong>
             <span class="muted">{state} " " <TimeAgo at=failure.at /></span>
+            {company}
             {lead}
             {retry}
         </li>

@@ -1,6 +1,6 @@
-//! The mapping of fields to properties of contacts.
+//! The mapping of fields to properties of contacts and of companies.
 
-use knock_wire::{CrmFieldShown, CrmProperties};
+use knock_wire::{CrmFieldShown, CrmPropertyShown};
 use leptos::prelude::*;
 
 use crate::kit::paged::Phase;
@@ -9,67 +9,102 @@ use crate::parts::form::text_field::text_field;
 use crate::parts::page::failed::Failed;
 use crate::parts::table::condition_line::option;
 use crate::state::crm::form::CrmForm;
-use crate::words::crm::{property_words, trap_words};
+use crate::state::crm::mapping::CrmObject;
+use crate::words::crm::{companies_words, property_words, trap_words};
 
-/// A line for each field, with the possible properties.
+/// The fields of contacts, and those of companies where the CRM has any, each with the possible properties.
 pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
     let warnings = move || {
         let all = form.of(|stored| stored.warnings.clone()).into_iter();
         all.map(|words| view! { <p class="note">{words}</p> }.into_any()).collect::<Vec<_>>()
     };
-    let fields = memo(move || form.of(|stored| stored.fields.clone()));
-    let lines = move || fields.get().into_iter().map(|field| line(form, field)).collect::<Vec<_>>();
     let wrong = move || match form.properties.phase.get() {
         Phase::Failed(failure) => Some(view! { <Failed failure retry=move |()| form.properties.load() /> }.into_any()),
         Phase::Loading | Phase::Ready => None,
     };
     let prefix_hint = "Names of created properties begin with it. Save another one before you create them.".to_owned();
     let read_hint = format!(
-        "Names, separated by commas, such as jobtitle. Rules ask them as crm.{}.fields.jobtitle.",
+        "Names of properties of contacts, separated by commas, such as jobtitle. Rules ask them as crm.{}.fields.jobtitle.",
         form.system.as_str()
     );
+    let has_companies = memo(move || form.of(|stored| !stored.company_fields.is_empty()));
     view! {
         <section class="panel panels" aria-labelledby="crm-mapping">
             <h2 class="panel-title" id="crm-mapping" tabindex="-1">"Fields"</h2>
             <p class="field-hint">
-                "Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."
+                "Each field is written to a property: one of your own that takes its values, or a standard one that Knock creates."
             </p>
             {text(form, ("crm-prefix", "Prefix of created properties", prefix_hint), "/prefix", form.prefix)}
-            <div class="form-actions">
-                <button
-                    class="button"
-                    type="button"
-                    prop:disabled=form.is_busy
-                    on:click=handler(move |_| form.create_properties())
-                >
-                    "Create the standard properties"
-                </button>
-            </div>
             {dynamic(wrong)}
             <div role="status">{dynamic(warnings)}</div>
-            <div class="mapping">{dynamic(lines)}</div>
+            {group(form, CrmObject::Contact)}
             {text(form, ("crm-read", "Properties that routing rules can use", read_hint), "/read_fields", form.read_fields)}
+            {dynamic(move || has_companies.get().then(|| group(form, CrmObject::Company)))}
         </section>
     }
     .into_any()
 }
 
-fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
-    let id = format!("crm-field-{}", field.property);
-    let (label, of) = (field.label.clone(), field.clone());
-    let errors = memo(move || form.field_errors(&of));
+/// The fields of an object, a line each.
+fn group(form: CrmForm, object: CrmObject) -> AnyView {
+    let (id, title, hint) = match object {
+        CrmObject::Contact => ("crm-contacts", "Contacts", None),
+        CrmObject::Company => ("crm-companies", "Companies", Some(companies_words(&form.name()))),
+    };
+    let fields = memo(move || form.of(|stored| object.fields(stored).to_vec()));
+    let lines = move || fields.get().into_iter().map(|field| line(form, object, field)).collect::<Vec<_>>();
+    view! {
+        <h3 class="panel-title" id=id>
+            {title}
+        </h3>
+        {hint.map(|words| view! { <p class="field-hint">{words}</p> })}
+        <div class="form-actions">
+            <button
+                class="button"
+                type="button"
+                prop:disabled=form.is_busy
+                on:click=handler(move |_| form.create_properties(object))
+            >
+                "Create the standard properties"
+                {of_object(object)}
+            </button>
+        </div>
+        <div class="mapping" role="group" aria-labelledby=id>
+            {dynamic(lines)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What tells the names of the controls of companies from those of contacts where the heading is not seen.
+fn of_object(object: CrmObject) -> Option<AnyView> {
+    (object == CrmObject::Company).then(|| view! { <span class="unseen">" of companies"</span> }.into_any())
+}
+
+fn line(form: CrmForm, object: CrmObject, field: CrmFieldShown) -> AnyView {
+    let id = match object {
+        CrmObject::Contact => format!("crm-field-{}", field.property),
+        CrmObject::Company => format!("crm-company-field-{}", field.property),
+    };
+    let label = field.label;
+    let errors = {
+        let label = label.clone();
+        memo(move || form.field_errors(object, &label))
+    };
     let options = {
         let label = label.clone();
         derived(move || {
-            let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
-            form.properties.value.with(|known| choices((&form.name(), &label), &chosen, known.as_ref()))
+            let chosen = form.property(object, &label);
+            form.properties
+                .value
+                .with(|known| choices((&form.name(), &label), &chosen, object.properties(known.as_ref())))
         })
     };
     let trapped = {
         let label = label.clone();
         derived(move || {
-            let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
-            form.properties.value.with(|known| is_trap(&label, &chosen, known.as_ref()))
+            let chosen = form.property(object, &label);
+            form.properties.value.with(|known| is_trap(&label, &chosen, object.properties(known.as_ref())))
         })
     };
     let unwritten =
@@ -82,6 +117,7 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
         <div class="enrichment-field" class=("field-wrong", move || errors.with(|errors| !errors.is_empty()))>
             <label class="field-label" for=id.clone()>
                 <bdi>{named}</bdi>
+                {of_object(object)}
             </label>
             <select
                 class="input"
@@ -89,7 +125,7 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
                 aria-describedby=notes.clone()
                 aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 inner_html=options
-                on:change:target=move |event| form.map(&label, event.target().value())
+                on:change:target=move |event| form.map(object, &label, event.target().value())
             ></select>
             <div class="field-notes" id=notes>
                 {dynamic(said)}
@@ -102,14 +138,12 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
 }
 
 /// Whether the property of a field is there and cannot have it: it was mapped before it was checked, or has changed.
-fn is_trap(label: &str, chosen: &str, known: Option<&CrmProperties>) -> bool {
-    let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
+fn is_trap(label: &str, chosen: &str, known: &[CrmPropertyShown]) -> bool {
     known.iter().any(|one| one.name == chosen && (one.is_read_only || one.fits.iter().all(|fits| fits != label)))
 }
 
 /// The possible properties of a field, with the chosen one even if it is no longer possible.
-fn choices((crm, label): (&str, &str), chosen: &str, known: Option<&CrmProperties>) -> String {
-    let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
+fn choices((crm, label): (&str, &str), chosen: &str, known: &[CrmPropertyShown]) -> String {
     let fitting = known.iter().filter(|one| !one.is_read_only && one.fits.iter().any(|fits| fits == label));
     let mut all = option("", "Not written", chosen.is_empty());
     let mut is_found = chosen.is_empty();

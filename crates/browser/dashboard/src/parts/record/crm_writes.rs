@@ -1,4 +1,4 @@
-//! CRM writes of a contact, by CRM, with time and change.
+//! CRM writes of a contact and their company, by CRM, with time and change.
 
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis};
@@ -78,6 +78,7 @@ fn panel(
 }
 
 fn line(write: CrmLogEntry) -> AnyView {
+    let company = write.company.map(|company| view! { <p class="muted">"To the company " <bdi>{company}</bdi></p> });
     let values = write.properties.into_iter().map(|(name, value)| {
         view! {
             <div class="fact">
@@ -93,6 +94,7 @@ fn line(write: CrmLogEntry) -> AnyView {
                 <span title=write.cause.clone()>{crm_cause_words(&write.cause)}</span>
                 <TimeAgo at=write.at />
             </p>
+            {company}
             <dl class="facts">{values.collect::<Vec<_>>()}</dl>
         </li>
     }

@@ -6,6 +6,7 @@ use knock_wire::CrmSettings;
 use leptos::prelude::*;
 
 use super::form::{ACCESS, CrmForm};
+use super::mapping::CrmObject;
 use crate::api::{Client, Failure};
 use crate::kit::changing::{focus_later, one_at_a_time};
 
@@ -17,7 +18,7 @@ impl CrmForm {
             async move {
                 let stored = client.connect_crm(self.system, &credentials).await?;
                 self.typed.clear();
-                self.take(stored, "Connected. Nothing is written before the switch is on.");
+                self.take_all(stored, "Connected. Nothing is written before the switch is on.");
                 focus_later("crm-mapping".to_owned());
                 Ok(())
             }
@@ -35,7 +36,7 @@ impl CrmForm {
                 } else {
                     "Saved.".to_owned()
                 };
-                self.take(stored, &words);
+                self.take_all(stored, &words);
                 self.dry_run.try_set(None);
                 Ok(())
             }
@@ -43,11 +44,12 @@ impl CrmForm {
         });
     }
 
-    /// Creates the standard properties that are missing.
-    pub(crate) fn create_properties(self) {
+    /// Creates the standard properties of an object that are missing; what is typed and not saved stays.
+    pub(crate) fn create_properties(self, object: CrmObject) {
         self.act(move |client| {
             async move {
-                let stored = client.create_crm_properties(self.system).await?;
+                let stored = client.create_crm_properties(self.system, object == CrmObject::Company).await?;
+                self.mapping.try_update(|mapping| object.add(mapping, &stored.mapping));
                 self.take(stored, "The properties are there, and their fields are mapped to them.");
                 self.properties.load();
                 Ok(())
@@ -131,6 +133,15 @@ impl CrmForm {
     pub(crate) fn stay(self) {
         self.is_leaving.set(false);
         self.failure.set(None);
+    }
+
+    /// Shows settings in the form too.
+    fn take_all(self, stored: CrmSettings, words: &str) {
+        // The page may have been left.
+        if self.is_busy.try_get_untracked().is_some() {
+            self.fill(&stored);
+        }
+        self.take(stored, words);
     }
 
     fn take(self, stored: CrmSettings, words: &str) {

@@ -3,12 +3,9 @@
 use futures_util::FutureExt;
 use knock_crm::CreateContact;
 use knock_model::CrmSystem;
-use knock_wire::{
-    CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
-};
+use knock_wire::{CrmDraft, CrmDryRun, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::api::Failure;
@@ -43,8 +40,8 @@ pub(crate) struct CrmForm {
     pub(crate) other_sources: RwSignal<bool>,
     pub(crate) accept: RwSignal<Vec<String>>,
     pub(crate) create_contact: RwSignal<CreateContact>,
-    /// Names of properties by the labels of fields.
-    pub(crate) mapping: RwSignal<BTreeMap<String, String>>,
+    /// Names of properties by the labels of fields, of each object.
+    pub(crate) mapping: RwSignal<CrmMapping>,
     pub(crate) prefix: RwSignal<String>,
     /// Names of properties, separated by commas.
     pub(crate) read_fields: RwSignal<String>,
@@ -89,7 +86,7 @@ impl CrmForm {
             other_sources: RwSignal::new(false),
             accept: RwSignal::new(Vec::new()),
             create_contact: RwSignal::new(CreateContact::FirstMessage),
-            mapping: RwSignal::new(BTreeMap::new()),
+            mapping: RwSignal::new(CrmMapping::default()),
             prefix: RwSignal::new(String::new()),
             read_fields: RwSignal::new(String::new()),
             timeline: RwSignal::new(false),
@@ -101,9 +98,11 @@ impl CrmForm {
             failure: RwSignal::new(None),
             said: RwSignal::new(String::new()),
         };
+        let mut is_filled = false;
         effect(move || {
-            if let Some(stored) = form.stored.value.get() {
+            if let Some(stored) = form.stored.value.get().filter(|_| !is_filled) {
                 form.fill(&stored);
+                is_filled = true;
             }
         });
         let is_connected = memo(move || form.is_connected());
@@ -145,14 +144,15 @@ impl CrmForm {
         });
     }
 
-    fn fill(self, stored: &CrmSettings) {
+    /// Shows settings in the form. What is typed and not saved is lost.
+    pub(super) fn fill(self, stored: &CrmSettings) {
         self.is_on.set(stored.enabled);
         self.other_sources.set(stored.other_sources);
         self.accept.set(stored.accept.clone());
         if let Some(known) = stored.create_contact.known() {
             self.create_contact.set(*known);
         }
-        self.mapping.set(stored.mapping.contact.clone());
+        self.mapping.set(stored.mapping.clone());
         self.prefix.set(stored.prefix.clone());
         self.read_fields.set(stored.read_fields.join(", "));
         self.timeline.set(stored.timeline);
@@ -175,17 +175,6 @@ impl CrmForm {
         self.of(|stored| stored.is_connected)
     }
 
-    /// Maps a field to a property; an empty name removes the mapping.
-    pub(crate) fn map(self, label: &str, property: String) {
-        self.mapping.update(|mapping| {
-            if property.is_empty() {
-                mapping.remove(label);
-            } else {
-                mapping.insert(label.to_owned(), property);
-            }
-        });
-    }
-
     /// Adds a segment to the accepted ones, or removes it.
     pub(crate) fn accept_segment(self, id: &str, is_accepted: bool) {
         self.accept.update(|accept| {
@@ -203,15 +192,8 @@ impl CrmForm {
         problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
     }
 
-    /// The errors of a field's mapping.
-    pub(crate) fn field_errors(self, field: &CrmFieldShown) -> Vec<String> {
-        self.errors(&format!("/mapping/contact/{}", escaped(&field.label)))
-    }
-
     /// The error that belongs to no field, while no question is open.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_of_field =
-            || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
         let is_of_credentials = || {
             let fields = self.of(|stored| stored.credentials.clone()).unwrap_or_default().fields;
             fields.iter().any(|field| !self.errors(&format!("/{}", field.name)).is_empty())
@@ -219,7 +201,7 @@ impl CrmForm {
         let is_placed = || {
             ["/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
                 || is_of_credentials()
-                || is_of_field()
+                || self.is_of_mapping()
         };
         self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
     }
@@ -232,7 +214,7 @@ impl CrmForm {
             other_sources: self.other_sources.get_untracked(),
             accept: self.accept.get_untracked(),
             create_contact: self.create_contact.get_untracked(),
-            mapping: CrmMapping { contact: self.mapping.get_untracked(), ..CrmMapping::default() },
+            mapping: self.mapping.get_untracked(),
             prefix: Some(self.prefix.get_untracked()),
             read_fields: Some(names.collect()),
             timeline: Some(self.timeline.get_untracked()),
@@ -245,9 +227,4 @@ impl CrmForm {
 /// Whether a full resync is under way.
 pub(crate) fn is_under_way(health: &CrmHealth) -> bool {
     health.resync.as_ref().is_some_and(|resync| resync.ended_at.is_none())
-}
-
-/// A name as a part of a JSON pointer.
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -3,3 +3,4 @@
 pub(crate) mod acting;
 pub(crate) mod choice;
 pub(crate) mod form;
+pub(crate) mod mapping;
