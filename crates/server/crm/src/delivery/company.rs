@@ -26,16 +26,16 @@ impl CrmConnector {
         let core = &self.account.core;
         let (system, lead, now) = (self.account.system(), effect.lead, core.clock.now());
         let found = read(Arc::clone(&core.store), move |view| crm_company_contacts(view, system, lead, now)).await;
-        let CrmContacts { account, leads } = match found {
+        let CrmContacts { account, leads, companies } = match found {
             Ok(Ok(contacts)) => contacts,
             Ok(Err(why)) => return Ok(DeliveryOutcome::Done(why.to_owned())),
             Err(error) => return Ok(DeliveryOutcome::Retry(error.to_string(), None)),
         };
-        let found = match companies(crm, leads).await {
+        let found = match companies_of(crm, leads).await {
             Ok(found) => found,
             Err(refusal) => return Ok(refused(&refusal, now)),
         };
-        let plan = PlanCrmCompanies { system, account, found, is_second: effect.is_second, now };
+        let plan = PlanCrmCompanies { system, account, found, lead, companies, is_second: effect.is_second, now };
         let planned = core.writer.commit(plan).await?;
         if planned.is_empty() {
             return Ok(DeliveryOutcome::Done(NO_COMPANY.to_owned()));
@@ -81,8 +81,11 @@ impl CrmConnector {
 }
 
 /// The companies of the contacts with these addresses; none of a contact without one.
-async fn companies(crm: &dyn Crm, leads: Vec<(LeadId, Email)>) -> Result<Vec<(LeadId, Option<String>)>, Refusal> {
+async fn companies_of(crm: &dyn Crm, leads: Vec<(LeadId, Email)>) -> Result<Vec<(LeadId, Option<String>)>, Refusal> {
     let (ids, emails): (Vec<LeadId>, Vec<Email>) = leads.into_iter().unzip();
+    if emails.is_empty() {
+        return Ok(Vec::new());
+    }
     let found = crm.find(&CrmQuestion { emails, ..CrmQuestion::default() }).await?;
     Ok(ids.into_iter().zip(found.into_iter().map(|contact| contact?.company)).collect())
 }

@@ -1,6 +1,7 @@
 //! CRM Sync with HubSpot: the real server beside one that behaves like HubSpot.
 
 mod canary;
+mod companies;
 mod contacts;
 mod failing;
 mod forms;

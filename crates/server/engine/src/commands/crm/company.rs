@@ -11,22 +11,23 @@ use crate::writer::{After, Command};
 use knock_crm::{Leave, Record, Value, Write};
 use knock_model::{Email, LeadId, Millis};
 use knock_ports::{
-    CrmCompanyRecord, CrmKey, CrmLogged, CrmObject, CrmRecord, CrmSync, CrmWritten, Lead, Ledger, Refusal, StoreError,
-    View,
+    CrmCompanyRecord, CrmKey, CrmLogged, CrmObject, CrmRecord, CrmSync, CrmWritten, Ledger, Refusal, StoreError, View,
 };
 use knock_routing::CrmSystem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest number of contacts of an account whose company is asked for: that of one request to a CRM.
 const MOST: usize = 100;
 
 /// The contacts of an account, before the CRM says to which companies they belong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CrmContacts {
     /// The id of the account in the CRM.
     pub account: String,
     /// The leads with a contact who may be written, the last seen first.
     pub leads: Vec<(LeadId, Email)>,
+    /// The companies of these contacts as last asked, and of those who are spam by now and count no more.
+    pub companies: BTreeSet<String>,
 }
 
 /// Returns the contacts of a lead's account whose companies are to be written, or the reason for none.
@@ -49,39 +50,32 @@ pub fn crm_company_contacts(
         None => vec![lead],
     };
     persons.sort_by_key(|person| (core::cmp::Reverse(person.last_seen_at), person.id));
-    let (mut leads, mut companies, mut is_known) = (Vec::new(), BTreeSet::new(), true);
+    let mut contacts = CrmContacts { account: sync.account().to_owned(), ..CrmContacts::default() };
+    let mut is_known = true;
     for person in persons {
-        let Some((email, company)) = contact(view, system, &sync, person, now)? else { continue };
-        is_known &= company.is_some();
-        companies.extend(company);
-        leads.push(email);
-        if leads.len() == MOST {
-            break;
+        let record = view.crm_record(system, person.id)?.filter(|known| known.account == sync.account());
+        let Some(record) = record.filter(|known| known.contact.is_some()) else { continue };
+        let may_be_written = !person.is_spam && may_be_written(view, &sync, person.id, now)?;
+        if person.is_spam || may_be_written {
+            contacts.companies.extend(record.company.clone());
+        }
+        if let Some(email) = person.email.filter(|_| may_be_written && contacts.leads.len() < MOST) {
+            is_known &= record.company.is_some();
+            contacts.leads.push((person.id, email));
         }
     }
-    if leads.is_empty() {
+    if contacts.leads.is_empty() && contacts.companies.is_empty() {
         return Ok(Err("there is no contact of the company"));
     }
-    if is_known && is_written(view, system, &sync, &companies, now)? {
+    if is_known && is_written(view, system, &sync, &contacts.companies, now)? {
         return Ok(Err("the CRM has all of it already"));
     }
-    Ok(Ok(CrmContacts { account: sync.account().to_owned(), leads }))
+    Ok(Ok(contacts))
 }
 
-/// The address of a person who may be written and has a contact, with the company of that contact as last asked.
-fn contact(
-    view: &dyn View,
-    system: CrmSystem,
-    sync: &CrmSync,
-    person: Lead,
-    now: Millis,
-) -> Result<Option<((LeadId, Email), Option<String>)>, StoreError> {
-    let record = view.crm_record(system, person.id)?.filter(|known| known.account == sync.account());
-    let Some(record) = record.filter(|known| known.contact.is_some()) else { return Ok(None) };
-    let is_written =
-        CrmLead::load(view, sync, person.id, now)?.is_some_and(|lead| matches!(lead.leave, Leave::Yes { .. }));
-    let email = person.email.filter(|_| is_written && !person.is_spam);
-    Ok(email.map(|email| ((person.id, email), record.company)))
+fn may_be_written(view: &dyn View, sync: &CrmSync, lead: LeadId, now: Millis) -> Result<bool, StoreError> {
+    let lead = CrmLead::load(view, sync, lead, now)?;
+    Ok(lead.is_some_and(|lead| matches!(lead.leave, Leave::Yes { .. })))
 }
 
 /// Whether the CRM has the values of all these companies.
@@ -108,7 +102,7 @@ fn planned(
     company: &str,
     now: Millis,
 ) -> Result<(CrmCompanyRecord, Option<Write>), StoreError> {
-    let values = values(view, &contacts_of(view, system, sync, company)?, now)?;
+    let values = values(view, (system, sync), &contacts_of(view, system, sync, company)?, now)?;
     let mut known = known(view, system, sync, company)?;
     let write = known.record.plan(&values, &sync.companies);
     Ok((known, write))
@@ -123,7 +117,7 @@ pub(super) fn trial(
 ) -> Result<Option<Write>, StoreError> {
     match company {
         Some(company) => Ok(planned(view, system, sync, company, now)?.1),
-        None => Ok(Record::default().plan(&values(view, &[lead], now)?, &sync.companies)),
+        None => Ok(Record::default().plan(&values(view, (system, sync), &[lead], now)?, &sync.companies)),
     }
 }
 
@@ -141,16 +135,12 @@ fn known(view: &dyn View, system: CrmSystem, sync: &CrmSync, company: &str) -> R
 
 /// The leads whose contacts belong to a company of the current account.
 fn contacts_of(view: &dyn View, system: CrmSystem, sync: &CrmSync, company: &str) -> Result<Vec<LeadId>, StoreError> {
-    let mut leads = view.leads_of_crm_company(system, company)?;
-    let mut error = None;
-    leads.retain(|lead| match view.crm_record(system, *lead) {
-        Ok(record) => record.is_some_and(|record| record.account == sync.account()),
-        Err(failed) => {
-            error = Some(failed);
-            false
-        }
-    });
-    error.map_or(Ok(leads), Err)
+    let mut contacts = Vec::new();
+    for lead in view.leads_of_crm_company(system, company)? {
+        let record = view.crm_record(system, lead)?;
+        contacts.extend(record.filter(|record| record.account == sync.account()).map(|_| lead));
+    }
+    Ok(contacts)
 }
 
 /// Takes over to which companies some contacts belong, and plans the writes that update these companies and those that
@@ -162,6 +152,9 @@ pub struct PlanCrmCompanies {
     pub account: String,
     /// The companies of the contacts; none of a contact without one.
     pub found: Vec<(LeadId, Option<String>)>,
+    /// The lead whose change it is, and the companies that may have changed with it.
+    pub lead: LeadId,
+    pub companies: BTreeSet<String>,
     /// Whether the CRM is asked once more for contacts without a company.
     pub is_second: bool,
     pub now: Millis,
@@ -173,7 +166,8 @@ impl Command for PlanCrmCompanies {
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Vec<PlannedCrmWrite>, StoreError> {
         let sync = ledger.crm_sync(self.system)?.filter(|sync| sync.account() == self.account);
         let Some(sync) = sync else { return Ok(Vec::new()) };
-        let mut companies: Vec<(String, LeadId)> = Vec::new();
+        let of_lead = self.companies.iter().map(|company| (company.clone(), self.lead));
+        let mut companies: BTreeMap<String, LeadId> = of_lead.collect();
         for (lead, company) in &self.found {
             let lead = ledger.merged_into(*lead)?;
             let Some(mut record) = ledger.crm_record(self.system, lead)? else { continue };
@@ -188,8 +182,6 @@ impl Command for PlanCrmCompanies {
         {
             changes.happened(self.now, Happened::CompanyMissing { system: self.system, lead: *lead });
         }
-        companies.sort();
-        companies.dedup_by(|one, other| one.0 == other.0);
         let mut writes = Vec::new();
         for (company, lead) in companies {
             writes.extend(self.plan(ledger, &sync, &company, lead)?);

@@ -1,18 +1,23 @@
-//! The state of a company for a CRM: of all leads of the accounts to which its contacts belong.
+//! The state of a company for a CRM: that of its leads together.
 
 use crate::funnel::stage;
 use crate::lead_fields::crm_known;
 use knock_crm::{CompanyState, Values};
 use knock_intent::{Evidence, FunnelStage, TypedContact, account_type, score};
-use knock_model::{AccountId, LeadId, Millis, SignalId};
-use knock_ports::{Lead, StoreError, View};
+use knock_model::{CrmSystem, IntentType, LeadId, Millis, SignalId};
+use knock_ports::{CrmSync, Lead, StoreError, View};
 use knock_status::chat::Event;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the values of the company whose contacts are these leads, at an instant. Leads who are spam count nowhere
 /// (MS-08).
-pub(super) fn values(view: &dyn View, contacts: &[LeadId], now: Millis) -> Result<Values, StoreError> {
-    let leads = leads(view, contacts)?;
+pub(super) fn values(
+    view: &dyn View,
+    of: (CrmSystem, &CrmSync),
+    contacts: &[LeadId],
+    now: Millis,
+) -> Result<Values, StoreError> {
+    let leads = leads(view, of, contacts)?;
     let (mut evidence, mut furthest, mut deals) = (Evidence::default(), FunnelStage::FirstSeen, BTreeSet::new());
     for lead in leads.values() {
         evidence.merge(&lead.history.evidence);
@@ -31,17 +36,29 @@ pub(super) fn values(view: &dyn View, contacts: &[LeadId], now: Millis) -> Resul
     }))
 }
 
-/// The leads of a company: those whose contacts belong to it, and all others of their accounts.
-fn leads(view: &dyn View, contacts: &[LeadId]) -> Result<BTreeMap<LeadId, Lead>, StoreError> {
+/// The leads of a company: those whose contacts belong to it, and those of their accounts whose contacts belong to none.
+fn leads(
+    view: &dyn View,
+    (system, sync): (CrmSystem, &CrmSync),
+    contacts: &[LeadId],
+) -> Result<BTreeMap<LeadId, Lead>, StoreError> {
     let (mut leads, mut accounts) = (BTreeMap::new(), BTreeSet::new());
     for id in contacts {
-        let Some(lead) = view.lead(*id)? else { continue };
-        if let Some(account) = lead.account.filter(|account| accounts.insert(*account)) {
-            leads.extend(view.everybody_of(account)?.into_iter().map(|lead| (lead.id, lead)));
-        }
+        let Some(lead) = view.lead(*id)?.filter(|lead| !lead.is_spam) else { continue };
+        accounts.extend(lead.account);
         leads.insert(lead.id, lead);
     }
-    leads.retain(|_, lead| !lead.is_spam);
+    for account in accounts {
+        for person in view.everybody_of(account)?.into_iter().filter(|person| !person.is_spam) {
+            if leads.contains_key(&person.id) {
+                continue;
+            }
+            let record = view.crm_record(system, person.id)?.filter(|known| known.account == sync.account());
+            if record.is_none_or(|known| known.company.is_none()) {
+                leads.insert(person.id, person);
+            }
+        }
+    }
     Ok(leads)
 }
 
@@ -51,22 +68,10 @@ fn deals_with(view: &dyn View, lead: LeadId) -> Result<Vec<SignalId>, StoreError
     Ok(facts.filter(|fact| fact.what == Event::DealOpened).map(|fact| fact.id).collect())
 }
 
-fn intent_type(
-    view: &dyn View,
-    leads: &BTreeMap<LeadId, Lead>,
-    now: Millis,
-) -> Result<knock_model::IntentType, StoreError> {
-    let accounts: BTreeSet<AccountId> = leads.values().filter_map(|lead| lead.account).collect();
+/// The type of the strongest of these leads whose type is known.
+fn intent_type(view: &dyn View, leads: &BTreeMap<LeadId, Lead>, now: Millis) -> Result<IntentType, StoreError> {
     let mut typed = Vec::new();
-    for account in accounts {
-        typed.extend(view.typed_contacts(account)?.into_iter().map(|contact| TypedContact {
-            kind: contact.kind,
-            score: score(&contact.evidence, now).score,
-            decided_at: contact.decided_at,
-            id: contact.id,
-        }));
-    }
-    for lead in leads.values().filter(|lead| lead.account.is_none()) {
+    for lead in leads.values() {
         typed.extend(view.type_decisions(lead.id)?.last().map(|decided| TypedContact {
             kind: decided.kind,
             score: score(&lead.history.evidence, now).score,
