@@ -88,10 +88,6 @@ fn a_company_has_the_score_type_stage_leads_and_deals_of_its_leads() {
     assert_eq!(other.act(&office.knock, &office.key, &json!("mark_spam")), 204);
     office.settle();
     office.has(&acme, "leads", "1");
-    assert_eq!(chat.act(&office.knock, &office.key, &json!("mark_spam")), 204);
-    office.settle();
-    office.has(&acme, "leads", "");
-    assert_eq!(office.company(&acme), json!({}));
     let log = office.log(ANN);
     let of_company = log.iter().rfind(|write| write["company"] == *acme).unwrap_or_else(|| panic!("{log:?}"));
     assert_eq!(of_company["properties"]["knock_leads"], 1.0, "{log:?}");
@@ -135,6 +131,20 @@ fn a_contact_that_moves_takes_its_lead_to_the_other_company() {
     office.has(&orbit, "deals", "1");
     office.has(&acme, "leads", "");
     assert_eq!(office.company(&acme), json!({}), "nothing of it is left at the first one");
+}
+
+#[test]
+fn a_company_whose_leads_are_all_spam_has_nothing_of_them() {
+    let office = Office::with_companies();
+    let acme = office.add_company("Acme");
+    office.add_contact(ANN, &acme);
+    let chat = office.writes(1, ANN, "We need a quote");
+    office.settle();
+    office.has(&acme, "leads", "1");
+    assert_eq!(chat.act(&office.knock, &office.key, &json!("mark_spam")), 204);
+    office.settle();
+    office.has(&acme, "leads", "");
+    assert_eq!(office.company(&acme), json!({}));
 }
 
 #[test]

@@ -92,6 +92,8 @@ fn add(
 ) -> Result<(), StoreError> {
     let Some(lead) = ledger.lead(effect.lead)?.filter(|lead| lead.email.is_some()) else { return Ok(()) };
     let (to, lead, account) = (Destination::crm_companies(system), effect.lead, lead.account);
+    // A second look holds up no change of the account meanwhile.
+    let account = account.filter(|_| !effect.is_second);
     let ordering_key = account.map_or(*lead.as_bytes(), |account| *account.as_bytes());
     if ledger.has_waiting(to, &ordering_key)? {
         return Ok(());
