@@ -4,9 +4,10 @@ use super::post::Posted;
 use super::target::Target;
 use knock_context::Core;
 use knock_context::read;
+use knock_engine::commands::is_form_unanswered;
 use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
-use knock_model::{ConversationId, LeadId, RepId};
+use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
 use knock_routing::{Field, Reason};
 use knock_status::chat::RepOwner;
@@ -19,6 +20,8 @@ pub(super) struct Plan {
     pub(super) contact: Option<ContactRecord>,
     pub(super) link_name: String,
     pub(super) funnel_stage: String,
+    /// Whether the rep did not answer a form in time.
+    pub(super) is_form_unanswered: bool,
     pub(super) target: Target,
     /// The rep who has the chat, if a rep has it.
     pub(super) rep: Option<Member>,
@@ -55,7 +58,7 @@ impl Plan {
                 (None, None) => None,
             };
             match id {
-                Some(id) => Plan::read(view, id, Presenter::new(view, now)?, url),
+                Some(id) => Plan::read(view, (id, now), Presenter::new(view, now)?, url),
                 None => Ok(None),
             }
         })
@@ -64,7 +67,7 @@ impl Plan {
 
     fn read(
         view: &dyn View,
-        id: ConversationId,
+        (id, now): (ConversationId, Millis),
         shown: Presenter<'_>,
         url: String,
     ) -> Result<Option<Plan>, StoreError> {
@@ -108,6 +111,7 @@ impl Plan {
             contact,
             link_name,
             funnel_stage,
+            is_form_unanswered: is_form_unanswered(view, lead, now)?,
             target,
             rep,
             user,

@@ -3,6 +3,7 @@
 mod canary;
 mod contacts;
 mod failing;
+mod form_owner;
 mod forms;
 mod golden;
 mod install;

@@ -14,7 +14,7 @@ const CY: &str = "cy@acme.example";
 
 impl Office {
     /// Adds a contact whose owner in HubSpot is a member, and a chat rule with this `crm_aware`.
-    fn owned(&self, crm_aware: &str) -> Browser {
+    pub(super) fn owned(&self, crm_aware: &str) -> Browser {
         let admin = Browser::admin(&self.knock);
         let bo = Browser::member(&self.knock, &admin, BO, Role::Rep);
         let owner = self.hubspot.control("POST", "owners", &json!({"email": BO}))["id"].clone();
@@ -38,7 +38,7 @@ impl Office {
     }
 
     /// Waits until the result of a look-up is stored.
-    fn until_looked_up(&self) {
+    pub(super) fn until_looked_up(&self) {
         found("HubSpot has answered", || (!self.knock.select("SELECT fields FROM crm_known").is_empty()).then_some(()));
     }
 
