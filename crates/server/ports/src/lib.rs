@@ -147,7 +147,7 @@ pub use received_mail::{
     InboundCursor, InboundMail, InboundState, InboundWay, LeftOutFile, MailBounce, ReceivedMailLedger,
     ReceivedMailView, StoredMail,
 };
-pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
+pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, LeadRelation, RecordLedger, RecordView, TypedLead};
 pub use reminder::{Reminder, ReminderLedger, ReminderView};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};

@@ -9,7 +9,7 @@ use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
-use knock_routing::{Field, Reason};
+use knock_routing::Reason;
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -95,16 +95,13 @@ impl Plan {
         let asked = decided.as_ref().and_then(|decided| notified_owner(&decided.decision));
         let asked = asked.and_then(|id| members.iter().find(|member| member.id == id));
         let owner = asked.and_then(|owner| Some((owner.id, person_in_slack(owner, &people)?.id.clone())));
-        let stage = decided.as_ref().and_then(|decided| {
-            let field = Field::parse("signals.funnel_stage").ok()?;
-            decided.fields.get(&field)?.as_text().map(str::to_owned)
-        });
+        let funnel_stage =
+            contact.as_ref().map(|record| record.funnel_stage.spelling().into_owned()).unwrap_or_default();
         let slug = &conversation.conversation.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
         let target = Target::read(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member.display_name())).collect();
-        let funnel_stage = stage.unwrap_or_default();
         let reject_reasons = view.reject_reasons()?.reasons;
         Ok(Some(Plan {
             conversation,
