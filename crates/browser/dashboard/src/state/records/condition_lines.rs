@@ -201,11 +201,16 @@ mod tests {
                 line("attribution.source", Operator::Eq, "G2"),
                 line("email", Operator::IsSet, ""),
                 line("intent.type", Operator::In, "Buying, Support"),
-                typed("crm.hubspot.fields.seats", Operator::Gte, ("7", Kind::Number)),
                 typed("crm.hubspot.fields.vip", Operator::Eq, ("true", Kind::Bool)),
             ],
         };
         assert_eq!(Lines::read(&lines.condition()), Some(lines));
+        let seats = Lines::read("{\"field\":\"crm.hubspot.fields.seats\",\"op\":\"gte\",\"value\":7}");
+        assert_eq!(
+            seats.map(|lines| lines.lines[0].kind()),
+            Some(Kind::Number),
+            "a property is of the kind of its value"
+        );
         assert_eq!(Lines::read(""), Some(Lines::default()));
         assert_eq!(Lines::default().condition(), "");
         for nested in ["{\"not\":{\"field\":\"email\",\"op\":\"is_set\"}}", "{\"all\":[{\"any\":[]}]}", "nonsense"] {

@@ -152,7 +152,7 @@ fn the_reminder_of_a_closed_channel_stands_under_the_card_in_the_one_of_the_work
     office.settle_cards();
     office.slack.control("POST", "channel", &json!({"channel": seed::PRIVATE, "do": "archive"}));
     let reminder = found("the channel is reminded", || {
-        office.passes(60_000);
+        office.passes_between_attempts();
         let messages = office.slack.messages();
         messages.into_iter().find(|message| key_of(message).contains(":channel:"))
     });
