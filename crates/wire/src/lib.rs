@@ -173,9 +173,10 @@ pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
-    Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches,
-    RuleMatchesAsk, RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
-    SegmentTemplateDraft, SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk, WhatIfChange,
+    ContactFields, Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList,
+    RuleMatches, RuleMatchesAsk, RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches,
+    SegmentTemplate, SegmentTemplateDraft, SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk,
+    WhatIfChange,
 };
 pub use schedule::{Schedule, TimeSpan};
 #[cfg(feature = "openapi")]

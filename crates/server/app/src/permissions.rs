@@ -138,6 +138,7 @@ pub const ROUTES: &[Route] = &[
     operation("DELETE", "/api/v1/contacts/{id}/tags/{tag}", "removeContactTag", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts", "listContacts", Needs(SeeRecords)),
     operation("GET", "/api/v1/contacts.csv", "exportContacts", Needs(SeeRecords)),
+    operation("GET", "/api/v1/contacts/fields", "listContactFields", Needs(SeeRecords)),
     operation("POST", "/api/v1/contacts/actions", "actOnContacts", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts/{id}", "getContact", Needs(SeeRecords)),
     operation("PATCH", "/api/v1/contacts/{id}", "changeContact", Needs(UseInbox)),

@@ -3,6 +3,7 @@
 
 mod core;
 mod credentials;
+mod form_part;
 mod in_flight;
 mod key;
 mod not_configured;
@@ -15,6 +16,7 @@ mod who;
 
 pub use core::{Core, PublicAddress};
 pub use credentials::{credentials_of, credentials_text};
+pub use form_part::FormPart;
 pub use in_flight::{Requests, Turn};
 pub use key::ServerKey;
 pub use not_configured::NotConfigured;

@@ -1,7 +1,9 @@
 //! The address of a lead about whom a vendor of data may be asked: of whom, and whether the lead waits for the answer.
 
-use knock_model::{ConversationId, Email, LeadId, Millis, SessionId, SiteId, VisitorId};
-use knock_ports::{StoreError, View, span_at};
+use crate::FormPart;
+use knock_model::{ConversationId, Email, LeadId, SessionId, SiteId, VisitorId};
+use knock_ports::{StoreError, View};
+use knock_status::chat::RepOwner;
 
 /// A session of a browser.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +22,8 @@ pub enum Who {
     Chat(ConversationId, String),
     /// A lead who has opened a booking.
     Lead(LeadId, BrowserSession),
-    /// A visitor who may have submitted a form with an address, at one of these instants.
-    Form(BrowserSession, Vec<Millis>),
+    /// A visitor who may have submitted a form with an address: the forms and addresses of a batch, in order.
+    Form(BrowserSession, Vec<FormPart>),
 }
 
 /// The address of a lead, with the browser that gave it.
@@ -61,16 +63,10 @@ impl Who {
                 };
                 email.map(|email| AddressOfLead { email, session: Some(session), is_waited })
             }
-            Who::Form(session, instants) => {
-                let spans = view.spans_of_visitor(session.site, session.visitor)?;
-                let mut found = None;
-                for at in instants {
-                    let Some(span) = spans.get(span_at(&spans, *at)) else { continue };
-                    let is_form = view.form_with_address(span, session.session, *at)?.is_some();
-                    found = span.lead.filter(|_| is_form).or(found);
-                }
-                let email = found.map(of_lead).transpose()?.flatten();
-                email.map(|email| AddressOfLead { email, session: None, is_waited: false })
+            Who::Form(session, parts) => {
+                let Some(email) = FormPart::address(view, session, parts)? else { return Ok(None) };
+                let is_waited = is_routed_by_form(view, &email)?;
+                Some(AddressOfLead { email, session: None, is_waited })
             }
         })
     }
@@ -86,4 +82,12 @@ impl AddressOfLead {
         let Some(BrowserSession { site, visitor, session }) = self.session else { return Ok(true) };
         Ok(!view.settings()?.waits_for_consent || view.sequence(site, visitor, session)?.highest > 0)
     }
+}
+
+/// Whether a form routes the person with an address: not spam, nor one whom a rep has already (7.4).
+fn is_routed_by_form(view: &dyn View, email: &Email) -> Result<bool, StoreError> {
+    let Some(lead) = view.lead_by_email(email)? else { return Ok(true) };
+    let chat = view.chat_summary(lead.id)?;
+    let is_reps = chat.is_some_and(|chat| matches!(chat.owner, Some(RepOwner::Rep(_))));
+    Ok(!lead.is_spam && !is_reps)
 }

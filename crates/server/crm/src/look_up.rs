@@ -55,8 +55,13 @@ impl LookUps {
 
     /// Looks up independently of the request; the response is cached when it arrives.
     pub(crate) async fn in_background(self: &Arc<Self>, who: Who) {
-        if let Some((email, _, sync)) = self.whom(who).await {
-            self.known(&email, &sync).await;
+        let Some((email, _, sync)) = self.whom(who).await else { return };
+        let key = (sync.account().to_owned(), email.to_text());
+        match self.cached(&key) {
+            // The response may have come before the lead was stored.
+            Some(known) if !self.is_kept(&email, known.at).await => self.keep(email, known).await,
+            Some(_) => {}
+            None => drop(self.known(&email, &sync).await),
         }
     }
 
@@ -138,6 +143,16 @@ impl LookUps {
         if let Err(error) = self.account.core.writer.commit(KeepEnrichment { email, said }).await {
             tracing::warn!(crm = self.account.label(), %error, "the result of a look-up in a CRM could not be kept");
         }
+    }
+
+    /// Whether the result of a look-up at an instant, or a newer one, is stored with the person who has the address.
+    async fn is_kept(&self, email: &Email, at: Millis) -> bool {
+        let (system, email) = (self.account.system(), email.clone());
+        let kept = read(Arc::clone(&self.account.core.store), move |view| {
+            let Some(lead) = view.lead_by_email(&email)? else { return Ok(true) };
+            Ok(view.crm_known(system, lead.id)?.is_some_and(|known| known.at >= at))
+        });
+        kept.await.unwrap_or(true)
     }
 
     /// The tasks that have not ended.

@@ -49,6 +49,8 @@ pub(crate) enum Happened {
     SnoozeEnded { lead: LeadId, member: Option<RepId> },
     /// A lead sent a form with an address, which is this fact of their chat; the conversation in which the team answers.
     FormSent { lead: LeadId, conversation: ConversationId, site: SiteId, fact: SignalId },
+    /// The rep who has a lead did not answer their form within two minutes.
+    FormUnanswered { lead: LeadId, conversation: ConversationId },
     /// A chat, or a lead by form, got an owner.
     Assigned(Box<Assigned>),
     /// Who can take leads may have changed: a member, the rules, or the public holidays.

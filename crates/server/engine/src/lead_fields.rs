@@ -1,9 +1,11 @@
 //! Routing fields of a lead (RO-10..RO-19).
 
 use crate::company::{company_domain, kind_of};
-use knock_intent::score;
+use knock_intent::{funnel_stage, score};
 use knock_model::{Category, Email, MailKind, Millis, is_fake};
-use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, LeadCandidate, Link, PageView, StoreError, View};
+use knock_ports::{
+    Client, Conversation, CrmKnown, EVER, Enriched, Lead, LeadCandidate, LeadRelation, Link, PageView, StoreError, View,
+};
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
 use std::collections::BTreeMap;
 
@@ -121,6 +123,13 @@ pub(crate) fn crm_known(view: &dyn View, lead: &Lead) -> Result<Vec<(CrmSystem, 
     Ok(found)
 }
 
+/// What CRMs, a deal and earlier sessions say of a person now.
+pub(crate) fn relation_with(view: &dyn View, lead: &Lead) -> Result<LeadRelation, StoreError> {
+    let has_deal = view.chat_summary(lead.id)?.is_some_and(|chat| chat.deal_at.is_some());
+    let has_earlier_session = lead.email.is_some() && view.has_earlier_session(lead.id, EVER)?;
+    Ok(LeadRelation { crm: crm_known(view, lead)?, has_deal, has_earlier_session })
+}
+
 /// The CRMs that are connected and whose sync is on.
 pub(crate) fn connected_crms(view: &dyn View) -> Result<Vec<CrmSystem>, StoreError> {
     let syncs = view.crm_syncs()?.into_iter();
@@ -155,15 +164,18 @@ pub(crate) fn link(link: Link) -> knock_routing::Link {
 }
 
 /// Returns the routing fields of a person now. Those of a session and of a link are those of their last routing
-/// decision.
+/// decision, and without the relation of the candidate also what CRMs say and the funnel stage.
 pub(crate) fn routing_fields(
     candidate: &LeadCandidate,
     links: &BTreeMap<String, knock_routing::Link>,
     now: Millis,
 ) -> LeadFields {
-    let LeadCandidate { lead, domain, intent_type, routed_by, enriched } = candidate;
+    let LeadCandidate { lead, domain, intent_type, routed_by, enriched, relation } = candidate;
     let (routed_by, link) = routed_by.clone().unwrap_or_default();
-    let mut fields = Fields(routed_by);
+    let mut fields = match relation {
+        Some(relation) => related(&routed_by, relation),
+        None => Fields(routed_by),
+    };
     if let Some(link) = links.get(&link) {
         fields.text("link.id", &link.id);
         fields.text("link.channel", &link.channel);
@@ -180,4 +192,18 @@ pub(crate) fn routing_fields(
     fields.person(lead);
     fields.text("company.domain", domain);
     fields.0
+}
+
+/// The fields of the last decision, with what CRMs say now in place of what they said then, and the stage that follows.
+fn related(routed_by: &LeadFields, relation: &LeadRelation) -> Fields {
+    let mut fields = Fields::default();
+    for (name, value) in routed_by.iter().filter(|(name, _)| !name.starts_with("crm.")) {
+        fields.set(name, value.clone());
+    }
+    for (name, value) in relation.crm.iter().flat_map(|(_, known)| known.fields.iter()) {
+        fields.set(name, value.clone());
+    }
+    let stage = funnel_stage(crate::funnel::relation(&relation.crm, relation.has_deal, relation.has_earlier_session));
+    fields.text("signals.funnel_stage", stage.as_str());
+    fields
 }

@@ -1,8 +1,8 @@
 //! Filter, order and cursor of a list of persons.
 
 use crate::{KeyKind, LeadCursor};
-use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, TagId, vocabulary};
-use knock_routing::Condition;
+use knock_model::{Bucket, CrmSystem, IntentType, LeadId, Millis, RepId, TagId, vocabulary};
+use knock_routing::{Condition, Field};
 use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
 
@@ -133,11 +133,19 @@ pub struct LeadQuery {
     pub limit: u32,
     /// The instant of the scores of a first page.
     pub now: Millis,
+    /// The connected CRMs, whose look-ups a condition may ask for.
+    pub crms: Vec<CrmSystem>,
 }
 
 impl LeadQuery {
     /// The maximum number of persons that a condition is evaluated for in one page; the rest is another page.
     pub const SCANNED: u32 = 10_000;
+
+    /// Whether the condition asks for what CRMs say, or for the funnel stage, which follows from it.
+    pub fn asks_relation(&self) -> bool {
+        let is_one = |field: &&Field| field.name().starts_with("crm.") || field.name() == "signals.funnel_stage";
+        self.filter.condition.as_ref().is_some_and(|condition| condition.fields().iter().any(is_one))
+    }
 }
 
 impl Default for LeadQuery {
@@ -149,6 +157,7 @@ impl Default for LeadQuery {
             after: None,
             limit: u32::MAX,
             now: Millis(0),
+            crms: Vec::new(),
         }
     }
 }

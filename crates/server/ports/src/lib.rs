@@ -148,7 +148,7 @@ pub use received_mail::{
     InboundCursor, InboundMail, InboundState, InboundWay, LeftOutFile, MailBounce, ReceivedMailLedger,
     ReceivedMailView, StoredMail,
 };
-pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
+pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, LeadRelation, RecordLedger, RecordView, TypedLead};
 pub use reminder::{Reminder, ReminderLedger, ReminderView};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
@@ -157,7 +157,9 @@ pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
 pub use segment_template::{SegmentTemplate, SegmentTemplateLedger, SegmentTemplateView};
 pub use session_sequence::{Gaps, LAST_NUMBER, SequenceLedger, SequenceView, SessionSequence, number_in_session};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
-pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
+pub use signal::{
+    FORM_AND_ADDRESS, Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView,
+};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
     SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackMeetingLead,

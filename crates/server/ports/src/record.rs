@@ -1,8 +1,10 @@
 //! Persons and companies.
 
-use crate::{AccountCursor, AccountFilter, AccountQuery, FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
+use crate::{
+    AccountCursor, AccountFilter, AccountQuery, CrmKnown, FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError,
+};
 use knock_intent::{Change, Evidence, History};
-use knock_model::{AccountId, Email, IntentType, Label, LeadId, Millis, PersonName, Phone, SignalId};
+use knock_model::{AccountId, CrmSystem, Email, IntentType, Label, LeadId, Millis, PersonName, Phone, SignalId};
 use knock_routing::LeadFields;
 
 /// A person.
@@ -62,6 +64,19 @@ pub struct LeadCandidate {
     pub routed_by: Option<(LeadFields, String)>,
     /// The provider's data about the company, and about the person.
     pub enriched: [Option<LeadFields>; 2],
+    /// What CRMs, deals and sessions say now; none where the condition does not ask for it.
+    pub relation: Option<LeadRelation>,
+}
+
+/// The facts of the funnel stage of a person, and what the connected CRMs say (RO-05, RO-16).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadRelation {
+    /// The results of the look-ups in the connected CRMs.
+    pub crm: Vec<(CrmSystem, CrmKnown)>,
+    /// Whether a deal was opened following a chat.
+    pub has_deal: bool,
+    /// Whether they have an address and were on a site in two sessions.
+    pub has_earlier_session: bool,
 }
 
 /// A page of persons.

@@ -82,6 +82,10 @@ pub trait SignalLedger {
     fn note_arrival(&mut self, site: SiteId, visitor: VisitorId, received_at: Millis) -> Result<(), StoreError>;
 }
 
+/// An address belongs to a form that was sent so shortly before or after it. They happen at once, but may come in two
+/// batches, whose instants are corrected each by its own arrival.
+pub const FORM_AND_ADDRESS: Millis = Millis(5_000);
+
 /// Reading signals.
 pub trait SignalView {
     /// Returns the number and the instant of a session's signals between two instants; only numbers in the valid range.
@@ -103,6 +107,16 @@ pub trait SignalView {
     /// Returns a form of a span that was sent around an instant with a trusted address: a `form_submit` with an
     /// `identify`.
     fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError>;
+
+    /// Whether a session has a signal of a type so close to an instant as a form and its address are
+    /// ([`FORM_AND_ADDRESS`]).
+    fn is_beside(
+        &self,
+        browser: (SiteId, VisitorId),
+        session: SessionId,
+        kind: SignalType,
+        at: Millis,
+    ) -> Result<bool, StoreError>;
 
     /// The activity on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;

@@ -24,6 +24,14 @@ pub struct RuleInputs {
     pub turns: Vec<RuleTurn>,
 }
 
+/// `GET /api/v1/contacts/fields`: the fields beside the catalogue that conditions about contacts can compare.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactFields {
+    /// What connected CRMs say, in the order of their settings; without seen values.
+    pub fields: Vec<FieldInput>,
+}
+
 /// A field that conditions can compare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

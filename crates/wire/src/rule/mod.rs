@@ -11,7 +11,7 @@ mod what_if;
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, RuleSchema};
 pub use fairness::{Fairness, PoolFairness, RepFairness};
-pub use inputs::{FieldInput, FieldOption, RuleInputs, RuleRep, RuleTurn};
+pub use inputs::{ContactFields, FieldInput, FieldOption, RuleInputs, RuleRep, RuleTurn};
 use knock_model::Millis;
 use knock_routing::Rule;
 pub use matches::{RuleMatches, RuleMatchesAsk, SegmentMatches};

@@ -6,9 +6,9 @@ use crate::routing::{decision, rule};
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_routing::{Condition, LeadFields, Outcome, Reason, RepState, SkipReason, Value};
 use knock_wire::{
-    CustomField, CustomFields, CustomValuesDraft, Fairness, FieldInput, PoolFairness, RepFairness, RuleInputs,
-    RuleMatches, RuleMatchesAsk, RuleRep, RuleTurn, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate,
-    SegmentTemplateDraft, SegmentTemplateList, TesterLead, TesterLeads,
+    ContactFields, CustomField, CustomFields, CustomValuesDraft, Fairness, FieldInput, FieldOption, PoolFairness,
+    RepFairness, RuleInputs, RuleMatches, RuleMatchesAsk, RuleRep, RuleTurn, RuleVersion, RuleVersions, SegmentMatches,
+    SegmentTemplate, SegmentTemplateDraft, SegmentTemplateList, TesterLead, TesterLeads,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let draft = SegmentTemplateDraft { name: "Large".to_owned(), when: clean() };
     vec![
         Shape::of("rule_inputs", &inputs()),
+        Shape::of("contact_fields", &ContactFields { fields: vec![tier()] }),
         Shape::of("rule_matches_ask", &RuleMatchesAsk { rule: rule("chat"), days: 30 }),
         Shape::of("rule_matches", &RuleMatches { leads: 40, segments, fallback: 24, is_cut: false }),
         Shape::of("rule_versions", &RuleVersions { versions: vec![version], deleted_at: Some(AT) }),
@@ -78,6 +79,19 @@ fn inputs() -> RuleInputs {
         crm: text("hubspot"),
         has_slack: true,
         turns: vec![turn("large", 7), turn("fallback", 3)],
+    }
+}
+
+fn tier() -> FieldInput {
+    let option = |value: &str, label: &str| FieldOption { value: value.to_owned(), label: label.to_owned() };
+    FieldInput {
+        field: "crm.hubspot.fields.tier".to_owned(),
+        label: text("HubSpot: Customer tier"),
+        value_type: "text".to_owned(),
+        operators: vec!["eq".to_owned(), "is_set".to_owned()],
+        values: Vec::new(),
+        options: vec![option("g1", "Gold"), option("s1", "Silver")],
+        has_source: true,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use knock_model::{AccountId, LeadId, Millis, SavedViewId, SignalId, TimelinePart};
 use knock_wire::{
-    AccountPage, AccountRecord, Backtest, ContactChange, ContactPage, ContactRecord, ContactsActed, ContactsAction,
-    MergeDraft, MergePreview, SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
+    AccountPage, AccountRecord, Backtest, ContactChange, ContactFields, ContactPage, ContactRecord, ContactsActed,
+    ContactsAction, MergeDraft, MergePreview, SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
 };
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -51,6 +51,11 @@ pub(crate) fn csv_of(contacts: &[LeadId]) -> String {
 impl Client {
     pub(crate) async fn contacts(&self, wanted: &Wanted, after: Option<&str>) -> Result<ContactPage, Failure> {
         self.get(list_path("contacts", wanted, after)).await
+    }
+
+    /// The fields of connected CRMs that conditions about contacts can compare.
+    pub(crate) async fn contact_fields(&self) -> Result<ContactFields, Failure> {
+        self.get("/api/v1/contacts/fields".to_owned()).await
     }
 
     /// Executes one action on several contacts.

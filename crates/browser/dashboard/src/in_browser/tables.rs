@@ -2,7 +2,7 @@
 
 use knock_model::{Bucket, IntentType, LeadId, Millis};
 use knock_status::chat::ChatStatus;
-use knock_wire::{Attribution, ContactProgress, ContactRow, Intent};
+use knock_wire::{Attribution, ContactFields, ContactProgress, ContactRow, FieldInput, FieldOption, Intent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlSelectElement};
@@ -11,11 +11,14 @@ use std::collections::BTreeSet;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
+use crate::api::Reply;
+use crate::kit::reactive::effect;
 use crate::kit::rows::Rows;
 use crate::parts::record::contact_table::ContactTable;
 use crate::parts::table::TableTools;
+use crate::parts::table::condition_menu::ConditionMenu;
 use crate::parts::table::progress_menu::ProgressMenu;
-use crate::state::records::table_state::{PROGRESS, TableState};
+use crate::state::records::table_state::{PROGRESS, TableState, WHERE};
 
 #[wasm_bindgen_test]
 async fn a_changed_line_keeps_its_element_and_its_place() {
@@ -76,6 +79,67 @@ async fn contacts_show_their_progress_in_chosen_columns() {
     deal.dispatch_event(&Event::new("change").expect("an event can be made")).expect("it is dispatched");
     settle().await;
     assert_eq!(stage.find("[popovertarget=table-progress]").inner_text(), "Owner and status (1)");
+}
+
+#[wasm_bindgen_test]
+async fn a_condition_offers_what_the_crm_says_with_labels_and_options() {
+    let condition = RwSignal::new(String::new());
+    let fields = serde_json::to_string(&ContactFields { fields: vec![tier()] }).expect("it has JSON");
+    let stage = Stage::answering(
+        move |call| match call.path.as_str() {
+            "/api/v1/contacts/fields" => Reply { status_code: 200, body: fields.clone() },
+            _ => nothing(),
+        },
+        move || {
+            let menu = move || {
+                let state = TableState::of_address(PROGRESS.into_iter());
+                effect(move || condition.set(state.part(WHERE).get()));
+                view! { <ConditionMenu state /> }
+            };
+            view! { <Router>{menu()}</Router> }
+        },
+    );
+    settle().await;
+    let is_asked = |stage: &Stage| stage.calls().iter().any(|call| call.path == "/api/v1/contacts/fields");
+    assert!(!is_asked(&stage), "nothing is loaded before it is opened");
+    stage.find("[popovertarget=table-conditions]").click();
+    stage.find("#table-conditions .form-actions .button").click();
+    settle().await;
+    assert!(!stage.has("#table-conditions select[aria-label=Value]"), "a source is typed");
+    let chooses = |label: &str, value: &str| {
+        let found: HtmlSelectElement =
+            stage.find(&format!("#table-conditions select[aria-label={label}]")).unchecked_into();
+        found.set_value(value);
+        found.dispatch_event(&Event::new("change").expect("an event can be made")).expect("it is dispatched");
+    };
+    assert_eq!(
+        stage.find("#table-conditions optgroup option").text_content().as_deref(),
+        Some("HubSpot: Customer tier")
+    );
+    chooses("Field", "crm.hubspot.fields.tier");
+    settle().await;
+    assert_eq!(condition.get_untracked(), "", "no option is chosen yet");
+    chooses("Value", "g1");
+    settle().await;
+    let asked = r#"{"all":[{"field":"crm.hubspot.fields.tier","op":"eq","value":"g1"}]}"#;
+    assert_eq!(condition.get_untracked(), asked);
+    chooses("Comparison", "contains");
+    settle().await;
+    assert!(stage.has("#table-conditions input[aria-label=Value]"), "a part of a value is typed");
+}
+
+/// A property of the CRM with options.
+fn tier() -> FieldInput {
+    let option = |value: &str, label: &str| FieldOption { value: value.to_owned(), label: label.to_owned() };
+    FieldInput {
+        field: "crm.hubspot.fields.tier".to_owned(),
+        label: Some("HubSpot: Customer tier".to_owned()),
+        value_type: "text".to_owned(),
+        operators: vec!["eq".to_owned(), "contains".to_owned()],
+        values: Vec::new(),
+        options: vec![option("g1", "Gold"), option("s1", "Silver")],
+        has_source: true,
+    }
 }
 
 #[wasm_bindgen_test]

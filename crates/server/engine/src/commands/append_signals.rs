@@ -1,6 +1,7 @@
 //! Signals of one browser: appended once, added to the evidence, attributed to their leads.
 
 use super::chat::settle_merged;
+use super::enrichment::keep_enrichment;
 use super::fold::{Touched, fold};
 use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
@@ -10,9 +11,10 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
-use knock_model::{Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_model::{Email, Millis, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{
-    Batch, DeferredBatch, Ledger, NewSignal, PrefetchHint, Span, StoreError, StoredSignal, number_in_session, span_at,
+    Batch, DeferredBatch, Enrichment, Ledger, NewSignal, PrefetchHint, Span, StoreError, StoredSignal,
+    number_in_session, span_at,
 };
 use std::collections::BTreeSet;
 
@@ -41,23 +43,7 @@ impl Command for AppendSignals {
     type Outcome = Appended;
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Appended, StoreError> {
-        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
-        let new = self.append(ledger, &spans)?;
-        let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
-        let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
-        if !new.is_empty() {
-            let (spans, touched) = self.attribute(ledger, &new, spans)?;
-            fold(ledger, &touched, self.received_at, changes)?;
-            settle_merged(ledger, &touched, self.received_at, changes)?;
-            self.tell_of_clicks(&new, &spans, changes);
-            let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
-            route_forms(ledger, stored, &spans, self.received_at, changes)?;
-            changes.extend(new.into_iter().map(|signal| {
-                let lead = spans[span_at(&spans, signal.at)].lead;
-                Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))
-            }));
-        }
-        Ok(Appended { accepted, duplicate: all - accepted })
+        self.run_with(ledger, None, changes)
     }
 
     fn defer(&self) -> Option<Appended> {
@@ -73,6 +59,27 @@ impl Command for AppendSignals {
     }
 }
 
+/// Signals with a form, and the data about its lead that came in time for the routing. It is never deferred: a deferred
+/// batch has no such data.
+#[derive(Clone, Debug)]
+pub struct AppendForm {
+    pub signals: AppendSignals,
+    /// The latest result of an enrichment provider and of the CRMs, with the address of the request.
+    pub enriched: (Email, Enrichment),
+}
+
+impl Command for AppendForm {
+    type Outcome = Appended;
+
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Appended, StoreError> {
+        self.signals.run_with(ledger, Some(&self.enriched), changes)
+    }
+
+    fn after(&self) -> After {
+        self.signals.after()
+    }
+}
+
 pub(crate) fn replay(ledger: &mut dyn Ledger, batch: DeferredBatch, changes: &mut Changes) -> Result<(), StoreError> {
     let DeferredBatch { site, visitor, signals } = batch;
     let Some(received_at) = signals.iter().map(|signal| signal.received_at).max() else { return Ok(()) };
@@ -80,6 +87,35 @@ pub(crate) fn replay(ledger: &mut dyn Ledger, batch: DeferredBatch, changes: &mu
 }
 
 impl AppendSignals {
+    /// Stores the signals; with `enriched`, the data about a lead before forms are routed.
+    fn run_with(
+        &self,
+        ledger: &mut dyn Ledger,
+        enriched: Option<&(Email, Enrichment)>,
+        changes: &mut Changes,
+    ) -> Result<Appended, StoreError> {
+        let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
+        let new = self.append(ledger, &spans)?;
+        let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
+        let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
+        if !new.is_empty() {
+            let (spans, touched) = self.attribute(ledger, &new, spans)?;
+            fold(ledger, &touched, self.received_at, changes)?;
+            settle_merged(ledger, &touched, self.received_at, changes)?;
+            self.tell_of_clicks(&new, &spans, changes);
+            if let Some((email, said)) = enriched {
+                keep_enrichment(ledger, email, said, changes)?;
+            }
+            let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
+            route_forms(ledger, stored, &spans, self.received_at, changes)?;
+            changes.extend(new.into_iter().map(|signal| {
+                let lead = spans[span_at(&spans, signal.at)].lead;
+                Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))
+            }));
+        }
+        Ok(Appended { accepted, duplicate: all - accepted })
+    }
+
     /// Stores the new signals, oldest first, and their numbers in the session sequences, so that gaps can be detected.
     fn append(&self, ledger: &mut dyn Ledger, spans: &[Span]) -> Result<Vec<NewSignal>, StoreError> {
         let mut sequences = sequences_of(ledger, self.site, self.visitor, &self.signals)?;

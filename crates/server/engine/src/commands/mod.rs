@@ -72,17 +72,17 @@ mod write_note;
 pub use agent_rejections::SaveAgentRejections;
 pub use api_keys::{CreateApiKey, KeyAuthor, KeyMade, RevokeApiKey};
 pub(crate) use append_signals::replay;
-pub use append_signals::{AppendSignals, Appended};
+pub use append_signals::{AppendForm, AppendSignals, Appended};
 pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use booking_link::{SetBookingLink, booking_link_of};
 pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
-pub use chat::Numbered;
 pub(crate) use chat::{
     Heard, Words, answer_of, asked, consulted, is_abuse, learned, rebuild as derive_chat, source_of,
 };
+pub use chat::{Numbered, is_form_unanswered};
 pub use contact_details::MendContact;
 pub use crm::{
     ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmCompany, CompleteCrmNote, CompleteCrmWrite, CrmContacts,

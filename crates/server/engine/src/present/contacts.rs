@@ -1,7 +1,7 @@
 //! Lists of persons and companies: now by a query, for the past by what had arrived then.
 
 use super::Presenter;
-use crate::lead_fields::routing_fields;
+use crate::lead_fields::{connected_crms, routing_fields};
 use knock_model::{IntentType, Millis};
 use knock_ports::{
     AccountCursor, AccountFilter, Cursor, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError, TableCursor,
@@ -18,7 +18,8 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn contacts(&self, query: &LeadQuery) -> Result<(Vec<ContactRow>, Option<LeadCursor>), StoreError> {
-        let query = &LeadQuery { now: self.now, ..query.clone() };
+        let crms = if query.asks_relation() { connected_crms(self.view)? } else { Vec::new() };
+        let query = &LeadQuery { now: self.now, crms, ..query.clone() };
         let LeadPage { leads, next } = match &query.filter.condition {
             None => self.view.search_leads(query, &mut |_| true)?,
             Some(condition) => {

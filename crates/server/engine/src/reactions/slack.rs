@@ -20,9 +20,9 @@ pub(super) fn react(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     match what {
-        Happened::ChatNoted { lead, conversation } | Happened::FormSent { lead, conversation, .. } => {
-            show_chat(ledger, (*conversation, *lead), now, changes)
-        }
+        Happened::ChatNoted { lead, conversation }
+        | Happened::FormSent { lead, conversation, .. }
+        | Happened::FormUnanswered { lead, conversation } => show_chat(ledger, (*conversation, *lead), now, changes),
         Happened::MeetingChanged { meeting, .. } | Happened::MeetingMarked { meeting } => {
             show_meeting(ledger, meeting, now, changes)
         }

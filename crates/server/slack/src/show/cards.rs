@@ -2,9 +2,9 @@
 //! changes within seconds. So a chat with many messages makes no storm of calls, and no line of a thread waits for it.
 
 use super::card::{card, question};
-use super::channel::monitor_key;
+use super::channel::{InChannel, monitor_key};
 use super::plan::Plan;
-use super::post::{Change, Wanted};
+use super::post::{Change, Failed, Wanted};
 use crate::{Credentials, Slack};
 use knock_engine::commands::{UpdateSlackCards, is_asked, is_assigned, is_joined, member_of};
 use knock_ports::{DeliveryOutcome, SlackPost};
@@ -33,12 +33,21 @@ impl Slack {
         let mut first = None;
         for post in &plan.posts {
             let Some(ts) = Ts::parse(&post.ts) else { continue };
-            let Some(content) = self.content_of_card(credentials, plan, post).await else { continue };
-            if let Err(refusal) = self.bring_up_to_date(credentials, post, ts, &wanted(post, content)).await {
+            let changed = match post.key == monitor_key(plan.id()) {
+                true => self.update_in_channel(credentials, plan).await,
+                false => match self.content_of_card(credentials, plan, post).await {
+                    Some(content) => {
+                        let changed = self.bring_up_to_date(credentials, post, ts, &wanted(post, content)).await;
+                        changed.map_err(|refusal| (refusal, String::new()))
+                    }
+                    None => Ok(()),
+                },
+            };
+            if let Err((refusal, channel)) = changed {
                 // What fails for one card keeps no other waiting.
-                let outcome = match post.key == monitor_key(plan.id()) {
-                    true => self.outcome_in(&plan.target, &refusal, &post.channel).await,
-                    false => self.outcome(&refusal, "").await,
+                let outcome = match channel.is_empty() {
+                    true => self.outcome(&refusal, "").await,
+                    false => self.outcome_in(&plan.target, &refusal, &channel).await,
                 };
                 if first.is_none() || matches!(outcome, DeliveryOutcome::Retry(..)) {
                     first = Some(outcome);
@@ -46,6 +55,13 @@ impl Slack {
             }
         }
         first.unwrap_or_else(|| DeliveryOutcome::Done("the cards say what is so".to_owned()))
+    }
+
+    /// Changes the card in the monitoring channel.
+    async fn update_in_channel(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
+        let (key, change) = (monitor_key(plan.id()), Change::Now);
+        let shown = InChannel { key, change, card: &|also| card(plan, also) };
+        self.post_in_channel(credentials, plan.posted(), &plan.target, &shown).await
     }
 
     /// What a post says if it is a card of the chat; none for other posts.

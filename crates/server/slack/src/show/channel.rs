@@ -28,7 +28,8 @@ impl Slack {
     }
 
     /// A post in a channel, which the bot joins if it may; nothing without a channel. Where the channel of a rule cannot
-    /// be used it stands in that of the workspace, with a line that says why, and the problem is shown in the settings.
+    /// be used it stands in that of the workspace, with a line that says why, and the problem is shown in the settings;
+    /// also a post that stood there before, at its next change.
     pub(super) async fn post_in_channel(
         &self,
         credentials: &Credentials,
@@ -38,8 +39,37 @@ impl Slack {
     ) -> Result<(), Failed> {
         if let Some(known) = posted.find(&shown.key).filter(|known| !known.ts.is_empty()) {
             let also = self.stands_in(credentials, target, &known.channel).await;
-            return self.post_there(credentials, posted, &known.channel, (shown, also)).await;
+            return match self.post_there(credentials, posted, &known.channel, (shown, also)).await {
+                Err((refusal, channel)) if target.stands_in_for(&refusal, &channel) => {
+                    self.post_anew(credentials, posted, target, shown).await
+                }
+                other => other,
+            };
         }
+        self.post_new(credentials, posted, target, shown).await
+    }
+
+    /// Posts it where it belongs by now, since nothing can be changed any more where it stands. A problem with the channel
+    /// of the rule is found and noted by that.
+    async fn post_anew(
+        &self,
+        credentials: &Credentials,
+        posted: Posted<'_>,
+        target: &Target,
+        shown: &InChannel<'_>,
+    ) -> Result<(), Failed> {
+        self.forget_post(&shown.key).await.map_err(|refusal| (refusal, target.workspace.clone()))?;
+        self.post_new(credentials, Posted { posts: &[], ..posted }, target, shown).await
+    }
+
+    /// A post that is in no channel yet.
+    async fn post_new(
+        &self,
+        credentials: &Credentials,
+        posted: Posted<'_>,
+        target: &Target,
+        shown: &InChannel<'_>,
+    ) -> Result<(), Failed> {
         if target.channel.is_empty() {
             return Ok(());
         }
@@ -118,6 +148,14 @@ impl Slack {
         let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, change: Change::Never };
         match self.ensure(credentials, plan.posted(), &wanted).await {
             Ok(_) => DeliveryOutcome::Done("the reminder was posted".to_owned()),
+            Err(refusal) if plan.target.stands_in_for(&refusal, channel) => {
+                let (key, change) = (monitor_key(id), Change::Now);
+                let shown = InChannel { key, change, card: &|also| super::card::card(&plan, also) };
+                match self.post_anew(credentials, plan.posted(), &plan.target, &shown).await {
+                    Ok(()) => DeliveryOutcome::Retry("the card stands in another channel now".to_owned(), None),
+                    Err((refusal, channel)) => self.outcome_in(&plan.target, &refusal, &channel).await,
+                }
+            }
             Err(refusal) => self.outcome_in(&plan.target, &refusal, channel).await,
         }
     }

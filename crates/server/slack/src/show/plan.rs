@@ -4,11 +4,12 @@ use super::post::Posted;
 use super::target::Target;
 use knock_context::Core;
 use knock_context::read;
+use knock_engine::commands::is_form_unanswered;
 use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
-use knock_model::{ConversationId, LeadId, RepId};
+use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
-use knock_routing::{Field, Reason};
+use knock_routing::Reason;
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub(super) struct Plan {
     pub(super) contact: Option<ContactRecord>,
     pub(super) link_name: String,
     pub(super) funnel_stage: String,
+    /// Whether the rep did not answer a form in time.
+    pub(super) is_form_unanswered: bool,
     pub(super) target: Target,
     /// The rep who has the chat, if a rep has it.
     pub(super) rep: Option<Member>,
@@ -55,7 +58,7 @@ impl Plan {
                 (None, None) => None,
             };
             match id {
-                Some(id) => Plan::read(view, id, Presenter::new(view, now)?, url),
+                Some(id) => Plan::read(view, (id, now), Presenter::new(view, now)?, url),
                 None => Ok(None),
             }
         })
@@ -64,7 +67,7 @@ impl Plan {
 
     fn read(
         view: &dyn View,
-        id: ConversationId,
+        (id, now): (ConversationId, Millis),
         shown: Presenter<'_>,
         url: String,
     ) -> Result<Option<Plan>, StoreError> {
@@ -92,22 +95,20 @@ impl Plan {
         let asked = decided.as_ref().and_then(|decided| notified_owner(&decided.decision));
         let asked = asked.and_then(|id| members.iter().find(|member| member.id == id));
         let owner = asked.and_then(|owner| Some((owner.id, person_in_slack(owner, &people)?.id.clone())));
-        let stage = decided.as_ref().and_then(|decided| {
-            let field = Field::parse("signals.funnel_stage").ok()?;
-            decided.fields.get(&field)?.as_text().map(str::to_owned)
-        });
+        let funnel_stage =
+            contact.as_ref().map(|record| record.funnel_stage.spelling().into_owned()).unwrap_or_default();
         let slug = &conversation.conversation.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
         let target = Target::read(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member.display_name())).collect();
-        let funnel_stage = stage.unwrap_or_default();
         let reject_reasons = view.reject_reasons()?.reasons;
         Ok(Some(Plan {
             conversation,
             contact,
             link_name,
             funnel_stage,
+            is_form_unanswered: is_form_unanswered(view, lead, now)?,
             target,
             rep,
             user,

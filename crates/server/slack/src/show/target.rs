@@ -2,6 +2,7 @@
 
 use knock_ports::{StoreError, View};
 use knock_routing::{Decision, Notified};
+use knock_slack::Refusal;
 use knock_slack::text::Mrkdwn;
 
 /// The channel of a card.
@@ -34,6 +35,11 @@ impl Target {
     /// Whether a rule or a segment names it, and the workspace has another one to stand in for it.
     pub(super) fn is_of_rule(&self) -> bool {
         !self.place.is_empty() && self.channel != self.workspace
+    }
+
+    /// Whether the workspace's channel takes over a post after this refusal in another one.
+    pub(super) fn stands_in_for(&self, refusal: &Refusal, channel: &str) -> bool {
+        refusal.is_of_channel() && !self.workspace.is_empty() && channel != self.workspace
     }
 
     /// The line of a card that stands in the workspace's channel since that of its rule cannot be used.

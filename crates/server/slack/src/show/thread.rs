@@ -114,6 +114,6 @@ impl Slack {
 /// The instant since which the lead waits for a rep who did not answer in time.
 pub(super) fn waits_since(plan: &Plan) -> Option<Millis> {
     let row = &plan.conversation.conversation;
-    let is_late = row.state.status.known() == Some(&ChatStatus::RepReplyNeeded);
+    let is_late = plan.is_form_unanswered || row.state.status.known() == Some(&ChatStatus::RepReplyNeeded);
     row.waiting_since.filter(|_| is_late)
 }

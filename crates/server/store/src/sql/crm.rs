@@ -114,7 +114,7 @@ impl<C: Connection> CrmView for Db<C> {
 
     fn crm_known(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmKnown>, StoreError> {
         let sql = "SELECT fields, contact, has_open_deal, has_won_deal, at FROM crm_known WHERE lead = ?1 AND crm = ?2";
-        self.one(sql, params![lead.as_bytes(), system.as_str()], known)
+        self.one(sql, params![lead.as_bytes(), system.as_str()], |row| known(row, 0))
     }
 
     fn count_named(&self) -> Result<u64, StoreError> {
@@ -147,13 +147,14 @@ fn logged(row: &Row<'_>) -> Result<CrmLogged, StoreError> {
     Ok(CrmLogged { at, cause: row.get(1)?, cause_at, company: row.get(3)?, properties: json(row, 4)? })
 }
 
-fn known(row: &Row<'_>) -> Result<CrmKnown, StoreError> {
+/// What a CRM said, in the columns from this one on.
+pub(super) fn known(row: &Row<'_>, from: usize) -> Result<CrmKnown, StoreError> {
     let flag = |column: usize| Ok::<bool, StoreError>(row.get::<i64>(column)? != 0);
     Ok(CrmKnown {
-        fields: json(row, 0)?,
-        contact: row.get(1)?,
-        has_open_deal: flag(2)?,
-        has_won_deal: flag(3)?,
-        at: millis(row, 4)?,
+        fields: json(row, from)?,
+        contact: row.get(from + 1)?,
+        has_open_deal: flag(from + 2)?,
+        has_won_deal: flag(from + 3)?,
+        at: millis(row, from + 4)?,
     })
 }

@@ -1,6 +1,7 @@
 //! Finding persons for a list: filtered, sorted, page by page.
 
 mod narrowing;
+mod relation;
 
 use super::record::{LEAD, lead};
 use super::row::{column, json};
@@ -59,7 +60,7 @@ impl<C: Connection> Db<C> {
             self.each_ranked(query, scanned, &mut take)?;
         } else {
             let (sql, params) = Self::search_statement(query, scanned);
-            self.0.each(&sql, &params, &mut |row| Ok(take(candidate(row)?, key(row, query.sort)?)))?;
+            self.0.each(&sql, &params, &mut |row| Ok(take(candidate(row, query)?, key(row, query.sort)?)))?;
         }
         Ok(found.page)
     }
@@ -77,8 +78,8 @@ impl<C: Connection> Db<C> {
         for some in self.ranked("leads", &wanted, &ranking)?.chunks(AT_ONCE) {
             let mut of = Conditions::new("");
             let ids = of.ids(some.iter().map(|row| &row.id));
-            let sql = format!("{} FROM leads WHERE id IN ({ids})", columns(query, "0"));
-            let mut read = self.rows(&sql, &of.params, candidate)?;
+            let sql = format!("{} FROM leads WHERE id IN ({ids})", columns::<C>(query, "0"));
+            let mut read = self.rows(&sql, &of.params, |row| candidate(row, query))?;
             for row in some {
                 let Some(at) = read.iter().position(|read| *read.lead.id.as_bytes() == row.id) else { continue };
                 if take(read.swap_remove(at), SortKey::Score(row.key)).is_break() {
@@ -109,7 +110,7 @@ impl<C: Connection> Db<C> {
         } else {
             found
         };
-        let sql = format!("{} FROM leads WHERE {found}", columns(query, &key));
+        let sql = format!("{} FROM leads WHERE {found}", columns::<C>(query, &key));
         (sql, params)
     }
 
@@ -148,7 +149,7 @@ const fn is_indexed(query: &LeadQuery) -> bool {
 }
 
 /// The columns of a candidate, with the sort key.
-fn columns(query: &LeadQuery, key: &str) -> String {
+fn columns<C: Connection>(query: &LeadQuery, key: &str) -> String {
     let columns = LEAD.strip_suffix(" FROM leads").unwrap_or(LEAD);
     // What they were routed by, and what providers said, is read where a condition may ask for it.
     let routed = match query.filter.condition {
@@ -160,7 +161,8 @@ fn columns(query: &LeadQuery, key: &str) -> String {
         }
         None => "NULL, NULL, NULL, NULL",
     };
-    format!("{columns}, {key}, COALESCE({DOMAIN}, ''), {TYPE}, {routed}")
+    let relation = relation::columns::<C>(query);
+    format!("{columns}, {key}, COALESCE({DOMAIN}, ''), {TYPE}, {routed}{relation}")
 }
 
 /// Who is in lists.
@@ -191,7 +193,7 @@ fn type_word() -> String {
     format!("CASE {TYPE} {} END", words.join(" "))
 }
 
-fn candidate(row: &Row<'_>) -> Result<LeadCandidate, StoreError> {
+fn candidate(row: &Row<'_>, query: &LeadQuery) -> Result<LeadCandidate, StoreError> {
     let read = |at: usize| -> Result<Option<LeadFields>, StoreError> {
         let is_there = row.value(at)? != Value::Null;
         is_there.then(|| json(row, at)).transpose()
@@ -207,6 +209,7 @@ fn candidate(row: &Row<'_>) -> Result<LeadCandidate, StoreError> {
         })?,
         routed_by: fields.map(|fields| (fields, link)),
         enriched: [read(OWN + 5)?, read(OWN + 6)?],
+        relation: relation::relation(row, query, OWN + 7)?,
     })
 }
 

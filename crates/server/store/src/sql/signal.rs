@@ -8,8 +8,8 @@ use knock_model::{
     AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
 };
 use knock_ports::{
-    Conversation, Cursor, Detail, EVER, IdentityView, Journey, LAST_NUMBER, NewSignal, PageView, SignalLedger,
-    SignalView, Span, StoreError, StoredSignal, TimelineScope, TimelineView,
+    Conversation, Cursor, Detail, EVER, FORM_AND_ADDRESS, IdentityView, Journey, LAST_NUMBER, NewSignal, PageView,
+    SignalLedger, SignalView, Span, StoreError, StoredSignal, TimelineScope, TimelineView,
 };
 
 /// The lead of a signal `s`: that of its browser's span.
@@ -69,10 +69,6 @@ impl<C: Connection> SignalLedger for Db<C> {
     }
 }
 
-/// An address belongs to a form that was sent so shortly before or after it. They happen at once, but may come in two
-/// batches, whose instants are corrected each by its own arrival.
-const FORM_AND_ADDRESS: Millis = Millis(5_000);
-
 impl<C: Connection> SignalView for Db<C> {
     fn numbered(
         &self,
@@ -128,6 +124,20 @@ impl<C: Connection> SignalView for Db<C> {
             let is_believed = detail(row, 1)?.read().trust != Some(Trust::Unverified);
             Ok(Some(SignalId::from_bytes(row.get(0)?)).filter(|_| is_believed))
         })
+    }
+
+    fn is_beside(
+        &self,
+        (site, visitor): (SiteId, VisitorId),
+        session: SessionId,
+        kind: SignalType,
+        at: Millis,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM signals WHERE site = ?1 AND visitor = ?2 AND at >= ?3 AND at <= ?4 AND session = ?5 \
+                   AND kind = ?6 LIMIT 1";
+        let (from, to) = (at - FORM_AND_ADDRESS, at + FORM_AND_ADDRESS);
+        let values = params![site.0, visitor.as_bytes(), from.0, to.0, session.as_bytes(), number(kind.index())];
+        Ok(self.one(sql, values, |_| Ok(()))?.is_some())
     }
 
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError> {

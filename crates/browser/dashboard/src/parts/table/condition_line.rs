@@ -3,15 +3,18 @@
 use knock_routing::Operator;
 use leptos::prelude::*;
 
-use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::state::records::condition_lines::{Line, Lines};
-use crate::words::field::{FIELDS, field_label, operator_label, value_hint};
+use crate::state::records::crm_fields::{CrmFields, input_label};
+use crate::words::field::{FIELDS, operator_label, value_hint};
+use crate::words::rule::rule_field_label;
 
 #[component]
 pub(super) fn ConditionLine(
     lines: RwSignal<Lines>,
     /// The number of this line.
     place: usize,
+    crm: CrmFields,
     /// Called after a change.
     #[prop(into)]
     changed: Callback<()>,
@@ -31,8 +34,8 @@ pub(super) fn ConditionLine(
             <select
                 class="input"
                 aria-label="Field"
-                inner_html=fields(line)
-                on:change:target=move |event| change(line.get_untracked().about(event.target().value()))
+                inner_html=fields(line, crm)
+                on:change:target=move |event| change(about(line.get_untracked(), event.target().value(), crm))
             ></select>
             <select
                 class="input"
@@ -43,7 +46,7 @@ pub(super) fn ConditionLine(
                     change(Line { operator, ..line.get_untracked() });
                 }
             ></select>
-            {value_field(line, place, change)}
+            {value_field(line, place, crm, change)}
             <button
                 class="button button-quiet"
                 type="button"
@@ -56,13 +59,57 @@ pub(super) fn ConditionLine(
     }
 }
 
-/// The value, with those that the field offers.
-fn value_field(line: Memo<Line>, place: usize, change: impl Fn(Line) + 'static) -> AnyView {
+/// The line with another field; a value that is chosen from options begins empty.
+fn about(line: Line, field: String, crm: CrmFields) -> Line {
+    let (typed, has_options) = untrack(|| (crm.kind(&field), !crm.options(&field).is_empty()));
+    let changed = line.about(field, typed);
+    if has_options { Line { value: String::new(), ..changed } } else { changed }
+}
+
+/// The value: one of the options of a property of the CRM, else a text with what the field offers.
+fn value_field(
+    line: Memo<Line>,
+    place: usize,
+    crm: CrmFields,
+    change: impl Fn(Line) + Copy + Send + 'static,
+) -> AnyView {
+    let has_options = memo(move || line.with(|line| line.is_whole() && !crm.options(&line.field).is_empty()));
+    let shown = move || if has_options.get() { one_of(line, crm, change) } else { written(line, place, crm, change) };
+    dynamic(shown).into_any()
+}
+
+/// A choice of one option; a value that is none of them, as of a saved view, stays among them.
+fn one_of(line: Memo<Line>, crm: CrmFields, change: impl Fn(Line) + 'static) -> AnyView {
+    let options = derived(move || {
+        let (field, chosen) = line.with(|line| (line.field.clone(), line.value.clone()));
+        let all = crm.options(&field);
+        let is_other = !all.iter().any(|known| known.value == chosen);
+        let label = if chosen.is_empty() { "Choose" } else { &chosen };
+        let other = if is_other { option(&chosen, label, true) } else { String::new() };
+        let all = all.iter().map(|known| option(&known.value, &known.label, known.value == chosen));
+        other + &all.collect::<String>()
+    });
+    view! {
+        <select
+            class="input"
+            aria-label="Value"
+            inner_html=options
+            on:change:target=move |event| change(Line { value: event.target().value(), ..line.get_untracked() })
+        ></select>
+    }
+    .into_any()
+}
+
+fn written(line: Memo<Line>, place: usize, crm: CrmFields, change: impl Fn(Line) + 'static) -> AnyView {
     let list = format!("values-{place}");
     let value = derived(move || line.with(|line| line.value.clone()));
     let hint = derived(move || line.with(|line| value_hint(line.kind(), line.operator)));
     let needs_value = memo(move || line.with(Line::needs_value));
-    let offered = move || line.with(Line::offered).iter().map(|value| option(value, "", false)).collect::<String>();
+    let offered = move || {
+        let own = line.with(Line::offered).into_iter().map(|value| option(value, "", false));
+        let of_crm = crm.options(&line.with(|line| line.field.clone()));
+        own.chain(of_crm.iter().map(|known| option(&known.value, &known.label, false))).collect::<String>()
+    };
     view! {
         <input
             class="input"
@@ -80,13 +127,19 @@ fn value_field(line: Memo<Line>, place: usize, change: impl Fn(Line) + 'static) 
     .into_any()
 }
 
-/// The options of the field; a field that is in no catalogue is one of its own.
-fn fields(line: Memo<Line>) -> Signal<String> {
+/// The options of the field: those of the catalogue, and of connected CRMs; one that is in neither is one of its own.
+fn fields(line: Memo<Line>, crm: CrmFields) -> Signal<String> {
     let field = memo(move || line.with(|line| line.field.clone()));
     derived(move || {
         let known = field.get();
-        let own = (!FIELDS.iter().any(|(name, _)| *name == known)).then_some((&*known, field_label(&known)));
-        own.into_iter().chain(FIELDS).map(|(name, label)| option(name, label, name == known)).collect()
+        let of_crm = crm.all.get();
+        let is_known = FIELDS.iter().any(|(name, _)| *name == known) || of_crm.iter().any(|input| input.field == known);
+        let own = if is_known { String::new() } else { option(&known, &rule_field_label(&known), true) };
+        let all: String = FIELDS.iter().map(|(name, label)| option(name, label, *name == known)).collect();
+        let of_crm = of_crm.iter().map(|input| option(&input.field, &input_label(input), input.field == known));
+        let of_crm: String = of_crm.collect();
+        let of_crm = if of_crm.is_empty() { of_crm } else { format!("<optgroup label=\"CRM\">{of_crm}</optgroup>") };
+        own + &all + &of_crm
     })
 }
 

@@ -7,12 +7,13 @@ use super::menu::Menu;
 use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
 use crate::parts::page::when::When;
 use crate::state::records::condition_lines::{Line, Lines};
+use crate::state::records::crm_fields::CrmFields;
 use crate::state::records::table_state::{TableState, WHERE};
 
 /// A menu with the lines of the condition, which is applied while typing.
 #[component]
 pub(crate) fn ConditionMenu(state: TableState) -> impl IntoView {
-    let condition = state.part(WHERE);
+    let (condition, crm) = (state.part(WHERE), CrmFields::new());
     let lines = RwSignal::new(Lines::default());
     // A saved view, or the address, may have another condition than these lines; an incomplete line has none yet.
     effect(move || {
@@ -31,12 +32,12 @@ pub(crate) fn ConditionMenu(state: TableState) -> impl IntoView {
     let places = memo(move || lines.with(|lines| lines.lines.len()));
     let shown = move || {
         (0..places.get())
-            .map(|place| view! { <ConditionLine lines place changed=move |()| changed() /> }.into_any())
+            .map(|place| view! { <ConditionLine lines place crm changed=move |()| changed() /> }.into_any())
             .collect::<Vec<_>>()
     };
     let add = move |_| lines.update(|lines| lines.lines.push(Line::new()));
     view! {
-        <Menu id="table-conditions" label=count is_wide=true>
+        <Menu id="table-conditions" label=count is_wide=true pressed=move |()| crm.load()>
                 <When is=derived(is_nested)>
                     <p class="field-hint">
                         "This condition has groups that cannot be edited here. A new line replaces it."

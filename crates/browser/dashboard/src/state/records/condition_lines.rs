@@ -15,6 +15,8 @@ pub(crate) struct Line {
     pub(crate) operator: Operator,
     /// The value, as typed.
     pub(crate) value: String,
+    /// The kind of its values, for fields of any kind.
+    pub(crate) typed: Kind,
 }
 
 /// The lines and their conjunction.
@@ -27,12 +29,21 @@ pub(crate) struct Lines {
 
 impl Line {
     pub(crate) fn new() -> Line {
-        Line { field: "attribution.source".to_owned(), operator: Operator::Eq, value: String::new() }
+        let field = "attribution.source".to_owned();
+        Line { field, operator: Operator::Eq, value: String::new(), typed: Kind::Text }
     }
 
-    /// The kind of its field.
+    /// The kind of its field; of a field of any kind, that of its values.
     pub(crate) fn kind(&self) -> Kind {
-        Field::parse(&self.field).map_or(Kind::Any, |field| field.kind())
+        match Field::parse(&self.field).map_or(Kind::Any, |field| field.kind()) {
+            Kind::Any if self.typed != Kind::Text => self.typed,
+            kind => kind,
+        }
+    }
+
+    /// Whether a whole value is compared.
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(self.operator, Operator::Eq | Operator::Neq)
     }
 
     /// The operators of its field.
@@ -41,10 +52,11 @@ impl Line {
         Operator::ALL.iter().copied().filter(|operator| operator.asks(kind)).collect()
     }
 
-    /// Replaces the field; an operator that the new field does not allow is replaced by one it allows.
-    pub(crate) fn about(mut self, field: String) -> Line {
+    /// Replaces the field; `typed` is the kind of its values if it can hold any. An operator that the new field does not
+    /// allow is replaced by one it allows.
+    pub(crate) fn about(mut self, field: String, typed: Kind) -> Line {
         let before = self.kind();
-        self.field = field;
+        (self.field, self.typed) = (field, typed);
         if !self.operator.asks(self.kind()) {
             self.operator = self.operators().first().copied().unwrap_or(Operator::IsSet);
         }
@@ -90,12 +102,17 @@ impl Line {
         let field = condition["field"].as_str()?.to_owned();
         let operator = Operator::parse(condition["op"].as_str()?)?;
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let typed = match &condition["value"] {
+            Value::Number(_) => Kind::Number,
+            Value::Bool(_) => Kind::Bool,
+            _ => Kind::Text,
+        };
         let value = match &condition["value"] {
             Value::Null => String::new(),
             Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(", "),
             value => text(value),
         };
-        Some(Line { field, operator, value })
+        Some(Line { field, operator, value, typed })
     }
 }
 
@@ -144,7 +161,11 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn line(field: &str, operator: Operator, value: &str) -> Line {
-        Line { field: field.to_owned(), operator, value: value.to_owned() }
+        Line { field: field.to_owned(), operator, value: value.to_owned(), typed: Kind::Text }
+    }
+
+    fn typed(field: &str, operator: Operator, (value, typed): (&str, Kind)) -> Line {
+        Line { typed, ..line(field, operator, value) }
     }
 
     #[wasm_bindgen_test]
@@ -155,6 +176,9 @@ mod tests {
             (line("session.page_count", Operator::Gte, "3"), json!(3.0)),
             (line("session.page_count", Operator::Between, "3, 7"), json!([3.0, 7.0])),
             (line("email.is_free", Operator::Eq, "false"), json!(false)),
+            (line("crm.hubspot.fields.tier", Operator::Eq, "7"), json!("7")),
+            (typed("crm.hubspot.fields.seats", Operator::Eq, ("7", Kind::Number)), json!(7.0)),
+            (typed("crm.hubspot.fields.vip", Operator::Eq, ("true", Kind::Bool)), json!(true)),
         ] {
             assert_eq!(line.condition().map(|condition| condition["value"].clone()), Some(expected), "{line:?}");
         }
@@ -177,9 +201,16 @@ mod tests {
                 line("attribution.source", Operator::Eq, "G2"),
                 line("email", Operator::IsSet, ""),
                 line("intent.type", Operator::In, "Buying, Support"),
+                typed("crm.hubspot.fields.vip", Operator::Eq, ("true", Kind::Bool)),
             ],
         };
         assert_eq!(Lines::read(&lines.condition()), Some(lines));
+        let seats = Lines::read("{\"field\":\"crm.hubspot.fields.seats\",\"op\":\"gte\",\"value\":7}");
+        assert_eq!(
+            seats.map(|lines| lines.lines[0].kind()),
+            Some(Kind::Number),
+            "a property is of the kind of its value"
+        );
         assert_eq!(Lines::read(""), Some(Lines::default()));
         assert_eq!(Lines::default().condition(), "");
         for nested in ["{\"not\":{\"field\":\"email\",\"op\":\"is_set\"}}", "{\"all\":[{\"any\":[]}]}", "nonsense"] {
@@ -189,9 +220,11 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn another_field_gets_an_operator_that_asks_it() {
-        let changed = line("email", Operator::Contains, "x").about("session.page_count".to_owned());
+        let changed = line("email", Operator::Contains, "x").about("session.page_count".to_owned(), Kind::Text);
         assert!(changed.operator.asks(changed.kind()) && changed.value.is_empty(), "{changed:?}");
-        let same = line("email", Operator::Contains, "x").about("company.domain".to_owned());
+        let same = line("email", Operator::Contains, "x").about("company.domain".to_owned(), Kind::Text);
         assert_eq!(same, line("company.domain", Operator::Contains, "x"));
+        let seats = same.about("crm.hubspot.fields.seats".to_owned(), Kind::Number);
+        assert!(seats.operators().contains(&Operator::Gte) && seats.value.is_empty(), "{seats:?}");
     }
 }

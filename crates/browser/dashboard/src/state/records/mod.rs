@@ -2,6 +2,7 @@
 
 pub(crate) mod announcer;
 pub(crate) mod condition_lines;
+pub(crate) mod crm_fields;
 pub(crate) mod mending;
 pub(crate) mod merging;
 pub(crate) mod noting;

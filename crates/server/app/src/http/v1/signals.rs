@@ -11,11 +11,11 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::{FromRequest, Request as Asked, State};
 use axum::http::{HeaderMap, StatusCode};
-use knock_context::{BrowserSession, Who};
-use knock_engine::commands::{AppendSignals, Appended, FreshIds};
+use knock_context::{BrowserSession, FormPart, Who};
+use knock_engine::commands::{AppendForm, AppendSignals, Appended, FreshIds};
 use knock_ingest::{Origin, Received, Refusal, Request, receive};
-use knock_model::{AccountId, LeadId, Millis, Permission, Role, SignalType};
-use knock_ports::{Chance, Site};
+use knock_model::{AccountId, Email, LeadId, Millis, Permission, Role, SignalType};
+use knock_ports::{Chance, Enrichment, Site};
 use knock_wire::{FieldError, LiveEvent, SignalsReply};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -75,15 +75,18 @@ pub(super) async fn post(
         limited("storage");
         return Err(Problem::no_storage());
     }
+    let form = form(&received);
+    let enriched = looked_up(&state, form.as_ref()).await;
     let place = state.quota.enter(received.site.id).ok_or_else(|| {
         limited("share");
         Problem::no_share()
     })?;
+    let late = form.filter(|_| enriched.is_none());
     let queued = (place, held);
-    let form = form(&received);
-    let appended = append(&state, &mut received, received_at, queued).await.inspect_err(|_| limited("store"))?;
+    let appended = append(&state, &mut received, (received_at, enriched), queued).await;
+    let appended = appended.inspect_err(|_| limited("store"))?;
     count_all(&received, appended, &state, received_at);
-    if let Some(form) = form {
+    if let Some(form) = late {
         state.lead_data.in_background(form);
     }
     let reply = SignalsReply {
@@ -99,10 +102,15 @@ pub(super) async fn post(
 
 /// A visitor who may have given their address in a form: the address comes with the form, or right after it.
 fn form(received: &Received) -> Option<Who> {
-    let given = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
-    let given: Vec<Millis> = given.map(|signal| signal.at).collect();
+    let parts: Vec<FormPart> = received.signals.iter().filter_map(FormPart::of).collect();
     let session = BrowserSession { site: received.site.id, visitor: received.visitor, session: received.session };
-    (!given.is_empty()).then_some(Who::Form(session, given))
+    (!parts.is_empty()).then_some(Who::Form(session, parts))
+}
+
+/// The data about a lead who is about to be routed by a form, as far as it comes in time. The page does not wait for the
+/// response; what it is not answered it sends again.
+async fn looked_up(state: &AppState, form: Option<&Who>) -> Option<(Email, Enrichment)> {
+    state.lead_data.at_once(form?.clone()).await
 }
 
 /// The disk space of a batch: its bytes as received, inflated, or as stored if that is more; and the indexes of each
@@ -196,21 +204,25 @@ fn may_ingest(role: Option<Role>) -> Result<bool, Problem> {
 async fn append(
     state: &AppState,
     received: &mut Received,
-    received_at: Millis,
+    (received_at, enriched): (Millis, Option<(Email, Enrichment)>),
     (place, held): (QuotaPermit, Held),
 ) -> Result<Appended, Problem> {
     if received.signals.is_empty() {
         return Ok(Appended::default());
     }
     let identified = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
-    let command = AppendSignals {
+    let signals = AppendSignals {
         site: received.site.id,
         visitor: received.visitor,
         received_at,
         fresh: identified.map(|_| fresh_ids(&*state.core.chance)).collect(),
         signals: std::mem::take(&mut received.signals),
     };
-    Ok(state.core.writer.commit(WithPermit::new(command, place, held)).await?)
+    let writer = &state.core.writer;
+    Ok(match enriched {
+        None => writer.commit(WithPermit::new(signals, place, held)).await?,
+        Some(enriched) => writer.commit(WithPermit::new(AppendForm { signals, enriched }, place, held)).await?,
+    })
 }
 
 fn fresh_ids(chance: &dyn Chance) -> FreshIds {

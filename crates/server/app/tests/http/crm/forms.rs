@@ -33,7 +33,7 @@ impl Office {
     }
 
     /// Sends the form "Book a demo" of a visitor.
-    fn sends_form(&self, visitor: u64, email: &str) {
+    pub(super) fn sends_form(&self, visitor: u64, email: &str) {
         let now = self.knock.now();
         let mut form = signal(now, 20 * visitor, "form_submit", "/book-a-demo");
         (form["form"], form["fields"]) = (json!("Book a demo"), json!(["email"]));
@@ -42,7 +42,7 @@ impl Office {
     }
 
     /// The path of the conversation of a lead by form.
-    fn conversation(&self, email: &str) -> String {
+    pub(super) fn conversation(&self, email: &str) -> String {
         let page = self.knock.get("/api/v1/conversations?view=open", &self.key).body;
         let all = page["conversations"].as_array().expect("a list");
         let of_lead = all.iter().find(|row| row["contact"]["email"] == json!(email));

@@ -4,6 +4,7 @@ mod canary;
 mod companies;
 mod contacts;
 mod failing;
+mod form_owner;
 mod forms;
 mod golden;
 mod install;

@@ -14,7 +14,7 @@ const CY: &str = "cy@acme.example";
 
 impl Office {
     /// Adds a contact whose owner in HubSpot is a member, and a chat rule with this `crm_aware`.
-    fn owned(&self, crm_aware: &str) -> Browser {
+    pub(super) fn owned(&self, crm_aware: &str) -> Browser {
         let admin = Browser::admin(&self.knock);
         let bo = Browser::member(&self.knock, &admin, BO, Role::Rep);
         let owner = self.hubspot.control("POST", "owners", &json!({"email": BO}))["id"].clone();
@@ -38,7 +38,7 @@ impl Office {
     }
 
     /// Waits until the result of a look-up is stored.
-    fn until_looked_up(&self) {
+    pub(super) fn until_looked_up(&self) {
         found("HubSpot has answered", || (!self.knock.select("SELECT fields FROM crm_known").is_empty()).then_some(()));
     }
 
@@ -72,6 +72,32 @@ fn a_chat_goes_to_the_owner_of_the_contact() {
     }
     let inputs = office.knock.get("/api/v1/rules/inputs?funnel=chat", &office.key).body;
     assert_eq!(inputs["crm"], place().as_str(), "{inputs}");
+}
+
+#[test]
+fn lists_ask_what_the_crm_says_now_and_the_stage_that_records_show() {
+    let office = Office::synced();
+    office.owned("assign");
+    office.is_known(1, ANN);
+    office.is_known(2, CY);
+    // Looked up at the click; no decision has seen any of it.
+    office.site.visitor(1).opens_chat(&office.knock);
+    office.until_looked_up();
+    let lifecycle = format!("crm.{}.lifecycle", place().as_str());
+    for (field, value, expected) in [
+        ("signals.funnel_stage", "Customer", vec![ANN]),
+        ("signals.funnel_stage", "First Seen", vec![CY]),
+        ("signals.funnel_stage", "Existing", vec![]),
+        (&*lifecycle, "customer", vec![ANN]),
+    ] {
+        let condition = json!({"field": field, "op": "eq", "value": value}).to_string();
+        let encoded: String = condition.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let list = office.knock.get(&format!("/api/v1/contacts?where={encoded}"), &office.key).body;
+        let found: Vec<_> = list["contacts"].as_array().into_iter().flatten().map(|row| &row["email"]).collect();
+        assert_eq!(found, expected, "{field} {value}: {list}");
+    }
+    let record = office.knock.get(&format!("/api/v1/contacts/{}", office.contact_id(ANN)), &office.key).body;
+    assert_eq!(record["funnel_stage"], "Customer", "{record}");
 }
 
 #[test]

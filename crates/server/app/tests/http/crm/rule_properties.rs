@@ -1,10 +1,16 @@
 //! Properties of the CRM that rules can use: known by label, type and options, offered to the editor, and checked.
 
 use super::{Office, SETTINGS, place};
+use crate::members::Browser;
+use knock_model::Role;
 use serde_json::{Value, json};
 
 fn field(name: &str) -> String {
     format!("crm.{}.fields.{name}", place().as_str())
+}
+
+fn text(json: &Value, name: &str) -> String {
+    json[name].as_str().unwrap_or_else(|| panic!("no {name}: {json}")).to_owned()
 }
 
 impl Office {
@@ -53,6 +59,29 @@ fn the_editor_is_offered_the_properties_with_labels_types_and_options() {
     );
     let operators = office.offered("seats")["operators"].clone();
     assert!(operators.as_array().is_some_and(|all| all.contains(&json!("gte"))), "{operators}");
+}
+
+#[test]
+fn everybody_who_sees_contacts_is_offered_the_properties_for_their_list() {
+    let office = Office::open();
+    let rep = Browser::member(&office.knock, &Browser::admin(&office.knock), "bo@us.example", Role::Rep);
+    let offered = || rep.get(&office.knock, "/api/v1/contacts/fields").body["fields"].clone();
+    assert_eq!(offered(), json!([]), "without a CRM");
+    office.connect();
+    let tier = json!({"name": "tier", "label": "Customer tier", "type": "enumeration", "fieldType": "select",
+        "groupName": "contacts_information", "options": [{"label": "Gold", "value": "g1"}]});
+    office.hubspot.ask("POST", "/crm/v3/properties/contacts", &tier);
+    assert_eq!(office.reads(&["tier"]).code, 200);
+    assert_eq!(offered(), json!([]), "while the sync is off nothing is known");
+    office.turn_on(&json!({"read_fields": ["tier"]}));
+    let all = offered();
+    let names: Vec<_> = all.as_array().into_iter().flatten().map(|input| text(input, "field")).collect();
+    let of_crm = ["exists", "owner", "lifecycle"].map(|name| format!("crm.{}.{name}", place().as_str()));
+    assert_eq!(names, [&of_crm[..], &[field("tier")]].concat());
+    let shown = &all[3];
+    assert_eq!(shown["label"], json!(format!("{}: Customer tier", place().label())));
+    assert_eq!(shown["options"], json!([{"value": "g1", "label": "Gold"}]));
+    assert_eq!((&all[0]["value_type"], &shown["value_type"]), (&json!("boolean"), &json!("text")));
 }
 
 #[test]

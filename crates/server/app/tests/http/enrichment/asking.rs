@@ -121,7 +121,7 @@ fn where_consent_is_required_no_contact_is_sent_before_it_is_given() {
 }
 
 #[test]
-fn a_known_contact_is_asked_about_at_the_click_and_a_form_in_the_background() {
+fn a_known_contact_is_asked_about_at_the_click_and_a_form() {
     let (office, provider) = (Office::open(), provider(250));
     office.set_up(&provider, &json!({}));
     office.is_known(1, "ann@acme.example");
@@ -156,6 +156,19 @@ fn a_known_contact_is_asked_about_at_the_click_and_a_form_in_the_background() {
         let list = office.knock.get(&format!("/api/v1/contacts?where={encoded}"), &office.key).body;
         assert_eq!(list["contacts"].as_array().map(Vec::len), Some(expected), "{value}");
     }
+}
+
+#[test]
+fn a_lead_by_form_is_routed_by_what_the_provider_says() {
+    let (office, provider) = (Office::open(), provider(250));
+    office.set_up(&provider, &json!({}));
+    let now = office.knock.now();
+    let form = [signal(now, 31, "form_submit", "/contact"), identify(now, 32, "cat@third.example")];
+    assert_eq!(office.site.visitor(3).sends(&office.knock, &form).code, 202);
+    let all = office.knock.get("/api/v1/conversations?view=open", &office.key).body;
+    let path = format!("/api/v1/conversations/{}", all["conversations"][0]["id"].as_str().expect("an id"));
+    let record = office.knock.get(&path, &office.key).body;
+    assert_eq!(record["decisions"][0]["segment"], "Large", "{record}");
 }
 
 #[test]

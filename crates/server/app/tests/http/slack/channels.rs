@@ -1,11 +1,11 @@
 //! The channels of rules and segments, and a private channel that the bot is removed from.
 
-use super::{Office, once, text};
+use super::{Office, key_of, once, text};
 use crate::members::Browser;
 use contract_slack::seed;
 use knock_model::Role;
-use knock_testing::Chat;
-use serde_json::json;
+use knock_testing::{Chat, found};
+use serde_json::{Value, json};
 
 impl Office {
     /// An office with all chats for Ann; job seekers have a channel by its name, the others one by its id.
@@ -20,6 +20,14 @@ impl Office {
         let saved = office.ask("PUT", "/api/v1/rules/default_chat", &rule);
         assert_eq!(saved.code, 200, "{}", saved.body);
         office
+    }
+
+    /// Waits until the card says that the rep did not answer in time.
+    fn settle_cards(&self) {
+        found("the card says so", || {
+            self.passes(3_000);
+            self.post("monitor:")["blocks"].to_string().contains("Rep Reply Needed").then_some(())
+        });
     }
 
     /// The channel that shows a chat.
@@ -96,6 +104,63 @@ fn a_channel_that_slack_does_not_know_loses_no_card() {
     assert_eq!(settings["problems"][0]["places"][0]["segment"], "Everybody", "{settings}");
     office.settle();
     assert_eq!(office.settings()["parked"], 0);
+}
+
+#[test]
+fn a_card_whose_channel_is_closed_goes_on_in_the_one_of_the_workspace() {
+    let office = Office::with_channels();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.thread(&chat);
+    assert_eq!(office.channel_of(&chat), seed::PRIVATE);
+    office.settle();
+    office.slack.control("POST", "channel", &json!({"channel": seed::PRIVATE, "do": "archive"}));
+    assert_eq!(chat.write(&office.knock, 2, "Could you call on Tuesday?").code, 201);
+    let key = format!("monitor:{}", chat.id);
+    let in_general = || {
+        let messages = office.slack.messages();
+        let is_card = |message: &Value| message["channel"] == seed::GENERAL && key_of(message) == key;
+        messages.into_iter().filter(is_card).collect::<Vec<_>>()
+    };
+    let card = found("the card stands in the channel of the workspace", || {
+        office.passes_between_attempts();
+        in_general().pop()
+    });
+    let shown = card["blocks"].to_string();
+    for wanted in ["Could you call on Tuesday?", "the rule \u{201c}Default Routing Rule\u{201d}", "is archived"] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    let settings = office.until("it is shown", |settings| settings["problems"][0]["channel"] == seed::PRIVATE);
+    assert_eq!(settings["problems"][0]["kind"], "channel_gone", "{settings}");
+    // What changes then is changed there, and so is the reminder of the channel.
+    assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
+    found("the card says so", || {
+        office.passes_between_attempts();
+        in_general().pop().filter(|card| card["blocks"].to_string().contains("Rejected"))
+    });
+    assert_eq!(in_general().len(), 1);
+    assert_eq!(office.settings()["parked"], 0);
+}
+
+#[test]
+fn the_reminder_of_a_closed_channel_stands_under_the_card_in_the_one_of_the_workspace() {
+    let office = Office::with_channels();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.thread(&chat);
+    office.settle();
+    office.passes(2 * 60_000);
+    office.post("nudge:");
+    office.settle_cards();
+    office.slack.control("POST", "channel", &json!({"channel": seed::PRIVATE, "do": "archive"}));
+    let reminder = found("the channel is reminded", || {
+        office.passes_between_attempts();
+        let messages = office.slack.messages();
+        messages.into_iter().find(|message| key_of(message).contains(":channel:"))
+    });
+    assert_eq!(reminder["channel"], seed::GENERAL, "{reminder}");
+    let card = office
+        .slack
+        .message(|message| message["channel"] == seed::GENERAL && key_of(message) == format!("monitor:{}", chat.id));
+    assert_eq!(reminder["thread_ts"], card["ts"], "{reminder}");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::{Office, key_of, text};
 use crate::support::{identify, signal};
 use contract_slack::seed;
-use knock_testing::Site;
-use serde_json::json;
+use knock_testing::{Site, eventually};
+use serde_json::{Value, json};
 
 impl Office {
     fn sends_form(&self, visitor: u64, email: &str) {
@@ -52,4 +52,46 @@ fn a_lead_by_form_while_the_team_is_away_is_a_card_and_a_message_to_the_rep_who_
     assert_eq!(office.ask("PUT", &path, &json!({"state": "active"})).code, 200);
     office.passes(1_000);
     assert!(office.post("dm:")["blocks"].to_string().contains("Book a demo"));
+}
+
+#[test]
+fn a_rep_is_reminded_of_a_form_after_two_minutes_and_the_channel_later() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    office.post("dm:");
+    office.settle();
+    assert!(!office.is_there("nudge:"));
+    office.passes(2 * 60_000);
+    let nudge = office.post("nudge:");
+    assert_eq!(nudge["notified"], json!([seed::ANN]), "{nudge}");
+    assert!(text(&nudge, "text").contains("Ann Lee is waiting for your answer."), "{nudge}");
+    let of_channel = |message: &Value| key_of(message).contains(":channel:");
+    assert!(!office.slack.messages().iter().any(of_channel));
+    // Another form while they wait is no other wait.
+    office.sends_form(1, "lee@globex.example");
+    office.passes(8 * 60_000);
+    let later = office.slack.message(of_channel);
+    assert_eq!((&later["channel"], &later["thread_ts"]), (&json!(seed::GENERAL), &office.post("monitor:")["ts"]));
+    eventually("nothing waits", || office.settings()["waiting"] == 0);
+    let nudges = office.slack.messages().iter().filter(|message| key_of(message).starts_with("nudge:")).count();
+    assert_eq!(nudges, 2);
+    super::once(&office);
+}
+
+#[test]
+fn a_form_that_was_done_in_time_reminds_of_nothing() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    office.post("dm:");
+    office.settle();
+    let open = office.knock.get("/api/v1/conversations?view=open", &office.key).body;
+    let path = format!("/api/v1/conversations/{}/actions", open["conversations"][0]["id"].as_str().expect("an id"));
+    assert_eq!(office.ask("POST", &path, &json!("done")).code, 204);
+    office.passes(10 * 60_000);
+    office.settle();
+    assert!(!office.is_there("nudge:"));
+    // The next one begins another wait.
+    office.sends_form(1, "lee@globex.example");
+    office.passes(2 * 60_000);
+    office.post("nudge:");
 }

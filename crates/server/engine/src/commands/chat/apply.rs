@@ -67,7 +67,8 @@ impl ChatFlow {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
         let due = [self.routing_due(), self.away_due()].into_iter().flatten().map(|(due, _)| due);
-        let due = due.chain(self.queue_due(ledger)?);
+        let unanswered = self.form_answer_due().filter(|due| *due > self.now);
+        let due = due.chain(self.queue_due(ledger)?).chain(unanswered);
         let by_itself = derived.next_change_at.into_iter().chain(derived.next_folder_at);
         let next = by_itself.chain(due).min();
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;

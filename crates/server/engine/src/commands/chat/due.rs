@@ -1,4 +1,4 @@
-//! Timers of a chat: the answer to the agent's question, and a waiting lead.
+//! Timers of a chat: the answer to the agent's question, and a lead who waits, also for the answer to a form.
 
 use super::agent::say_away;
 use super::basis::RoutingBasis;
@@ -6,9 +6,10 @@ use super::flow::ChatFlow;
 use super::queue::route_queued;
 use super::route::ChatToRoute;
 use crate::changes::Changes;
+use crate::happened::Happened;
 use knock_intent::Question;
 use knock_model::{LeadId, Millis, SignalId};
-use knock_ports::{Ledger, StoreError, Subject};
+use knock_ports::{Ledger, StoreError, Subject, View};
 use knock_routing::Note;
 use knock_status::Fact;
 use knock_status::chat::{Assignee, ChatStatus, Event};
@@ -61,10 +62,32 @@ impl ChatFlow {
         let due = assigned.effective_at() + wait;
         (!is_said && self.now < due + LATEST).then_some((due, id))
     }
+
+    /// The instant from which a form counts as unanswered by the rep who has its lead: two minutes after it, or after the
+    /// assignment, as for a chat (R6). None if no rep is awaited, or the lead waits since a message.
+    pub(super) fn form_answer_due(&mut self) -> Option<Millis> {
+        let derived = self.derived();
+        let since = derived.waiting_since.filter(|_| derived.fields.standing_rep().is_some())?;
+        let is_form = |fact: &&Fact<SignalId, Event>| matches!(fact.what, Event::FormSent { .. });
+        let mut forms = self.facts.iter().filter(is_form);
+        forms.any(|form| form.effective_at() == since).then_some(())?;
+        let is_to_rep = |fact: &&Fact<SignalId, Event>| matches!(fact.what, Event::Assigned(Assignee::Rep(_)));
+        let assigned = self.facts.iter().filter(is_to_rep).map(Fact::effective_at).max();
+        Some(assigned.map_or(since, |assigned| assigned.max(since)) + REP_WAIT)
+    }
+}
+
+/// Whether a lead waits for the answer of a rep to a form for too long already.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_form_unanswered(view: &dyn View, lead: LeadId, now: Millis) -> Result<bool, StoreError> {
+    Ok(ChatFlow::load(view, lead, now)?.form_answer_due().is_some_and(|due| due <= now))
 }
 
 /// Brings the chat of a lead up to `now` for a timer: routes it after the wait for an answer, or again if no one
-/// could take it before, and adds the agent's message that the rep cannot answer right now after the wait for a reply.
+/// could take it before, adds the agent's message that the rep cannot answer right now after the wait for a reply, and says
+/// that a form was not answered in that time.
 pub(in crate::commands) fn settle_due(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -82,6 +105,9 @@ pub(in crate::commands) fn settle_due(
         route_queued(ledger, &mut flow, &conversation)?;
         if let Some(due) = flow.away_due().filter(|(due, _)| *due <= now) {
             say_away(ledger, &mut flow, &conversation, due, changes)?;
+        }
+        if flow.form_answer_due().is_some_and(|due| due <= now) {
+            changes.happened(now, Happened::FormUnanswered { lead, conversation: conversation.id });
         }
     }
     flow.settle();

@@ -25,6 +25,7 @@ pub(super) use apply::{settle, settle_merged};
 pub(crate) use asked::asked;
 pub(super) use asked::confirmed;
 pub(super) use basis::RoutingBasis;
+pub use due::is_form_unanswered;
 pub(super) use due::settle_due;
 pub(super) use fields::{Person, fields_of};
 pub(crate) use flow::learned;

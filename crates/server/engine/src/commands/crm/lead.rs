@@ -5,7 +5,7 @@ use crate::commands::chat::ChatFlow;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::segment_templates::built_in_templates;
 use crate::company::is_spam_address;
-use crate::lead_fields::{enriched, link, routing_fields};
+use crate::lead_fields::{enriched, link, relation_with, routing_fields};
 use knock_crm::{Field, LeadFacts, LeadState, Leave, Source, Values, may_write};
 use knock_model::{Email, LeadId, Millis, RepId};
 use knock_ports::{CrmSync, Lead, LeadCandidate, Member, StoreError, View};
@@ -121,6 +121,7 @@ fn is_accepted(view: &dyn View, sync: &CrmSync, lead: &Lead, flow: &ChatFlow, no
         intent_type: flow.intent_type(),
         routed_by: view.last_decision(lead.id)?.map(|decided| (decided.fields, decided.link)),
         enriched,
+        relation: Some(relation_with(view, lead)?),
     };
     let links = view.links()?.into_iter().map(link).map(|link| (link.id.clone(), link)).collect();
     let fields = routing_fields(&candidate, &links, now);

@@ -8,7 +8,7 @@ use knock_crm::PropertyType;
 use knock_model::{CustomFieldType, Millis};
 use knock_ports::{CrmSync, Decided, RuleProperty, StoreError};
 use knock_routing::{AgentChoice, AgentKind, CrmSystem, Field, Funnel, Kind, Operator, Value};
-use knock_wire::{FieldInput, FieldOption, RuleInputs, RuleRep, RuleTurn};
+use knock_wire::{ContactFields, FieldInput, FieldOption, RuleInputs, RuleRep, RuleTurn};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -42,6 +42,21 @@ impl Presenter<'_> {
             has_slack: self.view.slack_identity()?.is_some(),
             turns: self.rule_turns()?,
         })
+    }
+
+    /// Returns the fields of connected CRMs whose sync is on, for conditions about contacts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn contact_fields(&self) -> Result<ContactFields, StoreError> {
+        let (seen, crms) = (Seen::new(), connected_crms(self.view)?);
+        let is_of_crm = |name: &&str| crms.iter().any(|crm| name.starts_with(&format!("crm.{}.", crm.as_str())));
+        let known = Field::names().filter(is_of_crm).map(|name| FieldInput {
+            has_source: true,
+            ..field(name, Field::parse(name).map_or(Kind::Any, |field| field.kind()), &seen)
+        });
+        let properties = self.crm_inputs(&seen, &crms)?.into_iter().filter(|input| input.has_source);
+        Ok(ContactFields { fields: known.chain(properties).collect() })
     }
 
     /// Returns the custom fields as defined, then the fields of links' questions under other names.

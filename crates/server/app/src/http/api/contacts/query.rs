@@ -59,7 +59,7 @@ impl ContactQuery {
         let after =
             after.map(|text| LeadCursor::parse(text, sort.kind()).ok_or_else(|| super::super::page::no_place("after")));
         let after = after.transpose()?;
-        Ok(LeadQuery { filter: self.filter(me)?, sort, is_descending, after, limit, now: Millis(0) })
+        Ok(LeadQuery { filter: self.filter(me)?, sort, is_descending, after, limit, now: Millis(0), crms: Vec::new() })
     }
 
     /// The given parameter that lists of the past do not support: a condition, an order, or a filter by the chat or the
