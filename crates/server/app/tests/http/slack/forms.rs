@@ -1,7 +1,7 @@
 //! Leads by form in Slack: a card in the monitoring channel and a message to their rep, without any chat.
 
 use super::{Office, key_of, text};
-use crate::support::{identify, signal};
+use crate::support::{id, identify, signal};
 use contract_slack::seed;
 use knock_testing::Site;
 use serde_json::json;
@@ -52,4 +52,30 @@ fn a_lead_by_form_while_the_team_is_away_is_a_card_and_a_message_to_the_rep_who_
     assert_eq!(office.ask("PUT", &path, &json!({"state": "active"})).code, 200);
     office.passes(1_000);
     assert!(office.post("dm:")["blocks"].to_string().contains("Book a demo"));
+}
+
+#[test]
+fn a_reply_that_would_arrive_nowhere_is_refused_and_the_lead_waits_on() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    let direct = office.post("dm:");
+    let (channel, ts) = (text(&direct, "channel"), text(&direct, "ts"));
+    office.slack.write(seed::ANN, &channel, Some(&ts), "// They called twice");
+    office.slack.write(seed::ANN, &channel, Some(&ts), "Would Thursday suit you?");
+    assert_eq!(office.until_shown_alone(seed::ANN, "Their address is lee@globex.example"), 1);
+
+    let page = office.knock.get("/api/v1/conversations?view=waiting", &office.key).body;
+    let path = format!("/api/v1/conversations/{}", text(&page["conversations"][0], "id"));
+    let draft = json!({"id": id(office.knock.now(), 9), "text": "Would Thursday suit you?"});
+    let integration = json!({"name": "zap", "role": "rep", "author": {"integration": "Zapier"}});
+    let member = json!({"name": "ann", "role": "rep", "author": {"member": office.member("ann@acme.example")}});
+    for author in [member, integration] {
+        let key = office.ask("POST", "/api/v1/keys", &author).text("key");
+        let refused = office.knock.ask("POST", &format!("{path}/messages"), &key, &draft);
+        assert_eq!((refused.code, &refused.body["type"]), (409, &json!("urn:knock:problem:out-of-reach")));
+    }
+    let record = office.knock.get(&path, &office.key).body;
+    assert_eq!(record["messages"], json!([]), "{record}");
+    assert!(text(&record["notes"][0], "text").contains("They called twice"), "{record}");
+    assert!(record["conversation"]["waiting_since"].is_number(), "{record}");
 }
