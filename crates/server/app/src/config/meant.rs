@@ -35,16 +35,19 @@ fn known_elsewhere<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
     names.iter().find(|name| plain(name) == *meant).map(String::as_str)
 }
 
+/// The name that has all words of the wrong one; without one, the name whose words the wrong one has.
 fn of_same_words<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
-    let (wrong, all) = (plain(wrong), names.iter().map(|name| (name, plain(name))));
+    let wrong = plain(wrong);
     let wrong: Vec<&str> = wrong.split('_').filter(|word| !word.is_empty()).collect();
-    let others = |name: &str| {
-        let words: Vec<&str> = name.split('_').collect();
-        let has_all = |some: &[&str], all: &[&str]| some.iter().all(|word| all.contains(word));
-        (has_all(&wrong, &words) || has_all(&words, &wrong)).then(|| words.len().abs_diff(wrong.len()))
+    let place = |name: &str| {
+        let plain = plain(name);
+        let words: Vec<&str> = plain.split('_').collect();
+        let has_more = wrong.iter().all(|word| words.contains(word));
+        let has_less = words.iter().all(|word| wrong.contains(word));
+        (has_more || has_less).then(|| (!has_more, words.len().abs_diff(wrong.len())))
     };
-    let possible = all.filter_map(|(name, plain)| others(&plain).map(|others| (others, name)));
-    possible.filter(|_| !wrong.is_empty()).min_by_key(|(others, _)| *others).map(|(_, name)| name.as_str())
+    let possible = names.iter().filter_map(|name| place(name).map(|place| (place, name)));
+    possible.filter(|_| !wrong.is_empty()).min_by_key(|(place, _)| *place).map(|(_, name)| name.as_str())
 }
 
 /// A key or a variable in one spelling: `http_trusted_proxies`.
