@@ -3,7 +3,7 @@
 use super::{Office, key_of, text};
 use crate::support::{id, identify, signal};
 use contract_slack::seed;
-use knock_testing::Site;
+use knock_testing::{Site, found};
 use serde_json::json;
 
 impl Office {
@@ -78,4 +78,28 @@ fn a_reply_that_would_arrive_nowhere_is_refused_and_the_lead_waits_on() {
     assert_eq!(record["messages"], json!([]), "{record}");
     assert!(text(&record["notes"][0], "text").contains("They called twice"), "{record}");
     assert!(record["conversation"]["waiting_since"].is_number(), "{record}");
+}
+
+#[test]
+fn a_card_follows_what_no_status_says() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    office.post("monitor:");
+    let page = office.knock.get("/api/v1/conversations?view=waiting", &office.key).body;
+    let path = format!("/api/v1/conversations/{}/actions", text(&page["conversations"][0], "id"));
+    let does = |action: &str| assert_eq!(office.ask("POST", &path, &json!(action)).code, 204, "{action}");
+    let until = |what: &str, is_so: &dyn Fn(&str) -> bool| {
+        found(what, || {
+            office.passes_between_attempts();
+            is_so(&office.post("monitor:")["blocks"].to_string()).then_some(())
+        });
+    };
+    until("they wait", &|card| card.contains("Waits for"));
+    does("done");
+    until("they wait no more", &|card| !card.contains("Waits for"));
+    does("reopen");
+    until("they wait again", &|card| card.contains("Waits for"));
+    does("mark_spam");
+    until("they are spam", &|card| card.contains("Lead by form, spam") && !card.contains("Waits for"));
+    super::once(&office);
 }
