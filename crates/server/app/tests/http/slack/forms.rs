@@ -4,7 +4,7 @@ use super::{Office, key_of, text};
 use crate::support::{id, identify, signal};
 use contract_slack::seed;
 use knock_testing::{Site, found};
-use serde_json::json;
+use serde_json::{Value, json};
 
 impl Office {
     fn sends_form(&self, visitor: u64, email: &str) {
@@ -87,7 +87,7 @@ fn a_card_follows_what_no_status_says() {
     office.post("monitor:");
     let page = office.knock.get("/api/v1/conversations?view=waiting", &office.key).body;
     let path = format!("/api/v1/conversations/{}/actions", text(&page["conversations"][0], "id"));
-    let does = |action: &str| assert_eq!(office.ask("POST", &path, &json!(action)).code, 204, "{action}");
+    let does = |action: &Value| assert_eq!(office.ask("POST", &path, action).code, 204, "{action}");
     let until = |what: &str, is_so: &dyn Fn(&str) -> bool| {
         found(what, || {
             office.passes_between_attempts();
@@ -95,11 +95,15 @@ fn a_card_follows_what_no_status_says() {
         });
     };
     until("they wait", &|card| card.contains("Waits for"));
-    does("done");
+    does(&json!("done"));
     until("they wait no more", &|card| !card.contains("Waits for"));
-    does("reopen");
+    does(&json!("reopen"));
     until("they wait again", &|card| card.contains("Waits for"));
-    does("mark_spam");
+    does(&json!({"snooze": {"until": office.knock.now() + 3_600_000}}));
+    until("they wait later", &|card| !card.contains("Waits for"));
+    office.passes(3_600_000);
+    until("the snooze has ended", &|card| card.contains("Waits for"));
+    does(&json!("mark_spam"));
     until("they are spam", &|card| card.contains("Lead by form, spam") && !card.contains("Waits for"));
     super::once(&office);
 }
