@@ -140,6 +140,9 @@ fn write(world: &mut World, object: &str, action: &str, input: &Json, values: &V
             record.properties.insert(unique.to_owned(), key.to_owned());
         }
     });
+    if is_new {
+        world.join_company(object, id);
+    }
     Ok((id, is_new))
 }
 

@@ -98,6 +98,7 @@ fn change_tokens(world: &mut World, change: TokenChange) -> Result<(), String> {
 fn seed(world: &mut World, seed: Seed) -> Result<Json, String> {
     let object = object_of(&seed.object).ok_or("there is no such type")?;
     let id = world.add(object, &seed.properties);
+    world.join_company(object, id);
     for (other, other_id) in seed.with {
         let other = object_of(&other).ok_or("there is no such type")?;
         world.associate((object, id), (other, other_id.parse().map_err(|_| "it is no id")?));

@@ -20,6 +20,7 @@ pub(crate) fn create(world: &mut World, request: &Request, object: &str) -> Answ
         return error(409, "CONFLICT", &format!("Contact already exists. Existing ID: {id}"));
     }
     let id = world.add(object, &values);
+    world.join_company(object, id);
     for association in request.body["associations"].as_array().into_iter().flatten() {
         let to = association["to"]["id"].as_str().and_then(|id| id.parse().ok());
         // The types of associations are by id; for tests everything is associated with contacts.

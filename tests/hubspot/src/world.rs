@@ -11,6 +11,9 @@ use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// The primary company of a contact.
+const COMPANY: &str = "associatedcompanyid";
+
 /// The account.
 #[derive(Debug)]
 pub(crate) struct World {
@@ -75,6 +78,25 @@ impl World {
         record.set(properties, now);
         self.table(object).insert(record);
         id
+    }
+
+    /// Associates a new contact with the company that has the domain of its address, as an account does by default.
+    pub(crate) fn join_company(&mut self, object: &str, contact: u64) {
+        let record = if object == "contacts" { self.table(object).records.get(&contact) } else { None };
+        let alone = record.filter(|record| record.get(COMPANY).is_none());
+        let address = alone.and_then(|record| record.get("email")).map(str::to_lowercase);
+        let Some(domain) = address.as_deref().and_then(|address| address.split_once('@')).map(|(_, domain)| domain)
+        else {
+            return;
+        };
+        let mut companies = self.table("companies").records.values();
+        let Some(company) = companies.find(|company| company.get("domain") == Some(domain)).map(|company| company.id)
+        else {
+            return;
+        };
+        let set = |record: &mut Record| drop(record.properties.insert(COMPANY.to_owned(), company.to_string()));
+        self.table(object).edit(contact, set);
+        self.associate((object, contact), ("companies", company));
     }
 
     /// Removes all records, and keeps their properties.

@@ -8,7 +8,8 @@ use knock_status::meeting::MeetingStatus;
 vocabulary! {
     /// From when on a lead without a contact in the CRM gets one. A booked meeting makes one in every case.
     CreateContact {
-        /// Once they have sent a form with their address, or have written a message.
+        /// Once they have sent a form with their address, have written a message, or have qualified for a meeting: the
+        /// address on the page of bookings is one that they gave, too.
         Form = "form",
         /// Once they have written a message.
         FirstMessage = "first_message",
@@ -115,7 +116,7 @@ fn may_create(from: CreateContact, lead: &LeadFacts) -> bool {
     let has_booked = matches!(lead.meeting, Some(MeetingStatus::Booked | MeetingStatus::Cancelled));
     let is_qualified = lead.meeting == Some(MeetingStatus::NotBooked) || lead.chat == Some(ChatStatus::Qualified);
     match from {
-        CreateContact::Form => has_booked || lead.has_written || lead.has_sent_form,
+        CreateContact::Form => has_booked || is_qualified || lead.has_written || lead.has_sent_form,
         CreateContact::FirstMessage => has_booked || lead.has_written,
         CreateContact::NotBooked => has_booked || is_qualified,
     }
@@ -173,7 +174,7 @@ mod tests {
         check(LeadFacts { chat: Some(ChatStatus::Qualified), ..LEAD }, [true, true, true]);
         check(LeadFacts { chat: Some(ChatStatus::Rejected), ..LEAD }, [true, true, false]);
         check(meeting(MeetingStatus::New), [false, false, false]);
-        check(meeting(MeetingStatus::NotBooked), [false, false, true]);
+        check(meeting(MeetingStatus::NotBooked), [true, false, true]);
         check(meeting(MeetingStatus::Booked), [true, true, true]);
         check(meeting(MeetingStatus::Cancelled), [true, true, true]);
         for held in [

@@ -45,12 +45,14 @@ proptest! {
         prop_assert!(!(is_held && creates));
     }
 
-    /// The earlier choice makes every contact that the later one makes.
+    /// The earliest choice makes every contact that the later ones make.
     #[test]
-    fn from_the_form_makes_all_that_from_the_first_message_does(rules in rules(), lead in lead()) {
+    fn from_the_form_makes_all_that_the_others_do(rules in rules(), lead in lead()) {
         let by = |create| may_write(&Rules { create, ..rules }, &lead);
         let makes = |leave| leave == Leave::Yes { may_create: true };
-        prop_assert!(makes(by(CreateContact::Form)) || !makes(by(CreateContact::FirstMessage)));
+        for later in [CreateContact::FirstMessage, CreateContact::NotBooked] {
+            prop_assert!(makes(by(CreateContact::Form)) || !makes(by(later)));
+        }
     }
 
     /// Turning a switch off, or losing what is needed, never lets more out.

@@ -15,7 +15,7 @@ mod rule;
 mod team;
 
 pub use attribution::{PageSeen, Utm, attribution};
-pub use condition::{Condition, InvalidCondition, Leaf, Operator, Tried};
+pub use condition::{Condition, Impossible, InvalidCondition, Leaf, Operator, Tried};
 pub use decide::{Ask, NoDefaultRule, Rules, SegmentMatch, SegmentTried, decide, decide_for_agent, decide_for_writer};
 pub use decision::{
     Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, SkipReason, Skipped, Turn,

@@ -4,6 +4,8 @@ mod address;
 mod files;
 mod http;
 mod hubspot;
+mod listener;
+mod meant;
 mod meetings;
 mod outbound;
 mod public_url;
@@ -18,6 +20,7 @@ pub(crate) use address::Address;
 pub(crate) use files::Files;
 pub(crate) use http::{Chat, Http};
 pub(crate) use hubspot::HubSpot;
+pub(crate) use listener::check_listener;
 pub(crate) use meetings::Meetings;
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
@@ -203,12 +206,17 @@ impl Config {
     ) -> anyhow::Result<Config> {
         let mut table = Table::try_from(Config::default())?;
         let names = keys(&table);
-        overlay(&mut table, file, "", &names).with_context(|| format!("in {}", path.display()))?;
+        let in_file = sections(&table).chain(names.clone()).collect::<Vec<_>>();
+        overlay(&mut table, file, "", &in_file).with_context(|| format!("in {}", path.display()))?;
         for (name, text) in variables {
             variables::set(&mut table, &names, &name, &text)?;
         }
         let config: Config = table.try_into()?;
         public_url::check(&config.public_url)?;
+        check_listener("listen", &config.listen)?;
+        if !config.metrics.listen.is_empty() {
+            check_listener("metrics.listen", &config.metrics.listen)?;
+        }
         log::levels(&config.log)?;
         Ok(config)
     }
@@ -249,13 +257,18 @@ fn keys(table: &Table) -> Vec<String> {
     table.iter().flat_map(of).collect()
 }
 
+/// The names of the sections.
+fn sections(table: &Table) -> impl Iterator<Item = String> {
+    table.iter().filter(|(_, value)| value.is_table()).map(|(name, _)| name.clone())
+}
+
 /// Overrides the defaults by the values of a file; a key without a default does not exist.
 fn overlay(table: &mut Table, over: Table, section: &str, names: &[String]) -> anyhow::Result<()> {
     for (key, value) in over {
         match (table.get_mut(&key), value) {
             (None, _) => {
                 let key = format!("{section}{key}");
-                let meant = variables::nearest(&key, names).map(|name| format!("; did you mean `{name}`?"));
+                let meant = meant::nearest(&key, names).map(|name| format!("; did you mean `{name}`?"));
                 bail!("unknown key `{key}`{}", meant.unwrap_or_default())
             }
             (Some(Value::Table(inner)), Value::Table(value)) => {
@@ -306,6 +319,8 @@ mod tests {
         let cases = [
             ("lisen = \"x\"", "unknown key `lisen`; did you mean `listen`?"),
             ("[smtp]\nadress = 1", "unknown key `smtp.adress`"),
+            ("[slak]\nbot_token = \"x\"", "unknown key `slak`; did you mean `slack`?"),
+            ("trusted_proxies = \"1\"", "unknown key `trusted_proxies`; did you mean `http.trusted_proxies`?"),
             (
                 "[ingest]\nrate_per_sight = 1",
                 "unknown key `ingest.rate_per_sight`; did you mean `ingest.rate_per_site`?",
@@ -328,6 +343,8 @@ mod tests {
             ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "intranet"),
             ("KNOCK_SIGN_IN_PASSWORD", "true"),
             ("KNOCK_LOG", "verbose"),
+            ("KNOCK_LISTEN", "8787"),
+            ("KNOCK_METRICS_LISTEN", "nowhere"),
             ("KNOCK_PUBLIC_URL", "knock.example.com"),
             ("KNOCK_PUBLICURL", "https://knock.example.com"),
         ] {

@@ -28,6 +28,9 @@ const MOST: usize = 32;
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 /// The longest delay of the server's own choice.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+/// The same where the destination asks for a delay of its own: it knows best, and in a burst the posts that were refused
+/// first would wait longest.
+const LONGEST_BESIDE: Duration = Duration::from_secs(30);
 /// The longest delay that a destination can ask for.
 const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
 /// Added to what a destination asks for: clocks are corrected meanwhile, and who comes too early has to wait again.
@@ -179,14 +182,34 @@ fn next_of_all(view: &dyn View, now: Millis) -> Result<Option<Millis>, StoreErro
 }
 
 /// The delay after an attempt: the one that the destination asked for, and at least the backoff, which doubles with
-/// each attempt.
+/// each attempt, further where it asked for none.
 fn wait(attempts: u32, outcome: &DeliveryOutcome) -> Millis {
-    let waits = ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_delay(LONGEST_WAIT);
+    let longest = if matches!(outcome, DeliveryOutcome::Retry(_, Some(_))) { LONGEST_BESIDE } else { LONGEST_WAIT };
+    let waits = ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_delay(longest);
     let mut waits = waits.with_jitter().without_max_times().build();
-    let ours = waits.nth(attempts.saturating_sub(1) as usize).unwrap_or(LONGEST_WAIT);
+    let ours = waits.nth(attempts.saturating_sub(1) as usize).unwrap_or(longest);
     let ours = Millis(i64::try_from(ours.as_millis()).unwrap_or(i64::MAX));
     match outcome {
         DeliveryOutcome::Retry(_, Some(asked)) => ours.max(*asked.min(&LONGEST_ASKED) + CORRECTION),
         _ => ours,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delay_doubles_and_ends_early_where_the_destination_names_its_own() {
+        let after = |attempts, asked| wait(attempts, &DeliveryOutcome::Retry(String::new(), asked)).0;
+        let within = |wait: i64, seconds: i64| (1_000 * seconds..=2_000 * seconds).contains(&wait);
+        for (attempts, seconds) in [(1, 2), (2, 4), (6, 64), (30, 3_600)] {
+            assert!(within(after(attempts, None), seconds), "{attempts}");
+        }
+        for (attempts, seconds) in [(1, 2), (2, 4), (6, 30), (30, 30)] {
+            assert!(within(after(attempts, Some(Millis(0))), seconds), "{attempts}");
+        }
+        assert_eq!(after(30, Some(Millis(90_000))), 91_000, "what is asked for is kept");
+        assert_eq!(after(1, Some(Millis::days(2))), LONGEST_ASKED.0 + CORRECTION.0);
     }
 }

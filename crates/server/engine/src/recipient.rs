@@ -42,6 +42,16 @@ pub(crate) fn mail_to(
     Ok((!is_dead(view, lead.id, &email)?).then(|| email.to_text()))
 }
 
+/// Whether a reply arrives nowhere: a lead by form has no chat to read it in, and this one is not mailed either.
+pub(crate) fn is_out_of_reach(
+    view: &dyn View,
+    conversation: &Conversation,
+    messages: &[Message],
+) -> Result<bool, StoreError> {
+    let is_by_form = view.chat_summary(conversation.lead)?.is_some_and(|chat| chat.status.is_none());
+    Ok(is_by_form && mail_to(view, conversation, messages)?.is_none())
+}
+
 /// Whether nothing is mailed to an address of a lead any more, since mail was returned from there.
 pub(crate) fn is_dead(view: &dyn View, lead: LeadId, email: &Email) -> Result<bool, StoreError> {
     Ok(view.mail_bounces(lead)?.iter().any(|bounce| bounce.is_dead && bounce.email == *email))

@@ -74,6 +74,8 @@ mod tests {
             ("ana arroba acme punto es", "ana@acme.es", false),
             ("ann @ acme.example", "ann@acme.example", false),
             ("ann@hotmailcom", "ann@hotmail.com", false),
+            ("ann@gmail", "ann@gmail.com", false),
+            ("ann@acme.comPhone 030", "ann@acme.com", true),
             ("ann@gmail,com", "ann@gmail.com", false),
             ("ann@gmail.fr", "ann@gmail.com", false),
         ] {

@@ -17,6 +17,9 @@ const FILES: [&str; 105] = [
     "sqlite", "svg", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsv", "tsx", "ttf", "txt", "vcf", "vue", "wav",
     "webm", "webp", "woff", "woff2", "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
 ];
+/// Endings to which people paste the next word: `acme.comPhone`.
+const BEFORE_WORDS: [&str; 16] =
+    ["com", "net", "org", "io", "ai", "co", "eu", "de", "at", "ch", "fr", "es", "it", "nl", "be", "uk"];
 /// Signs of a local part beside letters.
 const LOCAL: &str = "!#$%&'*+-/=?^_{|}~.";
 
@@ -68,8 +71,19 @@ fn domain_of(text: &str) -> (&str, &str) {
     }
     let domain = &text[..end];
     let dash = domain.match_indices("--").find(|(at, _)| !domain[..*at].ends_with("xn")).map_or(end, |(at, _)| at);
-    let domain = domain[..dash].trim_end_matches(['.', '-']);
+    let domain = without_word(domain[..dash].trim_end_matches(['.', '-']));
     (domain, &text[domain.len()..])
+}
+
+/// A domain without the word that was pasted to it: one that begins with a capital within the last label.
+fn without_word(domain: &str) -> &str {
+    let last = domain.rfind('.').map_or(0, |dot| dot + 1);
+    let capital = domain[last..].find(|c: char| c.is_ascii_uppercase());
+    let cut = capital.map(|at| last + at).filter(|at| {
+        let word = domain[*at..].chars().nth(1);
+        BEFORE_WORDS.contains(&&domain[last..*at]) && word.is_some_and(|c| c.is_ascii_lowercase())
+    });
+    cut.map_or(domain, |at| &domain[..at])
 }
 
 /// The local part at the end of a text, before that domain and what stands behind it; none where it would be a piece of
@@ -175,6 +189,20 @@ mod tests {
             ("https://acme.example/?a=1&email=ann%2Bx%40acme.example&b=2", "ann+x@acme.example"),
             ("/unsubscribe/ann@acme.example/now", "ann@acme.example"),
             ("mailto:%20ann@acme.example", "ann@acme.example"),
+        ]);
+    }
+
+    #[test]
+    fn a_word_that_was_pasted_behind_an_address_is_none_of_it() {
+        check(&[
+            ("Mail ann@acme.comPhone +1 555", "ann@acme.com"),
+            ("ann@acme.deTel. 030", "ann@acme.de"),
+            ("ann@acme.co.ukThanks", "ann@acme.co.uk"),
+            ("Ann@Acme.Com", "ann@acme.com"),
+            ("ANN@ACME.COM", "ann@acme.com"),
+            ("ann@McDonalds.com", "ann@mcdonalds.com"),
+            ("ann@acme.exampleThanks", "ann@acme.examplethanks"),
+            ("ann@acme.comP", "ann@acme.comp"),
         ]);
     }
 

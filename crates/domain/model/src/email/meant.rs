@@ -111,12 +111,15 @@ impl Email {
         Email::parse(&format!("{local}@{meant}")).ok()
     }
 
-    /// The address that is meant by one whose dot is missing: `ann@gmailcom`. None for other providers.
+    /// The address that is meant by one whose dot or ending is missing: `ann@gmailcom`, `ann@gmail`. None for other
+    /// providers.
     pub fn without_dot(text: &str) -> Option<Email> {
         let (local, domain) = text.trim().rsplit_once('@')?;
         let domain = domain.to_lowercase();
         let joined = |known: &&&str| known.replace('.', "") == domain;
-        let known = COMMON.iter().find(joined).filter(|_| !domain.contains('.'))?;
+        let bare = |known: &&&str| known.strip_suffix(".com") == Some(&*domain) && domain.len() > SHORTEST;
+        let known = COMMON.iter().find(joined).or_else(|| COMMON.iter().find(bare));
+        let known = known.filter(|_| !domain.contains('.'))?;
         Email::parse(&format!("{local}@{known}")).ok()
     }
 }
@@ -217,5 +220,10 @@ mod tests {
     fn a_missing_dot_is_put_back() {
         assert_eq!(Email::without_dot("ann@gmailcom").as_ref().map(Email::as_str), Some("ann@gmail.com"));
         assert_eq!(Email::without_dot("ann@acmecom"), None);
+        assert_eq!(Email::without_dot("ann@gmail").as_ref().map(Email::as_str), Some("ann@gmail.com"));
+        assert_eq!(Email::without_dot("ann@Hotmail ").as_ref().map(Email::as_str), Some("ann@hotmail.com"));
+        for other in ["ann@live", "ann@acme", "ann@web", "@gmail"] {
+            assert_eq!(Email::without_dot(other), None, "{other}");
+        }
     }
 }

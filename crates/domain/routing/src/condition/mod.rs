@@ -1,5 +1,6 @@
 //! Conditions: data, not code.
 
+mod impossible;
 #[cfg(feature = "serde")]
 mod json;
 mod leaf;
@@ -12,6 +13,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+pub use impossible::Impossible;
 use knock_model::Millis;
 pub use leaf::Leaf;
 pub use operator::Operator;

@@ -144,6 +144,17 @@ impl Field {
         }
     }
 
+    /// All values that it can have, where they are few and known; empty where any is possible.
+    pub fn options(&self) -> &'static [&'static str] {
+        match self.name() {
+            "intent.type" => &["Buying", "Partnership", "Support", "Job seeker", "Unknown"],
+            "intent.score" => &["Low", "Medium", "High"],
+            "link.funnel" => &["chat", "meeting"],
+            "signals.funnel_stage" => &["First Seen", "Existing", "Opportunity", "Customer"],
+            _ => &[],
+        }
+    }
+
     /// The type of its values.
     pub fn kind(&self) -> Kind {
         match self {

@@ -1,6 +1,6 @@
 //! Conditions: their shape, their limits, and how they are nested.
 
-use knock_model::Millis;
+use knock_model::{Bucket, IntentType, Millis};
 use knock_routing::{Condition, Field, LeadFields, Leaf, Operator};
 use serde_json::{Value, json};
 
@@ -111,4 +111,38 @@ fn a_condition_has_one_shape() {
     assert!(error.contains("expected a condition: {\"all\": [..]}"), "{error}");
     let twice = r#"{"field": "email", "field": "email", "op": "is_set"}"#;
     assert!(serde_json::from_str::<Condition>(twice).is_err());
+}
+
+#[test]
+fn a_comparison_with_a_value_that_the_field_never_has_is_found() {
+    let impossible = |when: Value| {
+        let when: Condition = serde_json::from_value(when).expect("a condition");
+        when.impossible().map(|found| (found.field, found.value, found.options.len()))
+    };
+    let leaf = |field: &str, op: &str, value: Value| json!({"field": field, "op": op, "value": value});
+    let found = |field: &str, value: &str, options| Some((field.to_owned(), value.to_owned(), options));
+    for (when, expected) in [
+        (leaf("intent.type", "eq", json!("Byuing")), found("intent.type", "Byuing", 5)),
+        (leaf("intent.type", "in", json!(["Buying", "Jobs"])), found("intent.type", "Jobs", 5)),
+        (json!({"not": leaf("intent.score", "neq", json!("Hihg"))}), found("intent.score", "Hihg", 3)),
+        (
+            json!({"all": [leaf("email", "is_set", Value::Null), leaf("signals.funnel_stage", "eq", json!("Lead"))]}),
+            found("signals.funnel_stage", "Lead", 4),
+        ),
+        (leaf("intent.type", "eq", json!(" job SEEKER ")), None),
+        (leaf("intent.type", "contains", json!("Buy")), None),
+        (leaf("intent.score", "not_in", json!(["low", "Medium"])), None),
+        (leaf("company.industry", "eq", json!("Byuing")), None),
+        (leaf("custom.plan", "eq", json!("gold")), None),
+        (json!({"any": []}), None),
+    ] {
+        assert_eq!(impossible(when.clone()), expected, "{when}");
+    }
+}
+
+#[test]
+fn the_values_that_are_known_are_those_of_the_vocabularies() {
+    let options = |name: &str| Field::parse(name).expect("a field").options();
+    assert_eq!(options("intent.type"), IntentType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
+    assert_eq!(options("intent.score"), Bucket::ALL.iter().map(|bucket| bucket.as_str()).collect::<Vec<_>>());
 }

@@ -1,10 +1,9 @@
-//! Settings from variables of the environment, and the keys that mistyped ones may have meant.
+//! Settings from variables of the environment.
 
+use super::meant::{PREFIX, nearest};
 use anyhow::{Context, bail};
 use toml::{Table, Value};
 
-/// The beginning of a variable's name.
-const PREFIX: &str = "KNOCK_";
 /// Variables of builds, tests and tools, which are no settings. Those that begin with `KNOCK_TEST_` are none either.
 const OTHERS: [&str; 16] = [
     "KNOCK_BIN",
@@ -24,14 +23,15 @@ const OTHERS: [&str; 16] = [
     "KNOCK_TOOLS",
     "KNOCK_WWW",
 ];
-/// The edits of one name into another, as a part of its length, up to which it may have been meant.
-const EDITS: usize = 3;
 
 /// Sets the key that a variable names, such as `ingest.rate_per_ip` by `KNOCK_INGEST_RATE_PER_IP`. One without the prefix
-/// belongs to other programs.
+/// belongs to other programs, unless it is a setting in other letters, such as `knock_listen`.
 pub(super) fn set(table: &mut Table, names: &[String], variable: &str, text: &str) -> anyhow::Result<()> {
-    let Some(name) = variable.strip_prefix(PREFIX) else { return Ok(()) };
     let variable_of = |key: &String| format!("{PREFIX}{}", key.replace('.', "_").to_ascii_uppercase());
+    let Some(name) = variable.strip_prefix(PREFIX) else {
+        let meant = names.iter().map(variable_of).find(|name| name.eq_ignore_ascii_case(variable));
+        return meant.map_or(Ok(()), |name| bail!("{variable} is no setting; did you mean {name}?"));
+    };
     let wanted = name.to_ascii_lowercase();
     let Some(key) = names.iter().find(|key| key.replace('.', "_") == wanted) else {
         if is_of_others(variable, text) {
@@ -56,13 +56,6 @@ fn overwrite(known: &mut Value, text: &str) -> anyhow::Result<()> {
         Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_) => {}
     }
     Ok(())
-}
-
-/// The name that another one may have been meant to be.
-pub(super) fn nearest<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
-    let most = wrong.trim_start_matches(PREFIX).chars().count().div_ceil(EDITS).min(EDITS);
-    let edits = |name: &&String| strsim::damerau_levenshtein(&wrong.to_ascii_lowercase(), &name.to_ascii_lowercase());
-    names.iter().min_by_key(edits).filter(|name| edits(name) <= most).map(String::as_str)
 }
 
 /// Whether a variable is one of the tools, or what container platforms set for each service in reach: `KNOCK_PORT` is the
@@ -98,13 +91,16 @@ mod tests {
             ("KNOCK_HTTP_TRUSTED_PROXY", "KNOCK_HTTP_TRUSTED_PROXIES"),
             ("KNOCK_SLACK_BOTTOKEN", "KNOCK_SLACK_BOT_TOKEN"),
             ("KNOCK_STMP_URL", "KNOCK_SMTP_URL"),
+            ("KNOCK_DATABASE_URL", "KNOCK_DATABASE"),
+            ("KNOCK_PORT", "KNOCK_LISTEN"),
+            ("Knock_Log", "KNOCK_LOG"),
+            ("knock_smtp_url", "KNOCK_SMTP_URL"),
         ] {
             let expected = format!("{wrong} is no setting; did you mean {meant}?");
             assert_eq!(check(wrong, "x"), Err(expected));
         }
-        for wrong in ["KNOCK_", "KNOCK_COLOUR_OF_BUTTONS", "KNOCK_INGEST", "KNOCK_PORT"] {
-            let error = check(wrong, "8080").expect_err("refused");
-            assert!(error.starts_with(&format!("{wrong} is no setting")), "{error}");
+        for wrong in ["KNOCK_", "KNOCK_COLOUR_OF_BUTTONS"] {
+            assert_eq!(check(wrong, "8080"), Err(format!("{wrong} is no setting")));
         }
     }
 
@@ -112,6 +108,7 @@ mod tests {
     fn variables_of_tools_tests_and_container_platforms_are_no_settings() {
         for (name, text) in [
             ("PATH", "x"),
+            ("knock_service", "x"),
             ("KNOCK_BLESS", "1"),
             ("KNOCK_TEST_POSTGRES", "postgres://db"),
             ("KNOCK_SERVICE_HOST", "10.0.0.1"),

@@ -90,11 +90,22 @@ fn a_wrong_field_is_named_and_changes_nothing() {
         one
     };
     let right = one(json!({}));
+    let asks = |field: &str, value: &str| one(json!({"when": {"field": field, "op": "eq", "value": value}}));
     for (agents, code, pointer) in [
         (vec![right.clone(), one(json!({"kind": "sales"}))], 422, "/agents/1/kind"),
         (vec![right.clone(), right.clone()], 422, "/agents/1/kind"),
         (vec![one(json!({"when": {"all": []}}))], 422, "/agents/0/when"),
         (vec![one(json!({"when": {"not": {"any": []}}}))], 422, "/agents/0/when"),
+        (vec![asks("custom.paln", "gold")], 422, "/agents/0/when"),
+        (
+            vec![right.clone(), {
+                let mut other = asks("intent.type", "Byuing");
+                other["kind"] = json!("buying");
+                other
+            }],
+            422,
+            "/agents/1/when",
+        ),
         (vec![one(json!({"reason": " "}))], 422, "/agents/0/reason"),
         (vec![one(json!({"reason": "x".repeat(61)}))], 422, "/agents/0/reason"),
     ] {

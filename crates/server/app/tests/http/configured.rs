@@ -25,6 +25,10 @@ fn a_mistyped_setting_stops_every_command_that_reads_it_and_names_what_was_meant
         ("KNOCK_PUBLICURL", "https://a.example", "KNOCK_PUBLICURL is no setting; did you mean KNOCK_PUBLIC_URL?"),
         ("KNOCK_PUBLIC_URL", "a.example", "did you mean https://a.example?"),
         ("KNOCK_LOG", "verbose", "`log` is `verbose`, expected a level"),
+        ("KNOCK_LISTEN", "8787", "`listen` is `8787`, expected an address with its port"),
+        ("KNOCK_METRICS_LISTEN", "nowhere", "`metrics.listen` is `nowhere`"),
+        ("KNOCK_DATABASE_URL", "postgres://db/knock", "did you mean KNOCK_DATABASE?"),
+        ("knock_public_url", "https://a.example", "did you mean KNOCK_PUBLIC_URL?"),
     ];
     for (name, value, expected) in cases {
         for command in [&["serve"][..], &["login-link"], &["backup", "x.db"], &["rebuild"]] {

@@ -74,6 +74,7 @@ fn a_lead_by_form_is_routed_waits_is_answered_by_mail_and_chats_by_its_link() {
     assert_eq!((&mail.0["rcpt"], mail.header("Subject")), (&json!([ANN]), "Bo of Tareline about your request"));
     let text = mail.part("text/plain");
     assert!(text.contains("wrote to you about the form you sent:") && text.contains("Thursday at ten"), "{text}");
+    assert!(text.contains("The page of the form: http://127.0.0.1:4000/demo/book-a-demo"), "{text}");
     let (_, token) = text.split_whitespace().find_map(|word| word.split_once("#c=")).expect("a link");
     let browser = visitor_id(50);
     let start = json!({"site": office.knock.site(), "visitor": browser, "session": browser, "secret": "0".repeat(64),

@@ -1,6 +1,7 @@
 //! Messages of integrations to leads: of the team for the lead, and no reply of a rep for the status.
 
 use super::chat::{Numbered, Thread, Unnumbered};
+use super::rep_message::RepWrote;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
@@ -24,12 +25,15 @@ pub struct IntegrationMessage {
 }
 
 impl Command for IntegrationMessage {
-    /// The number of the message; none if there is no such conversation.
-    type Outcome = Option<Numbered>;
+    /// The same as of a rep's message.
+    type Outcome = RepWrote;
 
-    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<Numbered>, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<RepWrote, StoreError> {
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(RepWrote::Numbered(None)) };
         let mut thread = Thread::load(ledger, &conversation)?;
+        if thread.is_out_of_reach(ledger, &conversation, self.id)? {
+            return Ok(RepWrote::OutOfReach);
+        }
         let author = MessageAuthor::Integration(self.integration);
         let numbered = thread.append(Unnumbered::text(self.id, author, &self.text, self.now));
         if let Numbered::New(_) = numbered {
@@ -41,7 +45,7 @@ impl Command for IntegrationMessage {
             let (conversation, mail_after) = (Box::new(conversation), self.mail_after);
             changes.happened(self.now, Happened::RepReplied { conversation, mail_after });
         }
-        Ok(Some(numbered))
+        Ok(RepWrote::Numbered(Some(numbered)))
     }
 
     fn coming(&self) -> Option<PrefetchHint<'_>> {

@@ -50,6 +50,10 @@ impl Change for ActOnLead {
         let after = flow.derived().status;
         let has_rep = flow.derived().fields.standing_rep().is_some();
         flow.apply(ledger, changes)?;
+        if before == after {
+            // No status says it: a chat that is done or snoozed waits no more, and a lead by form has no status at all.
+            changes.happened(self.now, Happened::ChatNoted { lead: conversation.lead, conversation: conversation.id });
+        }
         if has_rep && matches!(self.what, Event::Done { .. }) {
             // It counts no longer for the capacity of its rep.
             changes.happened(self.now, Happened::TeamChanged);

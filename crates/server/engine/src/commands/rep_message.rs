@@ -41,6 +41,9 @@ pub enum RepWrote {
     AnsweredBy(RepId),
     /// No slot is free for the meeting that the card offers.
     NoTimes,
+    /// It would arrive nowhere: the lead sent a form, has not chatted, and is not mailed. Nothing was stored, and they
+    /// wait on.
+    OutOfReach,
 }
 
 impl Command for RepMessage {
@@ -52,6 +55,9 @@ impl Command for RepMessage {
         let is_new = !thread.has(self.id);
         if let Some(other) = self.seen.and_then(|seen| thread.answered_after(seen, self.rep)).filter(|_| is_new) {
             return Ok(RepWrote::AnsweredBy(other));
+        }
+        if thread.is_out_of_reach(ledger, &conversation, self.id)? {
+            return Ok(RepWrote::OutOfReach);
         }
         if let Some(card) = self.card.filter(|_| is_new)
             && !self.has_times(ledger, &conversation, card)?

@@ -45,7 +45,7 @@ fn facts(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
     let mut fields = vec![
         blocks::field("Came by", &came_by(plan, contact)),
         blocks::field("Intent", &intent),
-        blocks::field("Status", if plan.is_by_form() { "Lead by form, has not chatted" } else { &status }),
+        blocks::field("Status", if plan.is_by_form() { status_by_form(row.state.is_spam) } else { &status }),
         assignee(plan, Mrkdwn::new().bold("Assigned to").line()),
     ];
     if let Some(company) = plan.company() {
@@ -71,6 +71,11 @@ fn facts(plan: &Plan, also: Option<Mrkdwn>) -> (String, Vec<Value>) {
         shown.push(blocks::context(&small));
     }
     (notification(plan), shown)
+}
+
+/// What stands in place of the status of a lead by form.
+const fn status_by_form(is_spam: bool) -> &'static str {
+    if is_spam { "Lead by form, spam" } else { "Lead by form, has not chatted" }
 }
 
 /// The first and the last message of the lead; none of spam.

@@ -41,7 +41,7 @@ pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
                     on:change:target=move |event| choose(event.target().value())
                 ></select>
                 <p class="field-hint">
-                    "Of leads with an e-mail address. A lead by form alone needs “Leads of other sources too” as well. Spam and unqualified leads update a contact that exists and create none."
+                    "Of leads with an e-mail address. The first choice includes who qualified for a meeting and did not book it. A lead by form alone needs “Leads of other sources too” as well. Spam and unqualified leads update a contact that exists and create none."
                 </p>
             </div>
             <fieldset class="fieldset">

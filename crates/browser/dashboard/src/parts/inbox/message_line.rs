@@ -147,7 +147,7 @@ impl Progress {
 
 /// Whether another rep has replied in the meantime.
 fn is_answered(failure: &Failure) -> bool {
-    matches!(failure, Failure::Refused(problem) if problem.status_code == 409)
+    matches!(failure, Failure::Refused(problem) if problem.kind == "urn:knock:problem:answered")
 }
 
 /// The state of a message on its way, or of a failed one with the next step.

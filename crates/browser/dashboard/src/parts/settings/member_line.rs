@@ -20,8 +20,8 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let (away, absence) = (team.state_label(id), team.long_absence(id));
     let hand_over = team.hand_over;
     let id = id.to_string();
-    // A member who has not signed in yet is invited again.
-    let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
+    // Also a member who has not signed in yet: one who joined by Slack has no invitation.
+    let gets_link = team.gives_links.try_get_untracked().unwrap_or_default();
     let way_in = if gets_link { "link" } else { "" };
     let key = [&*id, role.as_str(), state.as_str(), way_in, &away, &name, &title, &picture];
     Drawn::new(line_id(&key), move || {

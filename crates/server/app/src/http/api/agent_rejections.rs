@@ -1,5 +1,6 @@
 //! `/api/v1/agent/rejections`: whom the AI agent rejects by conditions.
 
+use super::rules::{names, never_so};
 use crate::http::auth::{Allowed, EditKnowledge, SeeKnowledge};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -8,6 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::commands::SaveAgentRejections;
+use knock_ports::{StoreError, View};
 use knock_routing::{AgentKind, Condition};
 use knock_wire::{AgentRejection, AgentRejections, FieldError};
 
@@ -37,9 +39,25 @@ pub(super) async fn put(
     State(state): State<AppState>,
     JsonBody(rejections): JsonBody<AgentRejections>,
 ) -> Result<Json<AgentRejections>, Problem> {
-    let rejections = whole(checked(rejections)?);
+    let rejections = checked(rejections)?;
+    let asked = rejections.clone();
+    if let Some(problem) = read(state.core.store.clone(), move |view| never_match(view, &asked)).await? {
+        return Err(problem);
+    }
+    let rejections = whole(rejections);
     state.core.make(caller.actor(), SaveAgentRejections { rejections: rejections.clone() }).await?;
     Ok(Json(rejections))
+}
+
+/// The problem of a condition that is the same for every lead; what is saved already is kept.
+fn never_match(view: &dyn View, asked: &AgentRejections) -> Result<Option<Problem>, StoreError> {
+    let saved: Vec<String> = view.agent_rejections()?.agents.iter().flat_map(|one| names(&one.when)).collect();
+    for (at, one) in asked.agents.iter().enumerate() {
+        if let Some(reason) = never_so(view, &one.when, &saved)? {
+            return Ok(Some(Problem::invalid(FieldError { pointer: format!("/agents/{at}/when"), reason })));
+        }
+    }
+    Ok(None)
 }
 
 /// One for each kind of agent, in their order: those that are left out are off.

@@ -1,6 +1,6 @@
 //! `/api/v1/segment-templates`: conditions for reuse.
 
-use super::rules::unknown_property;
+use super::rules::{names, never_so};
 use crate::http::auth::{Allowed, Caller, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -100,8 +100,8 @@ async fn save(
     let (wanted, when) = (id.clone(), draft.when.clone());
     let reason = read(state.core.store.clone(), move |view| {
         let before = view.segment_templates()?.into_iter().find(|known| known.id == wanted);
-        let saved = before.map(|known| known.when.fields().iter().map(|field| field.name().to_owned()).collect());
-        unknown_property(view, &when, &saved.unwrap_or_else(Vec::new))
+        let saved = before.map(|known| names(&known.when));
+        never_so(view, &when, &saved.unwrap_or_default())
     });
     if let Some(reason) = reason.await? {
         return Err(wrong("/when", reason));

@@ -4,7 +4,7 @@ use super::{Office, SECOND, SETTINGS};
 use crate::members::Browser;
 use crate::support::{identify, signal};
 use knock_model::Role;
-use knock_testing::now;
+use knock_testing::{now, visitor_id};
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
@@ -146,4 +146,19 @@ fn a_lead_by_form_that_waits_for_its_write_survives_a_restart() {
     pauses(&office, false);
     assert_eq!(office.property(ANN, "knock_rep_owner"), "admin@localhost");
     assert_eq!(office.written().len(), 1);
+}
+
+#[test]
+fn who_qualifies_for_a_meeting_and_goes_is_created_by_the_choice_for_forms() {
+    let office = Office::for_forms();
+    office.turn_on(&json!({"other_sources": false, "create_contact": "form"}));
+    let browser = visitor_id(1);
+    let opening = json!({"link": "meeting", "visitor": browser, "session": browser});
+    assert_eq!(office.knock.post("/v1/meetings/open", &opening).code, 201);
+    let given = json!({"link": "meeting", "visitor": browser, "email": CEM});
+    assert_eq!(office.knock.post("/v1/meetings/email", &given).body["verdict"], "ok");
+    assert_eq!(office.property(CEM, "knock_meeting_status"), Value::Null, "they are about to book");
+    let left = json!({"link": "meeting", "visitor": browser, "what": "abandoned"});
+    assert_eq!(office.knock.post("/v1/meetings/activity", &left).code, 204);
+    assert_eq!(office.property(CEM, "knock_meeting_status"), "Qualified but Not Booked");
 }

@@ -12,6 +12,8 @@ pub(super) struct Places {
     email: &'static str,
     /// The properties of the contact in the CRM.
     contact: Map<String, Value>,
+    /// Those of the contact's company.
+    company: Map<String, Value>,
     /// The texts in Slack, by channel and time.
     posts: BTreeMap<(String, String), String>,
     events: usize,
@@ -23,6 +25,7 @@ impl Places {
     pub(super) fn follow(&mut self, scene: &Scene, email: &'static str) {
         self.email = email;
         self.contact.clear();
+        self.company.clear();
         self.changed(scene);
     }
 
@@ -34,6 +37,7 @@ impl Places {
             "slack": self.slack(scene),
             "webhooks": self.webhooks(scene),
             "crm": self.crm(scene),
+            "company": self.company(scene),
             "mail": self.mail(scene),
         })
     }
@@ -94,23 +98,29 @@ impl Places {
 
     /// The properties of the contact in the CRM that changed; null without a contact.
     fn crm(&mut self, scene: &Scene) -> Value {
-        let records = scene.hubspot.control("GET", "records/contacts", &Value::Null);
-        let records = records.as_array().cloned().unwrap_or_default();
-        let found = records.iter().find(|record| record["properties"]["email"] == self.email);
-        let Some(properties) = found.and_then(|record| record["properties"].as_object()) else { return Value::Null };
-        let of_knock = |(name, _): &(&String, &Value)| name.starts_with("knock_");
-        let mut changed: Map<String, Value> = properties
-            .iter()
-            .filter(of_knock)
-            .filter(|(name, value)| self.contact.get(*name) != Some(value))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        self.contact.clone_from(properties);
+        let Some(properties) = self.contact_in(scene) else { return Value::Null };
+        let mut changed = changed_of(&self.contact, &properties);
+        self.contact = properties;
         if let Some(minutes) = changed.get_mut("knock_rep_response_time").filter(|value| !value.is_null()) {
             // It contains the milliseconds of this run.
             *minutes = json!("some minutes");
         }
         Value::Object(changed)
+    }
+
+    /// The same of the company of the contact.
+    fn company(&mut self, scene: &Scene) -> Value {
+        let id = self.contact_in(scene).and_then(|contact| contact.get("associatedcompanyid").cloned());
+        let Some(properties) = id.and_then(|id| record(scene, "companies", |record| record["id"] == id)) else {
+            return Value::Null;
+        };
+        let changed = changed_of(&self.company, &properties);
+        self.company = properties;
+        Value::Object(changed)
+    }
+
+    fn contact_in(&self, scene: &Scene) -> Option<Map<String, Value>> {
+        record(scene, "contacts", |record| record["properties"]["email"] == self.email)
     }
 
     /// New mails, by recipient and subject.
@@ -125,6 +135,20 @@ impl Places {
         self.mails = all.len();
         new
     }
+}
+
+/// The properties of a record in the CRM.
+fn record(scene: &Scene, object: &str, is_it: impl Fn(&Value) -> bool) -> Option<Map<String, Value>> {
+    let records = scene.hubspot.control("GET", &format!("records/{object}"), &Value::Null);
+    let found = records.as_array()?.iter().find(|record| is_it(record))?;
+    found["properties"].as_object().cloned()
+}
+
+/// The properties of Knock that are others than before.
+fn changed_of(before: &Map<String, Value>, now: &Map<String, Value>) -> Map<String, Value> {
+    let of_knock = now.iter().filter(|(name, _)| name.starts_with("knock_"));
+    let changed = of_knock.filter(|(name, value)| before.get(*name) != Some(value));
+    changed.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The status on a card.

@@ -88,7 +88,13 @@ impl Scene {
         self.put("/api/v1/slack", &json!({"monitoring_channel": seed::GENERAL, "note_mark": "//"}));
         found("Slack has listed its users", || Some(self.of("slack")).filter(|slack| slack["users_matched"] == 1));
         self.done(&self.ask("POST", "/api/v1/crm/hubspot/connect", &json!({"token": "pat-eu1-contract"})));
-        self.done(&self.ask("POST", "/api/v1/crm/hubspot/fields", &Value::Null));
+        for object in ["contact", "company"] {
+            self.done(&self.ask("POST", &format!("/api/v1/crm/hubspot/fields?object={object}"), &Value::Null));
+        }
+        for name in ["first", "second", "third", "fourth", "fifth"] {
+            let company = json!({"name": name, "domain": format!("{name}.example")});
+            self.hubspot.control("POST", "records", &json!({"object": "companies", "properties": company}));
+        }
         let settings = self.of("crm/hubspot");
         let mut draft = json!({"enabled": true, "other_sources": true, "create_contact": "form"});
         for name in ["accept", "mapping"] {

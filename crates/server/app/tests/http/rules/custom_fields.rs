@@ -166,3 +166,30 @@ fn a_field_that_cannot_be_is_refused_by_its_place() {
     define(&team, &[plan()]);
     assert_eq!(team.knock.get(FIELDS, &team.key).body["fields"], json!([plan()]));
 }
+
+#[test]
+fn a_condition_that_is_the_same_for_every_lead_is_refused() {
+    let team = Team::start();
+    define(&team, &[field("plan", "text", &["identify"])]);
+    let saves = |name: &str, value: &str| {
+        let mut rule = team.rule("Default Routing Rule");
+        rule["segments"][0]["when"] = json!({"field": name, "op": "eq", "value": value});
+        team.ask("PUT", "/api/v1/rules/default_chat", &rule)
+    };
+    for (name, value, expected) in [
+        ("custom.paln", "gold", "`custom.paln` is no custom field: add it in Settings > Custom fields"),
+        ("intent.type", "Byuing", "`intent.type` is never `Byuing`: it is one of Buying, Partnership"),
+        ("intent.score", "Hihg", "`intent.score` is never `Hihg`: it is one of Low, Medium, High"),
+    ] {
+        let reason = refused(&saves(name, value), 422, "/segments/0/when");
+        assert!(reason.starts_with(expected), "{reason}");
+        let template = json!({"name": "Never", "when": {"field": name, "op": "eq", "value": value}});
+        let reply = team.ask("POST", "/api/v1/segment-templates", &template);
+        assert!(refused(&reply, 422, "/when").starts_with(expected), "{}", reply.body);
+    }
+    assert_eq!(saves("intent.score", "high").code, 200);
+    assert_eq!(saves("custom.plan", "gold").code, 200);
+    // What was saved is kept when the field is removed.
+    define(&team, &[]);
+    assert_eq!(saves("custom.plan", "silver").code, 200);
+}

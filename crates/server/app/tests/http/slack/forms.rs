@@ -1,9 +1,9 @@
 //! Leads by form in Slack: a card in the monitoring channel and a message to their rep, without any chat.
 
 use super::{Office, key_of, text};
-use crate::support::{identify, signal};
+use crate::support::{id, identify, signal};
 use contract_slack::seed;
-use knock_testing::{Site, eventually};
+use knock_testing::{Site, eventually, found};
 use serde_json::{Value, json};
 
 impl Office {
@@ -94,4 +94,58 @@ fn a_form_that_was_done_in_time_reminds_of_nothing() {
     office.sends_form(1, "lee@globex.example");
     office.passes(2 * 60_000);
     office.post("nudge:");
+}
+
+#[test]
+fn a_reply_that_would_arrive_nowhere_is_refused_and_the_lead_waits_on() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    let direct = office.post("dm:");
+    let (channel, ts) = (text(&direct, "channel"), text(&direct, "ts"));
+    office.slack.write(seed::ANN, &channel, Some(&ts), "// They called twice");
+    office.slack.write(seed::ANN, &channel, Some(&ts), "Would Thursday suit you?");
+    assert_eq!(office.until_shown_alone(seed::ANN, "Their address is lee@globex.example"), 1);
+
+    let page = office.knock.get("/api/v1/conversations?view=waiting", &office.key).body;
+    let path = format!("/api/v1/conversations/{}", text(&page["conversations"][0], "id"));
+    let draft = json!({"id": id(office.knock.now(), 9), "text": "Would Thursday suit you?"});
+    let integration = json!({"name": "zap", "role": "rep", "author": {"integration": "Zapier"}});
+    let member = json!({"name": "ann", "role": "rep", "author": {"member": office.member("ann@acme.example")}});
+    for author in [member, integration] {
+        let key = office.ask("POST", "/api/v1/keys", &author).text("key");
+        let refused = office.knock.ask("POST", &format!("{path}/messages"), &key, &draft);
+        assert_eq!((refused.code, &refused.body["type"]), (409, &json!("urn:knock:problem:out-of-reach")));
+    }
+    let record = office.knock.get(&path, &office.key).body;
+    assert_eq!(record["messages"], json!([]), "{record}");
+    assert!(text(&record["notes"][0], "text").contains("They called twice"), "{record}");
+    assert!(record["conversation"]["waiting_since"].is_number(), "{record}");
+}
+
+#[test]
+fn a_card_follows_what_no_status_says() {
+    let office = Office::with_ann();
+    office.sends_form(1, "lee@globex.example");
+    office.post("monitor:");
+    let page = office.knock.get("/api/v1/conversations?view=waiting", &office.key).body;
+    let path = format!("/api/v1/conversations/{}/actions", text(&page["conversations"][0], "id"));
+    let does = |action: &Value| assert_eq!(office.ask("POST", &path, action).code, 204, "{action}");
+    let until = |what: &str, is_so: &dyn Fn(&str) -> bool| {
+        found(what, || {
+            office.passes_between_attempts();
+            is_so(&office.post("monitor:")["blocks"].to_string()).then_some(())
+        });
+    };
+    until("they wait", &|card| card.contains("Waits for"));
+    does(&json!("done"));
+    until("they wait no more", &|card| !card.contains("Waits for"));
+    does(&json!("reopen"));
+    until("they wait again", &|card| card.contains("Waits for"));
+    does(&json!({"snooze": {"until": office.knock.now() + 3_600_000}}));
+    until("they wait later", &|card| !card.contains("Waits for"));
+    office.passes(3_600_000);
+    until("the snooze has ended", &|card| card.contains("Waits for"));
+    does(&json!("mark_spam"));
+    until("they are spam", &|card| card.contains("Lead by form, spam") && !card.contains("Waits for"));
+    super::once(&office);
 }

@@ -69,6 +69,25 @@ fn a_chat_is_followed_from_its_first_message_to_the_reply() {
 }
 
 #[test]
+fn what_spam_wrote_is_no_event_and_what_comes_after_is_one() {
+    let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(200)));
+    sender.add(&receiver.url("/"), &["message.created", "chat.status_changed"]);
+    let chat = open_as(&sender.knock, &sender.knock.site(), 1);
+    let text =
+        "CONGRATULATIONS! You won a free iPhone. Claim your prize now: http://win.example/claim http://a.example";
+    for n in [1, 2] {
+        assert_eq!(chat.write(&sender.knock, n, text).code, 201);
+    }
+    until(&receiver, "chat.status_changed", |data| data["is_spam"] == true);
+    assert_eq!(chat.act(&sender.knock, &sender.key, &json!("unmark_spam")), 204);
+    assert_eq!(chat.write(&sender.knock, 3, "We need a quote for 200 seats").code, 201);
+    until(&receiver, "message.created", |data| data["text"] == "We need a quote for 200 seats");
+    let messages = of_type(&receiver.all(), "message.created");
+    let of_lead = messages.iter().filter(|message| message["author"] == "lead");
+    assert_eq!(of_lead.count(), 1, "{messages:?}");
+}
+
+#[test]
 fn a_type_that_a_rep_sets_arrives_with_what_it_was() {
     let (sender, receiver) = (Sender::start(), Receiver::start(|_, _| Answer::Code(200)));
     sender.add(&receiver.url("/"), &["contact.type_changed"]);

@@ -95,8 +95,10 @@ pub(in crate::commands) fn settle_due(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
-    let conversation = ledger.conversations_of_lead(lead)?.into_iter().next();
-    if let Some(conversation) = conversation {
+    let waited = ledger.chat_summary(lead)?.is_some_and(|chat| chat.waiting_since.is_some());
+    let newest = ledger.conversations_of_lead(lead)?.into_iter().next();
+    let conversation = newest.as_ref().map(|newest| newest.id);
+    if let Some(conversation) = newest {
         if let Some((_, asked)) = flow.routing_due().filter(|(due, _)| *due <= now) {
             let basis = RoutingBasis::load(ledger, &conversation, now)?;
             let id = follow_up(asked);
@@ -114,7 +116,12 @@ pub(in crate::commands) fn settle_due(
     if flow.derived().folder.is_none() {
         ledger.set_timer(Subject::ChatStatus(lead), None)?;
     }
-    flow.apply(ledger, changes).map(drop)
+    let waits = flow.apply(ledger, changes)?.waiting_since.is_some();
+    if let Some(conversation) = conversation.filter(|_| waits && !waited) {
+        // A snooze has ended: no status says it.
+        changes.happened(now, Happened::ChatNoted { lead, conversation });
+    }
+    Ok(())
 }
 
 /// Returns the id of the assignment after a question without an answer: the same on every server, and unique.

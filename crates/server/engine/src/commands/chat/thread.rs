@@ -3,7 +3,7 @@
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::language::language_of_chat;
-use crate::recipient::recipient;
+use crate::recipient::{is_out_of_reach, recipient};
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, MessageChannel, MessageId, Millis, RepId};
 use knock_ports::{
@@ -54,6 +54,16 @@ impl Thread {
 
     pub(in crate::commands) fn has(&self, id: MessageId) -> bool {
         self.messages.iter().any(|known| known.id == id)
+    }
+
+    /// Whether a message with a new id would arrive nowhere.
+    pub(in crate::commands) fn is_out_of_reach(
+        &self,
+        view: &dyn View,
+        conversation: &Conversation,
+        id: MessageId,
+    ) -> Result<bool, StoreError> {
+        Ok(!self.has(id) && is_out_of_reach(view, conversation, &self.messages)?)
     }
 
     /// Returns the other rep who wrote last after a message number, if any.

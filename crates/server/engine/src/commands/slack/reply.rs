@@ -4,10 +4,11 @@ use super::ephemeral::tell;
 use super::keys::{is_asked, message_key};
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
-use super::words::composed;
+use super::words::{composed, unreached};
 use crate::changes::Changes;
 use crate::commands::{RepMessage, RepWrote};
 use crate::effects::enqueue_slack;
+use crate::recipient::is_out_of_reach;
 use crate::writer::{After, Command};
 use knock_model::message::MessageText;
 use knock_model::{Millis, RepId};
@@ -62,6 +63,12 @@ impl Command for SlackWritten {
             return thread.note(ledger, changes, &self.place, (author, note), self.now);
         }
         let Some(conversation) = ledger.conversation(thread.conversation)? else { return Ok(SlackTaken::Nothing) };
+        let messages = ledger.messages_after(conversation.id, 0)?;
+        let is_known = messages.iter().any(|message| message.id == self.place.message);
+        if !is_known && is_out_of_reach(ledger, &conversation, &messages)? {
+            let hint = unreached(ledger.lead(conversation.lead)?.as_ref());
+            return self.tell(ledger, changes, &hint);
+        }
         let words = composed(&self.text, &self.forwarded, conversation.language);
         if words.is_empty() {
             let has_nothing = self.files.is_empty() && !self.forwarded.is_empty();

@@ -1,6 +1,8 @@
 //! The words of a message that a member wrote in Slack, as the lead reads them.
 
 use knock_agent::Language;
+use knock_model::Email;
+use knock_ports::Lead;
 
 /// What a message says: its text, then each message that it forwards, marked as such.
 pub(super) fn composed(text: &str, forwarded: &[String], language: Language) -> String {
@@ -26,6 +28,17 @@ pub(super) fn corrected(words: &str, language: Language) -> String {
     // French sets a space before the colon.
     let space = if language == Language::Fr { "\u{a0}" } else { "" };
     format!("{label}{space}: {words}")
+}
+
+/// The hint to who answers a lead by form whom no message reaches from here.
+pub(super) fn unreached(lead: Option<&Lead>) -> String {
+    let why = match lead {
+        Some(lead) if lead.is_spam => "they are marked as spam",
+        _ => "mail is not set up, they have unsubscribed, or mail to them was returned",
+    };
+    let email = lead.and_then(|lead| lead.email.as_ref()).map(Email::to_text);
+    let way = email.map(|email| format!(" Their address is {email}.")).unwrap_or_default();
+    format!("Nothing was sent: this lead has not chatted, and nothing is mailed to them ({why}).{way}")
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
     let is_here = |member: &Member| member.state != MemberState::Removed;
     let question = question(&messages, unseen[0].seq);
     let inbound = ledger.inbound_mail()?;
+    let form = form_page(ledger, lead.id, &messages)?;
     let data = &ReplyMail {
         lead: lead.id,
         to: email.to_text(),
@@ -100,9 +101,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
         site: site.as_ref().map(|site| Label::parse(site.title())).unwrap_or_default(),
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
-        place: place(ledger, &conversation, now)?,
-        is_to_form: messages.iter().all(|message| message.author != MessageAuthor::Lead)
-            && ledger.chat_facts(lead.id)?.iter().any(|fact| matches!(fact.what, Event::FormSent { .. })),
+        is_to_form: form.is_some(),
+        place: place(ledger, &conversation, form, now)?,
         question,
         messages: unseen.iter().map(|message| message.in_words()).collect(),
     };
@@ -138,14 +138,36 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Returns the hosted page of the link, or the last page of the lead.
-fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<ChatPlace, StoreError> {
+/// Returns the page of the last form of a lead who has written no message; none if they have, or sent no form.
+fn form_page(ledger: &mut dyn Ledger, lead: LeadId, messages: &[Message]) -> Result<Option<String>, StoreError> {
+    if messages.iter().any(|message| message.author == MessageAuthor::Lead) {
+        return Ok(None);
+    }
+    let facts = ledger.chat_facts(lead)?;
+    let forms = facts.into_iter().filter_map(|fact| match fact.what {
+        Event::FormSent { page, .. } => Some((fact.at, page)),
+        _ => None,
+    });
+    Ok(forms.max_by_key(|(at, _)| *at).map(|(_, page)| page))
+}
+
+/// Returns the hosted page of the link, the page of the form that is answered, or the last page of the lead.
+fn place(
+    ledger: &mut dyn Ledger,
+    conversation: &Conversation,
+    form: Option<String>,
+    now: Millis,
+) -> Result<ChatPlace, StoreError> {
     if ledger.link(&conversation.link)?.is_some_and(|link| !link.is_launcher() && link.archived_at.is_none()) {
         return Ok(ChatPlace::Link(conversation.link.clone()));
     }
     let Conversation { site, visitor, session, .. } = *conversation;
-    let views = ledger.views_of_session(site, visitor, session, now, VIEWS)?;
-    let page = views.into_iter().next_back().map(|view| view.url);
+    let page = match form {
+        Some(page) => Some(page),
+        None => {
+            ledger.views_of_session(site, visitor, session, now, VIEWS)?.into_iter().next_back().map(|view| view.url)
+        }
+    };
     // Data of browsers is not trusted: only a web page may become a link.
     let page = page.filter(|page| page.starts_with("https://") || page.starts_with("http://"));
     Ok(page.map_or(ChatPlace::Unknown, ChatPlace::Page))

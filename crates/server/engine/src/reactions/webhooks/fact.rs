@@ -21,13 +21,17 @@ pub(super) fn contact_created(
     event.notify(ledger, changes, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
 }
 
-/// Enqueues the event about a message stored in a conversation with a lead.
+/// Enqueues the event about a message stored in a conversation with a lead. What spam wrote is none: the lead is hidden.
 pub(super) fn message_created(
     ledger: &mut dyn Ledger,
     (lead, conversation): (LeadId, ConversationId),
     message: &Message,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
+    let writer = ledger.lead(lead)?;
+    if writer.as_ref().is_some_and(|lead| lead.is_spam) {
+        return Ok(());
+    }
     let (about, place) = (About::Lead(lead), place_of(ledger, Some(conversation))?);
     let event = Event { kind: EventType::MessageCreated, about, place, at: message.at, now: message.at };
     event.notify(ledger, changes, |ledger| {
@@ -38,7 +42,7 @@ pub(super) fn message_created(
             MessageAuthor::Integration(id) => (Author::Rep, None, ledger.integration(id)?.map(|known| known.name)),
         };
         Ok(MessageCreated {
-            contact: person(lead, ledger.lead(lead)?.as_ref()),
+            contact: person(lead, writer.as_ref()),
             conversation,
             id: message.id,
             seq: message.seq,

@@ -1,5 +1,6 @@
 //! `POST /api/v1/conversations/{id}/files`: a rep sends a file.
 
+use super::messages::out_of_reach;
 use crate::data::storage::FileSender;
 use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::Path;
@@ -23,6 +24,7 @@ use knock_wire::FileStored;
         (status = 200, description = "Stored by an earlier request", body = FileStored),
         (status = 403, description = "The API key is bound to no member"),
         (status = 404, description = "Conversation not found"),
+        (status = 409, description = "It would arrive nowhere, as a message would"),
         (status = 413, description = "The file is too large"),
         (status = 422, description = "File type not accepted, file damaged, or invalid part"),
         (status = 507, description = "No more files are taken"),
@@ -45,9 +47,14 @@ pub(super) async fn post(
     let file = Some(kept.hand_over());
     let command = RepMessage { conversation, id, rep: member.id, text, file, card: None, seen: None, mail_after, now };
     // Without the last number that the rep saw, it is never refused because of another rep's answer.
-    let done = state.core.writer.commit(command).await.map(|wrote| match wrote {
+    let wrote = state.core.writer.commit(command).await;
+    if matches!(wrote, Ok(RepWrote::OutOfReach)) {
+        kept.discard();
+        return Err(out_of_reach());
+    }
+    let done = wrote.map(|wrote| match wrote {
         RepWrote::Numbered(done) => done,
-        RepWrote::AnsweredBy(_) | RepWrote::NoTimes => None,
+        RepWrote::AnsweredBy(_) | RepWrote::NoTimes | RepWrote::OutOfReach => None,
     });
     answer(&state, (conversation, id), kept, done).await
 }

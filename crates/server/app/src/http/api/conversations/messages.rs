@@ -38,7 +38,9 @@ pub(super) struct Seen {
         (status = 200, description = "Stored by an earlier request", body = MessageStored),
         (status = 403, description = "The API key is bound to no member and to no integration"),
         (status = 404, description = "Conversation not found"),
-        (status = 409, description = "Another rep has answered since `seen`; `errors` says who"),
+        (status = 409, description = "Another rep has answered since `seen`, and `errors` says who; or the lead sent a \
+            form, has not chatted and is not mailed (`mail_to` of the conversation is none): the message would arrive \
+            nowhere, and is not stored"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn post(
@@ -54,17 +56,20 @@ pub(super) async fn post(
     let id = repeat.message(draft.id, by, conversation);
     let (id, text, card) = checked_reply(RepMessageDraft { id, ..draft })?;
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let rep = match author {
-        TeamAuthor::Member(member) => member,
+    let wrote = match author {
         TeamAuthor::Integration(_) if card.is_some() => return Err(wrong("/card", OF_INTEGRATION)),
         TeamAuthor::Integration(integration) => {
             let command = IntegrationMessage { conversation, id, integration, text, mail_after, now };
-            return numbered(state.core.writer.commit(command).await?);
+            state.core.writer.commit(command).await?
+        }
+        TeamAuthor::Member(rep) => {
+            let command = RepMessage { conversation, id, rep, text, file: None, card, seen, mail_after, now };
+            state.core.writer.commit(command).await?
         }
     };
-    let command = RepMessage { conversation, id, rep, text, file: None, card, seen, mail_after, now };
-    match state.core.writer.commit(command).await? {
+    match wrote {
         RepWrote::Numbered(done) => numbered(done),
+        RepWrote::OutOfReach => Err(out_of_reach()),
         RepWrote::AnsweredBy(rep) => Err(answered(&state, rep).await?),
         RepWrote::NoTimes => {
             let is_own = card.is_some_and(|card| card.calendar == CardCalendar::Mine);
@@ -76,6 +81,14 @@ pub(super) async fn post(
 
 fn wrong(pointer: &str, reason: &str) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
+}
+
+/// The problem if the message would arrive nowhere.
+pub(super) fn out_of_reach() -> Problem {
+    Problem::new(StatusCode::CONFLICT, "out-of-reach", "The lead cannot be reached from here").detail(
+        "The lead sent a form and has not chatted, and nothing is mailed to them: mail is not set up, they have \
+         unsubscribed or are marked as spam, or mail to their address was returned. Nothing was sent",
+    )
 }
 
 /// The problem if another rep has answered in the meantime.

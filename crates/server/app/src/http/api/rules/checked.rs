@@ -2,7 +2,7 @@
 
 use crate::http::problem::Problem;
 use knock_ports::{StoreError, View};
-use knock_routing::{Calendars, ChatTarget, Condition, MeetingTarget, Plan, Rule};
+use knock_routing::{Calendars, ChatTarget, Condition, Impossible, MeetingTarget, Plan, Rule};
 use knock_wire::FieldError;
 
 /// The maximum number of days back.
@@ -16,7 +16,7 @@ pub(super) fn checked_days(days: u32) -> Vec<FieldError> {
     vec![FieldError { pointer: "/days".into(), reason: format!("is not between 1 and {MOST_DAYS}") }]
 }
 
-/// Refuses a rule without a name, with reps who are not members, or with properties of a CRM that rules cannot use.
+/// Refuses a rule without a name, with reps who are not members, or with a condition that is the same for every lead.
 pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<FieldError>, StoreError> {
     let members: Vec<String> = view.members()?.iter().map(|member| member.id.to_string()).collect();
     let mut errors = Vec::new();
@@ -32,27 +32,51 @@ pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<Fiel
     let before = view.rules()?.into_iter().find(|known| known.id == rule.id);
     let saved: Vec<String> = before.iter().flat_map(conditions).flat_map(|(_, when)| names(when)).collect();
     for (place, when) in conditions(rule) {
-        if let Some(reason) = unknown_property(view, when, &saved)? {
+        if let Some(reason) = never_so(view, when, &saved)? {
             wrong(&place, reason);
         }
     }
     Ok(errors)
 }
 
-/// Why a condition cannot be saved: it asks for a property of a connected CRM that rules cannot use. Fields in `saved`
-/// are kept as they are.
-pub(in crate::http::api) fn unknown_property(
+/// Why a condition cannot be saved: it asks for a property of a connected CRM that rules cannot use, for a custom field
+/// that is not defined, or for a value that its field never has. Fields in `saved` are kept as they are.
+pub(in crate::http::api) fn never_so(
     view: &dyn View,
     when: &Condition,
     saved: &[String],
 ) -> Result<Option<String>, StoreError> {
+    if let Some(Impossible { field, value, options }) = when.impossible() {
+        return Ok(Some(format!("`{field}` is never `{value}`: it is one of {}", options.join(", "))));
+    }
+    let new: Vec<String> = names(when).into_iter().filter(|name| !saved.contains(name)).collect();
+    match unknown_custom(view, &new)? {
+        None => unknown_property(view, &new),
+        unknown => Ok(unknown),
+    }
+}
+
+/// A custom field that neither the settings nor a question of a link has.
+fn unknown_custom(view: &dyn View, names: &[String]) -> Result<Option<String>, StoreError> {
+    let own: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix("custom.")).collect();
+    if own.is_empty() {
+        return Ok(None);
+    }
+    let defined = view.custom_fields()?.fields.into_iter().map(|field| field.name);
+    let asked = view.links()?.into_iter().flat_map(|link| link.questions).map(|question| question.field);
+    let known: Vec<String> = defined.chain(asked).collect();
+    let unknown = own.into_iter().find(|name| !known.iter().any(|known| known == name));
+    Ok(unknown.map(|name| format!("`custom.{name}` is no custom field: add it in Settings > Custom fields")))
+}
+
+fn unknown_property(view: &dyn View, names: &[String]) -> Result<Option<String>, StoreError> {
     for (system, sync) in view.crm_syncs()?.into_iter().filter(|(_, sync)| sync.connection.is_some()) {
         let prefix = format!("crm.{}.fields.", system.as_str());
-        let is_unknown = |name: &String| {
+        let is_unknown = |name: &&String| {
             let own = name.strip_prefix(&prefix);
-            own.is_some_and(|own| !sync.read_fields.iter().any(|known| known == own)) && !saved.contains(name)
+            own.is_some_and(|own| !sync.read_fields.iter().any(|known| known == own))
         };
-        if let Some(name) = names(when).into_iter().find(is_unknown) {
+        if let Some(name) = names.iter().find(is_unknown) {
             let label = system.label();
             return Ok(Some(format!(
                 "`{name}` is none of the properties of {label} that rules can use: add it in Settings > CRM Sync"
@@ -75,7 +99,8 @@ fn conditions(rule: &Rule) -> Vec<(String, &Condition)> {
     }
 }
 
-fn names(when: &Condition) -> Vec<String> {
+/// The names of the fields that a condition asks for.
+pub(in crate::http::api) fn names(when: &Condition) -> Vec<String> {
     when.fields().into_iter().map(|field| field.name().to_owned()).collect()
 }
 

@@ -143,6 +143,7 @@ async fn offer(
         RepWrote::Numbered(Some(_)) | RepWrote::AnsweredBy(_) => None,
         RepWrote::Numbered(None) => Some(GONE.to_owned()),
         RepWrote::NoTimes => Some("Nothing was sent: there is no free time for a meeting.".to_owned()),
+        RepWrote::OutOfReach => Some("Nothing was sent: this lead is not mailed from here.".to_owned()),
     })
 }
 

@@ -55,7 +55,7 @@ async fn status(state: &AppState) -> Result<Mrkdwn, Problem> {
         Ok((view.outbox_counts(Destination::SLACK)?, view.slack_problems()?))
     })
     .await?;
-    let said = format!("{} messages are still to be posted, {} were given up.", counts.waiting, counts.parked);
+    let said = format!("Messages still to be posted: {}. Given up: {}.", counts.waiting, counts.parked);
     let said = Mrkdwn::new().text(&said);
     Ok(problems.iter().fold(said, |said, problem| said.line().text(&problem.text)))
 }
