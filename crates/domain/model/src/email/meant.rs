@@ -138,7 +138,8 @@ pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     if is_of_country(domain) && !LIKE_COM.contains(&ending) {
         return None;
     }
-    let joined = |known: &&&str| known.replace('.', "") == name;
+    let joined =
+        |known: &&&str| known.strip_suffix(".com").is_some_and(|known| Some(known) == name.strip_suffix("com"));
     if let Some(known) = COMMON.iter().find(joined) {
         return Some(String::from(*known));
     }
@@ -246,6 +247,15 @@ mod tests {
             ("ann@acme.dev", None),
             ("ann@acme.eu.com", None),
             ("ann@comcast.com", None),
+            ("ann@webde.com", None),
+            ("ann@gmail-team.com", None),
+            ("ann@yahooinc.com", None),
+            ("ann@livenation.com", None),
+            ("ann@outlookindia.com", None),
+            ("ann@hotelmail.com", None),
+            ("ann@orange.be", None),
+            ("ann@virgin.com", None),
+            ("ann@optus.com.au", None),
             ("ann@web.at", None),
             ("ann@icloudia.com", None),
             ("ann@acme.example", None),
