@@ -2,7 +2,7 @@
 //!
 //! Ids of visitors are not secret: a stranger can send an `identify` with their own address for the visitor of another
 //! person. So an address gets mail of a conversation only if the conversation itself gave it: in a message, in a booking
-//! made from it, or as the address by which its page identified the visitor.
+//! made from it, as the answer to a question for the right spelling, or as the address by which its page identified the visitor.
 
 use knock_model::{ConversationId, Email, LeadId, MessageChannel};
 use knock_ports::{Conversation, Lead, Message, MessageAuthor, StoreError, View};
@@ -21,8 +21,10 @@ pub(crate) fn recipient(
         return Ok(lead.email.clone());
     }
     if lead.email.is_none() {
-        // Who booked has an address: the meetings need not be read.
-        return Ok(given.pop());
+        // Who booked has an address: the meetings need not be read. A mistyped one is somebody else's, unless it is typed again.
+        let is_meant = |at: &usize| given[*at].meant().is_none() || given[..*at].contains(&given[*at]);
+        let last = (0..given.len()).rev().find(is_meant);
+        return Ok(last.map(|at| given.swap_remove(at)));
     }
     given.splice(0..0, booked(view, lead, conversation.id)?);
     Ok(if is_known(&given) { lead.email.clone() } else { given.pop() })

@@ -42,6 +42,11 @@ impl LeadMessage {
             ledger.set_identified(conversation.id, email)?;
             conversation.identified = Some(email.clone());
         }
+        // What the agent asked back stands in no message of theirs, and is given in this chat all the same.
+        if let Some(email) = email.filter(|email| Email::find(&self.text.text).as_ref() != Some(*email)) {
+            ledger.set_identified(conversation.id, email)?;
+            conversation.identified = Some(email.clone());
+        }
         let conversation = self.introduce(ledger, conversation, email, changes)?;
         let of = (self.signal_id(), conversation.lead, self.received_at);
         let Understood { phone, name, .. } = &self.text.understood;
