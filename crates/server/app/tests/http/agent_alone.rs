@@ -212,6 +212,21 @@ fn a_mistyped_address_is_asked_back_and_stored_once_it_is_confirmed() {
 }
 
 #[test]
+fn an_address_that_looks_mistyped_is_right_once_it_is_typed_again() {
+    let scene = Scene::begin();
+    let chat = scene.opens(1);
+    let choices = scene.choices(&chat, 1, "bob@gmial.com");
+    scene.answers(&chat, 2, &choices[1]);
+    let email = || {
+        let record = chat.record(&scene.knock, &scene.key);
+        record["conversation"]["contact"]["email"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(email(), "");
+    scene.answers(&chat, 3, "It is bob@gmial.com, really");
+    assert_eq!(email(), "bob@gmial.com");
+}
+
+#[test]
 fn mail_goes_to_the_address_that_was_confirmed_and_to_no_mistyped_one() {
     let server = MailServer::start();
     let knock = crate::mail::start(&server);
