@@ -1,6 +1,6 @@
 //! Messages that a message forwards.
 
-use super::message::{File, LISTED};
+use super::file::{File, LISTED};
 use super::or_default;
 use super::rich_text::words;
 use serde::Deserialize;

@@ -1,5 +1,6 @@
 //! Messages of a channel or a direct message.
 
+use super::file::{File, LISTED};
 use super::forwarded::{said, shared};
 use super::rich_text::words;
 use super::{Unreadable, or_default, shape};
@@ -68,32 +69,8 @@ pub struct Written {
     pub metadata: Option<Metadata>,
 }
 
-/// A file of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct File {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The title that its sender gave it.
-    pub title: String,
-    /// Its media type, as Slack takes it.
-    pub mimetype: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// `hosted` where Slack has its content, `external` for a link, `tombstone` when it was deleted, `snippet` for text.
-    pub mode: String,
-    /// The address of its content.
-    pub url_private_download: Option<String>,
-    /// The address of its page in Slack.
-    pub permalink: Option<String>,
-}
-
 /// Of the many kinds of messages those that people write.
 const SUBTYPES: [&str; 4] = ["", "file_share", "me_message", "thread_broadcast"];
-/// The most files of a message that are read.
-pub(super) const LISTED: usize = 200;
 
 #[derive(Deserialize)]
 struct Shape {

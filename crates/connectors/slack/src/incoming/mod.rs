@@ -5,6 +5,7 @@
 
 mod command;
 mod event;
+mod file;
 mod forwarded;
 mod interaction;
 mod message;
@@ -12,8 +13,9 @@ mod rich_text;
 
 pub use command::{Command, CommandPost};
 pub use event::{Callback, Envelope, Event};
+pub use file::File;
 pub use interaction::{Action, BlockActions, Interaction, Person, View, ViewSubmission};
-pub use message::{File, Message, Written};
+pub use message::{Message, Written};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
