@@ -44,8 +44,11 @@ const takeAttribution = () => {
   );
   const isInHash = ATTRIBUTION.test(hash);
   if (isInHash) taken.push(hash.slice(1));
+  // The `?` is missing.
+  const [path, ...inPath] = pathname.split(/(?:[&;|]|%3f)(?=utm_)/i);
+  taken.push(...inPath);
   if (!taken.length) return "";
-  history.replaceState(history.state, "", pathname + (rest.length ? `?${rest.join("&")}` : "") + (isInHash ? "" : hash));
+  history.replaceState(history.state, "", path + (rest.length ? `?${rest.join("&")}` : "") + (isInHash ? "" : hash));
   return `?${taken.join("&")}`;
 };
 
