@@ -33,17 +33,23 @@ const takeToken = () => {
   return token;
 };
 
-/** Parameters of attribution, and `c`, by which a mail merge identifies the contact. */
-const ATTRIBUTION = ["c", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+/** The parameter by which a mail merge identifies the contact, and those of attribution: the server reads their spellings. */
+const ATTRIBUTION = /^c(=|$)|(^|[^\w.-]|%\w\w)utm_/i;
 
 /** Removes them from the address, so that a reload is not another click; returns them. */
 const takeAttribution = () => {
-  const given = new URLSearchParams(location.search);
-  const [query, rest] = [true, false].map(
-    (wanted) => `${new URLSearchParams([...given].filter(([name]) => ATTRIBUTION.includes(name) === wanted))}`,
+  const { hash, pathname, search } = location;
+  const [taken, rest] = [true, false].map((wanted) =>
+    search.slice(1).split("&").filter((part) => part && ATTRIBUTION.test(part) === wanted),
   );
-  if (query) history.replaceState(history.state, "", location.pathname + (rest && `?${rest}`));
-  return query && `?${query}`;
+  const isInHash = ATTRIBUTION.test(hash);
+  if (isInHash) taken.push(hash.slice(1));
+  // The `?` is missing.
+  const [path, ...inPath] = pathname.split(/(?:[&;|]|%3f)(?=utm_)/i);
+  taken.push(...inPath);
+  if (!taken.length) return "";
+  history.replaceState(history.state, "", path + (rest.length ? `?${rest.join("&")}` : "") + (isInHash ? "" : hash));
+  return `?${taken.join("&")}`;
 };
 
 const root = document.querySelector("main[data-link]");

@@ -169,6 +169,13 @@ test("an address of a mail merge identifies its visitor", async () => {
   assert.equal(visitor.url(), `${knock.url}/l/chat`, "neither token nor campaign stay in the address");
   const isKnown = ({ contacts }) => contacts.find(({ email }) => email === "cy@clipper.example")?.attribution.source === "spring";
   await until(() => knock.get("/api/v1/contacts"), isKnown, "the contact");
+
+  // As mail programs and hands spell it.
+  const spelled = await (await browser.newContext()).newPage();
+  const sent = spelled.waitForRequest((request) => request.url().endsWith("/v1/chat"));
+  await spelled.goto(`${knock.url}/l/chat?tab=1&amp;UTM_Source=mail#utm_campaign=q4`);
+  assert.match((await sent).postData(), /UTM_Source=mail&utm_campaign=q4/);
+  assert.equal(spelled.url(), `${knock.url}/l/chat?tab=1`, "what is no campaign stays");
   await context.close();
 });
 

@@ -14,8 +14,8 @@ const NUMBER = /\d(?:[ .-]?\d){8,}/g;
 
 /** A social security number, as `123-45-6789`. */
 const PERSON = /(^|\D)\d{3}\D\d\d\D\d{4}(\D|$)/;
-/** Parameters of attribution. */
-const ATTRIBUTION = /^utm_|clk?id$|braid$/i;
+/** Parameters of attribution, also behind what a mail program left (`amp%3Butm_source`). */
+const ATTRIBUTION = /utm_|clk?id$|braid$/i;
 
 /** Names of further parameters whose values are not masked. */
 let kept = [];

@@ -69,6 +69,7 @@ table("values of parameters are masked, except attribution and listed ones", (ur
   ["https://x.de/a;session=1/b#/found?q=typed&tab=1", "https://x.de/a;session=***#/found?q=***&tab=1"],
   ["https://x.de/?tab=/a?q=typed&page=b%3Dtyped", "https://x.de/?tab=/a?q=***&page=***"],
   ["https://x.de/?utm_content=ann@x.de&utm_term=4111111111111111", "https://x.de/?utm_content=***&utm_term=***"],
+  ["https://x.de/?utm_source=a&amp%3Butm_medium=b&q=c", "https://x.de/?utm_source=a&amp%3Butm_medium=b&q=***"],
 ]);
 
 /** The purpose of a field, in a form with that field and an e-mail field. */

@@ -3,7 +3,8 @@
 use knock_model::Millis;
 use knock_outbound::{Failure, Reply};
 use knock_ports::Refusal;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -51,17 +52,23 @@ pub(crate) struct Fault {
     pub(crate) unknown_properties: Vec<String>,
 }
 
-/// The body of an error, of a whole request or of one record of a batch.
+/// The body of an error, of a whole request or of one record of a batch. A field of another type is as good as none: the
+/// others say what the error means.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ErrorBody {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) message: String,
+    #[serde(deserialize_with = "or_default")]
     pub(crate) category: String,
-    #[serde(rename = "policyName")]
+    #[serde(rename = "policyName", deserialize_with = "or_default")]
     policy: Option<String>,
+    #[serde(deserialize_with = "lists")]
     pub(crate) context: BTreeMap<String, Vec<Json>>,
+    #[serde(deserialize_with = "or_default")]
     errors: Vec<Detail>,
     // OAuth says it in these two.
+    #[serde(deserialize_with = "or_default")]
     error: Option<String>,
     status: Option<Json>,
 }
@@ -69,9 +76,27 @@ pub(crate) struct ErrorBody {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Detail {
+    #[serde(deserialize_with = "or_default")]
     message: String,
+    #[serde(deserialize_with = "or_default")]
     code: Option<String>,
+    #[serde(deserialize_with = "lists")]
     context: BTreeMap<String, Vec<Json>>,
+}
+
+/// A field that may be null or of another type.
+fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Json::deserialize(from)?).unwrap_or_default())
+}
+
+/// A context: lists by name, or single values.
+fn lists<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<Json>>, D::Error> {
+    let listed = |value| match value {
+        Json::Array(list) => list,
+        one => vec![one],
+    };
+    let context: BTreeMap<String, Json> = or_default(from)?;
+    Ok(context.into_iter().map(|(name, value)| (name, listed(value))).collect())
 }
 
 /// The meaning of a status code with the category or policy of its body; the first row that fits decides.
@@ -248,6 +273,18 @@ mod tests {
             (503, Some(2_000), none.clone(), Kind::Later(Some(Millis(2_000)))),
             (504, None, none.clone(), Kind::Later(None)),
             (301, None, none, Kind::Wrong),
+            (401, None, json!({"category": "EXPIRED_AUTHENTICATION", "errors": null, "context": null}), Kind::Expired),
+            (401, None, json!({"category": "EXPIRED_AUTHENTICATION", "message": null, "links": 7}), Kind::Expired),
+            (
+                429,
+                None,
+                json!({"policyName": "DAILY", "context": {"limit": "250000"}, "status": 429}),
+                Kind::Daily(None),
+            ),
+            (429, None, json!({"policyName": null, "category": "RATE_LIMITS"}), Kind::Limited(None)),
+            (400, None, json!({"category": "OBJECT_NOT_FOUND", "errors": {"message": "odd"}}), Kind::Missing),
+            (400, None, json!({"status": "BAD_AUTH_CODE", "context": {"code": 5}}), Kind::Denied),
+            (520, None, json!("cloudflare"), Kind::Later(None)),
         ] {
             let fault = read(&reply(code, after, &body)).expect_err("an error");
             assert_eq!(fault.kind, expected, "{code} {body}");
@@ -273,6 +310,8 @@ mod tests {
         let detail = json!({"message": message, "code": "INVALID_OPTION", "context": context});
         assert_eq!(said(json!({"message": "Property values were not valid", "errors": [detail]})), expected);
         assert_eq!(said(json!({"message": message, "context": context})), expected);
+        let single = json!({"message": message, "errors": null, "context": {"propertyName": "knock_chat_status"}});
+        assert_eq!(said(single), expected);
         let list =
             json!([{"isValid": false, "message": message, "error": "INVALID_OPTION", "name": "knock_chat_status"}]);
         assert_eq!(said(json!({"message": format!("Property values were not valid: {list}")})), expected);

@@ -91,6 +91,8 @@ mod tests {
         assert!(!is_active(owner(true, Json::Null), false));
         assert!(!is_active(owner(false, Json::Null), false));
         assert!(!is_active(owner(false, json!(11)), true));
+        assert!(!is_active(json!({"id": "10", "archived": true}), false));
+        assert!(is_active(json!({"id": "10", "userId": 11, "userIdIncludingInactive": null}), false));
         // A queue is no user.
         assert!(is_active(json!({"id": "10", "type": "QUEUE"}), false));
     }

@@ -23,9 +23,12 @@ type BoxError = Box<dyn Error + Send + Sync>;
 pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> Result<Message, BoxError> {
     let name = shown(&letter.name);
     let domain = from.email.domain();
+    let to = address(&letter.to)?;
+    let sender = returned_to(letter, domain).unwrap_or_else(|| from.email.clone());
     let mut builder = Message::builder()
+        .envelope(Envelope::new(Some(sender), vec![to.clone()])?)
         .from(from.clone())
-        .to(Mailbox::new(name, address(&letter.to)?))
+        .to(Mailbox::new(name, to))
         .subject(&*letter.subject)
         .message_id(Some(format!("<{}{}@{domain}>", tag_of(letter), message_id(entry))))
         .date(system_time(entry.stored_at))
@@ -44,9 +47,6 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
             Ok(address) if is_for_all(&address) => builder.reply_to(Mailbox::new(shown(&answers.name), address)),
             Ok(_) | Err(_) => builder,
         };
-    }
-    if let Some(sender) = returned_to(letter, domain) {
-        builder = builder.envelope(Envelope::new(Some(sender), vec![address(&letter.to)?])?);
     }
     let texts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
     Ok(match &letter.calendar {

@@ -1,12 +1,13 @@
 //! E-mail addresses as people type them.
 
+mod file_endings;
 mod found;
 mod meant;
 mod sign;
 
 pub use meant::is_near;
 #[cfg(feature = "mail-domains")]
-pub(crate) use meant::meant_domain;
+pub(crate) use meant::{is_of_country, meant_domain};
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -38,7 +39,9 @@ impl Email {
     /// [`InvalidEmail`] for anything else.
     pub fn parse(text: &str) -> Result<Email, InvalidEmail> {
         let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        let is_seen = |c: &char| !is_invisible(*c) || is_joiner(*c);
+        // The sign for a letter that could not be read stands for one: without it the address would be another person's.
+        let is_seen = |c: &char| !is_invisible(*c) || is_joiner(*c) || *c == UNREADABLE;
+        let text = text.replace(IDEOGRAPHIC_STOPS, ".");
         // What is kept is what is checked: in lower case a letter may be longer, or become two.
         let text = text.chars().filter(is_seen).map(narrow).collect::<String>().to_lowercase();
         let (local, domain) = text.rsplit_once('@').ok_or(InvalidEmail)?;
@@ -55,7 +58,8 @@ impl Email {
     pub fn is_unread(&self) -> bool {
         let (local, domain) = self.0.rsplit_once('@').unwrap_or_default();
         let name: String = local.chars().filter(|c| !"-_.".contains(*c)).collect();
-        let is_of_system = matches!(name.as_str(), "noreply" | "donotreply" | "mailerdaemon");
+        let name = name.split('+').next().unwrap_or_default();
+        let is_of_system = UNREAD.iter().any(|word| name.starts_with(word) || name.ends_with(word)) || is_bounce(name);
         is_of_system || domain.split('.').any(|label| matches!(label, "noreply" | "no-reply"))
     }
 
@@ -75,8 +79,32 @@ impl Email {
     }
 }
 
+/// Names of addresses from which systems only send, without their marks, in languages of great senders.
+const UNREAD: [&str; 11] = [
+    "noreply",
+    "donotreply",
+    "dontreply",
+    "mailerdaemon",
+    "nichtantworten",
+    "keineantwort",
+    "nepasrepondre",
+    "noresponder",
+    "naoresponda",
+    "naoresponder",
+    "nonrispondere",
+];
+/// The sign that programs show for a letter that they could not read.
+const UNREADABLE: char = '\u{fffd}';
+/// The full stops of East Asian keyboards, which separate the labels of a domain (RFC 3490, 3.1).
+const IDEOGRAPHIC_STOPS: [char; 2] = ['\u{3002}', '\u{ff61}'];
+
 /// A small letter with the dot that a capital `İ` leaves: another letter than was typed.
 const DOTTED: &str = "i\u{307}";
+
+/// The sender of what could not be delivered: `bounces+12`.
+fn is_bounce(name: &str) -> bool {
+    matches!(name, "bounce" | "bounces")
+}
 
 fn is_local_part(local: &str) -> bool {
     !local.is_empty()
@@ -124,6 +152,26 @@ mod tests {
             ("\u{2066}ann@\u{200b}acme.example\u{2069}\u{fffc}", "ann@acme.example"),
             ("ａｎｎ＠ａｃｍｅ．ｅｘａｍｐｌｅ", "ann@acme.example"),
             ("\u{0}ann@acme.example\r\n", "ann@acme.example"),
+            ("\u{202a}ann@acme.example\u{202c}", "ann@acme.example"),
+            ("ann@acme.example\u{fe0f}\u{17b4}", "ann@acme.example"),
+            ("ann@acme.example\u{1d173}\u{e0020}", "ann@acme.example"),
+            ("\u{fffd}ann@acme.example", "ann@acme.example"),
+            ("ann@acme。example", "ann@acme.example"),
+            ("ann﹫acme｡example", "ann@acme.example"),
+            ("𝗮𝗻𝗻@𝑎𝑐𝑚𝑒.𝚎𝚡𝚊𝚖𝚙𝚕𝚎", "ann@acme.example"),
+            ("𝐴𝑛𝑛𝟙@acme.example", "ann1@acme.example"),
+            ("o’hara@acme.example", "o'hara@acme.example"),
+            ("o´hara@acme.example", "o'hara@acme.example"),
+            ("ann‑lee@acme‐corp.example", "ann-lee@acme-corp.example"),
+            ("தமிழ்@உதாரணம்.இந்தியா", "தமிழ்@உதாரணம்.இந்தியா"),
+            ("മലയാളം@ഉദാഹരണം.ഭാരതം", "മലയാളം@ഉദാഹരണം.ഭാരതം"),
+            ("සිංහල@උදාහරණ.ලංකා", "සිංහල@උදාහරණ.ලංකා"),
+            ("ދިވެހި@މިސާލު.example", "ދިވެހި@މިސާލު.example"),
+            ("שָׁלוֹם@דוגמה.example", "שָׁלוֹם@דוגמה.example"),
+            ("አማርኛ@ምሳሌ.ኢትዮጵያ", "አማርኛ@ምሳሌ.ኢትዮጵያ"),
+            ("ann٣@مثال.example", "ann٣@مثال.example"),
+            ("r&d/ann=x@acme.example", "r&d/ann=x@acme.example"),
+            ("ann@xn--mller-kva.example", "ann@xn--mller-kva.example"),
         ];
         for (text, expected) in good {
             assert_eq!(Email::parse(text).map(|e| e.to_text()).as_deref(), Ok(expected));
@@ -145,6 +193,12 @@ mod tests {
             "ann@x.de،",
             "\u{3164}@x.de",
             "☎@x.de",
+            "m\u{fffd}ller@x.de",
+            "ann@x–y.de",
+            "ann\u{a0}lee@x.de",
+            "ann@1.2.3.4",
+            "ann@a_b.de",
+            "ann@☃.de",
         ] {
             assert_eq!(Email::parse(text), Err(InvalidEmail), "{text}");
         }
@@ -156,7 +210,19 @@ mod tests {
             ("12345+ann@users.noreply.github.com", true),
             ("no-reply@acme.example", true),
             ("do_not_reply@acme.example", true),
+            ("noreply+ab12@acme.example", true),
+            ("calendar-noreply@acme.example", true),
+            ("noreply-ab12@acme.example", true),
+            ("nicht-antworten@acme.example", true),
+            ("ne.pas.repondre@acme.example", true),
+            ("no-responder@acme.example", true),
+            ("nao_responda@acme.example", true),
+            ("bounces+12@acme.example", true),
             ("reply@acme.example", false),
+            ("norah.reply@acme.example", false),
+            ("bouncer@acme.example", false),
+            ("postmaster@acme.example", false),
+            ("nora@acme.example", false),
             ("x7k@privaterelay.appleid.com", false),
         ] {
             assert_eq!(Email::parse(text).map(|email| email.is_unread()), Ok(expected), "{text}");

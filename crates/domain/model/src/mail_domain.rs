@@ -1,7 +1,7 @@
 //! The kind of an e-mail address by its domain: a company's, a free provider's, a disposable one.
 
 use crate::Email;
-use crate::email::meant_domain;
+use crate::email::{is_of_country, meant_domain};
 
 static DISPOSABLE: &str = include_str!("../data/disposable.txt");
 static FREE: &str = include_str!("../data/free.txt");
@@ -23,6 +23,9 @@ impl MailKind {
     pub fn of(domain: &str) -> MailKind {
         if let Some(meant) = meant_domain(domain) {
             return if contains_line(FREE, &meant) { MailKind::Free } else { MailKind::Company };
+        }
+        if is_of_country(domain) {
+            return MailKind::Free;
         }
         let mut rest = domain;
         loop {
@@ -103,6 +106,30 @@ mod tests {
             ("riseup.net", MailKind::Free),
             ("neuf.fr", MailKind::Free),
             ("netcologne.de", MailKind::Free),
+            ("hotmail.be", MailKind::Free),
+            ("yahoo.ae", MailKind::Free),
+            ("outlook.com.ar", MailKind::Free),
+            ("live.co.kr", MailKind::Free),
+            ("gmx.co.uk", MailKind::Free),
+            ("zohomail.in", MailKind::Free),
+            ("movistar.es", MailKind::Free),
+            ("saunalahti.fi", MailKind::Free),
+            ("siol.net", MailKind::Free),
+            ("pec.it", MailKind::Free),
+            ("21cn.com", MailKind::Free),
+            ("burnermail.io", MailKind::Free),
+            ("users.noreply.gitlab.com", MailKind::Free),
+            ("microsoft.com", MailKind::Company),
+            ("github.com", MailKind::Company),
+            ("gitlab.com", MailKind::Company),
+            ("telefonica.com", MailKind::Company),
+            ("vodafone.com", MailKind::Company),
+            ("swisscom.com", MailKind::Company),
+            ("live-nation.de", MailKind::Company),
+            ("yahooinc.com", MailKind::Company),
+            ("outlook-studio.de", MailKind::Company),
+            ("yandex-team.ru", MailKind::Company),
+            ("live.tools", MailKind::Company),
         ];
         for (domain, expected) in cases {
             assert_eq!(MailKind::of(domain), expected, "{domain}");

@@ -31,17 +31,16 @@ impl Utm {
     pub const PARAMETERS: [&'static str; 5] = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
 
     /// The campaign in an address, or in its part from `?` or `#` on: in the query, in the fragment and in a route within that,
-    /// with the separators that mail programs and editors leave (`&amp;`, `;`, a second `?`), in capitals too. Of several
-    /// values the first counts.
+    /// with the separators that mail programs, editors and hands leave (`&amp;`, `;`, `|`, a second `?`, `&` in place of
+    /// the first one), escaped as well, and in capitals too. Of several values the first counts.
     pub fn of_address(address: &str) -> Utm {
         let mut utm = Utm::default();
-        let Some(start) = address.find(['?', '#']) else { return utm };
-        for part in parameters(&address[start..]) {
+        for part in parameters(address) {
             let Some((name, value)) = form_urlencoded::parse(part.as_bytes()).next() else { continue };
             let place = Utm::PARAMETERS.iter().position(|known| known.eq_ignore_ascii_case(&name));
             let Some(field) = place.and_then(|place| utm.parts_mut().into_iter().nth(place)) else { continue };
             if field.is_empty() {
-                value.trim().clone_into(field);
+                *field = unescaped(&value).unwrap_or(value.into()).trim().to_owned();
             }
         }
         utm
@@ -68,22 +67,40 @@ impl Utm {
     }
 }
 
-/// The parameters of a query or a fragment. What separates them only in mistakes does so before a parameter of campaigns, and
-/// is part of a value elsewhere.
-fn parameters(text: &str) -> impl Iterator<Item = &str> {
-    let is_campaign = |at: usize| text.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"));
-    let mut start = 0;
-    let ends = text.char_indices().filter(move |(at, c)| match c {
-        '&' | '#' => true,
-        '?' | ';' | '/' => is_campaign(at + 1),
-        _ => false,
-    });
-    let ends = ends.map(|(at, _)| at).chain([text.len()]);
-    ends.map(move |end| {
-        let part = &text[start..end];
-        start = end + 1;
-        part
-    })
+/// A value that was escaped twice, `q4%2520launch`; none for others.
+fn unescaped(value: &str) -> Option<String> {
+    let is_escape = |at: usize| value.get(at + 1..at + 3).is_some_and(|code| u8::from_str_radix(code, 16).is_ok());
+    value.match_indices('%').any(|(at, _)| is_escape(at)).then_some(())?;
+    let text = value.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    let (once, _) = form_urlencoded::parse(text.as_bytes()).next()?;
+    (!once.contains('\u{fffd}')).then(|| once.into_owned())
+}
+
+/// Separators of parameters in mistakes; before the first `?` or `#` those but the slash.
+const MISTAKEN: [char; 8] = ['?', '#', '&', ';', '|', ',', '+', ' '];
+
+/// The parameters of an address. What separates them only in mistakes does so before a parameter of campaigns, and is part of
+/// a value elsewhere.
+fn parameters(address: &str) -> Vec<&str> {
+    let is_campaign = |at: usize| address.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"));
+    let (mut parts, mut start) = (Vec::new(), None);
+    for (at, c) in address.char_indices() {
+        let is_known = c == '?' && start.is_none() || c == '#' || c == '&' && start.is_some();
+        let is_mistaken = (MISTAKEN.contains(&c) || c == '/' && start.is_some()) && is_campaign(at + 1);
+        let is_escaped = escaped(address, at).is_some_and(|c| MISTAKEN.contains(&c)) && is_campaign(at + 3);
+        if is_known || is_mistaken || is_escaped {
+            parts.extend(start.map(|start| &address[start..at]));
+            start = Some(at + if is_escaped { 3 } else { 1 });
+        }
+    }
+    parts.extend(start.map(|start| &address[start..]));
+    parts
+}
+
+/// The sign that is escaped at a place of an address: `%3B`.
+fn escaped(address: &str, at: usize) -> Option<char> {
+    let code = address[at..].strip_prefix('%')?.get(..2)?;
+    u8::from_str_radix(code, 16).ok().map(char::from)
 }
 
 const FIELDS: [&str; 5] = [
@@ -129,6 +146,7 @@ fn referrer_domain(referrer: &str, page: Option<&Url>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::rule::Funnel;
+    use alloc::format;
 
     fn fields_of(url: &str, referrer: &str, channel: Option<&str>) -> Vec<(&'static str, String)> {
         let (id, funnel, rule, calendar) = ("l".to_owned(), Funnel::Chat, None, None);
@@ -193,11 +211,48 @@ mod tests {
             "https://a.example/#/prices?utm_source=mail&utm_medium=email&utm_campaign=q4",
             "https://a.example/#!/utm_source=mail&utm_medium=email&utm_campaign=q4",
             "https://a.example/?utm_source=mail&tab=1#/prices?tab=2&utm_medium=email&utm_source=x&utm_campaign=q4",
+            "https://a.example/prices&utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/prices/;utm_source=mail;utm_medium=email;utm_campaign=q4",
+            "https://a.example/prices%3Futm_source=mail&utm_medium=email&utm_campaign=q4",
+            "?utm_source=mail&amp%3Butm_medium=email&amp;amp%3Butm_campaign=q4",
+            "?utm_source=mail&#038;utm_medium=email&#x26;utm_campaign=q4",
+            "?utm_source=mail|utm_medium=email,utm_campaign=q4",
+            "?utm_source=mail+utm_medium=email%20utm_campaign=q4",
+            "?utm_source=mail%26utm_medium=email%7Cutm_campaign=q4",
+            "?&utm_source=mail&&utm_medium=email&utm_campaign=q4",
+            "??utm_source=mail&utm_medium=email&utm_campaign=q4#top",
+            "https://a.example/#?utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/#/prices&utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "https://a.example/#section#utm_source=mail&utm_medium=email&utm_campaign=q4",
+            "?utm%5Fsource=mail&utm%5fmedium=email&utm_campaign=%20q4",
         ] {
             assert_eq!(Utm::of_address(address), mail, "{address}");
         }
         let odd = Utm { content: "a;b/c?".into(), term: "x=y".into(), ..Utm::default() };
         assert_eq!(Utm::of_address("?utm_content=a;b/c?&utm_term=x=y"), odd, "what only looks like a separator");
+        for (value, read) in [
+            ("q4%2520launch", "q4 launch"),
+            ("a%252Bb%2526c", "a+b&c"),
+            ("m%25C3%25BCller", "müller"),
+            ("50%25", "50%"),
+            ("50%25+off", "50% off"),
+            ("%25ff", "%ff"),
+            ("a/b;c|d,e", "a/b;c|d,e"),
+            ("{{campaign.name}}", "{{campaign.name}}"),
+            ("Sommer%2FHerbst", "Sommer/Herbst"),
+        ] {
+            assert_eq!(Utm::of_address(&format!("?utm_campaign={value}")).campaign, read, "{value}");
+        }
+        for address in [
+            "https://a.example/?next=https%3A%2F%2Fb.example%2F%3Futm_source%3Dx",
+            "https://a.example/a&b;c?x=1",
+            "?x-utm_source=x",
+            "?x.utm_source=x",
+            "?utm_id=x&utm_sources=y",
+            "https://utm_source=x@a.example/",
+        ] {
+            assert!(Utm::of_address(address).is_empty(), "{address}");
+        }
         for address in ["", "https://a.example/utm_source=x", "?my_utm_source=x", "?q=utm_source", "#utm_"] {
             assert!(Utm::of_address(address).is_empty(), "{address}");
         }

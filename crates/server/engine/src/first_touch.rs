@@ -1,7 +1,7 @@
 //! The first touch of a person: the first page view and the link of the first conversation.
 
 use crate::changes::Changes;
-use crate::page_seen::page_seen;
+use crate::page_seen::OwnDomains;
 use crate::writer::{After, Command, CommitError, Writer};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Conversation, EVER, FirstTouch, Ledger, StoreError, View};
@@ -32,7 +32,8 @@ pub(crate) fn first_touch_by(
     let first = conversations.iter().rfind(is_open);
     let opened = first.map(|conversation| conversation.utm.clone()).unwrap_or_default();
     let link = first.map(|conversation| view.link(&conversation.link)).transpose()?.flatten();
-    let seen = page.as_ref().map(|page| page_seen(&page.url, &page.referrer));
+    let own = OwnDomains::load(view)?;
+    let seen = page.as_ref().map(|page| own.page_seen(&page.url, &page.referrer));
     let fields = attribution(seen, link.map(crate::lead_fields::link).as_ref(), &opened);
     Ok(FirstTouch::new(fields, page.as_ref().map_or("", |page| &page.url)))
 }

@@ -2,10 +2,11 @@
 //!
 //! Ids of visitors are not secret: a stranger can send an `identify` with their own address for the visitor of another
 //! person. So an address gets mail of a conversation only if the conversation itself gave it: in a message, in a booking
-//! made from it, or as the address by which its page identified the visitor.
+//! made from it, as the answer to a question for the right spelling, or as the address by which its page identified the visitor.
 
 use knock_model::{ConversationId, Email, LeadId, MessageChannel};
 use knock_ports::{Conversation, Lead, Message, MessageAuthor, StoreError, View};
+use url::Host;
 
 /// Returns the address that a conversation can be mailed to: the lead's, if the conversation gave it, else the last one
 /// that it gave.
@@ -21,8 +22,10 @@ pub(crate) fn recipient(
         return Ok(lead.email.clone());
     }
     if lead.email.is_none() {
-        // Who booked has an address: the meetings need not be read.
-        return Ok(given.pop());
+        // Who booked has an address: the meetings need not be read. A mistyped one is somebody else's, unless it is typed again.
+        let is_meant = |at: &usize| given[*at].meant().is_none() || given[..*at].contains(&given[*at]);
+        let last = (0..given.len()).rev().find(is_meant);
+        return Ok(last.map(|at| given.swap_remove(at)));
     }
     given.splice(0..0, booked(view, lead, conversation.id)?);
     Ok(if is_known(&given) { lead.email.clone() } else { given.pop() })
@@ -65,8 +68,18 @@ pub(crate) fn is_known(
     messages: &[Message],
     (lead, email): (&Lead, &Email),
 ) -> Result<bool, StoreError> {
-    let is_said = lead.email.as_ref() == Some(email) || conversation.identified.as_ref() == Some(email);
-    Ok(is_said || written(messages).contains(email) || booked(view, lead, conversation.id)?.contains(email))
+    let is_it = |known: &Email| is_same(known.as_str(), email.as_str());
+    let is_said = lead.email.iter().chain(&conversation.identified).any(is_it);
+    Ok(is_said || written(messages).iter().any(is_it) || booked(view, lead, conversation.id)?.iter().any(is_it))
+}
+
+/// Whether two addresses are one: mail servers and many programs write a domain of other scripts in ASCII.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let in_ascii = |address: &str| {
+        let (local, domain) = address.rsplit_once('@')?;
+        Some(format!("{local}@{}", Host::parse(domain).ok()?))
+    };
+    one == other || in_ascii(one).is_some_and(|one| in_ascii(other) == Some(one))
 }
 
 /// The addresses in messages of the lead. One in a mail may be that of anybody: signatures name colleagues.
@@ -80,4 +93,26 @@ fn booked(view: &dyn View, lead: &Lead, conversation: ConversationId) -> Result<
     let meetings = view.meetings_of_lead(lead.id)?.into_iter().map(|meeting| meeting.details);
     let from_here = meetings.filter(|details| details.conversation == Some(conversation));
     Ok(from_here.filter_map(|details| Email::parse(&details.email).ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn a_domain_is_the_same_in_letters_and_in_ascii() {
+        for (one, other, expected) in [
+            ("ann@acme.example", "ann@acme.example", true),
+            ("ann@müller.example", "ann@xn--mller-kva.example", true),
+            ("ann@xn--e1afmkfd.xn--p1ai", "ann@пример.рф", true),
+            ("jürgen@müller.example", "jürgen@xn--mller-kva.example", true),
+            ("ann@müller.example", "ann@muller.example", false),
+            ("ann@acme.example", "bo@acme.example", false),
+            ("ann@acme.example", "ann@mail.acme.example", false),
+            ("", "", true),
+            ("ann", "bo", false),
+        ] {
+            assert_eq!(is_same(one, other), expected, "{one} {other}");
+        }
+    }
 }

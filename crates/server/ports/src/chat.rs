@@ -191,7 +191,8 @@ pub trait ChatLedger {
     /// Stores a new conversation.
     fn create_conversation(&mut self, conversation: &Conversation) -> Result<(), StoreError>;
 
-    /// Stores the address by which the page identified the visitor, as the visitor's own chat says.
+    /// Stores the address by which the page identified the visitor, as the visitor's own chat says, or that they confirmed
+    /// in it.
     fn set_identified(&mut self, conversation: ConversationId, email: &Email) -> Result<(), StoreError>;
 
     /// Stores a new message under its number.

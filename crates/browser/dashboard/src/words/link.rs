@@ -36,7 +36,9 @@ pub(crate) fn pasted_emails(text: &str) -> Vec<String> {
 /// A CSV file for spreadsheets and mail programs, with the byte order mark by which spreadsheets know its encoding.
 pub(crate) fn addresses_csv(addresses: &[LinkAddress]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let line = |address: &LinkAddress| format!("{},{}\r\n", quoted(&address.email), quoted(&address.url));
+    // An address may begin with a sign, by which a spreadsheet would take it for a formula.
+    let plain = |email: &str| if email.starts_with(['=', '+', '-']) { format!("'{email}") } else { email.to_owned() };
+    let line = |address: &LinkAddress| format!("{},{}\r\n", quoted(&plain(&address.email)), quoted(&address.url));
     "\u{feff}email,url\r\n".to_owned() + &addresses.iter().map(line).collect::<String>()
 }
 
@@ -58,5 +60,7 @@ mod tests {
             LinkAddress { email: "\"a,b\"@a.example".to_owned(), url: "https://k.example/l/a?c=x".to_owned() };
         let expected = "\u{feff}email,url\r\n\"\"\"a,b\"\"@a.example\",\"https://k.example/l/a?c=x\"\r\n";
         assert_eq!(addresses_csv(&[address]), expected);
+        let formula = LinkAddress { email: "=1+1@a.example".to_owned(), url: "u".to_owned() };
+        assert_eq!(addresses_csv(&[formula]), "\u{feff}email,url\r\n\"'=1+1@a.example\",\"u\"\r\n");
     }
 }

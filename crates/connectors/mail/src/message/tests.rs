@@ -123,6 +123,19 @@ fn a_line_break_in_a_stored_name_is_a_space() {
 }
 
 #[test]
+fn addresses_of_all_scripts_are_written_to() {
+    let texts = std::array::from_fn(|_| String::new());
+    for (to, expected) in [
+        ("केन्द्र@उदाहरण.भारत", "To: केन्द्र@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("z\u{307}aba@acme.example", "To: z\u{307}aba@acme.example"),
+        ("o'hara@acme.example", "To: o'hara@acme.example"),
+    ] {
+        let head = head(MeetingMail::KIND, &meeting(to, &texts, true)).expect("a mail");
+        assert!(head.iter().any(|line| line == expected), "{head:?}");
+    }
+}
+
+#[test]
 fn an_address_that_is_none_is_refused() {
     let texts = std::array::from_fn(|_| String::new());
     for address in ["", "ann", "ann@lead.example\r\nBcc: all@evil.example", "a b@x.de", "ann@[", "<ann@lead.example>"] {

@@ -1,6 +1,9 @@
 //! Messages of a channel or a direct message.
 
-use super::{Unreadable, shape};
+use super::file::{File, LISTED};
+use super::forwarded::{said, shared};
+use super::rich_text::words;
+use super::{Unreadable, or_default, shape};
 use crate::{Metadata, Ts};
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,8 +18,8 @@ pub enum Message {
     Changed {
         /// The message after the edit.
         now: Written,
-        /// The text before, where Slack says it.
-        before: Option<String>,
+        /// What it said before, where Slack says that: its text, and the texts of the messages that it forwarded.
+        before: Option<(String, Vec<String>)>,
         /// The edit, by its own time stamp.
         at: Ts,
     },
@@ -66,41 +69,8 @@ pub struct Written {
     pub metadata: Option<Metadata>,
 }
 
-/// A file of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct File {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The title that its sender gave it.
-    pub title: String,
-    /// Its media type, as Slack takes it.
-    pub mimetype: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// `hosted` where Slack has its content, `external` for a link, `tombstone` when it was deleted, `snippet` for text.
-    pub mode: String,
-    /// The address of its content.
-    pub url_private_download: Option<String>,
-    /// The address of its page in Slack.
-    pub permalink: Option<String>,
-}
-
-/// What is attached to a message: the preview of a link, or a message that is forwarded.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Attached {
-    is_share: bool,
-    text: String,
-    fallback: String,
-}
-
 /// Of the many kinds of messages those that people write.
 const SUBTYPES: [&str; 4] = ["", "file_share", "me_message", "thread_broadcast"];
-/// The most files of a message that are read.
-const LISTED: usize = 200;
 
 #[derive(Deserialize)]
 struct Shape {
@@ -112,13 +82,13 @@ struct Shape {
     user: Option<String>,
     bot_id: Option<String>,
     app_id: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     text: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     files: Vec<File>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     attachments: Vec<Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     blocks: Vec<Value>,
     edited: Option<Value>,
     #[serde(default)]
@@ -159,7 +129,8 @@ impl Message {
                     return Ok(Err(format!("message_changed/{subtype}")));
                 }
                 let now = Written { is_direct, ..Written::read(&message, Some(&channel))? };
-                let before = previous_message.map(|previous| text(&previous, "text"));
+                let before = previous_message.and_then(|previous| Written::read(&previous, Some(&channel)).ok());
+                let before = before.map(|before| (before.text, before.forwarded));
                 let stamps =
                     [message.pointer("/edited/ts"), json.get("event_ts"), json.get("ts")].into_iter().flatten();
                 let at = stamps.filter_map(Value::as_str).find_map(Ts::parse).unwrap_or(now.ts);
@@ -185,7 +156,13 @@ impl Written {
     fn read(json: &Value, channel: Option<&str>) -> Result<Written, Unreadable> {
         let mut shape: Shape = shape(json, "message")?;
         let channel = shape.channel.or_else(|| channel.map(str::to_owned));
+        let shared = shared(&shape.attachments);
+        let forwarded = shared.iter().map(said).collect();
+        shape.files.extend(shared.into_iter().flat_map(|attached| attached.files));
         shape.files.truncate(LISTED);
+        // People's messages have both; what some clients send has blocks alone.
+        let is_bare = shape.text.trim().is_empty() && shape.user.is_some() && shape.bot_id.is_none();
+        let text = if is_bare { words(&shape.blocks) } else { shape.text };
         Ok(Written {
             channel: channel.ok_or_else(|| Unreadable::new("the event message: it has no channel"))?,
             ts: shape.ts,
@@ -194,9 +171,9 @@ impl Written {
             user: shape.user,
             bot: shape.bot_id,
             app: shape.app_id,
-            text: shape.text,
+            text,
             files: shape.files,
-            forwarded: forwarded(&shape.attachments),
+            forwarded,
             emoji: emoji(&shape.blocks),
             is_broadcast: shape.subtype == "thread_broadcast",
             is_edited: shape.edited.is_some(),
@@ -209,13 +186,6 @@ impl Written {
     pub fn is_reply(&self) -> bool {
         self.thread.is_some_and(|thread| thread != self.ts)
     }
-}
-
-/// The words of forwarded messages. Slack gives a text for clients that show none, where there is no other.
-fn forwarded(attachments: &[Value]) -> Vec<String> {
-    let read = attachments.iter().take(LISTED).filter_map(|attached| Attached::deserialize(attached).ok());
-    let shared = read.filter(|attached| attached.is_share);
-    shared.map(|Attached { text, fallback, .. }| if text.trim().is_empty() { fallback } else { text }).collect()
 }
 
 /// The emoji of the rich text that people's messages have beside their markup.
@@ -278,17 +248,17 @@ mod tests {
     }
 
     #[test]
-    fn forwarded_messages_are_read_and_previews_of_links_are_not() {
-        let json = json!({
-            "type": "message", "channel": "D1", "user": "U1", "text": "", "ts": "2.000000", "attachments": [
-                {"is_share": true, "is_msg_unfurl": true, "author_name": "Bo", "text": "Price is 20", "fallback": "no"},
-                {"is_share": true, "text": "", "fallback": "[Nov 29] Bo: plan.pdf"},
-                {"is_msg_unfurl": true, "text": "a link to a message"},
-                {"service_name": "Example", "title": "A page", "fallback": "A page"},
-                {"is_share": "odd"}, 7]
-        });
-        let Message::New(written) = message(json) else { panic!("it is new") };
-        assert_eq!(written.forwarded, ["Price is 20", "[Nov 29] Bo: plan.pdf"]);
+    fn a_message_of_blocks_alone_has_words() {
+        let read = |author: Value| {
+            let mut json = json!({"type": "message", "channel": "D1", "ts": "2.000000", "blocks": [
+                {"type": "markdown", "text": "Price is 20"}]});
+            json.as_object_mut().expect("an object").extend(author.as_object().cloned().expect("an object"));
+            let Message::New(written) = message(json) else { panic!("it is new") };
+            written.text
+        };
+        assert_eq!(read(json!({"user": "U1", "text": ""})), "Price is 20");
+        assert_eq!(read(json!({"user": "U1", "text": "as it is"})), "as it is");
+        assert_eq!(read(json!({"user": "U1", "bot_id": "B1", "text": ""})), "", "of an app");
     }
 
     #[test]
@@ -300,7 +270,8 @@ mod tests {
             "previous_message": {"type": "message", "user": "U1", "text": "a", "ts": "2.000000"}
         }));
         let Message::Changed { now, before, at } = changed else { panic!("it is changed") };
-        assert_eq!((now.ts, now.text.as_str(), before.as_deref()), (ts("2.000000"), "b", Some("a")));
+        assert_eq!((now.ts, now.text.as_str()), (ts("2.000000"), "b"));
+        assert_eq!(before, Some(("a".to_owned(), Vec::new())));
         assert!(now.is_edited && now.is_direct && now.channel == "C1" && at == ts("9.000000"));
         let deleted = message(json!({
             "type": "message", "subtype": "message_deleted", "channel": "C1", "ts": "9.000000",

@@ -5,14 +5,19 @@
 
 mod command;
 mod event;
+mod file;
+mod forwarded;
 mod interaction;
 mod message;
+mod rich_text;
 
 pub use command::{Command, CommandPost};
 pub use event::{Callback, Envelope, Event};
+pub use file::File;
 pub use interaction::{Action, BlockActions, Interaction, Person, View, ViewSubmission};
-pub use message::{File, Message, Written};
+pub use message::{Message, Written};
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -45,6 +50,11 @@ fn kind(error: &serde_json::Error) -> &'static str {
 /// Reads an event, or a part of one, of this type.
 fn shape<T: DeserializeOwned>(json: &Value, r#type: &str) -> Result<T, Unreadable> {
     T::deserialize(json).map_err(|error| Unreadable::new(format!("the event {type}: {}", kind(&error))))
+}
+
+/// A field that may be null or of another type, where the rest is worth more than it.
+fn or_default<'de, D: serde::Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
+    Ok(T::deserialize(Value::deserialize(from)?).unwrap_or_default())
 }
 
 /// The fields of a form.

@@ -10,6 +10,6 @@ pub struct Names {
     /// Channels, without `#`, by their ids.
     pub channels: BTreeMap<String, String>,
     /// Emoji as characters, by their names in Slack: those that came with the message
-    /// ([`crate::incoming::Written::emoji`]). The usual ones are known without.
+    /// (`Written::emoji`). The usual ones are known without.
     pub emoji: BTreeMap<String, String>,
 }

@@ -13,9 +13,15 @@ pub struct MeantEmail {
     pub is_as_typed: bool,
 }
 
-/// Words for the at sign, and for the dot.
-const AT: [&str; 8] = ["at", "(at)", "[at]", "ät", "arroba", "arobase", "arobas", "klammeraffe"];
-const DOT: [&str; 7] = ["dot", "(dot)", "[dot]", "punkt", "punto", "point", "."];
+/// Words for the at sign, and for the signs between the parts of an address.
+const AT: [&str; 7] = ["at", "ät", "arroba", "arobase", "arobas", "klammeraffe", "chiocciola"];
+const DOT: [&str; 5] = ["dot", "punkt", "punto", "point", "."];
+const UNDERSCORE: [&str; 3] = ["underscore", "unterstrich", "guionbajo"];
+const HYPHEN: [&str; 6] = ["hyphen", "dash", "minus", "bindestrich", "tiret", "guion"];
+/// Words that are written in brackets, or between hyphens or underscores, in place of a sign.
+const MARKED: [(&str, &str); 5] = [("at", "@"), ("ät", "@"), ("arroba", "@"), ("dot", "dot"), ("punkt", "dot")];
+/// Marks around such a word.
+const BRACKETS: [(&str, &str); 6] = [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("_", "_"), ("-", "-")];
 
 /// The first address, with its slips mended.
 pub(super) fn address(text: &str) -> Option<MeantEmail> {
@@ -31,31 +37,86 @@ pub(super) fn address(text: &str) -> Option<MeantEmail> {
 
 /// The text with signs for the words that stand for them in an address: `ann at acme dot com`.
 fn signs_for_words(text: &str) -> String {
-    let lower = text.to_lowercase().replace("(at)", " (at) ").replace("[at]", " (at) ").replace('@', " @ ");
-    let lower = lower.replace(",com", ".com").replace("[dot]", " (dot) ").replace("(dot)", " (dot) ");
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let has_dot = words.iter().any(|word| DOT.contains(word));
-    let mut written = String::new();
-    let mut is_joined = true;
-    for (at, word) in words.iter().enumerate() {
-        let is_between = at > 0 && at + 1 < words.len();
-        let is_clear = matches!(*word, "@" | "(at)" | "arroba" | "arobase" | "arobas" | "klammeraffe");
-        let sign = match *word {
-            word if is_between && (is_clear || has_dot) && (word == "@" || AT.contains(&word)) => Some('@'),
-            word if is_between && DOT.contains(&word) && written.contains('@') => Some('.'),
-            _ => None,
-        };
+    let parted = text.split_whitespace().map(parted).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = parted.split_whitespace().collect();
+    let (mut written, mut is_joined) = (String::new(), true);
+    for at in 0..words.len() {
+        let sign = sign(&words, at, &written);
+        if sign.is_none() && !is_joined {
+            written.push(' ');
+        }
         match sign {
             Some(sign) => written.push(sign),
-            None if is_joined => written.push_str(word),
-            None => {
-                written.push(' ');
-                written.push_str(word);
-            }
+            None => written.push_str(words[at]),
         }
         is_joined = sign.is_some();
     }
     written
+}
+
+/// A word in lower case, with spaces around its at sign and around the words in marks; a slip of the finger beside the at
+/// sign is left out. A handle, `@ann@social.example`, stays as it is.
+fn parted(word: &str) -> String {
+    let mut word = word.to_lowercase();
+    if word.starts_with('@') && word[1..].contains('@') {
+        return word;
+    }
+    for (name, sign) in MARKED {
+        for (open, close) in BRACKETS {
+            word = word.replace(&[open, name, close].concat(), &[" ", sign, " "].concat());
+        }
+    }
+    for (slip, meant) in [("@@", "@"), (".@", "@"), ("@.", "@"), (",com", ".com"), (";com", ".com")] {
+        word = word.replace(slip, meant);
+    }
+    if let Some(ending) = word.strip_prefix('.').filter(|ending| ending.chars().all(char::is_alphabetic)) {
+        return [". ", ending].concat();
+    }
+    let Some((local, domain)) = word.split_once('@') else { return word };
+    let domain = domain.replace("..", ".");
+    // A comma lies beside the dot: `ann@acme,de`.
+    let domain = if domain.contains('.') { domain } else { domain.replacen(',', ".", 1) };
+    [local, " @ ", &domain].concat()
+}
+
+/// The sign that the word at a place stands for, behind what is written so far.
+fn sign(words: &[&str], at: usize, written: &str) -> Option<char> {
+    let is_between = at > 0 && at + 1 < words.len();
+    if !is_between {
+        return None;
+    }
+    let separator = separator(words[at]);
+    if written.rsplit(' ').next().is_some_and(|word| word.contains('@')) {
+        return separator;
+    }
+    // Before the at sign a word is a sign if an at sign follows, behind further parts: `ann dot lee at`.
+    separator.filter(|_| leads_to_at(words, at + 2)).or_else(|| is_at(words, at).then_some('@'))
+}
+
+/// The sign that a word stands for between the parts of an address.
+fn separator(word: &str) -> Option<char> {
+    let lists: [(&[&str], char); 3] = [(&DOT, '.'), (&UNDERSCORE, '_'), (&HYPHEN, '-')];
+    lists.into_iter().find(|(list, _)| list.contains(&word)).map(|(_, sign)| sign)
+}
+
+/// Whether an at sign stands at a place, or behind parts of a name that begin there.
+fn leads_to_at(words: &[&str], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let is_sign = at + 1 < words.len() && is_at(words, at);
+    is_sign || separator(word).is_some() && leads_to_at(words, at + 2)
+}
+
+/// Whether the word at a place stands for the at sign: `at` alone does before a domain in words, before a great provider,
+/// and behind a name that no sentence has.
+fn is_at(words: &[&str], at: usize) -> bool {
+    let word = words[at];
+    let (before, behind) = (words[at - 1], words[at + 1].trim_end_matches(['.', ',', '!', '?']));
+    let is_unclear = matches!(word, "at" | "ät");
+    // "At this point" is English; the dot has that name in French, whose at sign has another.
+    let is_spelled = words.get(at + 2).is_some_and(|next| *next != "point" && separator(next).is_some());
+    let is_name = before.trim_end_matches('.').contains(['.', '_']);
+    let is_address = behind.contains('.') && (is_name || Email::has_great_provider(behind));
+    word == "@" || AT.contains(&word) && (!is_unclear || is_spelled || is_address)
 }
 
 #[cfg(test)]
@@ -78,6 +139,27 @@ mod tests {
             ("ann@acme.comPhone 030", "ann@acme.com", true),
             ("ann@gmail,com", "ann@gmail.com", false),
             ("ann@gmail.fr", "ann@gmail.com", false),
+            ("ann@acme,de", "ann@acme.de", false),
+            ("ann@gmail", "ann@gmail.com", false),
+            ("it is ann@gmailcom.", "ann@gmail.com", false),
+            ("ann @ Outlook", "ann@outlook.com", false),
+            ("ann@acme .com", "ann@acme.com", false),
+            ("ann@@acme.com", "ann@acme.com", false),
+            ("ann@acme..com", "ann@acme.com", false),
+            ("ann.@acme.com", "ann@acme.com", false),
+            ("ann punkt lee ät acme punkt de", "ann.lee@acme.de", false),
+            ("ann dot lee at acme dot com", "ann.lee@acme.com", false),
+            ("ann underscore lee at acme dot com", "ann_lee@acme.com", false),
+            ("ann minus lee ät acme minus shop punkt de", "ann-lee@acme-shop.de", false),
+            ("ana punto lee arroba acme punto com punto mx", "ana.lee@acme.com.mx", false),
+            ("ann {at} acme {dot} com", "ann@acme.com", false),
+            ("ann <at> acme <dot> com", "ann@acme.com", false),
+            ("ann(ät)acme.de", "ann@acme.de", false),
+            ("ann_at_acme_dot_com", "ann@acme.com", false),
+            ("ann-at-acme-dot-com", "ann@acme.com", false),
+            ("it is ann.lee at acme.com", "ann.lee@acme.com", false),
+            ("ann at gmail.com", "ann@gmail.com", false),
+            ("see me at acme.com or ann at acme dot com", "ann@acme.com", false),
         ] {
             let found = address(text).expect(text);
             assert_eq!((found.email.as_str(), found.is_as_typed), (expected, is_as_typed), "{text}");
@@ -89,6 +171,19 @@ mod tests {
             "the point is at the end",
             "banner@2x.jpg",
             "no-reply@acme.example",
+            "@ann@social.example",
+            "follow @ann@social.example please",
+            "you find us at acme.com",
+            "I am at work. Punkt.",
+            "at what point do you bill",
+            "meet at 5 punkt 12",
+            "ann@gmail-team",
+            "up to the minute, dash at noon",
+            "a•••n@acme.example",
+            "our state-of-the-art shop",
+            "it is pending at this point and late",
+            "can I use it at a point of sale",
+            "Come by our room at some point so we can talk",
         ] {
             assert_eq!(address(text), None, "{text}");
         }

@@ -1,11 +1,12 @@
 //! Addresses with a slip of the finger in the domain of a great mail provider.
 
 use super::Email;
+use crate::text::is_country;
 use alloc::format;
 use alloc::string::String;
 
 /// The domains that most private addresses have.
-const COMMON: [&str; 44] = [
+const COMMON: [&str; 55] = [
     "gmail.com",
     "googlemail.com",
     "hotmail.com",
@@ -50,6 +51,17 @@ const COMMON: [&str; 44] = [
     "proton.me",
     "btinternet.com",
     "virginmedia.com",
+    "comcast.net",
+    "verizon.net",
+    "sbcglobal.net",
+    "bellsouth.net",
+    "sympatico.ca",
+    "bigpond.com",
+    "optusnet.com.au",
+    "rediffmail.com",
+    "seznam.cz",
+    "yandex.ru",
+    "tutanota.com",
 ];
 /// Others that exist and look like one of those.
 const OTHERS: [&str; 17] = [
@@ -71,34 +83,19 @@ const OTHERS: [&str; 17] = [
     "wmail.com",
     "rocketmail.com",
 ];
-/// Endings of countries in which the great providers have addresses.
-const COUNTRIES: [&str; 30] = [
-    "at", "be", "ch", "it", "nl", "ca", "se", "dk", "no", "fi", "pt", "pl", "ie", "in", "jp", "cz", "gr", "hu", "ro",
-    "sk", "ar", "br", "mx", "cl", "pe", "tr", "il", "sg", "hk", "my",
-];
+/// Names of providers that have addresses under the endings of most countries.
+const IN_COUNTRIES: [&str; 10] =
+    ["hotmail", "outlook", "live", "windowslive", "msn", "yahoo", "aol", "gmx", "posteo", "yandex"];
+/// Providers that people name without their ending.
+const BY_NAME: [&str; 7] = ["gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "protonmail"];
 /// Providers whose addresses have one domain, whatever the country.
 const SOLE: [&str; 3] = ["gmail.com", "googlemail.com", "icloud.com"];
-/// Endings that are none, and those that are meant.
-const ENDINGS: [(&str, &str); 18] = [
-    ("con", "com"),
-    ("cmo", "com"),
-    ("ocm", "com"),
-    ("vom", "com"),
-    ("xom", "com"),
-    ("cim", "com"),
-    ("cpm", "com"),
-    ("comm", "com"),
-    ("coom", "com"),
-    ("ccom", "com"),
-    ("c0m", "com"),
-    ("nett", "net"),
-    ("nte", "net"),
-    ("ner", "net"),
-    ("ogr", "org"),
-    ("orgg", "org"),
-    ("prg", "org"),
-    ("ed", "de"),
-];
+/// Endings for which others are typed by a slip of the finger, by how common they are.
+const ENDINGS: [&str; 3] = ["com", "net", "org"];
+/// Endings that look like one of those, and exist.
+const NEAR_ENDINGS: [&str; 11] = ["bom", "cam", "mom", "bet", "nec", "new", "next", "ntt", "pet", "vet", "ong"];
+/// Endings of countries that are typed for `com`.
+const LIKE_COM: [&str; 3] = ["co", "cm", "om"];
 /// The fewest letters of a provider's name in which a slip is looked for: shorter ones are near to those of companies.
 const SHORTEST: usize = 4;
 
@@ -111,16 +108,20 @@ impl Email {
         Email::parse(&format!("{local}@{meant}")).ok()
     }
 
-    /// The address that is meant by one whose dot or ending is missing: `ann@gmailcom`, `ann@gmail`. None for other
-    /// providers.
+    /// The address that is meant by one whose dot or ending is missing: `ann@gmailcom`, `ann@gmail`. None for other providers.
     pub fn without_dot(text: &str) -> Option<Email> {
-        let (local, domain) = text.trim().rsplit_once('@')?;
+        let (local, domain) = text.trim_end_matches(['.', ',', '!', '?']).rsplit_once('@')?;
         let domain = domain.to_lowercase();
         let joined = |known: &&&str| known.replace('.', "") == domain;
-        let bare = |known: &&&str| known.strip_suffix(".com") == Some(&*domain) && domain.len() > SHORTEST;
-        let known = COMMON.iter().find(joined).or_else(|| COMMON.iter().find(bare));
+        let named = |known: &&&str| BY_NAME.contains(&domain.as_str()) && known.strip_suffix(".com") == Some(&domain);
+        let known = COMMON.iter().find(joined).or_else(|| COMMON.iter().find(named));
         let known = known.filter(|_| !domain.contains('.'))?;
         Email::parse(&format!("{local}@{known}")).ok()
+    }
+
+    /// Whether a domain is that of a great mail provider, in lower case.
+    pub fn has_great_provider(domain: &str) -> bool {
+        COMMON.contains(&domain) || OTHERS.contains(&domain)
     }
 }
 
@@ -134,9 +135,13 @@ pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     if let Some(sole) = SOLE.iter().find(is_same_name) {
         return Some(String::from(*sole));
     }
-    let is_country = COUNTRIES.contains(&ending) && COMMON.iter().any(|known| is_same_name(&known));
-    if is_country {
+    if is_of_country(domain) && !LIKE_COM.contains(&ending) {
         return None;
+    }
+    let joined =
+        |known: &&&str| known.strip_suffix(".com").is_some_and(|known| Some(known) == name.strip_suffix("com"));
+    if let Some(known) = COMMON.iter().find(joined) {
+        return Some(String::from(*known));
     }
     let near = |known: &&&str| is_slip(domain, known);
     let same_name = COMMON.iter().filter(is_same_name).find(near);
@@ -144,10 +149,29 @@ pub(crate) fn meant_domain(domain: &str) -> Option<String> {
     let known = same_name.or_else(same_ending).or_else(|| COMMON.iter().find(near));
     known.map(|known| String::from(*known)).or_else(|| {
         let (name, ending) = domain.rsplit_once('.')?;
-        let (_, meant) = ENDINGS.iter().find(|(wrong, _)| *wrong == ending)?;
-        let mended = format!("{name}.{meant}");
+        let mended = format!("{name}.{}", meant_ending(name, ending)?);
         Some(meant_domain(&mended).unwrap_or(mended))
     })
+}
+
+/// Whether a domain is that of a great provider in a country: `hotmail.be`, `yahoo.co.in`.
+pub(crate) fn is_of_country(domain: &str) -> bool {
+    let Some((name, ending)) = domain.split_once('.') else { return false };
+    let country = ending.strip_prefix("co.").or(ending.strip_prefix("com.")).unwrap_or(ending);
+    IN_COUNTRIES.contains(&name) && is_country(country)
+}
+
+/// The ending that is meant by one that does not exist, behind the name before it.
+fn meant_ending(name: &str, ending: &str) -> Option<&'static str> {
+    let is_british = |ending| is_near(ending, "uk") && !is_country(ending);
+    if ending == "ed" {
+        return Some("de");
+    }
+    if name.rsplit('.').next().is_some_and(|second| second == "co") && name.contains('.') {
+        return is_british(ending).then_some("uk");
+    }
+    let exists = is_country(ending) || NEAR_ENDINGS.contains(&ending) || ENDINGS.contains(&ending);
+    ENDINGS.into_iter().find(|known| ending.len() > 2 && !exists && is_near(ending, known))
 }
 
 /// Whether a domain is a known one with one letter left out, added, changed or exchanged with its neighbour.
@@ -197,7 +221,42 @@ mod tests {
             ("ann@gmail.co.uk", Some("ann@gmail.com")),
             ("ann@icloud.at", Some("ann@icloud.com")),
             ("ann@googlemail.de", Some("ann@googlemail.com")),
+            ("ann@gmailcom.com", Some("ann@gmail.com")),
+            ("ann@gmail.com.com", Some("ann@gmail.com")),
+            ("ann@hotmail.cm", Some("ann@hotmail.com")),
+            ("ann@yahoo.co.ukk", Some("ann@yahoo.co.uk")),
+            ("ann@verizn.net", Some("ann@verizon.net")),
+            ("ann@yadnex.ru", Some("ann@yandex.ru")),
+            ("ann@acme.coml", Some("ann@acme.com")),
+            ("ann@acme.nrt", Some("ann@acme.net")),
+            ("ann@acme.oeg", Some("ann@acme.org")),
+            ("ann@acme.co.ku", Some("ann@acme.co.uk")),
             ("ann@yahoo.com.br", None),
+            ("ann@yahoo.ae", None),
+            ("ann@outlook.kr", None),
+            ("ann@hotmail.co.id", None),
+            ("ann@acme.co.us", None),
+            ("ann@acme.co.ke", None),
+            ("ann@acme.cam", None),
+            ("ann@acme.cm", None),
+            ("ann@acme.om", None),
+            ("ann@acme.next", None),
+            ("ann@acme.bet", None),
+            ("ann@acme.ong", None),
+            ("ann@acme.coop", None),
+            ("ann@acme.dev", None),
+            ("ann@acme.eu.com", None),
+            ("ann@comcast.com", None),
+            ("ann@webde.com", None),
+            ("ann@gmail-team.com", None),
+            ("ann@yahooinc.com", None),
+            ("ann@livenation.com", None),
+            ("ann@outlookindia.com", None),
+            ("ann@hotelmail.com", None),
+            ("ann@orange.be", None),
+            ("ann@virgin.com", None),
+            ("ann@optus.com.au", None),
+            ("ann@web.at", None),
             ("ann@icloudia.com", None),
             ("ann@acme.example", None),
             ("ann@mail.com", None),
@@ -219,11 +278,10 @@ mod tests {
     #[test]
     fn a_missing_dot_is_put_back() {
         assert_eq!(Email::without_dot("ann@gmailcom").as_ref().map(Email::as_str), Some("ann@gmail.com"));
-        assert_eq!(Email::without_dot("ann@acmecom"), None);
         assert_eq!(Email::without_dot("ann@gmail").as_ref().map(Email::as_str), Some("ann@gmail.com"));
-        assert_eq!(Email::without_dot("ann@Hotmail ").as_ref().map(Email::as_str), Some("ann@hotmail.com"));
-        for other in ["ann@live", "ann@acme", "ann@web", "@gmail"] {
-            assert_eq!(Email::without_dot(other), None, "{other}");
+        assert_eq!(Email::without_dot("ann@Hotmail").as_ref().map(Email::as_str), Some("ann@hotmail.com"));
+        for text in ["ann@acmecom", "ann@live", "ann@web", "ann@orange", "@gmail"] {
+            assert_eq!(Email::without_dot(text), None, "{text}");
         }
     }
 }

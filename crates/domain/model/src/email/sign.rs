@@ -78,6 +78,11 @@ pub(super) fn is_latin(script: u8) -> bool {
     script == LATIN
 }
 
+/// Whether letters of the script look like Latin ones: Greek and Cyrillic.
+pub(super) fn is_like_latin(script: u8) -> bool {
+    matches!(script, 1 | 2)
+}
+
 /// Letters and digits of all scripts, with the marks that belong to them (RFC 6531, 6532).
 pub(super) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_filler(c) || is_joiner(c) || is_mark(c)
@@ -85,16 +90,16 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// Numbers that stand above, below or in a ring, as of a footnote: text beside an address.
 pub(super) fn is_footnote(c: char) -> bool {
-    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{209c}' | '\u{2150}'..='\u{2189}'
+    matches!(c, '\u{aa}' | '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{ba}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{209c}' | '\u{2150}'..='\u{2189}'
         | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{32ff}')
 }
 
 /// Marks without a shape that come along with copied text. Within words of some scripts two of them join letters.
 pub(super) fn is_invisible(c: char) -> bool {
     is_filler(c)
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}'
-            | '\u{e0000}'..='\u{e0fff}')
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
         || c.is_control()
 }
 
@@ -108,10 +113,25 @@ pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// The sign that is meant by a wide one of East Asian keyboards.
+/// The sign that is meant by one of another keyboard, font or program: wide and small signs of East Asia, the bold and slanted
+/// letters of mathematics, and what programs and hands make of an apostrophe, a hyphen and a dot.
 pub(super) fn narrow(c: char) -> char {
-    let is_wide = ('\u{ff01}'..='\u{ff5e}').contains(&c);
-    if is_wide { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c }
+    let code = u32::from(c);
+    let shifted = |first: u32, by: u32| char::from_u32(first + by).unwrap_or(c);
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => shifted(0, code - 0xfee0),
+        // Thirteen alphabets of 52 letters each, then five rows of digits.
+        '\u{1d400}'..='\u{1d6a3}' => match (code - 0x1d400) % 52 {
+            at @ 0..26 => shifted(0x41, at),
+            at => shifted(0x61, at - 26),
+        },
+        '\u{1d7ce}'..='\u{1d7ff}' => shifted(0x30, (code - 0x1d7ce) % 10),
+        '`' | '\u{b4}' | '\u{2b9}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' => '\'',
+        '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' => '-',
+        '\u{2024}' | '\u{fe52}' => '.',
+        '\u{fe6b}' => '@',
+        _ => c,
+    }
 }
 
 fn is_mark(c: char) -> bool {

@@ -6,6 +6,8 @@ mod json;
 mod secret;
 mod web_address;
 
+pub(crate) use web_address::{is_common_top, is_country};
+
 pub use clean::{many_lines, one_line};
 pub use secret::{MASK, is_secret_name, without_cards};
 

@@ -121,6 +121,16 @@ fn is_number(host: &str) -> bool {
     host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok())
 }
 
+/// Whether a word in lower case is a top-level name of a country.
+pub(crate) fn is_country(name: &str) -> bool {
+    is_listed(COUNTRIES, name)
+}
+
+/// Whether a word in lower case is a top-level name that many addresses have.
+pub(crate) fn is_common_top(name: &str) -> bool {
+    is_country(name) || is_listed(TOP, name)
+}
+
 fn is_listed(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|known| known == word)
 }

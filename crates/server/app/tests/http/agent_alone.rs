@@ -2,7 +2,7 @@
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, signal};
-use knock_testing::Chat;
+use knock_testing::{Chat, MailServer};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -209,6 +209,40 @@ fn a_mistyped_address_is_asked_back_and_stored_once_it_is_confirmed() {
     assert_eq!(emails(), "");
     scene.answers(&chat, 2, &choices[0]);
     assert_eq!(emails(), "bob.miller@gmail.com");
+}
+
+#[test]
+fn an_address_that_looks_mistyped_is_right_once_it_is_typed_again() {
+    let scene = Scene::begin();
+    let chat = scene.opens(1);
+    let choices = scene.choices(&chat, 1, "bob@gmial.com");
+    scene.answers(&chat, 2, &choices[1]);
+    let email = || {
+        let record = chat.record(&scene.knock, &scene.key);
+        record["conversation"]["contact"]["email"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(email(), "");
+    scene.answers(&chat, 3, "It is bob@gmial.com, really");
+    assert_eq!(email(), "bob@gmial.com");
+}
+
+#[test]
+fn mail_goes_to_the_address_that_was_confirmed_and_to_no_mistyped_one() {
+    let server = MailServer::start();
+    let knock = crate::mail::start(&server);
+    let (key, site) = (knock.admin_key(), knock.site());
+    let scene = Scene { knock, key, site };
+    for (visitor, typed, meant) in [
+        (1, "bob.miller@gmial.com", "bob.miller@gmail.com"),
+        (2, "bob dot miller at acme dot com", "bob.miller@acme.com"),
+    ] {
+        let chat = scene.opens(visitor);
+        let mail_to = || chat.record(&scene.knock, &scene.key)["mail_to"].clone();
+        let choices = scene.choices(&chat, visitor * 10, typed);
+        assert_eq!((mail_to(), choices.len()), (Value::Null, 2), "{typed}");
+        scene.answers(&chat, visitor * 10 + 1, &choices[0]);
+        assert_eq!(mail_to(), json!(meant), "{typed}");
+    }
 }
 
 #[test]

@@ -117,6 +117,27 @@ fn any_routing_field_filters() {
 }
 
 #[test]
+fn a_page_of_another_own_site_is_no_referral() {
+    let knock = Knock::start();
+    let (site, key) = (knock.site(), knock.admin_key());
+    let draft = json!({"name": "Shop", "origins": ["https://acme.example"]});
+    assert_eq!(knock.ask("POST", "/api/v1/sites", &key, &draft).code, 201);
+    for (visitor, referrer, email) in
+        [(1, "https://www.acme.example/prices", ZOE), (2, "https://notacme.example/prices", ANN)]
+    {
+        let now = knock.now();
+        let mut view = signal(now - 1_000, visitor * 100, "page_view", "/pricing");
+        view["referrer"] = json!(referrer);
+        let signals = [view, identify(now, visitor * 100 + 50, email)];
+        assert_eq!(knock.post_signals(&batch(&site, visitor, now, &signals)).code, 202);
+    }
+    let scene = Scene { knock, key, site };
+    let by_channel =
+        |channel: &str| scene.names(&filter(&json!({"field": "attribution.channel", "op": "eq", "value": channel})));
+    assert_eq!([by_channel("Direct"), by_channel("Referral")], [[ZOE], [ANN]]);
+}
+
+#[test]
 fn a_condition_asks_what_the_last_decision_saw_of_the_session() {
     let scene = Scene::start();
     let chat = open_as(&scene.knock, &scene.site, 2);

@@ -180,6 +180,13 @@ fn greeting_and_language_act_and_clicks_and_conversions_are_counted() {
     assert!(code == 200 && page.contains("<html lang=\"de\">"), "{page}");
     assert!(!page.contains("G2</"), "what the team calls it is not shown: {page}");
     assert!(team.page("/l/g2?lang=es", "fr").1.contains("<html lang=\"es\">"));
+    // What programs take along, and a campaign without its `?`.
+    for path in
+        ["/l/g2.", "/l/g2)", "/l/g2,", "/l/g2&utm_source=mail", "/l/g2;utm_source=mail", "/l/g2%3Futm_source=mail"]
+    {
+        assert_eq!(team.page(path, "fr").0, 200, "{path}");
+    }
+    assert_eq!(team.page("/l/g2x", "fr").0, 404);
     let head = team.knock.send("HEAD", "/l/g2", &[], None);
     assert_eq!((head.code, head.header("x-robots-tag")), (200, Some("noindex")));
     let (first, second) = (team.opened("g2", 1, ""), team.opened("g2", 2, "?utm_source=partner"));

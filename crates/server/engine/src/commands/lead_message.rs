@@ -61,6 +61,9 @@ impl Command for LeadMessage {
         if self.text.reading.is_spam && self.is_pardoned(ledger, &conversation)? {
             return LeadMessage { text: self.text.clone().pardoned(), ..self.clone() }.run(ledger, changes);
         }
+        if let Some(email) = self.typed_again(ledger)? {
+            return LeadMessage { text: self.text.clone().meaning(email), ..self.clone() }.run(ledger, changes);
+        }
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.files.iter().map(NewFile::shown).collect();
         let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text.text, self.received_at);

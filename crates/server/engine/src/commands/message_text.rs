@@ -1,7 +1,7 @@
 //! The text of a lead's message with all that it says by itself: read on the thread of its request, since the writer has
 //! one thread for all.
 
-use knock_agent::{Act, Choice, Understood, chosen, understand};
+use knock_agent::{Act, Choice, MeantEmail, Understood, chosen, understand};
 use knock_intent::{Reading, read_message};
 use knock_model::Email;
 
@@ -52,6 +52,13 @@ impl MessageText {
     /// The same text of somebody who is no spam, as a member said.
     pub(crate) fn pardoned(mut self) -> MessageText {
         self.reading.is_spam = false;
+        self
+    }
+
+    /// The same text whose address is right as it was typed.
+    pub(crate) fn meaning(mut self, email: Email) -> MessageText {
+        self.understood.email = Some(MeantEmail { email: email.clone(), is_as_typed: true });
+        self.email = Some(email);
         self
     }
 

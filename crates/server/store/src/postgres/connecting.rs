@@ -3,6 +3,7 @@
 use super::driver::{Driver, Signs};
 use super::failure::unreached;
 use super::io_driver::{IoDriver, Moving};
+use super::rights::refused;
 use super::session::Session;
 use super::watchdog::Watchdog;
 use std::future::poll_fn;
@@ -60,7 +61,11 @@ impl Driver {
         async move {
             let opened = tokio::time::timeout(connecting, open(&config, tls, signs)).await;
             let opened = opened.map_err(|_| format!("no answer within {} s", connecting.as_secs()))?;
-            opened.map_err(|error| unreached(&error))
+            opened.map_err(|error| {
+                let named = (config.get_user().unwrap_or_default(), config.get_dbname().unwrap_or_default());
+                let hint = error.code().and_then(|code| refused(code, named));
+                [Some(unreached(&error)), hint].into_iter().flatten().collect::<Vec<_>>().join(". ")
+            })
         }
     }
 }

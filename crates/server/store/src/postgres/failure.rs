@@ -68,6 +68,9 @@ pub(super) fn connecting(reason: &str) -> StoreError {
 
 /// The reason of a failed connection, with its cause. Later errors may contain data of people.
 pub(super) fn unreached(error: &Error) -> String {
+    if let Some(refused) = error.as_db_error() {
+        return words(refused.code(), refused.message());
+    }
     let mut said = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

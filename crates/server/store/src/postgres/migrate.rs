@@ -1,6 +1,6 @@
 //! The tables, brought up to date in one transaction: all steps that are missing, or none.
 
-use super::rights::explained;
+use super::rights::{explained, must_write};
 use super::session::Session;
 use crate::sql::Db;
 use crate::statement::params;
@@ -85,8 +85,9 @@ const STEPS: &[&str] = &[
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
 ///
 /// # Errors
-/// A role without the rights to make tables is named, with what to grant.
+/// A role without the rights to make tables, or to write, is named, with what to grant.
 pub(super) fn up(session: &mut Session) -> Result<(), StoreError> {
+    must_write(session)?;
     run(session).map_err(|error| explained(session, error))
 }
 

@@ -100,3 +100,42 @@ fn a_role_without_rights_in_the_schema_is_named_with_what_to_grant() {
     assert!(said.contains(&grant) && !said.contains("db error"), "{said}");
     assert!(granted.is_ok(), "{granted:?}");
 }
+
+#[test]
+fn the_tables_of_another_role_are_named_with_what_to_grant() {
+    let Some(schema) = schema() else { return };
+    drop(PostgresStore::open(&schema.url).expect("the tables are made"));
+    let name = schema.read("SELECT CAST(current_schema() AS TEXT)", |row| row.get::<String>(0)).remove(0);
+    let owner = schema.read("SELECT CAST(current_user AS TEXT)", |row| row.get::<String>(0)).remove(0);
+    let role = format!("{name}_guest");
+    schema.execute(&format!("CREATE ROLE {role}; GRANT USAGE, CREATE ON SCHEMA {name} TO {role}"));
+    let opened = PostgresStore::open(&format!("{}%20-crole%3D{role}", schema.url)).map(drop);
+    schema.execute(&format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role}"));
+    let Err(StoreError::Broken(said)) = opened else { panic!("it opens with the tables of another role") };
+    assert!(said.contains(&format!("GRANT \"{owner}\" TO \"{role}\"")), "{said}");
+}
+
+#[test]
+fn a_role_that_only_reads_is_named_with_what_to_set() {
+    let Some(schema) = schema() else { return };
+    let opened = PostgresStore::open(&format!("{}%20-cdefault_transaction_read_only%3Don", schema.url)).map(drop);
+    let Err(StoreError::Broken(said)) = opened else { panic!("it opens without writing") };
+    assert!(said.contains("SET default_transaction_read_only = off"), "{said}");
+}
+
+#[test]
+fn a_role_that_may_not_connect_is_named_with_what_to_grant() {
+    let Some(schema) = schema() else { return };
+    let name = schema.read("SELECT CAST(current_schema() AS TEXT)", |row| row.get::<String>(0)).remove(0);
+    let role = format!("{name}_guest");
+    schema.execute(&format!("CREATE DATABASE {name}"));
+    schema.execute(&format!("REVOKE CONNECT ON DATABASE {name} FROM public; CREATE ROLE {role} LOGIN"));
+    let (_, server) = schema.url.split_once('@').expect("an address with a role");
+    let (host, _) = server.split_once('/').expect("an address with a database");
+    let opened = PostgresStore::open(&format!("postgres://{role}@{host}/{name}?sslmode=disable")).map(drop);
+    schema.execute(&format!("DROP DATABASE {name}"));
+    schema.execute(&format!("DROP ROLE {role}"));
+    let Err(StoreError::Broken(said)) = opened else { panic!("it opens without the right to connect") };
+    let grant = format!("GRANT CONNECT ON DATABASE \"{name}\" TO \"{role}\"");
+    assert!(said.contains(&grant) && !said.contains("db error"), "{said}");
+}

@@ -107,11 +107,14 @@ fn text(begin: &[u8], lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// The beginnings of a formula, the fullwidth ones too, which some spreadsheets read as their ASCII forms.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+/// The beginnings of a formula, the fullwidth and the small ones too, which some spreadsheets read as their ASCII forms.
+const FORMULA: [char; 13] = [
+    '=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{fe66}', '\u{fe62}', '\u{fe63}',
+];
 
 /// A text that no spreadsheet takes for a formula, wherever it splits lines: in many countries that is at semicolons, by
-/// some settings at tabs, and quotes within a line then quote nothing.
+/// some settings at tabs or bars, and quotes within a line then quote nothing. What stands before a formula unseen is no
+/// text: some spreadsheets leave it out.
 fn plain(text: &str) -> Cow<'_, str> {
     let mut is_start = true;
     let mut written = String::new();
@@ -122,7 +125,8 @@ fn plain(text: &str) -> Cow<'_, str> {
             }
             written.push('\'');
         }
-        is_start = matches!(c, ';' | '\t' | '\r' | '\n') || is_start && matches!(c, ' ' | '"');
+        let is_unseen = c.is_whitespace() || c.is_control() || matches!(c, '"' | '\u{200b}'..='\u{200f}' | '\u{feff}');
+        is_start = matches!(c, ';' | '|' | '\t' | '\r' | '\n') || is_start && is_unseen;
         if !written.is_empty() {
             written.push(c);
         }
@@ -177,6 +181,20 @@ mod tests {
             (";=1", ";'=1"),
             ("a - b; c = d @ e", "a - b; c = d @ e"),
             ("two\r\nlines", "two\r\nlines"),
+            ("a|=1", "a|'=1"),
+            ("a; \u{a0}=1", "a; \u{a0}'=1"),
+            ("\u{3000}＝1", "\u{3000}'＝1"),
+            ("\u{feff}=1", "\u{feff}'=1"),
+            ("\u{b}=1", "\u{b}'=1"),
+            ("﹦1;﹢1", "'﹦1;'﹢1"),
+            ("\"=1\";\"@x\"", "\"'=1\";\"'@x\""),
+            ("a;;=1", "a;;'=1"),
+            ("a;\"\";=1", "a;\"\";'=1"),
+            ("utm=a;b=c", "utm=a;b=c"),
+            ("https://a.example/?a=1&b=-2", "https://a.example/?a=1&b=-2"),
+            ("Müller & Söhne (50+)", "Müller & Söhne (50+)"),
+            ("12:30-13:00 | Raum 5", "12:30-13:00 | Raum 5"),
+            ("ann@acme.example; bo@acme.example", "ann@acme.example; bo@acme.example"),
         ] {
             assert_eq!(plain(text), expected);
         }

@@ -38,6 +38,7 @@ pub(super) async fn get(
     Query(Shown { lang, site }): Query<Shown>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let slug = named(&slug);
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     let link = link.filter(|link| link.archived_at.is_none());
     let Some((link, of)) = link.and_then(|link| site_of(&state, &link, &site).map(|of| (link, of))) else {
@@ -62,6 +63,12 @@ pub(super) async fn get(
         (HeaderName::from_static("x-robots-tag"), "noindex".into()),
     ];
     Ok((headers, Html(page)).into_response())
+}
+
+/// The slug in the last part of an address. Programs that make links of texts take along what stands behind them, such as a
+/// full stop, and people forget the `?` before a campaign.
+fn named(last: &str) -> String {
+    last.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 
 /// The site whose chat it is: that of the key in the address, which only a launcher has, else that of the link. A chat

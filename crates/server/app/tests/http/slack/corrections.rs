@@ -50,8 +50,15 @@ fn a_forwarded_message_reaches_the_lead_marked_as_such() {
         &json!([{"service_name": "Example", "text": "secret", "fallback": "secret"}]),
     );
     office.until_seen(&chat, "our page");
+    // Of an app: its words are in blocks.
+    let rich = json!([{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
+        {"type": "text", "text": "Seats < 40"}]}]}]);
+    let of_app = json!({"is_share": true, "text": "", "fallback": "[no preview available]",
+        "message_blocks": [{"message": {"blocks": rich}}]});
+    office.ann_forwards(&chat, "", &json!([of_app]));
+    office.until_seen(&chat, "Forwarded message:\nSeats < 40");
     office.settle();
-    assert_eq!(office.of_reps(&chat).len(), 3);
+    assert_eq!(office.of_reps(&chat).len(), 4);
     once(&office);
 }
 
@@ -62,7 +69,8 @@ fn a_forwarded_note_stays_inside_and_one_without_words_is_explained() {
     office.until_noted(&chat, "secret discount");
     office.ann_forwards(&chat, "// secret look", &json!([shared("Price is 20")]));
     office.until_noted(&chat, "secret look");
-    office.ann_forwards(&chat, "", &json!([shared("")]));
+    let nothing = json!({"is_share": true, "text": null, "fallback": "[no preview available]", "files": null});
+    office.ann_forwards(&chat, "", &json!([nothing]));
     office.until_shown_alone(seed::ANN, "the message that you forwarded has no text");
     assert_eq!(office.of_reps(&chat), Vec::<String>::new());
 }
@@ -77,6 +85,7 @@ fn an_edit_reaches_the_lead_as_a_correction_once() {
     office.until_seen(&chat, "Correction: It is 25");
     // An edit that changes no word, then one back to the first words.
     office.ann_edits(&chat, &ts, "It is 25");
+    office.ann_edits(&chat, &ts, "It is *25* ");
     office.ann_edits(&chat, &ts, "It is 20");
     office.until_seen(&chat, "Correction: It is 20");
     office.settle();

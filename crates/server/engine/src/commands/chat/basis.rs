@@ -3,6 +3,7 @@
 use crate::availability::{Workloads, former_owner, reps};
 use crate::custom_fields::known;
 use crate::lead_fields::{crm_known, enriched, link};
+use crate::page_seen::OwnDomains;
 use knock_model::Millis;
 use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Lead, Member, StoreError, View};
 use knock_routing::{CrmSystem, Rep, Rule, Turns, Value};
@@ -13,6 +14,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) link: Option<knock_routing::Link>,
     /// The activity of the lead on the pages.
     pub(in crate::commands) journey: Journey,
+    /// The domains from which no visitor is referred.
+    pub(in crate::commands) own: OwnDomains,
     pub(in crate::commands) account: Option<Account>,
     /// The custom fields of the lead, by the name of the routing field.
     pub(in crate::commands) custom: Vec<(String, Value)>,
@@ -43,6 +46,7 @@ impl RoutingBasis {
         let mut basis = RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
+            own: OwnDomains::load(view)?,
             enriched: lead.as_ref().map_or_else(|| Ok(Vec::new()), |lead| enriched(view, lead))?,
             crm: Vec::new(),
             former_owner: None,

@@ -4,7 +4,6 @@ use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
 use crate::funnel::relation;
 use crate::lead_fields::Fields;
-use crate::page_seen::page_seen;
 use knock_intent::funnel_stage;
 use knock_model::{IntentType, Millis};
 use knock_ports::Lead;
@@ -28,11 +27,11 @@ pub(in crate::commands) struct Person<'a> {
 /// Returns the fields of a person with the session, the link and the activity of the basis.
 pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, now: Millis) -> LeadFields {
     let mut fields = Fields::default();
-    let RoutingBasis { conversation, journey, link, account, enriched, .. } = basis;
+    let RoutingBasis { conversation, journey, link, account, enriched, own, .. } = basis;
     fields.session(conversation, &journey.views, now);
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
-    let first = journey.first.as_ref().map(|view| page_seen(&view.url, &view.referrer));
+    let first = journey.first.as_ref().map(|view| own.page_seen(&view.url, &view.referrer));
     for (name, value) in attribution(first, link.as_ref(), &conversation.utm) {
         fields.text(name, &value);
     }

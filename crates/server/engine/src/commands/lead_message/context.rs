@@ -10,7 +10,7 @@ use crate::writer::Command;
 use knock_agent::Understood;
 use knock_intent::{message_category, strength};
 use knock_model::{Category, DetailSource, Email, SignalId, SignalType, Trust};
-use knock_ports::{Conversation, Detail, Ledger, NewSignal, StoreError};
+use knock_ports::{Conversation, Detail, Ledger, MessageAuthor, NewSignal, StoreError, View};
 
 impl LeadMessage {
     /// Returns the signal of the message (IC-09). Spam is on the timeline with strength 0.
@@ -42,6 +42,11 @@ impl LeadMessage {
             ledger.set_identified(conversation.id, email)?;
             conversation.identified = Some(email.clone());
         }
+        // What the agent asked back stands in no message of theirs, and is given in this chat all the same.
+        if let Some(email) = email.filter(|email| Email::find(&self.text.text).as_ref() != Some(*email)) {
+            ledger.set_identified(conversation.id, email)?;
+            conversation.identified = Some(email.clone());
+        }
         let conversation = self.introduce(ledger, conversation, email, changes)?;
         let of = (self.signal_id(), conversation.lead, self.received_at);
         let Understood { phone, name, .. } = &self.text.understood;
@@ -60,6 +65,15 @@ impl LeadMessage {
             file.append(ledger, &conversation, self.received_at)?;
         }
         Ok(conversation)
+    }
+
+    /// The address in the message that looks mistyped, if the lead has typed it before: then it is right.
+    pub(super) fn typed_again(&self, view: &dyn View) -> Result<Option<Email>, StoreError> {
+        let looks_wrong = self.text.understood.email.as_ref().is_some_and(|email| !email.is_as_typed);
+        let Some(typed) = Email::find(&self.text.text).filter(|_| looks_wrong) else { return Ok(None) };
+        let said = view.messages_after(self.conversation, 0)?;
+        let mut of_lead = said.iter().filter(|message| message.author == MessageAuthor::Lead && message.id != self.id);
+        Ok(of_lead.any(|message| Email::find(&message.text).as_ref() == Some(&typed)).then_some(typed))
     }
 
     /// Identifies the lead by the address that they give; the conversation may then belong to a known person.

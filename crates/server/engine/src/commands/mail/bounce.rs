@@ -4,12 +4,11 @@ use crate::audited::{Change, Note};
 use crate::changes::Changes;
 use crate::commands::lead_action::note_of;
 use crate::notice::Notice;
-use crate::recipient::recipient;
+use crate::recipient::{is_same, recipient};
 use knock_model::{AuditAction, ConversationId, Email, Millis};
 use knock_ports::{Conversation, Ledger, MailBounce, OutboxEntry, ReplyMail, StoreError};
 use knock_replies::{Bounce, is_address_fault};
 use serde_json::json;
-use url::Host;
 
 /// The longest reason that is kept, in characters.
 const LONGEST_REASON: usize = 300;
@@ -24,17 +23,11 @@ pub(super) fn note_bounce(
     let Some(lead) = ledger.lead(conversation.lead)? else { return Ok(()) };
     let messages = ledger.messages_after(conversation.id, 0)?;
     let Some(email) = recipient(ledger, conversation, &messages, &lead)? else { return Ok(()) };
-    if bounce.recipient.as_ref().is_some_and(|returned| in_ascii(returned) != in_ascii(email.as_str())) {
+    if bounce.recipient.as_ref().is_some_and(|returned| !is_same(returned, email.as_str())) {
         return Ok(());
     }
     let reason = bounce.reason.replace('\0', "");
     ledger.save_bounce(lead.id, &MailBounce { email, at, reason, is_dead: bounce.is_dead })
-}
-
-/// An address with its domain as mail servers write it: in ASCII.
-fn in_ascii(address: &str) -> String {
-    let ascii = address.rsplit_once('@').and_then(|(local, domain)| Some((local, Host::parse(domain).ok()?)));
-    ascii.map_or_else(|| address.to_owned(), |(local, domain)| format!("{local}@{domain}"))
 }
 
 /// Notes that the server of our mails refused a reply for good, if its address is at fault.

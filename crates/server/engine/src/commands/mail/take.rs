@@ -10,7 +10,7 @@ use crate::commands::message_text::MessageText;
 use crate::commands::new_file::NewFile;
 use crate::happened::Happened;
 use crate::notice::Notice;
-use crate::recipient::is_known;
+use crate::recipient::{is_known, is_same};
 use crate::writer::{After, Command};
 use knock_model::{
     ConversationId, Email, MessageChannel, MessageId, Millis, PersonName, ReceivedKind, SignalId, Subject,
@@ -105,7 +105,10 @@ impl TakeMail {
                 let Some(seq) = self.say(ledger, changes, is_other)? else { return Ok(MailTaken::UnknownChat) };
                 if let Ok(sender) = Email::parse(&self.received.sender) {
                     // Who writes from there reads there.
-                    ledger.drop_bounce(conversation.lead, &sender)?;
+                    let noted = ledger.mail_bounces(conversation.lead)?.into_iter().map(|bounce| bounce.email);
+                    for email in noted.filter(|email| is_same(email.as_str(), sender.as_str())) {
+                        ledger.drop_bounce(conversation.lead, &email)?;
+                    }
                 }
                 ledger.append_mail(&self.stored(kind, is_other, Some(seq)))?;
                 return Ok(MailTaken::Message(seq));

@@ -5,7 +5,7 @@ use super::ephemeral::tell;
 use super::keys::{held_key, message_key};
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
-use super::words::{composed, corrected};
+use super::words::{composed, corrected, says_the_same};
 use crate::changes::Changes;
 use crate::commands::{RepMessage, RepWrote};
 use crate::writer::{After, Command};
@@ -127,17 +127,20 @@ impl SlackChanged {
         let is_known = sent.iter().any(|message| message.id == id);
         sent.retain(|message| here.contains(&message.id) && !message.text.is_empty());
         let is_old = sent.iter().any(|known| known.id != self.place.message && known.id.at() > id.at());
-        let last = sent.last().map(|last| last.text.clone());
-        let is_same = last.is_some_and(|last| last == words || last == corrected(&words, of.language));
+        let text = MessageText::parse(&corrected(&words, of.language)).map(MessageText::into_text);
+        let is_same = sent.last().is_some_and(|last| {
+            let corrected = text.as_ref().is_ok_and(|text| says_the_same(&last.text, text));
+            corrected || says_the_same(&last.text, &words)
+        });
         if is_known || is_old || is_same {
             return Ok(SlackTaken::Nothing);
         }
-        let Ok(text) = MessageText::parse(&corrected(&words, of.language)) else {
+        let Ok(text) = text else {
             tell(ledger, changes, to(&self.place, "The lead did not get the change: it is too long."), self.now)?;
             return Ok(SlackTaken::Explained);
         };
         thread.stands(ledger, &self.place, message_key(&thread.key, id), self.now)?;
-        let (conversation, text, mail_after, now) = (of.id, text.into_text(), edit.mail_after, self.now);
+        let (conversation, mail_after, now) = (of.id, edit.mail_after, self.now);
         let message = RepMessage { conversation, id, rep, text, seen: None, file: None, card: None, mail_after, now };
         let is_sent = matches!(message.run(ledger, changes)?, RepWrote::Numbered(Some(_)));
         Ok(if is_sent { SlackTaken::Sent } else { SlackTaken::Nothing })

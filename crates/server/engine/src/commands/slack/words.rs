@@ -41,6 +41,15 @@ pub(super) fn unreached(lead: Option<&Lead>) -> String {
     format!("Nothing was sent: this lead has not chatted, and nothing is mailed to them ({why}).{way}")
 }
 
+/// Whether two texts have the same words, beside the marks of bold, slanted, struck and code, and beside space.
+pub(super) fn says_the_same(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let plain = text.replace(['\u{200b}', '\u{feff}'], "");
+        plain.split_whitespace().map(|word| word.trim_matches(['*', '_', '~', '`']).to_owned()).collect()
+    };
+    words(one) == words(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +78,23 @@ mod tests {
             (Language::Es, "Correcci\u{f3}n: It is 25"),
         ] {
             assert_eq!(corrected("It is 25", language), expected);
+        }
+    }
+
+    #[test]
+    fn marks_and_space_are_no_words() {
+        for (one, other, expected) in [
+            ("It is 20", "It is *20*", true),
+            ("It is 20", "It is  20 ", true),
+            ("It is 20", "It is\n20", true),
+            ("`x` _y_", "x y", true),
+            ("It is 20", "It is 25", false),
+            ("It is 20", "It is 20!", false),
+            ("It is 20", "it is 20", false),
+            ("now here", "nowhere", false),
+            ("54", "5*4", false),
+        ] {
+            assert_eq!(says_the_same(one, other), expected, "{one} {other}");
         }
     }
 }

@@ -124,14 +124,14 @@ async fn forwarded(state: &AppState, written: &Written) -> Result<Vec<String>, P
 async fn changed(
     state: &AppState,
     own: &Own,
-    (written, before): (Written, Option<String>),
+    (written, before): (Written, Option<(String, Vec<String>)>),
     at: Ts,
 ) -> Result<(), Problem> {
     let (Some(thread), true) = (written.thread, written.is_reply() && own.is_of_person(&written)) else {
         return Ok(());
     };
     // A link was unfolded.
-    if before.as_ref() == Some(&written.text) {
+    if before.is_some_and(|(text, forwarded)| text == written.text && forwarded == written.forwarded) {
         return Ok(());
     }
     let text = decoded(state, &written, &written.text).await?;
