@@ -16,6 +16,7 @@ mod conversation;
 mod course;
 mod credential;
 mod crm;
+mod crm_log;
 mod custom_field;
 mod decision;
 mod enrichment;
@@ -101,9 +102,10 @@ pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use credential::{CredentialField, CredentialForm};
 pub use crm::{
     CrmAccountShown, CrmCompanyWriteShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth,
-    CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry,
-    CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
+    CrmHeld, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings, CrmSystemShown,
+    CrmSystems, CrmWriteShown,
 };
+pub use crm_log::{CrmLog, CrmLogEntry};
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
 pub use enrichment::{

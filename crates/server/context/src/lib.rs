@@ -1,6 +1,7 @@
 //! What every part of the server works with: the store, the writer, clock and chance, the key and the address; and what
 //! follows from these alone: sealed credentials, secrets that are given out, reads, installations, received files.
 
+mod browser_session;
 mod core;
 mod credentials;
 mod form_part;
@@ -14,6 +15,7 @@ mod sealed;
 mod secret;
 mod who;
 
+pub use browser_session::BrowserSession;
 pub use core::{Core, PublicAddress};
 pub use credentials::{credentials_of, credentials_text};
 pub use form_part::FormPart;
@@ -25,4 +27,4 @@ pub use reading::read;
 pub use received_file::{Kept, NotKept, keep, portrait};
 pub use sealed::Seal;
 pub use secret::{hash, new_secret, public_id, random10};
-pub use who::{AddressOfLead, BrowserSession, Who};
+pub use who::{AddressOfLead, Who};

@@ -1,17 +1,9 @@
 //! The address of a lead about whom a vendor of data may be asked: of whom, and whether the lead waits for the answer.
 
-use crate::FormPart;
-use knock_model::{ConversationId, Email, LeadId, SessionId, SiteId, VisitorId};
+use crate::{BrowserSession, FormPart};
+use knock_model::{ConversationId, Email, LeadId};
 use knock_ports::{StoreError, View};
 use knock_status::chat::RepOwner;
-
-/// A session of a browser.
-#[derive(Clone, Copy, Debug)]
-pub struct BrowserSession {
-    pub site: SiteId,
-    pub visitor: VisitorId,
-    pub session: SessionId,
-}
 
 /// The lead of a request.
 #[derive(Clone)]

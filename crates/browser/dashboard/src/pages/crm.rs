@@ -47,7 +47,7 @@ fn of_crm(system: CrmSystem) -> AnyView {
         form.save();
     };
     let lead = format!(
-        "Leads, their statuses and their intent are written to contacts in {} as they change. Nothing leaves before you switch it on.",
+        "Leads, their statuses and their intent are written to contacts in {} as they change, and to companies if you map fields of theirs. Nothing leaves before you switch it on.",
         system.label()
     );
     view! {

@@ -6,6 +6,7 @@
 
 mod change;
 mod contact;
+mod effect;
 mod record;
 mod refusal;
 mod rule_property;
@@ -16,13 +17,13 @@ mod vendor;
 
 pub use change::{CrmChange, CrmChanges};
 pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
+pub use effect::{CrmCompanyEffect, CrmEffect, CrmMeetingEffect, CrmNoteEffect};
 pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWritten};
 pub use refusal::Refusal;
 pub use rule_property::RuleProperty;
 pub use sync::{
-    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmCompanyEffect, CrmCompanyRecord, CrmConnection, CrmEffect, CrmKnown,
-    CrmLeadRecord, CrmLedger, CrmLogged, CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim,
-    CrmResyncState, CrmState, CrmSync, CrmView,
+    CRM_KEPT, CRM_WAIT, CrmAccountName, CrmCompanyRecord, CrmConnection, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
+    CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 pub use vendor::CrmVendor;

@@ -1,5 +1,6 @@
 //! The mapping of fields to properties of contacts and of companies.
 
+use knock_crm::Object as CrmObject;
 use knock_wire::{CrmFieldShown, CrmPropertyShown};
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::parts::form::text_field::text_field;
 use crate::parts::page::failed::Failed;
 use crate::parts::table::condition_line::option;
 use crate::state::crm::form::CrmForm;
-use crate::state::crm::mapping::CrmObject;
+use crate::state::crm::mapping::{fields, properties};
 use crate::words::crm::{companies_words, property_words, trap_words};
 
 /// The fields of contacts, and those of companies where the CRM has any, each with the possible properties.
@@ -51,8 +52,8 @@ fn group(form: CrmForm, object: CrmObject) -> AnyView {
         CrmObject::Contact => ("crm-contacts", "Contacts", None),
         CrmObject::Company => ("crm-companies", "Companies", Some(companies_words(&form.name()))),
     };
-    let fields = memo(move || form.of(|stored| object.fields(stored).to_vec()));
-    let lines = move || fields.get().into_iter().map(|field| line(form, object, field)).collect::<Vec<_>>();
+    let all = memo(move || form.of(|stored| fields(object, stored).to_vec()));
+    let lines = move || all.get().into_iter().map(|field| line(form, object, field)).collect::<Vec<_>>();
     view! {
         <h3 class="panel-title" id=id>
             {title}
@@ -97,14 +98,14 @@ fn line(form: CrmForm, object: CrmObject, field: CrmFieldShown) -> AnyView {
             let chosen = form.property(object, &label);
             form.properties
                 .value
-                .with(|known| choices((&form.name(), &label), &chosen, object.properties(known.as_ref())))
+                .with(|known| choices((&form.name(), &label), &chosen, properties(object, known.as_ref())))
         })
     };
     let trapped = {
         let label = label.clone();
         derived(move || {
             let chosen = form.property(object, &label);
-            form.properties.value.with(|known| is_trap(&label, &chosen, object.properties(known.as_ref())))
+            form.properties.value.with(|known| is_trap(&label, &chosen, properties(object, known.as_ref())))
         })
     };
     let unwritten =

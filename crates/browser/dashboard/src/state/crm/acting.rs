@@ -2,11 +2,12 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use knock_crm::Object as CrmObject;
 use knock_wire::CrmSettings;
 use leptos::prelude::*;
 
 use super::form::{ACCESS, CrmForm};
-use super::mapping::CrmObject;
+use super::mapping::add;
 use crate::api::{Client, Failure};
 use crate::kit::changing::{focus_later, one_at_a_time};
 
@@ -49,7 +50,7 @@ impl CrmForm {
         self.act(move |client| {
             async move {
                 let stored = client.create_crm_properties(self.system, object == CrmObject::Company).await?;
-                self.mapping.try_update(|mapping| object.add(mapping, &stored.mapping));
+                self.mapping.try_update(|mapping| add(object, mapping, &stored.mapping));
                 self.take(stored, "The properties are there, and their fields are mapped to them.");
                 self.properties.load();
                 Ok(())

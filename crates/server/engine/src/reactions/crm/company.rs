@@ -1,6 +1,6 @@
 //! Writes of the companies of changed leads: enqueued with a short delay, one per account.
 
-use super::write::{Cause, broken};
+use super::cause::{Cause, broken};
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;

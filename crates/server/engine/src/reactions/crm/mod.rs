@@ -1,15 +1,17 @@
 //! CRM Sync: changed leads, their companies, and entries for their timelines.
 
+mod cause;
 mod company;
 mod timeline;
 mod write;
 
 use crate::changes::Changes;
 use crate::happened::{ChatSettled, Happened};
+use cause::Cause;
 use knock_model::Millis;
 use knock_ports::{Ledger, StoreError};
 use timeline::{note_meeting, note_signals, note_signals_in};
-use write::{Cause, changed, changed_in};
+use write::{changed, changed_in};
 
 pub(super) fn react(
     ledger: &mut dyn Ledger,

@@ -1,6 +1,6 @@
 //! Entries for the timelines of the CRM: signals of leads, and changes of meetings.
 
-use super::write::broken;
+use super::cause::broken;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::{COALESCE, note_due_at};

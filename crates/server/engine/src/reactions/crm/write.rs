@@ -1,37 +1,12 @@
 //! Writes of changed leads to the CRM: enqueued with a short delay, one per lead.
 
+use super::cause::{Cause, broken};
 use super::company;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::COALESCE;
-use knock_model::{CrmSystem, Destination, LeadId, Millis, vocabulary};
+use knock_model::{CrmSystem, Destination, LeadId, Millis};
 use knock_ports::{CrmEffect, Effect, Ledger, NewDelivery, StoreError};
-
-vocabulary! {
-    /// The cause of a write.
-    Cause {
-        /// Chat Status, or the owner of the chat.
-        Chat = "chat_status",
-        /// Meeting Status, or a meeting.
-        Meeting = "meeting_status",
-        /// The intent score.
-        Score = "intent_score",
-        /// The intent type.
-        Type = "intent_type",
-        /// A form with an address.
-        Form = "form",
-        /// The address became known.
-        Known = "identified",
-        /// What the CRM says of the lead: it may be another funnel stage.
-        Stage = "funnel_stage",
-        /// Two records were merged.
-        Merged = "merged",
-        /// Another person of the company was erased.
-        Erased = "erased",
-        /// A resync: everything is written again.
-        Resync = "resync",
-    }
-}
 
 /// Enqueues a write of the lead unless one waits already: the write takes the state at delivery.
 pub(super) fn changed(
@@ -89,8 +64,4 @@ fn enqueue(
     })?;
     changes.push(Notice::Outbox);
     Ok(())
-}
-
-pub(super) fn broken(error: serde_json::Error) -> StoreError {
-    StoreError::Broken(error.to_string())
 }
