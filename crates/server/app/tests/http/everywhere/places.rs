@@ -114,8 +114,10 @@ impl Places {
         let Some(properties) = id.and_then(|id| record(scene, "companies", |record| record["id"] == id)) else {
             return Value::Null;
         };
-        let changed = changed_of(&self.company, &properties);
+        let mut changed = changed_of(&self.company, &properties);
         self.company = properties;
+        // A look-up in the background says at its own time that the CRM knows them.
+        changed.retain(|name, value| name != "knock_funnel_stage" || *value != "Existing" && *value != "First Seen");
         Value::Object(changed)
     }
 
