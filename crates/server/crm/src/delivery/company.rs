@@ -5,7 +5,8 @@ use crate::prepared::Sent;
 use knock_context::read;
 use knock_engine::CommitError;
 use knock_engine::commands::{
-    CompleteCrmCompany, CrmContacts, PlanCrmCompanies, PlannedCrmWrite, crm_company_contacts,
+    AssociateCrmContacts, CompleteCrmCompany, CrmContacts, PlanCrmCompanies, PlannedCrmWrite, crm_company_contacts,
+    crm_company_values,
 };
 use knock_model::{Email, LeadId};
 use knock_ports::{
@@ -26,7 +27,7 @@ impl CrmConnector {
         let core = &self.account.core;
         let (system, lead, now) = (self.account.system(), effect.lead, core.clock.now());
         let found = read(Arc::clone(&core.store), move |view| crm_company_contacts(view, system, lead, now)).await;
-        let CrmContacts { account, leads, companies } = match found {
+        let CrmContacts { account, leads, mut companies } = match found {
             Ok(Ok(contacts)) => contacts,
             Ok(Err(why)) => return Ok(DeliveryOutcome::Done(why.to_owned())),
             Err(error) => return Ok(DeliveryOutcome::Retry(error.to_string(), None)),
@@ -35,7 +36,14 @@ impl CrmConnector {
             Ok(found) => found,
             Err(refusal) => return Ok(refused(&refusal, now)),
         };
-        let plan = PlanCrmCompanies { system, account, found, lead, companies, is_second: effect.is_second, now };
+        let (is_second, of) = (effect.is_second, account.clone());
+        let associate = AssociateCrmContacts { system, account: of, found, is_second, now };
+        companies.extend(core.writer.commit(associate).await?);
+        let values = read(Arc::clone(&core.store), move |view| crm_company_values(view, system, &companies, now)).await;
+        let plan = match values {
+            Ok(values) => PlanCrmCompanies { system, account, values, lead },
+            Err(error) => return Ok(DeliveryOutcome::Retry(error.to_string(), None)),
+        };
         let planned = core.writer.commit(plan).await?;
         if planned.is_empty() {
             return Ok(DeliveryOutcome::Done(NO_COMPANY.to_owned()));
@@ -44,13 +52,7 @@ impl CrmConnector {
         for sent in self.account.send(crm, planned).await {
             ended.push(self.ended(entry, &effect, sent).await?);
         }
-        // One that waits is tried again with all; one that is refused is parked.
-        let worst = ended.into_iter().max_by_key(|outcome| match outcome {
-            DeliveryOutcome::Done(_) => 0,
-            DeliveryOutcome::Rejected(_) | DeliveryOutcome::Unsubscribed(_) => 1,
-            DeliveryOutcome::Retry(..) => 2,
-        });
-        Ok(worst.unwrap_or_else(|| DeliveryOutcome::Done(NO_COMPANY.to_owned())))
+        Ok(worst(ended))
     }
 
     async fn ended(
@@ -78,6 +80,16 @@ impl CrmConnector {
         core.writer.commit(complete).await?;
         Ok(outcome)
     }
+}
+
+/// The outcome of several writes: one that waits is tried again with all, one that is refused is parked.
+fn worst(outcomes: Vec<DeliveryOutcome>) -> DeliveryOutcome {
+    let worst = outcomes.into_iter().max_by_key(|outcome| match outcome {
+        DeliveryOutcome::Done(_) => 0,
+        DeliveryOutcome::Rejected(_) | DeliveryOutcome::Unsubscribed(_) => 1,
+        DeliveryOutcome::Retry(..) => 2,
+    });
+    worst.unwrap_or_else(|| DeliveryOutcome::Done(NO_COMPANY.to_owned()))
 }
 
 /// The companies of the contacts with these addresses; none of a contact without one.

@@ -85,11 +85,12 @@ pub(crate) use chat::{
 pub use chat::{Numbered, is_form_unanswered};
 pub use contact_details::MendContact;
 pub use crm::{
-    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmCompany, CompleteCrmNote, CompleteCrmWrite, CrmContacts,
-    CrmDryRun, CrmEdit, CrmHeldBack, CrmPlannedCompany, CrmPlannedWrite, CrmResyncPage, CrmResyncTurn, CrmSkip,
-    CrmSkips, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmCompanies,
-    PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens, StartCrmResync, TakeCrmChanges,
-    crm_company_contacts, crm_dry_run, crm_meeting, crm_note, crm_owner, crm_owner_ids, crm_resync_page,
+    AssociateCrmContacts, ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmCompany, CompleteCrmNote,
+    CompleteCrmWrite, CrmContacts, CrmDryRun, CrmEdit, CrmHeldBack, CrmPlannedCompany, CrmPlannedWrite, CrmResyncPage,
+    CrmResyncTurn, CrmSkip, CrmSkips, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync,
+    PlanCrmBatch, PlanCrmCompanies, PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens,
+    StartCrmResync, TakeCrmChanges, crm_company_contacts, crm_company_values, crm_dry_run, crm_meeting, crm_note,
+    crm_owner, crm_owner_ids, crm_resync_page,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

@@ -61,7 +61,8 @@ impl Command for CompleteCrmBatch {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
-        let mut done = 0;
+        let (mut done, sync) = (0, ledger.crm_sync(self.turn.system)?);
+        let has_companies = sync.is_some_and(|sync| !sync.companies.is_empty());
         for write in &self.writes {
             done += u64::from(!write.written.as_ref().is_some_and(is_open));
             let known = ledger.crm_record(write.system, write.lead)?;
@@ -77,7 +78,7 @@ impl Command for CompleteCrmBatch {
                 changes.happened(self.now, Happened::ResyncDue { system: write.system, lead: write.lead });
             } else {
                 write.run(ledger, changes)?;
-                if matches!(write.written, Some(CrmWritten::Done { .. } | CrmWritten::Merged { .. })) {
+                if has_companies && matches!(write.written, Some(CrmWritten::Done { .. } | CrmWritten::Merged { .. })) {
                     changes.happened(self.now, Happened::CompanyDue { system: write.system, lead: write.lead });
                 }
             }

@@ -3,6 +3,7 @@
 mod batch;
 mod company;
 mod company_state;
+mod company_write;
 mod day;
 mod deals;
 mod dry_run;
@@ -17,7 +18,8 @@ mod tokens;
 mod write;
 
 pub use batch::{CompleteCrmBatch, PlanCrmBatch};
-pub use company::{CompleteCrmCompany, CrmContacts, PlanCrmCompanies, crm_company_contacts};
+pub use company::{CrmContacts, crm_company_contacts, crm_company_values};
+pub use company_write::{AssociateCrmContacts, CompleteCrmCompany, PlanCrmCompanies};
 pub use deals::TakeCrmChanges;
 pub use dry_run::{CrmDryRun, CrmHeldBack, CrmPlannedCompany, CrmPlannedWrite, crm_dry_run};
 pub(in crate::commands) use known::keep_crm_known;

@@ -85,7 +85,7 @@ pub(super) fn plan(
     let mut known = known(view, system, sync, id)?;
     if known.refused != refused {
         // What was written so far is the contact of another address.
-        (known.contact, known.deleted_at, known.refused) = (None, None, refused);
+        (known.contact, known.company, known.deleted_at, known.refused) = (None, None, None, refused);
         known.record.forget();
     }
     let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
