@@ -51,13 +51,20 @@ async fn all(crm: &dyn Crm) -> Result<Owners, Refusal> {
     let (mut owners, mut from) = (Owners::new(), None);
     for _ in 0..PAGES {
         let page = crm.owners(from.as_deref()).await?;
-        owners.extend(page.entries.into_iter().map(|owner| (owner.id.clone(), owner)));
+        page.entries.into_iter().for_each(|owner| keep(&mut owners, owner));
         from = page.next;
         if from.is_none() {
             break;
         }
     }
     Ok(owners)
+}
+
+/// Adds an owner. One who is listed twice, as present and as one who left, is present.
+fn keep(owners: &mut Owners, owner: CrmOwner) {
+    if owner.is_active || !owners.contains_key(&owner.id) {
+        owners.insert(owner.id.clone(), owner);
+    }
 }
 
 /// The id by which a member is an owner now: one of `ids`, by which they were one before, else that of the owner with
@@ -80,6 +87,16 @@ mod tests {
         };
         [owner("7", "ann@us.example", false), owner("8", "Ann@us.example", true), owner("9", "bo@us.example", false)]
             .into()
+    }
+
+    #[test]
+    fn an_owner_who_is_listed_twice_is_present() {
+        let owner = |is_active| CrmOwner { id: "7".into(), email: "ann@us.example".into(), name: "".into(), is_active };
+        for order in [[true, false], [false, true]] {
+            let mut owners = Owners::new();
+            order.into_iter().for_each(|is_active| keep(&mut owners, owner(is_active)));
+            assert!(owners["7"].is_active, "{order:?}");
+        }
     }
 
     #[test]
