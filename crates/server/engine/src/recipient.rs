@@ -45,14 +45,16 @@ pub(crate) fn mail_to(
     Ok((!is_dead(view, lead.id, &email)?).then(|| email.to_text()))
 }
 
-/// Whether a reply arrives nowhere: a lead by form has no chat to read it in, and this one is not mailed either.
+/// Whether a reply arrives nowhere: a lead by form has no chat to read it in, and this one is not mailed either. Who was
+/// invited on the site reads it there.
 pub(crate) fn is_out_of_reach(
     view: &dyn View,
     conversation: &Conversation,
     messages: &[Message],
 ) -> Result<bool, StoreError> {
     let is_by_form = view.chat_summary(conversation.lead)?.is_some_and(|chat| chat.status.is_none());
-    Ok(is_by_form && mail_to(view, conversation, messages)?.is_none())
+    let may_be_read = !is_by_form || !view.invitations_in(conversation.id)?.is_empty();
+    Ok(!may_be_read && mail_to(view, conversation, messages)?.is_none())
 }
 
 /// Whether nothing is mailed to an address of a lead any more, since mail was returned from there.

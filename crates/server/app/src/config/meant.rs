@@ -37,6 +37,9 @@ fn known_elsewhere<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
 
 /// The name that has all words of the wrong one; without one, the name whose words the wrong one has.
 fn of_same_words<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
+    // A section is no name for a key in it.
+    let section = |name: &str| wrong.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let names = names.iter().filter(|name| !section(name));
     let wrong = plain(wrong);
     let wrong: Vec<&str> = wrong.split('_').filter(|word| !word.is_empty()).collect();
     let place = |name: &str| {
@@ -46,7 +49,7 @@ fn of_same_words<'n>(wrong: &str, names: &'n [String]) -> Option<&'n str> {
         let has_less = words.iter().all(|word| wrong.contains(word));
         (has_more || has_less).then(|| (!has_more, words.len().abs_diff(wrong.len())))
     };
-    let possible = names.iter().filter_map(|name| place(name).map(|place| (place, name)));
+    let possible = names.filter_map(|name| place(name).map(|place| (place, name)));
     possible.filter(|_| !wrong.is_empty()).min_by_key(|(place, _)| *place).map(|(_, name)| name.as_str())
 }
 
@@ -84,5 +87,6 @@ mod tests {
             let meant = meant.map(variable);
             assert_eq!(nearest(&variable(wrong), &variables), meant.as_deref(), "{wrong}");
         }
+        assert_eq!(nearest("slack.colour", &keys), None);
     }
 }
