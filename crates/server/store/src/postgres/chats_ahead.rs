@@ -37,7 +37,7 @@ impl Chats {
             queries.extend(EventType::ALL.iter().map(|event| sql::subscribers_of(*event)));
         }
         if !self.found.is_empty() {
-            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members()]);
+            queries.extend([sql::current_rules(), sql::all_turns(), sql::all_members(), sql::all_sites()]);
             queries.extend([sql::all_settings(), sql::all_notification_settings()]);
             let sites: BTreeSet<SiteId> = self.found.iter().map(|conversation| conversation.site).collect();
             queries.extend(sites.into_iter().map(sql::current_playbooks));

@@ -86,5 +86,6 @@ pub(crate) use row::{Columns, Row, category, number, unreadable};
 pub(crate) use session_sequence::{bytes as missing, seen, sequence};
 pub(crate) use settings::all_settings;
 pub(crate) use signal::of_journey;
+pub(crate) use site::all_sites;
 
 use crate::statement::{Query, Scope, Value, params};

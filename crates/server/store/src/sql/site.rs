@@ -2,6 +2,7 @@
 
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, params};
+use crate::statement::Query;
 use knock_model::{IdentifyPolicy, Millis, SiteId};
 use knock_ports::{Site, SiteLedger, SiteView, StoreError};
 
@@ -33,15 +34,20 @@ impl<C: Connection> SiteLedger for Db<C> {
     }
 }
 
+/// All sites, also those that were removed.
+pub(crate) fn all_sites() -> Query {
+    let sql = "SELECT id, key, name, origins, base, demo, categories, identify, identify_round, removed_at \
+               FROM sites ORDER BY id";
+    Query::table("sites", sql)
+}
+
 impl<C: Connection> SiteView for Db<C> {
     fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError> {
         Ok(self.sites()?.into_iter().find(|site| site.id == id))
     }
 
     fn sites(&self) -> Result<Vec<Site>, StoreError> {
-        let sql = "SELECT id, key, name, origins, base, demo, categories, identify, identify_round, removed_at \
-                   FROM sites ORDER BY id";
-        self.rows(sql, &[], |row| {
+        self.answers(&all_sites(), |row| {
             Ok(Site {
                 id: SiteId(row.get(0)?),
                 key: row.get(1)?,
