@@ -99,7 +99,8 @@ pub(super) fn value_shown(value: Option<&Value>) -> serde_json::Value {
     match value {
         None => serde_json::Value::Null,
         Some(Value::Text(text)) => json!(text),
-        Some(Value::Number(number)) => json!(number),
+        // A count is shown as one: 3, not 3.0.
+        Some(Value::Number(number)) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
         Some(Value::Instant { at, .. }) => {
             let at = Timestamp::from_millisecond(at.0);
             at.map_or(serde_json::Value::Null, |at| json!(at.to_string()))
