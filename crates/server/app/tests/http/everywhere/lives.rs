@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use crate::support::{id, identify, signal};
 use contract_slack::seed;
-use knock_testing::{Chat, visitor_id};
+use knock_testing::{Chat, eventually, visitor_id};
 use serde_json::{Value, json};
 
 const MINUTE: i64 = 60_000;
@@ -24,6 +24,11 @@ pub(super) fn chat(scene: &mut Scene) -> Vec<Value> {
     let thread = scene.slack.message(|message| key_of(message).starts_with(&format!("dm:{}:", chat.id)));
     let of = |name: &str| thread[name].as_str().expect("a text").to_owned();
     scene.slack.write(seed::ANN, &of("channel"), Some(&of("ts")), "It is $490 a month.");
+    // Slack posts what is written there at its own time.
+    eventually("the answer has come", || {
+        let messages = chat.record(&scene.knock, &scene.key)["messages"].clone();
+        messages.as_array().is_some_and(|all| all.iter().any(|message| message["text"] == "It is $490 a month."))
+    });
     steps.push(scene.step("is answered in Slack"));
     scene.passes(12 * HOUR);
     steps.push(scene.step("is silent for twelve hours"));
