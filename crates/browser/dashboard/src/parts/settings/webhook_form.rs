@@ -58,23 +58,28 @@ pub(crate) fn WebhookForm(webhooks: Webhooks) -> impl IntoView {
     }
 }
 
-/// The sites to which it may be limited, where there is a choice.
+/// The sites to which it may be limited, where there is a choice. They may come after the form was opened.
 #[component]
 fn Sites(webhooks: Webhooks) -> impl IntoView {
-    let sites = webhooks.offered_sites();
-    let boxes = (sites.len() > 1).then(|| {
-        let choices: Vec<_> = sites.into_iter().map(|(key, name)| site_choice(webhooks, key, name)).collect();
-        view! {
-            <fieldset class="event-choices" aria-describedby="webhook-sites-notes">
-                <legend class="field-label">"Sites"</legend>
-                <p class="field-hint" id="webhook-sites-notes">
-                    "Events of the chosen sites are sent; with none chosen, those of all sites."
-                </p>
-                {choices}
-            </fieldset>
-        }
-    });
-    boxes.into_any()
+    let boxes = move || {
+        let sites = webhooks.offered_sites();
+        (sites.len() > 1).then(|| site_choices(webhooks, sites))
+    };
+    dynamic(boxes)
+}
+
+fn site_choices(webhooks: Webhooks, sites: Vec<(String, String)>) -> AnyView {
+    let choices: Vec<_> = sites.into_iter().map(|(key, name)| site_choice(webhooks, key, name)).collect();
+    view! {
+        <fieldset class="event-choices" aria-describedby="webhook-sites-notes">
+            <legend class="field-label">"Sites"</legend>
+            <p class="field-hint" id="webhook-sites-notes">
+                "Events of the chosen sites are sent; with none chosen, those of all sites."
+            </p>
+            {choices}
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn site_choice(webhooks: Webhooks, key: String, name: String) -> AnyView {
