@@ -16,7 +16,7 @@ impl OwnDomains {
     }
 
     /// The page with its referrer; without one from another host of the same registrable domain, or of another site: from
-    /// `www.` to `app.`, or from `acme.com` to `acme.de`, somebody goes within one's own pages.
+    /// `www.` to `app.`, or from `acme.com` to `acme.de`, a visit is internal.
     pub(crate) fn page_seen<'p>(&self, url: &'p str, referrer: &'p str) -> PageSeen<'p> {
         let to = domain(url);
         let is_own = domain(referrer).is_some_and(|from| to.as_ref() == Some(&from) || self.0.contains(&from));

@@ -22,7 +22,8 @@ pub(crate) fn recipient(
         return Ok(lead.email.clone());
     }
     if lead.email.is_none() {
-        // Who booked has an address: the meetings need not be read. A mistyped one is somebody else's, unless it is typed again.
+        // A lead with a booking has an address: the meetings need not be read. A mistyped address belongs to another
+        // person, unless it is typed again.
         let is_meant = |at: &usize| given[*at].meant().is_none() || given[..*at].contains(&given[*at]);
         let last = (0..given.len()).rev().find(is_meant);
         return Ok(last.map(|at| given.swap_remove(at)));

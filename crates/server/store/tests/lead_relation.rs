@@ -111,7 +111,7 @@ fn filled(ledger: &mut dyn Ledger) -> Result<(), StoreError> {
     for (number, is_named, stored, carried) in PEOPLE {
         let browser = VisitorId::new(NOW, &[number; 10]);
         ledger.save_lead(&person(number, is_named))?;
-        // What was done before belongs to somebody else.
+        // Earlier signals belong to another person.
         let spans = [(Millis(0), None), (NOW - Millis(1_000), Some(id(number)))];
         for (from_at, lead) in spans {
             ledger.save_span(&Span { site, visitor: browser, from_at, lead, evidence: Evidence::default() })?;

@@ -77,7 +77,7 @@ fn group(form: CrmForm, object: CrmObject) -> AnyView {
     .into_any()
 }
 
-/// What tells the names of the controls of companies from those of contacts where the heading is not seen.
+/// A suffix of accessible names: the controls of companies have the labels of those of contacts.
 fn of_object(object: CrmObject) -> Option<AnyView> {
     (object == CrmObject::Company).then(|| view! { <span class="unseen">" of companies"</span> }.into_any())
 }
