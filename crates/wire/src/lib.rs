@@ -35,6 +35,7 @@ mod knowledge;
 mod knowledge_tried;
 mod link;
 mod live;
+mod look;
 mod mail;
 mod meeting;
 mod meeting_settings;
@@ -62,6 +63,7 @@ mod schema;
 mod search;
 mod secret;
 mod session;
+mod shown_look;
 #[cfg(feature = "signals")]
 mod signal;
 mod site;
@@ -138,6 +140,9 @@ pub use link::{
     LinkUtm, QuestionKind,
 };
 pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged, PersonalNotice, PersonalNoticeKind};
+pub use look::{
+    ChatForm, Corner, FormField, FormTime, Hidden, HiddenDevice, LauncherIcon, Look, Scheme, Teaser, Texts,
+};
 pub use mail::{Mail, MailPage};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
@@ -186,6 +191,7 @@ pub use schema::RuleSchema;
 pub use search::{HitPiece, HitPlace, SearchHit};
 pub use secret::RawSecret;
 pub use session::{DeliveryTrouble, LinkAnswer, LinkAsk, SessionStart, SessionState};
+pub use shown_look::{Accent, LookColours, ShownField, ShownForm, ShownLauncher, ShownLook, ShownTeaser};
 #[cfg(feature = "signals")]
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
