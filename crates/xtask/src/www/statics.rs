@@ -8,7 +8,7 @@ use super::stamp::Work;
 use crate::places;
 use crate::report::step;
 
-/// Copies the dashboard's shell, the pages of Knock Links and meetings, those to confirm a booking and to end mail, the
+/// Copies the dashboard's shell and preview, the pages of Knock Links and meetings, those to confirm a booking and to end mail, the
 /// icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
@@ -22,6 +22,7 @@ pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
         "meeting-confirm.html",
         "meeting-unconfirmed.html",
         "meeting.html",
+        "preview.html",
     ]
     .map(|name| source.join(name))
     .into();

@@ -10,6 +10,7 @@ mod link_not_found;
 mod loader;
 mod mail_stop;
 mod meeting;
+mod preview;
 
 use super::state::AppState;
 use axum::Router;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
         .route("/app/push.js", get(app::worker))
+        .route("/app/preview", get(preview::get))
         .route("/app/{*page}", get(app::get))
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
         .route("/demo/", get(demo::home))
