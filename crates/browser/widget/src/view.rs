@@ -10,6 +10,7 @@ use crate::browser;
 use crate::chat::Fact;
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
+use crate::look::Look;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -48,6 +49,7 @@ pub(crate) struct View {
     pub(crate) name: RwSignal<String>,
     /// The message whose card a booking is opened by, where it offers the calendar of its sender.
     card: StoredValue<Option<MessageId>>,
+    look: &'static Look,
     home: StoredValue<Home, LocalStorage>,
 }
 
@@ -66,12 +68,15 @@ pub(crate) struct Home {
     pub(crate) meeting: Option<RawSecret>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
+    /// The look of the site.
+    pub(crate) look: &'static Look,
 }
 
 impl Home {
     /// The home of a panel in a corner.
     pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
-        Home { host: host.to_owned(), entry_point, is_hosted: false, is_page: false, meeting: None, contact: None }
+        let (host, is_hosted, is_page, meeting, contact) = (host.to_owned(), false, false, None, None);
+        Home { host, entry_point, is_hosted, is_page, meeting, contact, look: Look::of(String::new()) }
     }
 }
 
@@ -95,6 +100,7 @@ impl View {
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
             card: StoredValue::new(None),
+            look: home.look,
             home: StoredValue::new_local(home),
         }
     }
@@ -102,6 +108,11 @@ impl View {
     /// A text in its language.
     pub(crate) fn say(self, text: Text) -> &'static str {
         self.words.say(text)
+    }
+
+    /// The look of the site.
+    pub(crate) const fn look(self) -> &'static Look {
+        self.look
     }
 
     /// Shows the panel and moves the focus into it.

@@ -50,7 +50,7 @@ pub(super) struct Around {
 impl Booking {
     /// A booking without requests yet.
     pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
-        let words = Words::new(entry.code, tools.texts());
+        let words = Words::new(entry.code, tools.texts(), entry.view.look());
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
         let around = Around { entry, tools, root: None, key: String::new(), has_left: false, again: Booking::open };
         Booking {
