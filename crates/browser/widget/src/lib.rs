@@ -6,6 +6,7 @@
 mod booking;
 mod browser;
 mod chat;
+mod consent;
 mod controller;
 mod entry_point;
 mod environment;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::browser;
 use crate::chat::Fact;
+use crate::consent::Consent;
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
 use crate::look::Look;
@@ -41,6 +42,8 @@ pub(crate) struct View {
     pub(crate) now: RwSignal<Millis>,
     /// The composer.
     pub(crate) composer: NodeRef<Textarea>,
+    /// The consent before an address is sent.
+    pub(crate) consent: Consent,
     /// Whether a booking is shown in place of the chat.
     pub(crate) is_booking: RwSignal<bool>,
     /// Whether the script of the booking could be loaded, as far as known.
@@ -96,6 +99,7 @@ impl View {
             is_open: RwSignal::new(false),
             now,
             composer: NodeRef::new(),
+            consent: Consent::new(),
             is_booking: RwSignal::new(false),
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
@@ -172,6 +176,22 @@ impl View {
         if self.is_open.try_set(false).is_none() {
             self.talk.tell(Fact::PanelClosed);
         }
+    }
+
+    /// Takes the text in the composer: one with an address may need consent.
+    pub(crate) fn note_written(self, text: &str) {
+        let line = &self.look.consent;
+        if !line.is_empty() && !self.home.with_value(|home| home.entry_point.has_consent(line)) {
+            self.consent.read(text);
+        }
+    }
+
+    /// Whether a message may be sent; a consent that was given for it is stored.
+    pub(crate) fn permits(self) -> bool {
+        if self.consent.take() {
+            self.home.with_value(|home| home.entry_point.keep_consent(&self.look.consent));
+        }
+        self.consent.permits()
     }
 
     /// Moves the keyboard focus to the composer.

@@ -69,6 +69,8 @@ texts! {
     NotOpened = "not_opened",
     Choose = "choose",
     Booked = "booked",
+    Privacy = "privacy",
+    NoConsent = "consent.missing",
 }
 
 /// The texts of a language.
