@@ -231,11 +231,11 @@ export const launch = ({ host, site, bus }) => {
   /** Loads the teaser, unless this browser has shown it or the chat was opened meanwhile. */
   const beginTeaser = async () => {
     const key = `knock_t:site:${site}:`;
-    if (!look.teaser || recall(key).includes(look.teaser.id)) return;
+    if (teaser || isOpen || !look.teaser || recall(key).includes(look.teaser.id)) return;
     try {
       const { tease } = await import(fileAt('teaser.js'));
       const label = look.title || look.name || texts.chat;
-      if (!isOpen && !signal.aborted) teaser = tease({ key, teaser: look.teaser, label, signal, changed: present });
+      if (!isOpen && !signal.aborted) teaser ??= tease({ key, teaser: look.teaser, label, signal, changed: present });
     } catch {
       // The next page has it.
     }
@@ -248,7 +248,6 @@ export const launch = ({ host, site, bus }) => {
     bus.splice(0).forEach(runCall);
     bus.push = runCall;
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
-    beginTeaser();
   };
 
   /** Draws the look. */
@@ -274,6 +273,7 @@ export const launch = ({ host, site, bus }) => {
     }
     if (signal.aborted) return;
     hasBegun ? present() : begin();
+    beginTeaser();
   };
 
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
