@@ -76,8 +76,6 @@ export const launch = ({ host, site, bus }) => {
   const styles = stylesOf(root);
   // First, so that it wins.
   const wear = styles.adopt('');
-  // For what the chat loads later.
-  root.knockAdopt = styles.adopt;
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
   let isOpen = false;
@@ -294,7 +292,7 @@ export const launch = ({ host, site, bus }) => {
   // The reset element has the font size of the reader's browser settings, not that of the page.
   styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
   styles.adopt(tokens + style);
-  followLook({ host, site, lang: languageFor(site) || 'en', signal, changed: dress });
+  followLook({ host, site, lang: languageFor(site), signal, changed: dress });
 
   return {
     unmount() {

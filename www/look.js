@@ -75,8 +75,10 @@ export const followLook = ({ host, site, lang, signal, changed }) => {
 };
 
 /** The tokens of an accent: `--k-accent`, and those of what stands on it or beside it, such as `--k-accent-ink`. */
-const accents = ({ accent, ...others }) =>
-  `:host{--k-accent:${accent}${Object.entries(others).map(([name, colour]) => colour && `;--k-accent-${name}:${colour}`).join('')}}`;
+const accents = ({ accent, ...others }) => {
+  const tokens = Object.entries(others).map(([name, colour]) => colour && `;--k-accent-${name}:${colour}`);
+  return `:host{--k-accent:${accent}${tokens.join('')}}`;
+};
 
 /**
  * The style sheet of a look: its colours, and where the launcher and the panel are. A page too small for the distances

@@ -13,7 +13,9 @@ const TEXTS = { de, en, es, fr };
 export const languageFor = (site) => {
   const scripts = [...document.querySelectorAll('script[data-lang]')];
   const named = scripts.find(({ dataset }) => dataset.site == site)?.dataset.lang;
-  return (named || document.documentElement.lang || navigator.language || '').split(/[-_]/)[0].toLowerCase();
+  const tag = named || document.documentElement.lang || navigator.language || '';
+  // Pages have other things there, too.
+  return /^[a-z]{2,3}(?![a-z])/i.exec(tag)?.[0].toLowerCase() ?? 'en';
 };
 
 /** The code of a language that has texts: this one, or English. */
