@@ -111,6 +111,16 @@ impl EntryPoint {
         browser::forget(&self.draft_key(id));
     }
 
+    /// Whether the visitor has agreed to this line.
+    pub(crate) fn has_consent(&self, line: &str) -> bool {
+        browser::recall(&self.key("a")) == agreed(line)
+    }
+
+    /// Stores that the visitor has agreed to this line.
+    pub(crate) fn keep_consent(&self, line: &str) {
+        browser::keep(&self.key("a"), &agreed(line));
+    }
+
     fn unsent(&self, key: &str) -> Option<Draft> {
         let id = MessageId::parse(key.get(self.key("o").len()..)?).ok()?;
         let text = browser::recall(key);
@@ -127,6 +137,11 @@ impl EntryPoint {
             EntryPoint::Link(slug) => format!("knock_{what}:link:{slug}:"),
         }
     }
+}
+
+/// The visitor with the line that they agreed to: another line is asked for anew.
+fn agreed(line: &str) -> String {
+    identity::visitor(&Storage).unwrap_or_default() + " " + line
 }
 
 fn hex(bytes: [u8; 10]) -> String {

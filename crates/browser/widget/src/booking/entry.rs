@@ -34,7 +34,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// The entry from this panel.
     pub(crate) fn of(view: View) -> Entry {
-        let Home { host, entry_point, is_hosted, is_page, meeting, contact } = view.home();
+        let Home { host, entry_point, is_hosted, is_page, meeting, contact, .. } = view.home();
         let chat = entry_point.recall().started;
         let (code, card) = (view.words.code(), view.card());
         Entry { host, code, token: meeting, chat, card, contact, is_hosted, is_page, view, entry_point }

@@ -50,11 +50,13 @@ pub(super) struct Around {
 impl Booking {
     /// A booking without requests yet.
     pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
-        let words = Words::new(entry.code, tools.texts());
+        let look = entry.view.look();
+        let words = Words::new(entry.code, tools.texts(), look);
+        let consent = if entry.entry_point.has_consent(&look.consent) { String::new() } else { look.consent.clone() };
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
         let around = Around { entry, tools, root: None, key: String::new(), has_left: false, again: Booking::open };
         Booking {
-            state: RwSignal::new(State::default()),
+            state: RwSignal::new(State { consent, ..State::default() }),
             words,
             now: RwSignal::new(browser::now()),
             zone: RwSignal::new(zone),

@@ -3,6 +3,7 @@
 mod card;
 mod choices;
 mod composer;
+mod consent;
 mod entry;
 mod file;
 mod head;
@@ -15,6 +16,7 @@ mod panel;
 use card::Card;
 use choices::Choices;
 use composer::Composer;
+use consent::Privacy;
 use entry::EntryRow;
 use file::FileLink;
 use head::Head;

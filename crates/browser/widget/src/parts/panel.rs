@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Choices, Composer, Head, Log, NoticeBar};
+use super::{Choices, Composer, Head, Log, NoticeBar, Privacy};
 use crate::booking::Entry;
 use crate::chat::Chat;
 use crate::lazy::Lazy;
@@ -25,7 +25,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             class=if is_page { "panel panel-page" } else { "panel panel-corner" }
             role=(!is_page).then_some("dialog")
             aria-labelledby="knock-title"
-            aria-describedby="knock-whom"
+            aria-describedby=if view.look().hours.is_empty() { "knock-whom" } else { "knock-whom knock-hours" }
             lang=view.words.code()
             hidden=move || !view.is_open.get()
             on:keydown=on_key
@@ -37,6 +37,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             <p class="typing" role="status">{move || typing(view)}</p>
             <Choices view />
             <NoticeBar view />
+            <Privacy view />
             <Composer view />
             </div>
         </section>
