@@ -51,6 +51,7 @@ pub(crate) mod rejections;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod sentence;
+pub(crate) mod settings;
 pub(crate) mod signal;
 pub(crate) mod site;
 pub(crate) mod slack;
