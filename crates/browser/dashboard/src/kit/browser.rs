@@ -52,6 +52,12 @@ extern "C" {
     #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
     fn remove_item(name: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_name = matchMedia)]
+    fn match_media(query: &str) -> MediaQuery;
+    type MediaQuery;
+    #[wasm_bindgen(method, getter, js_name = matches)]
+    fn is_met(this: &MediaQuery) -> bool;
+
     type Popover;
     #[wasm_bindgen(method, js_name = hidePopover, catch)]
     fn hide(this: &Popover) -> Result<(), JsValue>;
@@ -116,6 +122,11 @@ pub(crate) fn is_online() -> bool {
 
 pub(crate) fn is_visible() -> bool {
     VISIBILITY.with(Visibility::state) == "visible"
+}
+
+/// Whether a page has place for a list beside it, as the style sheet says.
+pub(crate) fn is_wide() -> bool {
+    match_media("(width >= 64rem)").is_met()
 }
 
 /// Whether the page is scrolled to its top.

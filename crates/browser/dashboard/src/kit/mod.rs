@@ -8,6 +8,7 @@ pub(crate) mod clock;
 pub(crate) mod debounce;
 pub(crate) mod destination;
 pub(crate) mod history;
+pub(crate) mod kept;
 pub(crate) mod leaving;
 pub(crate) mod letters;
 pub(crate) mod notifier;

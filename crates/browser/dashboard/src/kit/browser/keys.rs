@@ -67,6 +67,15 @@ pub(crate) fn click_next_to_current(selector: &str, by: isize) {
     }
 }
 
+/// Moves the focus to the element `by` places after the focused one among the matches of a selector; returns whether
+/// there is one.
+pub(crate) fn focus_beside(selector: &str, by: isize) -> bool {
+    let (steps, focused) = (all(selector), document().active_element());
+    let is_focused = |step: &HtmlElement| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(step)));
+    let next = steps.iter().position(is_focused).and_then(|at| at.checked_add_signed(by));
+    next.and_then(|next| steps.get(next)).inspect(|step| focus(step)).is_some()
+}
+
 /// All elements that a selector matches, in order.
 fn all(selector: &str) -> Vec<HtmlElement> {
     js_sys::Array::from(&query_all(selector)).iter().filter_map(|found| found.dyn_into().ok()).collect()

@@ -36,6 +36,7 @@ pub(crate) mod reply_form;
 pub(crate) mod reply_line;
 pub(crate) mod role_choice;
 pub(crate) mod send_again;
+pub(crate) mod settings_list;
 pub(crate) mod site_settings;
 pub(crate) mod tag_form;
 pub(crate) mod tag_line;
