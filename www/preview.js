@@ -20,7 +20,7 @@ const { forget } = isolate((path, request) => respond(shown?.look, path, request
 const everywhere = ({ look, ground }) => ({
   ...look,
   scheme: look.scheme == 'system' ? ground : look.scheme,
-  launcher: { ...look.launcher, hidden_paths: [], hidden_devices: [], is_hidden: false, signed_in_only: false },
+  launcher: { ...look.launcher, hidden_paths: [], hidden_devices: [], is_hidden: false, changes_at: undefined, signed_in_only: false },
   teaser: look.teaser && { ...look.teaser, pages: [], delay_s: 0 },
 });
 

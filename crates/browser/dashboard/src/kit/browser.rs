@@ -166,6 +166,11 @@ pub(crate) fn address() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
+/// The origin of this server.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Leaves the app for another address.
 pub(crate) fn go_to(address: &str) {
     // Fails for an invalid address, without an effect.

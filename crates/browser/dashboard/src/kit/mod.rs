@@ -7,6 +7,7 @@ pub(crate) mod civil;
 pub(crate) mod clock;
 pub(crate) mod debounce;
 pub(crate) mod destination;
+pub(crate) mod frame;
 pub(crate) mod history;
 pub(crate) mod kept;
 pub(crate) mod leaving;

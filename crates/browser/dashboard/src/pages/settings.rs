@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::missing::MissingPage;
 use super::{
-    audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail, meeting_settings,
+    audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, look, mail, meeting_settings,
     notifications, own_account, privacy, reject_reasons, replies, sites, slack, tags, team, webhooks,
 };
 use crate::kit::browser;
@@ -21,7 +21,7 @@ use crate::parts::settings::settings_list::SettingsList;
 use crate::words::settings::SETTINGS;
 
 /// The pages: address, permission, and what shows it. Their names and groups are in `words::settings`.
-const PAGES: [(&str, Permission, Draw); 20] = [
+const PAGES: [(&str, Permission, Draw); 21] = [
     (ACCOUNT, Permission::UseSession, own_account::page),
     ("notifications", Permission::UseSession, notifications::page),
     ("availability", Permission::UseInbox, availability::page),
@@ -31,6 +31,7 @@ const PAGES: [(&str, Permission, Draw); 20] = [
     ("fields", Permission::EditRouting, custom_fields::page),
     ("replies", Permission::UseInbox, replies::page),
     ("tags", Permission::EditTags, tags::page),
+    ("look", Permission::ManageSites, look::page),
     ("reject-reasons", Permission::EditRouting, reject_reasons::page),
     ("backtest", Permission::SeeReports, backtest::page),
     ("meetings", Permission::EditRouting, meeting_settings::page),

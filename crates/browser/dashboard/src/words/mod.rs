@@ -30,6 +30,7 @@ pub(crate) mod instant;
 pub(crate) mod intent;
 pub(crate) mod invitation;
 pub(crate) mod link;
+pub(crate) mod look;
 pub(crate) mod mail;
 pub(crate) mod meeting;
 pub(crate) mod meeting_view;

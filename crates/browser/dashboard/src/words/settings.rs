@@ -72,7 +72,13 @@ const WORKSPACE: [Subject; 6] = [
     page("/app/links", "Knock Links", EditRouting, "links, qr code, campaign, greeting, mail merge"),
 ];
 
-const CHAT: [Subject; 5] = [
+const CHAT: [Subject; 6] = [
+    page(
+        "look",
+        "Look",
+        ManageSites,
+        "appearance, theme, colours, dark mode, logo, branding, launcher, chat button, hide the chat, teaser, welcome, title, languages, translation, texts of the chat, privacy policy, consent, form before the chat, rating, transcript, css",
+    ),
     page("/app/agents", "Agents", SeeKnowledge, "ai agent, knowledge, answers, sources, files, unanswered questions"),
     page(
         "/app/agents/playbooks",

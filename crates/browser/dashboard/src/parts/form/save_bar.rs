@@ -27,7 +27,9 @@ pub(crate) fn SaveBar(
     children: Option<Children>,
 ) -> impl IntoView {
     // That of the router: the page's own address may follow later.
-    let address = use_location().pathname.get_untracked();
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
     let leaving = Leaving::watch(move || is_changed.get(), move || address.clone());
     let words = derived(move || if is_changed.get() { "Unsaved changes" } else { said.get() });
     view! {

@@ -21,6 +21,7 @@ pub(crate) mod inbound_mail;
 pub(crate) mod invite_form;
 pub(crate) mod key_form;
 pub(crate) mod key_line;
+pub(crate) mod look;
 pub(crate) mod mail_line;
 pub(crate) mod mail_setup;
 pub(crate) mod mail_states;
