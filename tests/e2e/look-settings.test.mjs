@@ -80,7 +80,7 @@ test("a look is saved in two languages, with a word of its own, and reset", asyn
   assert.deepEqual([look.colour, look.title], ["#0b6e4f", { de: "Frag Hollis", en: "Ask Hollis & Grant" }]);
   assert.deepEqual(look.words, { en: { "chat.write": "Ask us anything…" } });
   assert.deepEqual([look.teaser.text.en, look.hidden.devices], ["Questions about freight?", ["phone"]]);
-  assert.deepEqual([look.form.when, look.form.fields.length, look.transcript], ["before", 1, true]);
+  assert.deepEqual([look.form.when, look.form.fields.length, look.transcript], ["before", 2, true]);
   assert.equal((await knock.get("/api/v1/conversations")).conversations.length, 0);
 
   await page.getByRole("button", { name: "Reset to Knock’s look" }).click();
