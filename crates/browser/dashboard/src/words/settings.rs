@@ -198,7 +198,7 @@ mod tests {
             ("password", "Your account"),
             ("API key", "Keys"),
             ("working hours", "Availability"),
-            ("consent", "Privacy"),
+            ("gdpr", "Privacy"),
             ("smtp", "Mail"),
             ("E-Mail", "Mail"),
             ("origins", "Sites"),
