@@ -63,14 +63,14 @@ pub(crate) fn SettingsPage() -> impl IntoView {
     let current = derived(move || format!("{SETTINGS}/{}", page.read()));
     view! {
         <div class="settings" class=("settings-index", is_list)>
-            {dynamic(move || is_list.get().then(|| view! { <Heading text="Settings" /> <FirstPage /> }))}
+            {dynamic(move || is_list.get().then(|| view! { <ListOrFirst /> }))}
             <SettingsList current />
             <div class="settings-page">
                 <a class="settings-back" href=SETTINGS hidden=is_list>
                     <span aria-hidden="true">"\u{2190} "</span>
                     "Settings"
                 </a>
-                {dynamic(move || page_of(&page.read()))}
+                {dynamic(move || page_of(&page.get()))}
             </div>
         </div>
     }
@@ -87,16 +87,18 @@ fn page_of(page: &str) -> Option<AnyView> {
     })
 }
 
-/// Redirects to the first page where the list has place beside it; going back leads to the previous page.
+/// The heading of the list; where it has place beside a page, a redirect to the first one, and going back leads to the
+/// previous page.
 #[component]
-fn FirstPage() -> impl IntoView {
+fn ListOrFirst() -> impl IntoView {
     let is_wide = RwSignal::new(browser::is_wide());
     let resized = window_event_listener(ev::resize, move |_| is_wide.set(browser::is_wide()));
     on_cleanup(move || resized.remove());
-    dynamic(move || {
-        is_wide.get().then(|| {
+    dynamic(move || match is_wide.get() {
+        true => {
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            view! { <Redirect path=format!("{SETTINGS}/{ACCOUNT}") options /> }
-        })
+            view! { <Redirect path=format!("{SETTINGS}/{ACCOUNT}") options /> }.into_any()
+        }
+        false => view! { <Heading text="Settings" /> }.into_any(),
     })
 }

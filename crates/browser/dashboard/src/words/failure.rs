@@ -1,10 +1,13 @@
 //! Failures in words, with advice.
 
-use super::network::network_words;
+use super::network::{network_words, vendor_words};
 use super::reason::sentences;
 use super::site::field_errors;
 use crate::api::Failure;
 use knock_wire::Problem;
+
+/// Vendors whose addresses are not typed by anyone here.
+const VENDORS: [&str; 3] = ["HubSpot", "Slack", "Salesforce"];
 
 /// A heading and a sentence of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +45,14 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
 fn refused_words(problem: &Problem) -> FailureWords {
     let detail = &problem.detail;
     let errors = sentences(problem);
-    let advice = match network_words(detail) {
-        Some(words) => words.to_owned(),
+    let vendor = VENDORS.iter().find(|vendor| problem.title.contains(**vendor) || detail.contains(**vendor));
+    let advice = match (network_words(detail), vendor) {
+        (Some(_), Some(vendor)) => vendor_words(vendor, detail),
+        (Some(words), None) => words.to_owned(),
         // A detail of the server's own says more than its fields.
-        None if problem.errors.iter().any(|error| detail.is_empty() || detail.ends_with(&error.reason)) => errors,
-        None if detail.is_empty() => "Try again in a moment.".to_owned(),
-        None => detail.clone(),
+        _ if problem.errors.iter().any(|error| detail.is_empty() || detail.ends_with(&error.reason)) => errors,
+        _ if detail.is_empty() => "Try again in a moment.".to_owned(),
+        _ => detail.clone(),
     };
     let detail = network_words(detail).map_or_else(String::new, |_| detail.clone());
     FailureWords { title: problem.title.clone(), advice, detail }

@@ -82,6 +82,17 @@ pub(crate) fn network_words(text: &str) -> Option<&'static str> {
     CAUSES.iter().find(is_met).map(|(_, words)| *words)
 }
 
+/// The sentence of a failed connection to a vendor, else the text: the address is right there, so that the network of
+/// this server is what to check.
+pub(crate) fn vendor_words(vendor: &str, text: &str) -> String {
+    match network_words(text) {
+        Some(_) => {
+            format!("{vendor} could not be reached. Check the network, the DNS and the firewall of this server.")
+        }
+        None => text.to_owned(),
+    }
+}
+
 /// The sentence of a failed connection, else the text.
 pub(crate) fn plain(text: &str) -> &str {
     network_words(text).unwrap_or(text)
@@ -124,6 +135,16 @@ mod tests {
             let words = network_words(text).unwrap_or_default();
             assert!(words.starts_with(start) && words.ends_with('.'), "{text}: {words}");
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_vendor_is_named_and_its_address_is_not_doubted() {
+        let words = vendor_words("HubSpot", "HubSpot: dns error: failed to lookup address information");
+        assert!(words.starts_with("HubSpot could not be reached."), "{words}");
+        assert_eq!(
+            vendor_words("HubSpot", "HubSpot: This property does not exist"),
+            "HubSpot: This property does not exist"
+        );
     }
 
     #[wasm_bindgen_test]

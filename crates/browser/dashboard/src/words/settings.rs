@@ -204,7 +204,7 @@ mod tests {
             ("password", "Your account"),
             ("API key", "Keys"),
             ("working hours", "Availability"),
-            ("consent", "Privacy"),
+            ("gdpr", "Privacy"),
             ("smtp", "Mail"),
             ("E-Mail", "Mail"),
             ("origins", "Sites"),

@@ -12,7 +12,7 @@ use crate::parts::page::when::When;
 use crate::state::crm::form::{CrmForm, is_under_way};
 use crate::words::crm::crm_failure_words;
 use crate::words::instant::exact;
-use crate::words::network::plain;
+use crate::words::network::vendor_words;
 use crate::words::number::counted;
 
 /// The state, and the records that failed.
@@ -74,7 +74,7 @@ fn state(crm: &str, health: &CrmHealth) -> AnyView {
     let since =
         health.problem_since.map(|since| format!(" since {}", exact(browser::local(since)))).unwrap_or_default();
     let problem = (!health.problem.is_empty()).then(|| {
-        let words = format!("{crm} cannot be written to{since}: {}", plain(&health.problem));
+        let words = format!("{crm} cannot be written to{since}: {}", vendor_words(crm, &health.problem));
         view! { <p class="note note-wrong" role="status">{words}</p> {technical(&health.problem)} }
     });
     let last = match health.last_success_at {
@@ -149,7 +149,7 @@ fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
     });
     view! {
         <li class="calendar-line">
-            <strong><bdi>{plain(&failure.words).to_owned()}</bdi></strong>
+            <strong><bdi>{vendor_words(&form.name(), &failure.words)}</bdi></strong>
             {technical(&failure.words)}
             <span class="muted">{state} " " <TimeAgo at=failure.at /></span>
             {company}

@@ -48,7 +48,7 @@ fn press(event: &KeyboardEvent, typed: RwSignal<String>) {
     let is_done = match &*event.key() {
         "ArrowDown" => keys::focus_beside(STEPS, 1),
         "ArrowUp" => keys::focus_beside(STEPS, -1),
-        "Enter" if is_searched && browser::is_plain_enter(event) && keys::has(".settings-list input:focus") => {
+        "Enter" if is_searched && browser::is_plain_enter(event) && keys::is_within(event, "input") => {
             keys::click_first(&[FIRST])
         }
         "Escape" if is_searched => {

@@ -12,10 +12,10 @@ use crate::parts::page::technical::technical;
 use crate::parts::page::when::When;
 use crate::state::settings::slack_form::SlackForm;
 use crate::words::instant::exact;
-use crate::words::network::plain;
+use crate::words::network::vendor_words;
 use crate::words::number::counted;
 use crate::words::slack::{
-    mend_words, monitoring_words, parked_words, places_words, slack_people_words, slack_tested_words,
+    SLACK, mend_words, monitoring_words, parked_words, places_words, slack_people_words, slack_tested_words,
 };
 
 /// Kinds of problems that another token or secret solves.
@@ -143,7 +143,7 @@ fn problem(problem: &SlackProblem) -> AnyView {
         <div class="note note-wrong">
             <p>
                 {channel}
-                <bdi>{plain(&problem.text).to_owned()}</bdi>
+                <bdi>{vendor_words(SLACK, &problem.text)}</bdi>
                 <span class="muted">" Since " {since} "."</span>
             </p>
             {places}
