@@ -266,6 +266,9 @@ pub struct MeetingShown {
     pub workspace: String,
     /// Whether the visitor can still reschedule or cancel it.
     pub can_change: bool,
+    /// Whether its end has passed.
+    #[serde(default)]
+    pub is_over: bool,
     /// Whether mails about it are sent; false if the server cannot send mail.
     #[serde(default)]
     pub is_mailed: bool,

@@ -74,7 +74,7 @@ impl EntryPoint {
     /// The stored conversation of this visitor; that of another visitor is not taken over.
     fn kept(&self) -> Option<Kept> {
         let kept: Option<Kept> = knock_json::parse(&browser::recall(&self.key("c")));
-        kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
+        kept.filter(|kept| kept.visitor == self.visitor())
     }
 
     /// The conversation with the newer token that another tab has stored, if any.
@@ -92,7 +92,7 @@ impl EntryPoint {
     }
 
     pub(crate) fn remember(&self, started: ChatStarted, read: u64) {
-        let kept = Kept { started, visitor: identity::visitor(&Storage).unwrap_or_default(), read, at: browser::now() };
+        let kept = Kept { started, visitor: self.visitor(), read, at: browser::now() };
         if let Ok(text) = serde_json::to_string(&kept) {
             browser::keep(&self.key("c"), &text);
         }
@@ -121,7 +121,13 @@ impl EntryPoint {
         format!("{}{id}", self.key("o"))
     }
 
-    fn key(&self, what: &str) -> String {
+    /// The visitor of this browser; empty before there is one.
+    pub(crate) fn visitor(&self) -> String {
+        identity::visitor(&Storage).unwrap_or_default()
+    }
+
+    /// The key of stored data.
+    pub(crate) fn key(&self, what: &str) -> String {
         match self {
             EntryPoint::Site(key) => format!("knock_{what}:site:{key}:"),
             EntryPoint::Link(slug) => format!("knock_{what}:link:{slug}:"),

@@ -12,6 +12,7 @@ mod environment;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod kept_meetings;
 mod lazy;
 mod parts;
 mod rows;

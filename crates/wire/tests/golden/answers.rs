@@ -143,6 +143,7 @@ fn booked() -> CardMeeting {
         start_at: AT + Millis::DAY,
         local: "2026-11-21T09:38:27+01:00".to_owned(),
         state: MeetingState::Booked.as_str().to_owned(),
+        manage: "/m/BAQEBAQERASEBAQEBAQEBA".to_owned(),
     }
 }
 

@@ -165,6 +165,7 @@ fn shown() -> MeetingShown {
         name: "Ann".into(),
         workspace: "Us".into(),
         can_change: true,
+        is_over: false,
         is_mailed: true,
         manage: "/m/BAQEBAQERASEBAQEBAQEBA".into(),
         token: "BAQEBAQERASEBAQEBAQEBA".to_owned().into(),

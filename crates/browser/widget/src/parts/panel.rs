@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Choices, Composer, Head, Log, NoticeBar};
+use super::{Choices, Composer, Head, Log, MeetingBar, NoticeBar};
 use crate::booking::Entry;
 use crate::chat::Chat;
 use crate::lazy::Lazy;
@@ -33,6 +33,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             <Head view layout />
             {move || view.is_booking.get().then(|| view! { <Lazy entry=Entry::of(view) /> })}
             <div class="chat" hidden=move || view.is_booking.get()>
+            <MeetingBar view />
             <Log view />
             <p class="typing" role="status">{move || typing(view)}</p>
             <Choices view />

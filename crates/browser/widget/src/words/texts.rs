@@ -64,6 +64,7 @@ texts! {
     Retry = "retry",
     Typing = "typing",
     Book = "book",
+    Meeting = "meeting",
     NotOpened = "not_opened",
     Choose = "choose",
     Booked = "booked",
