@@ -156,8 +156,8 @@ pub use member::{
 pub use merge::{ContactMergeShown, MergeDraft, MergePreview, MergeSide};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
-    Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
-    TeamNotifications, WaitingChats,
+    Channels, DashboardPresence, MeetingsSeen, NotificationSettings, PushDevice, PushDevices, PushSubscription,
+    QuietHours, TeamNotifications, UnseenMeetings, WaitingChats,
 };
 pub use outbound::{OutboundRelease, OutboundState, WaitingDeliveries};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};

@@ -116,6 +116,8 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/reject-reasons", "getRejectReasons", Needs(UseInbox)),
     operation("PUT", "/api/v1/reject-reasons", "changeRejectReasons", Needs(EditRouting)),
     operation("GET", "/api/v1/notifications/waiting", "listWaitingChats", Needs(UseInbox)).key(SIGN_IN),
+    operation("GET", "/api/v1/notifications/meetings", "listUnseenMeetings", Needs(UseInbox)).key(SIGN_IN),
+    operation("PUT", "/api/v1/notifications/meetings", "noteMeetingsSeen", Needs(UseInbox)).key(SIGN_IN),
     operation("PUT", "/api/v1/notifications/presence", "notePresence", Needs(UseSession)).key(SIGN_IN),
     operation("GET", "/api/v1/notifications/devices", "listPushDevices", Needs(UseSession)).key(SIGN_IN),
     operation("POST", "/api/v1/notifications/devices", "addPushDevice", Needs(UseSession)).key(SIGN_IN),

@@ -100,6 +100,7 @@ fn meeting_changed() -> MeetingChanged {
         what: MeetingChangeKind::Assigned,
         owner: "ann@us.test".to_owned(),
         former: Some("bo@us.test".to_owned()),
+        by: Some("cy@us.test".to_owned()),
         name: "Lee".to_owned(),
         start_at: AT,
     }

@@ -93,7 +93,7 @@ pub use crm::{
     crm_owner, crm_owner_ids, crm_resync_page,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
-pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
+pub use devices::{DropDevice, LookAtMeetings, NotePresence, SaveDevice, TestDevice};
 pub use enrichment::{DropEnrichmentProvider, KeepEnrichment, NoteEnrichment, SaveEnrichmentProvider};
 pub use erase_person::{ErasePerson, Whose};
 pub use expire_signals::{ExpireSignals, Expired};

@@ -299,6 +299,7 @@ fn member(table: &str) -> &'static str {
         "booking_keys" => "/meetings/requests",
         "unconfirmed_bookings" => "/meetings/unconfirmed",
         "meetings" => "/meetings/booked",
+        "meeting_news" => "/meetings/unseen_by",
         "waits_told" => "/waits_told",
         "audit" => "/audit",
         "leads" => "/person/contact/email",

@@ -141,6 +141,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "unconfirmed_bookings", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Operational, "booking_keys", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_meeting_posts", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
+    table(Operational, "meeting_news", &[Meeting("meeting"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "meetings", &[Lead("lead"), Member("owner")], Merge::Move, Erase::Delete),
     table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Unite("member"), Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
