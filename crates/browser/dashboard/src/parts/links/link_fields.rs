@@ -95,7 +95,7 @@ fn greeting(links: Links) -> AnyView {
         <Field
             id="link-greeting".to_owned()
             label="Greeting"
-            hint="The first message of a chat, the headline of a meeting page. Empty: the standard text."
+            hint="The first message of a chat, the text below the title of a meeting page. Empty: the standard text."
             errors
         >
             <textarea

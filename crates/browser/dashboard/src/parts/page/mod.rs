@@ -13,6 +13,7 @@ pub(crate) mod lazy;
 pub(crate) mod lines;
 pub(crate) mod load_more;
 pub(crate) mod loaded;
+pub(crate) mod meeting_badge;
 pub(crate) mod only;
 pub(crate) mod presence_button;
 pub(crate) mod skeleton;
