@@ -37,6 +37,10 @@ fn a_visitor_changes_a_meeting_until_an_hour_before_it() {
     assert_eq!(office.knock.send("GET", &path, &[], None).body["can_change"], json!(false));
     let late = office.post(&format!("{path}/cancel"), &json!({}));
     assert_eq!((late.code, late.text("type")), (410, "urn:knock:problem:booking-over".into()));
+    let is_over = || office.knock.send("GET", &path, &[], None).body["is_over"].clone();
+    assert_eq!(is_over(), json!(false));
+    office.knock.advance(90 * 60_000);
+    assert_eq!(is_over(), json!(true), "browsers no longer show it");
     let forged = office.knock.send("GET", "/v1/bookings/BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ", &[], None);
     assert_eq!(forged.code, 404);
 }
