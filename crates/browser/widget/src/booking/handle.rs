@@ -177,7 +177,7 @@ impl Booking {
 
     fn note(self, what: &str) {
         self.around(|Around { entry, tools, .. }| {
-            // The page of a meeting, and who looks at a kept one, opened no booking.
+            // The page of a meeting, and a look at a kept one, open no booking.
             if self.peek(|state| state.started.is_some()) {
                 let url = entry.host.clone() + "/v1/meetings/activity";
                 tools.beacon(&url, &Request::activity(Origin::of(&entry.entry_point), what).body());

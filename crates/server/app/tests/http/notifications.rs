@@ -268,7 +268,7 @@ fn a_meeting_is_unseen_for_those_whom_its_change_concerns_until_they_look() {
     let (none, first) = (json!([]), office.books(1, "ann@first.example", TUESDAY_TEN));
     let (id, token) = (first.text("meeting"), first.text("token"));
     let one = json!([id]);
-    assert_eq!(unseen(), [one.clone(), none.clone(), one.clone()], "its owner, and a colleague who wants all");
+    assert_eq!(unseen(), [one.clone(), none.clone(), one.clone()], "its owner, and a colleague with `all_meetings`");
     looks(admin, json!({"meeting": id}));
     looks(&cy, json!({}));
     assert_eq!(unseen(), [none.clone(), none.clone(), none.clone()]);

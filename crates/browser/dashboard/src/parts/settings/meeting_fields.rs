@@ -178,7 +178,7 @@ pub(crate) fn InvitationFields(form: MeetingForm) -> impl IntoView {
             form,
             "location",
             "Location",
-            "Such as https://meet.example/{{meeting}}, or a telephone number. Without one, visitors are told no place.",
+            "Such as https://meet.example/{{meeting}}, or a telephone number. Without one, the page and the invitation name no place.",
             |all| &mut all.location,
         )}
         <Field id="description".to_owned() label="Description" hint="Optional." errors>

@@ -103,7 +103,7 @@ fn what_was_acknowledged_is_there_after_a_kill() {
     let link = format!("{}/m/{}", knock.url, booked.text("token"));
     assert!(text.contains("BEGIN:VALARM") && text.contains(&format!("URL:{link}")), "{text}");
     assert!(text.contains(&format!("Reschedule or cancel: {link}")), "{text}");
-    assert!(!text.contains("localhost\r"), "mail to its first admin reaches nobody: {text}");
+    assert!(!text.contains("localhost\r"), "no mail reaches the first admin: {text}");
 }
 
 #[test]
