@@ -75,6 +75,7 @@ mod timeline;
 mod transcript;
 mod view;
 mod visit;
+mod visitor_chat;
 mod webhook;
 mod word;
 
@@ -214,6 +215,10 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use visit::{
     InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
     VisitInvitation, VisitList, VisitRow,
+};
+pub use visitor_chat::{
+    ChatFormDraft, ChatList, ChatListAsk, ChatListed, ChatRatingDraft, ChatTranscriptDraft, ConsentGiven, FormAnswer,
+    LONGEST_RATING_COMMENT, VisitorActShown, VisitorChatState,
 };
 pub use webhook::{
     Delivery, DeliveryPage, SampleAsk, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookEvent, WebhookEventList,

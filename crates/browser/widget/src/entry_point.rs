@@ -26,6 +26,8 @@ pub(crate) struct Opening {
     pub(crate) resume: Option<RawSecret>,
     /// The id of the last invitation that the visitor accepted on this page: its conversation is the one to open.
     pub(crate) invitation: Option<String>,
+    /// The earlier conversation to open, or `new`, until it is open.
+    pub(crate) conversation: Option<String>,
 }
 
 /// The stored data of a conversation.
@@ -54,6 +56,7 @@ impl EntryPoint {
             time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
             invitation: opening.invitation.clone(),
+            conversation: opening.conversation.clone(),
         }
     }
 

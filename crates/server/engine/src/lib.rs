@@ -47,6 +47,7 @@ mod start;
 mod sum;
 mod terms;
 mod transcript;
+mod visitor_chat;
 mod working_hours;
 mod writer;
 
@@ -78,5 +79,6 @@ pub use retention::RetentionWorker;
 pub use rewind_worker::RewindWorker;
 pub use terms::terms;
 pub use transcript::{TranscriptReader, transcript};
+pub use visitor_chat::{RATING_CHANGES, listed_chats, visitor_chat_state};
 pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -86,6 +86,7 @@ mod team;
 mod team_notifications;
 mod teamwork;
 mod upgrade;
+mod visitor_chat;
 mod visits;
 mod wait_mail;
 mod webhooks;

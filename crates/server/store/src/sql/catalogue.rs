@@ -130,6 +130,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_posts", &[Conversation("conversation")], Merge::Keep, Erase::Delete),
     table(Fact, "received_mails", &[Conversation("conversation")], Merge::Keep, Erase::Delete),
+    table(Fact, "visitor_facts", &[Conversation("conversation")], Merge::Keep, Erase::Delete),
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
     table(Fact, "chat_facts", &[Lead("lead")], Merge::Move, Erase::Delete).numbered("delivery"),
     table(Derived, "chats", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
