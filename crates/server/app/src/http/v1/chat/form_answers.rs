@@ -130,13 +130,3 @@ fn at(field: &str) -> String {
 fn invalid(pointer: &str, reason: impl Into<String>) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
 }
-
-// STUB
-pub(super) trait StubLook {
-    fn look(&self, site: knock_model::SiteId) -> Result<Look, StoreError>;
-}
-impl StubLook for dyn View + '_ {
-    fn look(&self, _: knock_model::SiteId) -> Result<Look, StoreError> {
-        Ok(Look::default())
-    }
-}

@@ -1,6 +1,5 @@
 //! `POST /v1/chat/list`: the chats of a browser.
 
-use super::form_answers::StubLook;
 use super::open::SECRET;
 use super::visitor::site_of_link;
 use crate::http::admission::ClientAddress;

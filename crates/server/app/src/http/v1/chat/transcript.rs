@@ -1,6 +1,6 @@
 //! `POST /v1/chat/{conversation}/transcript`: the messages by mail to the visitor.
 
-use super::form_answers::{Form, StubLook, address};
+use super::form_answers::{Form, address};
 use super::state_of::{follow_up, fresh_id, introduction};
 use super::visitor::let_in;
 use crate::http::admission::ClientAddress;
