@@ -115,7 +115,7 @@ class Extras {
     // One that is shown while the chat is opened stays until more is known.
     if (chat.conversation && !state) return this.mark?.startsWith('form ') ? 'form' : '';
     if (form == 'before') return isWritten ? '' : 'form';
-    return isWritten && !this.isSkipped('form') ? 'form' : '';
+    return chat.conversation && isWritten && !this.isSkipped('form') ? 'form' : '';
   }
 
   draw() {
@@ -135,6 +135,8 @@ class Extras {
     this.panel.classList.toggle('panel-asking', due == 'form' && this.look.form.when == 'before');
     this.panel.classList.toggle('panel-listing', due == 'history');
     const isAsked = this.chosen || (due == 'form' && this.look.form.when == 'before' && this.hasFocus);
+    const log = this.panel.querySelector('.log');
+    log.scrollTop = log.scrollHeight;
     if (card && isAsked) (card.querySelector('[autofocus]') ?? card.querySelector('h3')).focus();
   }
 

@@ -91,7 +91,8 @@ export const chatForm = (extras) => {
     event.preventDefault();
     failed.textContent = '';
     if (isWrong() || send.disabled) return;
-    const body = { values: values(), consent: !!agreed?.input.checked, email_is_right: isRight };
+    const consent = !!agreed?.input.checked;
+    const body = { values: values(), consent, email_is_right: isRight, language: look.language };
     send.disabled = true;
     const { code, body: reply } = await extras.asking.ask('/form', body);
     send.disabled = false;

@@ -10,5 +10,5 @@ const TEXTS = { de, en, es, fr };
 export const textsIn = (lang, words) => {
   const texts = Object.fromEntries((TEXTS[lang] ?? en).split('\n').map((line) => line.split(/: (.*)/)));
   return (key, places) =>
-    (words?.['chat.' + key] || texts[key] || '').replace(/\{(\w+)\}/g, (all, name) => places?.[name] ?? all);
+    (words?.['extras.' + key] || texts[key] || '').replace(/\{(\w+)\}/g, (all, name) => places?.[name] ?? all);
 };

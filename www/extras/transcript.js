@@ -2,7 +2,7 @@
 import { button, card, consent, field, make } from './page.js';
 
 export const transcript = (extras) => {
-  const { say, state } = extras;
+  const { look, say, state } = extras;
   const email = make('input', { type: 'email', autocomplete: 'email', autofocus: true });
   const address = state.has_address ? undefined : field(say('mail.label'), email);
   const agreed = address && consent(extras);
@@ -11,7 +11,7 @@ export const transcript = (extras) => {
     event.preventDefault();
     agreed?.wrong(agreed.input.checked ? '' : say('consent.missing'));
     if (agreed && !agreed.input.checked) return agreed.input.focus();
-    const body = address ? { email: email.value.trim(), consent: !!agreed } : {};
+    const body = address ? { email: email.value.trim(), consent: !!agreed, language: look.language } : {};
     if (address && !body.email) return wrong('email.wrong');
     const { code, body: reply } = await extras.asking.ask('/transcript', body);
     if (code == 202) {

@@ -24,6 +24,9 @@ pub struct ChatFormDraft {
     /// Whether the visitor says that the address is right, though it looks mistyped.
     #[serde(default)]
     pub email_is_right: bool,
+    /// The code of the language in which the form was shown; that of the chat if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// `POST /v1/chat/{conversation}/rating`.
@@ -49,6 +52,9 @@ pub struct ChatTranscriptDraft {
     /// Whether the visitor agrees to the line `consent` of the look, where a new address needs it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub consent: bool,
+    /// The code of the language in which it was asked for; that of the chat if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// `GET /v1/chat/{conversation}/state`: what the visitor has done in a chat beside writing.

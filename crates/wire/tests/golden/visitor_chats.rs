@@ -14,6 +14,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         values: values.map(|(field, value)| (text(field), text(value))).into(),
         consent: true,
         email_is_right: false,
+        language: Some(text("en")),
     };
     let state = VisitorChatState {
         has_form: true,
@@ -36,7 +37,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("chat_form_draft", &form),
         Shape::of("chat_rating_draft", &ChatRatingDraft { rating: 4, comment: text("Quick and clear") }),
-        Shape::of("chat_transcript_draft", &ChatTranscriptDraft { email: text("ann@globex.test"), consent: true }),
+        Shape::of(
+            "chat_transcript_draft",
+            &ChatTranscriptDraft { email: text("ann@globex.test"), consent: true, language: None },
+        ),
         Shape::of("visitor_chat_state", &state),
         Shape::of("chat_list_ask", &ask),
         Shape::of("chat_list", &ChatList { chats: vec![listed] }),

@@ -34,8 +34,9 @@ pub(super) async fn post(
 ) -> Result<Json<VisitorChatState>, Problem> {
     let id = let_in(&state, from, &headers, &conversation).await?;
     state.limiter.message(id, from, &draft.values.values().map(String::as_str).collect::<String>())?;
-    let form = read(state.core.store.clone(), move |view| Form::of_conversation(view, id)).await?;
-    let form = form.ok_or_else(Problem::unauthorized)?;
+    let language = draft.language.clone();
+    let form = read(state.core.store.clone(), move |view| Form::of_conversation(view, id, language.as_deref()));
+    let form = form.await?.ok_or_else(Problem::unauthorized)?;
     let answers = checked(&form, &draft)?;
     let command = AnswerForm {
         conversation: id,

@@ -17,13 +17,21 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The form of the site of a conversation; none if there is no such conversation.
-    pub(super) fn of_conversation(view: &dyn View, id: ConversationId) -> Result<Option<Form>, StoreError> {
+    /// The form of the site of a conversation, as shown in a language; none if there is no such conversation.
+    pub(super) fn of_conversation(
+        view: &dyn View,
+        id: ConversationId,
+        language: Option<&str>,
+    ) -> Result<Option<Form>, StoreError> {
         let Some(conversation) = view.conversation(id)? else { return Ok(None) };
         let look = view.look(conversation.site)?;
-        let consent = in_language(&look, conversation.language.as_str());
-        let fields = if look.form.when == FormTime::Never { Vec::new() } else { look.form.fields };
-        Ok(Some(Form { fields, custom: view.custom_fields()?.fields, consent }))
+        let consent = in_language(&look, language.unwrap_or(conversation.language.as_str()));
+        let custom = view.custom_fields()?.fields;
+        let mut fields = if look.form.when == FormTime::Never { Vec::new() } else { look.form.fields };
+        // A custom field that was removed since is not asked.
+        fields
+            .retain(|field| custom_name(&field.field).is_none_or(|name| custom.iter().any(|known| known.name == name)));
+        Ok(Some(Form { fields, custom, consent }))
     }
 
     /// The consent that an address needs; refused if it is not given.
@@ -35,11 +43,16 @@ impl Form {
     }
 }
 
-/// The line of consent as it is shown in a language: that of the first language of the site where it has none.
+/// The line of consent as it is shown to a visitor with a language: in that one, if the site offers it, else in the first
+/// that it offers.
 fn in_language(look: &Look, code: &str) -> String {
-    let first = look.languages.first().map_or("", String::as_str);
-    let of = |code: &str| look.consent.get(code).filter(|_| look.languages.iter().any(|known| known == code));
-    of(code).or_else(|| look.consent.get(first)).cloned().unwrap_or_default()
+    let offered = look.languages.iter().find(|known| *known == code).or(look.languages.first());
+    offered.and_then(|code| look.consent.get(code)).cloned().unwrap_or_default()
+}
+
+/// The name of the custom field that a field of a form is.
+fn custom_name(field: &str) -> Option<&str> {
+    field.strip_prefix("custom.")
 }
 
 /// Answers that are fit to be stored.
@@ -104,8 +117,7 @@ fn answer(form: &Form, field: &str, given: &str) -> Result<String, String> {
         "phone" => Phone::parse(given).map(|phone| phone.to_string()).map_err(|error| error.to_string())?,
         custom => {
             fits(Answer::MAX)?;
-            let name = custom.trim_start_matches("custom.");
-            let known = form.custom.iter().find(|known| known.name == name);
+            let known = form.custom.iter().find(|known| Some(&*known.name) == custom_name(custom));
             let kind = known.map_or(CustomFieldType::Text, |known| known.value_type);
             coerced(kind, &Value::text(given)).ok_or_else(|| wrong_type(kind).to_owned())?;
             Answer::parse(given).into_text()

@@ -59,9 +59,10 @@ async fn given(
     id: ConversationId,
     draft: &ChatTranscriptDraft,
 ) -> Result<Option<Introduction>, Problem> {
+    let language = draft.language.clone();
     let found = read(state.core.store.clone(), move |view| {
         let Some(conversation) = view.conversation(id)? else { return Ok(None) };
-        Ok(Form::of_conversation(view, id)?.zip(Some(view.look(conversation.site)?.transcript)))
+        Ok(Form::of_conversation(view, id, language.as_deref())?.zip(Some(view.look(conversation.site)?.transcript)))
     });
     let (form, is_offered) = found.await?.ok_or_else(Problem::unauthorized)?;
     if !is_offered {
