@@ -241,3 +241,54 @@ test("without its look the launcher is the standard one, and it comes back when 
   await isShown(visitor);
   await context.close();
 });
+
+test("the chat has the words of the look, and an address waits for consent, in a booking too", async () => {
+  const [consent, missing] = ["Acme may write to me.", "Please agree before"];
+  await dress({
+    colour: "#ffd400",
+    title: { en: "Ask Acme" },
+    subtitle: { en: "Roasters help roasters." },
+    welcome: { en: "More at https://acme.example/about" },
+    privacy_url: "https://acme.example/privacy",
+    consent: { en: consent },
+    words: { en: { "chat.write": "Your question" } },
+  });
+  for (const screen of [{ viewport: WIDE }, { viewport: PHONE, colorScheme: "dark" }]) {
+    const visitor = await arrive("/", { reducedMotion: "reduce", ...screen });
+    await button(visitor).click();
+    const chat = panel(visitor);
+    await chat.getByRole("heading", { name: "Ask Acme" }).waitFor();
+    await chat.getByText("Roasters help roasters.").waitFor();
+    await chat.getByRole("link", { name: "https://acme.example/about" }).waitFor();
+    await chat.getByRole("link", { name: "Privacy policy" }).waitFor();
+    const field = chat.getByPlaceholder("Your question");
+    const box = chat.getByRole("checkbox", { name: consent });
+    await field.fill("I am ann@acme.example");
+    await field.press("Enter");
+    await chat.getByText(missing).waitFor();
+    assert.ok(await box.evaluate((box) => box.matches(":focus")));
+    assert.deepEqual(await violationsOf(visitor), [], JSON.stringify(screen));
+    assert.equal(await chat.locator(".entry-own").count(), 0);
+    await box.press("Space");
+    await field.press("Enter");
+    await chat.getByText("Sent", { exact: true }).waitFor();
+    await field.fill("And bob@acme.example");
+    assert.equal(await box.isVisible(), false, "asked once");
+    await end(visitor);
+  }
+  const visitor = await arrive("/", { viewport: PHONE });
+  await isShown(visitor);
+  await visitor.evaluate(() => knock("open", "meeting"));
+  const chat = panel(visitor);
+  const email = chat.getByRole("textbox", { name: "E-mail address" });
+  await email.fill("ann@acme.example");
+  await email.press("Enter");
+  const box = chat.getByRole("checkbox", { name: consent });
+  await chat.getByText(missing).waitFor();
+  assert.ok(await box.evaluate((box) => box.matches(":focus")));
+  assert.deepEqual(await violationsOf(visitor), []);
+  await box.press("Space");
+  await email.press("Enter");
+  await email.waitFor({ state: "detached" });
+  await end(visitor);
+});
