@@ -207,6 +207,8 @@ export const dress = (element) =>
     const root = element.getRootNode();
     if (!looks.css || root.knockBooking) return;
     root.knockBooking = true;
+    // The launcher's, which knows the scheme of the look.
+    if (root.knockAdopt) return root.knockAdopt(looks.css);
     // In a shadow root sizes follow the reader's settings, not the page's root font size.
     const rem = root.host ? parseFloat(getComputedStyle(root.host).fontSize) || 16 : 0;
     const css = rem ? looks.css.replace(/([\d.]+)rem\b/g, (_, size) => size * rem + 'px') : looks.css;

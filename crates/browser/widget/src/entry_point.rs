@@ -26,6 +26,8 @@ pub(crate) struct Opening {
     pub(crate) resume: Option<RawSecret>,
     /// The id of the last invitation that the visitor accepted on this page: its conversation is the one to open.
     pub(crate) invitation: Option<String>,
+    /// The earlier conversation to open, or `new`, until it is open.
+    pub(crate) conversation: Option<String>,
 }
 
 /// The stored data of a conversation.
@@ -54,6 +56,7 @@ impl EntryPoint {
             time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
             invitation: opening.invitation.clone(),
+            conversation: opening.conversation.clone(),
         }
     }
 
@@ -111,6 +114,16 @@ impl EntryPoint {
         browser::forget(&self.draft_key(id));
     }
 
+    /// Whether the visitor has agreed to this line.
+    pub(crate) fn has_consent(&self, line: &str) -> bool {
+        browser::recall(&self.key("a")) == agreed(line)
+    }
+
+    /// Stores that the visitor has agreed to this line.
+    pub(crate) fn keep_consent(&self, line: &str) {
+        browser::keep(&self.key("a"), &agreed(line));
+    }
+
     fn unsent(&self, key: &str) -> Option<Draft> {
         let id = MessageId::parse(key.get(self.key("o").len()..)?).ok()?;
         let text = browser::recall(key);
@@ -133,6 +146,11 @@ impl EntryPoint {
             EntryPoint::Link(slug) => format!("knock_{what}:link:{slug}:"),
         }
     }
+}
+
+/// The visitor with the line that they agreed to: another line is asked for anew.
+fn agreed(line: &str) -> String {
+    identity::visitor(&Storage).unwrap_or_default() + " " + line
 }
 
 fn hex(bytes: [u8; 10]) -> String {

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crate::browser;
 use crate::chat::Fact;
+use crate::consent::Consent;
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
+use crate::look::Look;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -40,6 +42,8 @@ pub(crate) struct View {
     pub(crate) now: RwSignal<Millis>,
     /// The composer.
     pub(crate) composer: NodeRef<Textarea>,
+    /// The consent before an address is sent.
+    pub(crate) consent: Consent,
     /// Whether a booking is shown in place of the chat.
     pub(crate) is_booking: RwSignal<bool>,
     /// Whether the script of the booking could be loaded, as far as known.
@@ -51,6 +55,7 @@ pub(crate) struct View {
     /// The message whose card a booking is opened by, where it offers the calendar of its sender; and the token of the
     /// meeting that was booked by a card.
     card: StoredValue<(Option<MessageId>, Option<RawSecret>)>,
+    look: &'static Look,
     home: StoredValue<Home, LocalStorage>,
 }
 
@@ -69,12 +74,15 @@ pub(crate) struct Home {
     pub(crate) meeting: Option<RawSecret>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
+    /// The look of the site.
+    pub(crate) look: &'static Look,
 }
 
 impl Home {
     /// The home of a panel in a corner.
     pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
-        Home { host: host.to_owned(), entry_point, is_hosted: false, is_page: false, meeting: None, contact: None }
+        let (host, is_hosted, is_page, meeting, contact) = (host.to_owned(), false, false, None, None);
+        Home { host, entry_point, is_hosted, is_page, meeting, contact, look: Look::of(String::new()) }
     }
 }
 
@@ -94,11 +102,13 @@ impl View {
             is_open: RwSignal::new(false),
             now,
             composer: NodeRef::new(),
+            consent: Consent::new(),
             is_booking: RwSignal::new(false),
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
             has_meeting: RwSignal::new(home.entry_point.has_meeting()),
             card: StoredValue::new((None, None)),
+            look: home.look,
             home: StoredValue::new_local(home),
         }
     }
@@ -106,6 +116,11 @@ impl View {
     /// A text in its language.
     pub(crate) fn say(self, text: Text) -> &'static str {
         self.words.say(text)
+    }
+
+    /// The look of the site.
+    pub(crate) const fn look(self) -> &'static Look {
+        self.look
     }
 
     /// Shows the panel and moves the focus into it.
@@ -166,6 +181,22 @@ impl View {
         if self.is_open.try_set(false).is_none() {
             self.talk.tell(Fact::PanelClosed);
         }
+    }
+
+    /// Takes the text in the composer: one with an address may need consent.
+    pub(crate) fn note_written(self, text: &str) {
+        let line = &self.look.consent;
+        if !line.is_empty() && !self.home.with_value(|home| home.entry_point.has_consent(line)) {
+            self.consent.read(text);
+        }
+    }
+
+    /// Whether a message may be sent; a consent that was given for it is stored.
+    pub(crate) fn permits(self) -> bool {
+        if self.consent.take() {
+            self.home.with_value(|home| home.entry_point.keep_consent(&self.look.consent));
+        }
+        self.consent.permits()
     }
 
     /// Moves the keyboard focus to the composer.

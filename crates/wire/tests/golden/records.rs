@@ -178,6 +178,7 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
         bounces: vec![chats::bounce()],
+        consents: Vec::new(),
         edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
         merges: vec![ContactMergeShown {
             id: SignalId::new(AT, &[7; 10]),

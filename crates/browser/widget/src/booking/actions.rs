@@ -72,6 +72,9 @@ impl Booking {
         if self.update(State::check_form) != Some(true) {
             return self.focus("[aria-invalid=true]");
         }
+        if self.peek(|state| state.has_agreed) {
+            self.entry(|entry| entry.entry_point.keep_consent(&entry.view.look().consent));
+        }
         let body = self.draft().address_only().of(self.origin());
         self.act(Booking::submit, Call::post("/v1/meetings/email", &body), move |text| {
             let verdict = read(text)?;

@@ -36,7 +36,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// The entry from this panel.
     pub(crate) fn of(view: View) -> Entry {
-        let Home { host, entry_point, is_hosted, is_page, meeting, contact } = view.home();
+        let Home { host, entry_point, is_hosted, is_page, meeting, contact, .. } = view.home();
         let chat = entry_point.recall().started;
         let (code, (card, of_card)) = (view.words.code(), view.card());
         let is_meetings = meeting.is_some();

@@ -53,13 +53,15 @@ pub(super) struct Around {
 impl Booking {
     /// A booking without requests yet.
     pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
-        let words = Words::new(entry.code, tools.texts());
+        let look = entry.view.look();
+        let words = Words::new(entry.code, tools.texts(), look);
+        let consent = if entry.entry_point.has_consent(&look.consent) { String::new() } else { look.consent.clone() };
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
         let kept = entry.entry_point.meetings().into_iter().map(|kept| kept.token).collect();
         let (key, has_left, again) = (String::new(), false, Booking::open as fn(Booking));
         let around = Around { entry, tools, root: None, key, has_left, kept, again };
         Booking {
-            state: RwSignal::new(State::default()),
+            state: RwSignal::new(State { consent, ..State::default() }),
             words,
             now: RwSignal::new(browser::now()),
             zone: RwSignal::new(zone),

@@ -3,6 +3,7 @@
 mod card;
 mod choices;
 mod composer;
+mod consent;
 mod entry;
 mod file;
 mod head;
@@ -16,6 +17,7 @@ mod panel;
 use card::Card;
 use choices::Choices;
 use composer::Composer;
+use consent::Privacy;
 use entry::EntryRow;
 use file::FileLink;
 use head::Head;

@@ -80,6 +80,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0073_slack_lead_posts.sql"),
     include_str!("../../migrations/postgres/0076_integrations.sql"),
     include_str!("../../migrations/postgres/0077_crm_companies.sql"),
+    include_str!("../../migrations/postgres/0078_looks.sql"),
+    include_str!("../../migrations/postgres/0079_visitor_facts.sql"),
     include_str!("../../migrations/postgres/0082_meeting_news.sql"),
 ];
 

@@ -108,6 +108,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0075_slack_lead_posts.sql"),
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
     include_str!("../../migrations/sqlite/0079_crm_companies.sql"),
+    include_str!("../../migrations/sqlite/0080_looks.sql"),
+    include_str!("../../migrations/sqlite/0081_visitor_facts.sql"),
     include_str!("../../migrations/sqlite/0084_meeting_news.sql"),
 ];
 

@@ -4,7 +4,7 @@ use knock_wire::MeetingShown;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Below, El, bdi, button, el, heading, line};
+use super::{Below, El, bdi, button, el, heading, line, link};
 use crate::booking::api::path_of;
 use crate::booking::handle::Booking;
 use crate::booking::local::Local;
@@ -107,10 +107,6 @@ pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
         cells.extend([el("dt", "").text(label), el("dd", "").add([shown])]);
     }
     [line("booking-what", &meeting.title).attr("dir", "auto"), el("dl", "booking-details").add_all(cells)]
-}
-
-fn link(address: &str, words: &str) -> El {
-    el("a", "link").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer").text(words)
 }
 
 /// The links that add the meeting to a calendar.
