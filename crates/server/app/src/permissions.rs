@@ -299,6 +299,7 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/sites/{key}", "updateSite", Needs(ManageSites)),
     operation("DELETE", "/api/v1/sites/{key}", "removeSite", Needs(ManageSites)),
     operation("POST", "/api/v1/sites/{key}/identify-secret", "rotateIdentifySecret", Needs(ManageSites)),
+    operation("POST", "/api/v1/sites/{key}/keep", "keepDemoSite", Needs(ManageSites)),
     operation("GET", "/api/v1/sites/{key}/refused", "listRefusedSignals", Needs(ManageSites)),
     operation("GET", "/api/v1/webhooks", "listWebhooks", Needs(ManageConnections)),
     operation("POST", "/api/v1/webhooks", "createWebhook", Needs(ManageConnections)),
