@@ -89,4 +89,5 @@ mod upgrade;
 mod visits;
 mod wait_mail;
 mod webhooks;
+mod whose_page;
 mod work;
