@@ -141,7 +141,8 @@ pub use link::{
 };
 pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged, PersonalNotice, PersonalNoticeKind};
 pub use look::{
-    ChatForm, Corner, FormField, FormTime, Hidden, HiddenDevice, LauncherIcon, Look, Scheme, Teaser, Texts,
+    ChatForm, Corner, FormField, FormTime, Hidden, HiddenDevice, LauncherIcon, Look, LookWord, LookWords, Scheme,
+    Teaser, Texts, look_picture_path,
 };
 pub use mail::{Mail, MailPage};
 pub use meeting::{

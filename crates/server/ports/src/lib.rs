@@ -30,6 +30,7 @@ mod invitation;
 mod knowledge;
 mod lead_query;
 mod link;
+mod look;
 mod mail;
 mod mail_facts;
 mod meeting;
@@ -117,6 +118,7 @@ pub use knowledge::{
 };
 pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};
+pub use look::{LookImage, LookLedger, LookView};
 pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{

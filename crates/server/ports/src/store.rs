@@ -5,8 +5,8 @@ use crate::{
     ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
-    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
-    MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
+    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView, MailFacts, MailLedger,
+    MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
     NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
     PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
     ReceivedMailLedger, ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger,
@@ -37,6 +37,7 @@ pub trait View:
     + InvitationView
     + NoteView
     + KnowledgeView
+    + LookView
     + RoutingView
     + SavedReplyView
     + ReminderView
@@ -89,6 +90,7 @@ pub trait Ledger:
     + InvitationLedger
     + NoteLedger
     + KnowledgeLedger
+    + LookLedger
     + RoutingLedger
     + SavedReplyLedger
     + ReminderLedger

@@ -15,8 +15,7 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
-    let of_launcher_alone = ["www/visit.js", "www/idle.js"].map(places::at);
-    let invitation = places::at("www/invitation.js");
+    let of_launcher_alone = LAUNCHER.map(script);
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
     let booking = places::at("www/booking.js");
@@ -26,7 +25,6 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         .collect();
     let of_launcher: Vec<PathBuf> =
         iter::once(&launcher).chain(&of_launcher_alone).chain(&styles).chain(&texts).cloned().collect();
-    let of_invitation: Vec<PathBuf> = iter::once(&invitation).chain(&styles).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
     let mut built = vec![
@@ -38,13 +36,6 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &of_launcher,
             &launcher,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
-        )?,
-        // The bubble, for those to whom a member of the team writes first.
-        make(
-            "invitation.js",
-            &of_invitation,
-            &invitation,
-            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
         // Its half of the script and how it looks, for those who open a booking.
         make(
@@ -59,6 +50,17 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
         chart()?,
     ];
+    for (name, parts) in LAUNCHER_CHUNKS {
+        let entry = script(name);
+        let inputs: Vec<PathBuf> =
+            iter::once(entry.clone()).chain(parts.iter().map(|part| script(part))).chain(styles.clone()).collect();
+        built.push(make(
+            &format!("{name}.js"),
+            &inputs,
+            &entry,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
+        )?);
+    }
     for texts in files(&places::at("crates/browser/widget/texts/booking"))? {
         built.push(booking_texts(&texts)?);
     }
@@ -67,6 +69,11 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         built.push(make_small(chunk, &file, "--format=esm", &["--module", "--ecma=2021"])?);
     }
     Ok(built)
+}
+
+/// A hand-written script by its name.
+fn script(name: &str) -> PathBuf {
+    places::at(&format!("www/{name}.js"))
 }
 
 /// Builds the module with the texts of the booking in one language.
@@ -101,6 +108,15 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 
 /// Properties of the tracker that no other file, no page and no signal knows: their names may be as short as any.
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
+
+/// The parts of the launcher.
+const LAUNCHER: [&str; 9] =
+    ["attach", "elements", "idle", "look", "storage", "styles", "visit", "widget-files", "words"];
+
+/// What the launcher loads where it is needed, and its parts: the bubble of a member's words, the teaser, and the pages
+/// and devices on which it is hidden.
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 3] =
+    [("hiding", &["paths"]), ("invitation", &["bubble"]), ("teaser", &["bubble", "paths", "storage"])];
 
 /// Parts of the tracker that only some pages need.
 const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "recovery.js", "refused.js"];

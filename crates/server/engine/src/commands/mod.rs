@@ -28,6 +28,7 @@ mod knowledge;
 mod lead_action;
 mod lead_message;
 mod links;
+mod looks;
 mod mail;
 mod mail_budget;
 mod meeting_settings;
@@ -114,6 +115,7 @@ pub use knowledge::{
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, free_slug};
+pub use looks::{ChangeLook, LookChanged, SetLookPicture};
 pub use mail::{
     DropInboundMail, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail, SendTestMail,
     StopMail, TakeMail, TakenMail,

@@ -80,6 +80,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0073_slack_lead_posts.sql"),
     include_str!("../../migrations/postgres/0076_integrations.sql"),
     include_str!("../../migrations/postgres/0077_crm_companies.sql"),
+    include_str!("../../migrations/postgres/0078_looks.sql"),
     include_str!("../../migrations/postgres/0081_link_greetings.sql"),
 ];
 

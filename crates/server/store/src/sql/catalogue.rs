@@ -178,6 +178,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "presence", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[Member("owner")], Merge::Keep, Erase::Keep),
+    table(Configuration, "looks", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "look_pictures", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),

@@ -29,6 +29,7 @@ mod invitation;
 mod knowledge;
 mod lead_search;
 mod link;
+mod look;
 mod mail;
 mod meeting;
 mod member;

@@ -108,6 +108,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0075_slack_lead_posts.sql"),
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
     include_str!("../../migrations/sqlite/0079_crm_companies.sql"),
+    include_str!("../../migrations/sqlite/0080_looks.sql"),
     include_str!("../../migrations/sqlite/0083_link_greetings.sql"),
 ];
 

@@ -23,6 +23,7 @@ mod keys;
 mod knowledge;
 mod links;
 mod live;
+mod look;
 mod mail;
 mod meeting_settings;
 mod meetings;
@@ -83,6 +84,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::rotate))
         .routes(routes!(sites::keep))
         .routes(routes!(refused::get))
+        .merge(look::routes())
         .routes(routes!(live::get))
         .merge(visits::routes())
         .routes(routes!(decisions::get))
