@@ -301,6 +301,7 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/sites/{key}", "updateSite", Needs(ManageSites)),
     operation("DELETE", "/api/v1/sites/{key}", "removeSite", Needs(ManageSites)),
     operation("POST", "/api/v1/sites/{key}/identify-secret", "rotateIdentifySecret", Needs(ManageSites)),
+    operation("POST", "/api/v1/sites/{key}/keep", "keepDemoSite", Needs(ManageSites)),
     operation("GET", "/api/v1/sites/{key}/look", "getLook", Needs(ManageSites)),
     operation("PUT", "/api/v1/sites/{key}/look", "changeLook", Needs(ManageSites)),
     operation("PUT", "/api/v1/sites/{key}/look/logo", "setLogo", Needs(ManageSites)),

@@ -44,7 +44,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
 
 fn start() -> BookingStart {
     let link = Some("meeting".into());
-    BookingStart { link, visitor: VISITOR.into(), session: SESSION.into(), ..BookingStart::default() }
+    BookingStart {
+        link,
+        visitor: VISITOR.into(),
+        session: SESSION.into(),
+        language: Some("de".into()),
+        ..BookingStart::default()
+    }
 }
 
 fn started() -> BookingStarted {

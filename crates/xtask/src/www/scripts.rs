@@ -59,6 +59,7 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         )?,
         make_small("app.push.js", &places::at("www/push.js"), "--target=es2021", &["--ecma=2021"])?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
+        make("hosted.css", &styles, &places::at("www/css/hosted.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
         chart()?,
     ];

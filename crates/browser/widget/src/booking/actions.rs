@@ -23,7 +23,7 @@ impl Booking {
         if self.entry(|entry| entry.token.is_some()) || self.is_kept() {
             return self.look();
         }
-        let body = self.entry(|entry| Request::open(self.origin(), entry));
+        let body = self.entry(|entry| Request::open(self.origin(), entry, self.words.code));
         self.act(Booking::open, Call::post("/v1/meetings/open", &body), move |text| {
             let started: BookingStarted = read(text)?;
             self.name(&started.title);

@@ -91,4 +91,5 @@ mod visitor_chat;
 mod visits;
 mod wait_mail;
 mod webhooks;
+mod whose_page;
 mod work;

@@ -204,7 +204,8 @@ impl OpenChat {
     /// Starts a new conversation, with the agent's greeting if it `is_greeted`.
     fn begun(&self, ledger: &mut dyn Ledger, lead: LeadId, is_greeted: bool) -> Result<Thread, StoreError> {
         let link = ledger.link(&self.arrival.link)?;
-        let (utm, own) = link.map(|link| (link.utm, link.greeting)).unwrap_or_default();
+        let own = link.as_ref().and_then(|link| link.greeting_in(self.language)).map(str::to_owned);
+        let utm = link.map(|link| link.utm).unwrap_or_default();
         ledger.create_conversation(&Conversation {
             id: self.conversation,
             lead,

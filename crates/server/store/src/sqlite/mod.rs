@@ -110,6 +110,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0079_crm_companies.sql"),
     include_str!("../../migrations/sqlite/0080_looks.sql"),
     include_str!("../../migrations/sqlite/0081_visitor_facts.sql"),
+    include_str!("../../migrations/sqlite/0083_link_greetings.sql"),
     include_str!("../../migrations/sqlite/0084_meeting_news.sql"),
 ];
 

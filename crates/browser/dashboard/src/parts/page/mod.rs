@@ -4,6 +4,7 @@ pub(crate) mod announcer;
 pub(crate) mod badge;
 pub(crate) mod chart;
 pub(crate) mod connection;
+pub(crate) mod demo_link;
 pub(crate) mod empty;
 pub(crate) mod face;
 pub(crate) mod failed;

@@ -6,6 +6,7 @@ use crate::http::state::AppState;
 use crate::http::v1::chat::{arrival, site_of_link};
 use crate::http::v1::site::site_for;
 use axum::http::{HeaderMap, StatusCode};
+use knock_agent::Language;
 use knock_context::random10;
 use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{Arrival, EmailStep};
@@ -56,8 +57,8 @@ impl Place {
     }
 
     /// The greeting of the page; none for the standard text.
-    pub(super) fn greeting(&self) -> Option<&str> {
-        self.record.as_ref().and_then(|link| link.greeting.as_deref())
+    pub(super) fn greeting(&self, language: Language) -> Option<&str> {
+        self.record.as_ref().and_then(|link| link.greeting_in(language))
     }
 
     /// The duration of a meeting, in minutes, if the link sets it.
