@@ -1,16 +1,13 @@
 /*
- * The bubble above the button of the launcher: the words that a member of the team wrote first. Loaded with the first
- * of them.
+ * The bubble with the words that a member of the team wrote first. Loaded with the first of them.
  *
- *   root.append(bubble({ make, host, texts, invitation, reply, dismiss }));
+ *   draw({ make, host, texts, offer, answer, dismiss })
  *
- *   make     makes elements, as the launcher does
- *   reply()  the visitor wants to answer
+ *   offer      the invitation: `{ name, title, picture, text }`
+ *   answer()   the visitor wants to answer
  *   dismiss()  they want none of it
- *
- * Names and texts of members are shown as text only. It takes no focus.
  */
-import style from './css/widget/invitation.css';
+import { bubble, style } from './bubble.js';
 
 export { style };
 
@@ -22,34 +19,23 @@ const shortened = (text) => {
   return letters.length > SHOWN ? letters.slice(0, SHOWN).join('').trimEnd() + '…' : text;
 };
 
-export const bubble = ({ make, host, texts, invitation, reply, dismiss }) => {
-  const name = invitation.name || texts.team;
-  const label = invitation.title ? `${name}, ${invitation.title}` : name;
-  const button = (kind, act) => {
-    const element = make('button', { class: 'invitation-' + kind, type: 'button' }, texts[kind]);
-    element.addEventListener('click', act);
-    return element;
-  };
+export const draw = ({ make, host, texts, offer, answer, dismiss }) => {
+  const name = offer.name || texts.team;
   const head = make('p', { class: 'invitation-head' });
-  if (invitation.picture) {
-    const picture = make('img', { class: 'invitation-picture', src: host + invitation.picture, alt: '', width: 32, height: 32 });
+  if (offer.picture) {
+    const picture = make('img', { class: 'invitation-picture', src: host + offer.picture, alt: '', width: 32, height: 32 });
     // Policies of a page may forbid it.
     picture.addEventListener('error', () => picture.remove());
     head.append(picture);
   }
   head.append(make('bdi', { class: 'invitation-name' }, name));
-  if (invitation.title) head.append(make('bdi', { class: 'invitation-title' }, invitation.title));
-  const element = make(
-    'section',
-    { class: 'invitation', 'aria-label': label },
-    head,
-    make('p', { class: 'invitation-text', dir: 'auto' }, shortened(invitation.text)),
-    make('p', { class: 'invitation-actions' }, button('reply', reply), button('dismiss', dismiss)),
-  );
-  element.addEventListener('keydown', (event) => {
-    if (event.key != 'Escape' || event.isComposing) return;
-    event.stopPropagation();
-    dismiss();
+  if (offer.title) head.append(make('bdi', { class: 'invitation-title' }, offer.title));
+  return bubble({
+    make,
+    label: offer.title ? `${name}, ${offer.title}` : name,
+    head: [head],
+    text: shortened(offer.text),
+    answer: [texts.reply, answer],
+    dismiss: [texts.dismiss, dismiss],
   });
-  return element;
 };

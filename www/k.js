@@ -18,7 +18,7 @@
  *
  * The launcher, `/t/__V__/launcher.js`, is loaded when the page is idle, unless `data-chat="off"`; the calls `open`,
  * `close`, `identify` and `reset` wait for it in `bus`. It is loaded in spite of Global Privacy Control: on a page without
- * signals it stores and sends nothing until the visitor opens a chat.
+ * signals it reads the look of the site, and sends nothing more until the visitor opens a chat.
  */
 ((win, doc, nav) => {
   var events = [];

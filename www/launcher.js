@@ -6,85 +6,33 @@
  *   host  the address of the server, without a trailing slash: the chat calls `host + '/v1/chat'`
  *   site  the key of the site
  *   bus   the calls `['open', 'chat']`, `['open', 'meeting']`, `['close']`, `['identify', { email }]` and `['reset']`
- *         made so far, an array of arrays or `arguments`; the launcher empties it and replaces its `push`, so that
- *         later calls reach it at once; other calls are ignored
+ *         made so far, an array of arrays or `arguments`; once the look of the site is known, the launcher empties it and
+ *         replaces its `push`, so that later calls reach it at once; other calls are ignored
  *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
  *
- * What the team writes to a visitor before they write (`visit.js`) is shown in a bubble above the button.
- *
- * Its language is that of the snippet's `data-lang`, else of the page (`<html lang>`), else of the browser; English where
- * `texts` lacks it.
+ * How it looks, where it is and where it is hidden is the site's look (`look.js`). What the team writes to a visitor
+ * before they write (`visit.js`), and the teaser of the look, are shown in a bubble above the button.
  */
 import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
-import de from './texts/de.txt';
-import en from './texts/en.txt';
-import es from './texts/es.txt';
-import fr from './texts/fr.txt';
+import { attach } from './attach.js';
+import { faceOf, make } from './elements.js';
 import { whenIdle } from './idle.js';
+import { cssOf, followLook } from './look.js';
+import { recall } from './storage.js';
+import { stylesOf } from './styles.js';
 import { follow } from './visit.js';
-
-const TEXTS = { de, en, es, fr };
+import { fileAt, loadFiles } from './widget-files.js';
+import { languageFor, spoken, textsIn } from './words.js';
 
 /** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
 const RECENT = 864e5;
 
 /** Resets the styles that the page would pass on. */
-const HOST = ':host{all:initial!important;position:fixed!important;z-index:2147483000!important}';
-
-const PATHS = {
-  chat: 'M22 17a2 2 0 0 1-2 2H6.8a2 2 0 0 0-1.4.6l-2.2 2.2A.7.7 0 0 1 2 21.3V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z',
-  close: 'm6 9 6 6 6-6',
-};
-
-/** The code of the language for a site's chat. */
-const languageFor = (site) => {
-  const scripts = [...document.querySelectorAll('script[data-lang]')];
-  const named = scripts.find(({ dataset }) => dataset.site == site)?.dataset.lang;
-  const code = (named || document.documentElement.lang || navigator.language || '').split(/[-_]/)[0].toLowerCase();
-  return Object.keys(TEXTS).includes(code) ? code : 'en';
-};
-
-/** The texts of a language by their keys. */
-const textsIn = (lang) => Object.fromEntries(TEXTS[lang].split('\n').map((line) => line.split(/: (.*)/)));
-
-const make = (name, attributes, ...children) => {
-  const isShape = name == 'svg' || name == 'path';
-  const element = isShape ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
-  for (const key in attributes) element.setAttribute(key, attributes[key]);
-  element.append(...children);
-  return element;
-};
-
-const icon = (name) =>
-  make(
-    'svg',
-    { class: 'launcher-icon launcher-' + name, viewBox: '0 0 24 24', 'aria-hidden': 'true' },
-    make('path', { d: PATHS[name] }),
-  );
-
-const fileAt = (name) => new URL('./' + name, import.meta.url).href;
-
-/** The files of the widget, loaded once for all launchers, and again after a failure. */
-let files;
-const loadFiles = () =>
-  (files ??= Promise.all([
-    import(fileAt('widget.js')),
-    fetch(fileAt('widget.css'), { credentials: 'omit' }),
-    fetch(fileAt('widget.wasm'), { credentials: 'omit' }),
-  ])
-    .then(async ([module, css, wasm]) => {
-      if (!css.ok || !wasm.ok) throw new Error('not served');
-      await module.default({ module_or_path: wasm });
-      return { Widget: module.Widget, css: await css.text() };
-    })
-    .catch((error) => {
-      files = undefined;
-      throw error;
-    }));
+const HOST = ':host{all:initial!important;position:fixed!important}';
 
 /** Whether the page shows something over everything else: a dialog, or a part of it on the whole screen. */
 const isCovered = () => {
@@ -112,53 +60,51 @@ const hasUnfinished = (site) => {
 export const launch = ({ host, site, bus }) => {
   const ending = new AbortController();
   const { signal } = ending;
-  const lang = languageFor(site);
-  const texts = textsIn(lang);
+  /** The look, its JSON for the chat, and the language and the texts of it; none before it has come. */
+  let look;
+  let lookText;
+  let lang;
+  let texts;
   const place = make('div', { class: 'launcher-panel' });
   const badge = make('span', { class: 'launcher-badge', 'aria-hidden': 'true', hidden: '' });
-  const button = make(
-    'button',
-    { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' },
-    icon('chat'),
-    icon('close'),
-    badge,
-  );
+  const button = make('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' });
   const failure = make('p', { class: 'launcher-failure', role: 'status' });
   const news = make('div', { role: 'status' });
-  const region = make('section', { 'aria-label': texts.chat, lang }, place, failure, news, button);
+  const region = make('section', {}, place, failure, news, button);
   const element = make('knock-widget', { 'data-knock-ignore': '' });
   const root = element.attachShadow({ mode: 'open' });
+  const styles = stylesOf(root);
+  // First, so that it wins.
+  const wear = styles.adopt('');
+  /** Whether the button is shown: the look is there. */
+  let hasBegun = false;
   let isOpen = false;
   /** Whether it was opened for a booking, in place of the chat. */
   let isBooking = false;
+  /** The focused element of the page when the hidden launcher was opened. */
+  let opener;
   let unread = 0;
-  /** The file of the bubble, and the id of the invitation in it. */
-  let bubbles;
+  /** The id of what is in the bubble. */
   let presented;
-  /** The address by which the page identified the visitor; it is sent with messages only. */
+  let isBubbleDressed = false;
+  /** Whether the page has identified its visitor, and the address, which is sent with messages only. */
+  let isKnown = false;
   let email = '';
   let widget;
   let loading;
-  let rem = 16;
+  /** Whether this page and this device are hidden ones, where the look names some. */
+  let isHiddenHere;
+  let teaser;
 
-  const adopt = (css) => {
-    const sized = css.replace(/([\d.]+)rem\b/g, (_, size) => size * rem + 'px');
-    try {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(sized);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    } catch {
-      // Browsers without constructable style sheets.
-      root.prepend(make('style', {}, sized));
-    }
-  };
+  const isAway = () => look.launcher.is_hidden || (look.launcher.signed_in_only && !isKnown) || isHiddenHere?.();
 
   const show = () => {
     const count = unread || +!!visit.offered;
     const isOne = new Intl.PluralRules(lang).select(count) == 'one';
     const words = count ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', count) : '';
+    button.hidden = !isOpen && !!isAway();
     button.setAttribute('aria-expanded', isOpen);
-    button.setAttribute('aria-label', isOpen ? texts.close : texts.open + words);
+    button.setAttribute('aria-label', isOpen ? texts.close : (look.launcher.text || texts.open) + words);
     badge.hidden = isOpen || !count;
     badge.textContent = count > 99 ? '99+' : count;
   };
@@ -171,24 +117,32 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && button.focus();
   };
 
-  /** Shows what the team wrote, where neither the chat nor something of the page is in front of it. */
+  /** What the bubble has to show: what a member wrote, else the teaser. */
+  const offered = () => {
+    if (isOpen || isAway() || isCovered()) return;
+    return visit.offered ?? (unread ? undefined : teaser?.offered);
+  };
+
+  /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
   const present = async () => {
+    if (!hasBegun) return;
     show();
-    const invitation = isOpen || isCovered() ? undefined : visit.offered;
-    if (invitation?.id == presented) return;
+    const offer = offered();
+    if (offer?.id == presented) return;
     endBubble();
-    if (!invitation) return;
-    presented = invitation.id;
+    if (!offer) return;
+    presented = offer.id;
+    const isWritten = offer == visit.offered;
+    // A member is here.
+    if (isWritten) teaser?.end();
     try {
-      if (!bubbles) {
-        const { bubble, style } = await import(fileAt('invitation.js'));
-        if (!bubbles) adopt(style);
-        bubbles = bubble;
-      }
-      if (presented != invitation.id || signal.aborted) return;
-      const dismiss = () => visit.end(true);
-      news.replaceChildren(bubbles({ make, host, texts, invitation, reply: () => open('chat'), dismiss }));
-      visit.shown();
+      const bubble = await import(fileAt(isWritten ? 'invitation.js' : 'teaser.js'));
+      if (presented != offer.id || signal.aborted) return;
+      if (!isBubbleDressed) styles.adopt(bubble.style);
+      isBubbleDressed = true;
+      const dismiss = () => (isWritten ? visit.end(true) : teaser.end());
+      news.replaceChildren(bubble.draw({ make, host, texts, offer, answer: () => open('chat'), dismiss }));
+      isWritten ? visit.shown() : teaser.shown();
     } catch {
       presented = undefined;
     }
@@ -214,8 +168,8 @@ export const launch = ({ host, site, bus }) => {
     (loading ??= loadFiles()
       .then(({ Widget, css }) => {
         if (signal.aborted) return;
-        adopt(css);
-        widget = Widget.onSite(place, host, site, lang, onWidget);
+        styles.adopt(css);
+        widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
         widget.identify(email);
       })
       .catch((error) => {
@@ -225,11 +179,13 @@ export const launch = ({ host, site, bus }) => {
 
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
+    opener = isAway() && document.activeElement;
     isOpen = true;
     isBooking = what == 'meeting';
     failure.textContent = '';
     button.setAttribute('aria-busy', 'true');
     present();
+    teaser?.end();
     try {
       await mount();
       if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
@@ -247,13 +203,13 @@ export const launch = ({ host, site, bus }) => {
     const hadFocus = root.activeElement;
     widget?.close();
     present();
-    hadFocus && button.focus();
+    hadFocus && (opener || button).focus();
   };
 
   const onWidget = (word, count) => {
     if (word == 'close') return close();
     unread = count;
-    show();
+    present();
   };
 
   const runCall = ([command, what]) => {
@@ -263,9 +219,59 @@ export const launch = ({ host, site, bus }) => {
     if (command == 'identify' || command == 'reset') {
       // The longest address has 254 characters.
       email = (typeof what.email == 'string' && what.email.length < 255 && what.email) || '';
+      isKnown = !!(email || what.id || what.user_id);
       widget?.identify(email);
     }
     if (command == 'reset') visit.reset();
+    present();
+  };
+
+  /** Loads the teaser, unless this browser has shown it or the chat was opened meanwhile. */
+  const beginTeaser = async () => {
+    const key = `knock_t:site:${site}:`;
+    if (teaser || isOpen || !look.teaser || recall(key).includes(look.teaser.id)) return;
+    try {
+      const { tease } = await import(fileAt('teaser.js'));
+      const label = look.title || look.name || texts.chat;
+      if (!isOpen && !signal.aborted) teaser ??= tease({ key, teaser: look.teaser, label, signal, changed: present });
+    } catch {
+      // The next page has it.
+    }
+  };
+
+  const begin = () => {
+    hasBegun = true;
+    root.append(region);
+    present();
+    bus.splice(0).forEach(runCall);
+    bus.push = runCall;
+    if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
+  };
+
+  /** Draws the look. */
+  const dress = async (next, text) => {
+    look = next;
+    lookText = text;
+    lang = spoken(look.language || languageFor(site));
+    texts = textsIn(lang, look.words);
+    region.lang = lang;
+    region.setAttribute('aria-label', texts.chat);
+    button.classList.toggle('launcher-wide', !!look.launcher.text);
+    button.replaceChildren(...faceOf(host, look.launcher), badge);
+    styles.force(look.scheme);
+    wear(cssOf(look));
+    const { hidden_paths, hidden_devices } = look.launcher;
+    if (!isHiddenHere && (hidden_paths || hidden_devices)) {
+      try {
+        const { watchPlace } = await import(fileAt('hiding.js'));
+        isHiddenHere ??= watchPlace({ launcher: () => look.launcher, signal, changed: present });
+      } catch {
+        // It is shown rather than missing.
+      }
+    }
+    if (signal.aborted) return;
+    hasBegun ? present() : begin();
+    beginTeaser();
   };
 
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
@@ -277,36 +283,25 @@ export const launch = ({ host, site, bus }) => {
   document.addEventListener('close', present, { signal, capture: true });
   // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
-    if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) close();
+    if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) isOpen ? close() : teaser?.end();
     event.stopPropagation();
   });
 
-  const attach = () => element.isConnected || document.body?.append(element);
-  // Some sites replace the body.
-  const observer = new MutationObserver(attach);
-  observer.observe(document.documentElement, { childList: true });
-
-  adopt(HOST);
-  attach();
+  styles.adopt(HOST);
+  const detach = attach(element);
   // The reset element has the font size of the reader's browser settings, not that of the page.
-  rem = parseFloat(getComputedStyle(element).fontSize) || rem;
-  adopt(tokens + style);
-  root.append(region);
-  show();
-
-  bus.splice(0).forEach(runCall);
-  bus.push = runCall;
-  if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
+  styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
+  styles.adopt(tokens + style);
+  followLook({ host, site, lang: languageFor(site), signal, changed: dress });
 
   return {
     unmount() {
       ending.abort();
-      observer.disconnect();
+      detach();
       delete bus.push;
       widget?.free();
       widget = undefined;
       isOpen = false;
-      element.remove();
     },
   };
 };

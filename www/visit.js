@@ -13,6 +13,7 @@
  * browser refuses to be tracked. The tracker's events and its stored session say so. Nothing is thrown into the page.
  */
 import { whenIdle } from './idle.js';
+import { keep, recall, remember } from './storage.js';
 
 /** The instant from which the page is there, by the clock of the tracker; a second for the rounding of both. */
 const SINCE = Date.now() - performance.now() - 1000;
@@ -23,25 +24,6 @@ const LONGEST_WAIT = 3e5;
 const UNKNOWN = 5;
 /** The milliseconds in which a stream that was opened again repeats what is still offered. */
 const REPEATED = 3000;
-/** The number of ended invitations that a browser remembers. */
-const REMEMBERED = 5;
-
-const recall = (key) => {
-  try {
-    return localStorage.getItem(key) ?? '';
-  } catch {
-    // Blocked.
-    return '';
-  }
-};
-
-const keep = (key, text) => {
-  try {
-    text ? localStorage.setItem(key, text) : localStorage.removeItem(key);
-  } catch {
-    // Blocked or full.
-  }
-};
 
 /** The visitor of this page's signals; empty while there are none. */
 const trackedVisitor = () => {
@@ -186,7 +168,7 @@ export const follow = ({ host, site, signal, changed }) => {
     end(isClosed) {
       if (!offered) return;
       if (isClosed) note(true);
-      keep(key, [offered.id, ...recall(key).split(' ')].slice(0, REMEMBERED).join(' ').trim());
+      remember(key, offered.id);
       offer();
     },
     reset() {

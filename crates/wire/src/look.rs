@@ -1,5 +1,6 @@
 //! `/api/v1/sites/{key}/look`: how the chat and the public pages of a site look.
 
+use knock_model::PictureId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -219,4 +220,27 @@ impl Default for Look {
             words: BTreeMap::new(),
         }
     }
+}
+
+/// `GET /api/v1/look/words`: the texts that a look can replace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookWords {
+    /// The texts, in the order of their catalogues.
+    pub words: Vec<LookWord>,
+}
+
+/// A text that a look can replace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookWord {
+    /// Its key, such as `chat.send`.
+    pub key: String,
+    /// The standard text in each language.
+    pub texts: Texts,
+}
+
+/// The path of a picture of a look on the server; empty for none. A picture never changes under its path.
+pub fn look_picture_path(picture: Option<PictureId>) -> String {
+    picture.map_or_else(String::new, |id| format!("/v1/look/pictures/{id}"))
 }

@@ -2,8 +2,9 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::MillisSchema;
-use crate::{Corner, FormTime, HiddenDevice, LauncherIcon, Scheme, Texts};
+use crate::{Corner, FormTime, HiddenDevice, LauncherIcon, Look, Scheme, Texts};
 use knock_model::Millis;
+use knock_model::look::{Colour, Shades, on_dark, on_light};
 use serde::{Deserialize, Serialize};
 
 /// The look of a site in one language. What is absent is as Knock comes.
@@ -82,6 +83,26 @@ pub struct Accent {
     pub ink: String,
     /// A pale ground of the same hue: `--k-accent-soft`.
     pub soft: String,
+    /// The accent as a text on the surface and on the pale ground: `--k-accent-text`.
+    #[serde(default)]
+    pub text: String,
+}
+
+impl Look {
+    /// Its own colours; none for those of Knock.
+    pub fn colours(&self) -> Option<LookColours> {
+        let colour = Colour::parse(&self.colour)?;
+        let (light, dark) = (on_light(colour), on_dark(colour, Colour::parse(&self.colour_dark)));
+        Some(LookColours { light: light.into(), dark: dark.into() })
+    }
+}
+
+impl From<Shades> for Accent {
+    fn from(shades: Shades) -> Accent {
+        let Shades { accent, ink, soft, text } = shades;
+        let [accent, ink, soft, text] = [accent, ink, soft, text].map(Colour::to_text);
+        Accent { accent, ink, soft, text }
+    }
 }
 
 /// The launcher of a look.
@@ -110,7 +131,7 @@ pub struct ShownLauncher {
     /// The kinds of devices on which it is hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden_devices: Vec<HiddenDevice>,
-    /// Whether it is hidden now, because nobody takes chats.
+    /// Whether it is hidden now, because no member takes chats.
     #[serde(default)]
     pub is_hidden: bool,
     /// The next instant at which `is_hidden` changes, in ms since 1970; absent if it does not change or is not known.

@@ -1,6 +1,7 @@
-// A chat that reconnects after an outage, using only what all drivers have.
+// A chat that reconnects after an outage, by a launcher with a look of its own, using only what all drivers have.
 import assert from "node:assert/strict";
 import { Knock, until } from "./knock.mjs";
+import { dress } from "./look.mjs";
 import { Site, page as html, snippet } from "./site.mjs";
 
 const inside = `document.querySelector("knock-widget").shadowRoot`;
@@ -14,18 +15,33 @@ async function say(page, text) {
   await page.keyboard.press("Enter");
 }
 
+const LOOK = { colour: "#0a7d4b", corner: "start", offset_x: 40, scheme: "light", hidden: { paths: ["/careers/*"] } };
+
+/** The launcher has its look, and is hidden where a script has moved to a hidden path. */
+async function isDressed(page) {
+  const button = `${inside}.querySelector("button")`;
+  assert.deepEqual(await page.evaluate(`[${button}.getBoundingClientRect().x, getComputedStyle(${button}).backgroundColor]`), [40, "rgb(10, 125, 75)"]);
+  for (const [path, isHidden] of [["/careers/berlin", true], ["/", false]]) {
+    await page.evaluate(`history.pushState(null, "", "${path}")`);
+    await page.waitForFunction(`${button}.hidden === ${isHidden}`);
+  }
+}
+
 /** Runs it in a browser that `launch` opens. */
 export async function chat(launch) {
   let browser, site;
   const knock = await Knock.start();
   try {
     browser = await launch();
-    site = await Site.serve({ pages: { "/": html(snippet(knock, await knock.siteKey()), "<h1>A page</h1>") } });
+    const key = await knock.siteKey();
+    await dress(knock, key, LOOK);
+    site = await Site.serve({ pages: { "/": html(snippet(knock, key), "<h1>A page</h1>") } });
     const context = await browser.newContext();
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     await page.goto(site.url);
     await page.waitForFunction(`document.querySelector("knock-widget")?.shadowRoot.querySelector("button")`);
+    await isDressed(page);
     await page.evaluate(`${inside}.querySelector("button").click()`);
     await says(page, "AI agent");
     await say(page, "We need a quote for 20 seats, first");

@@ -101,6 +101,17 @@ impl Value {
         texts
     }
 
+    /// Takes a member that is an object of strings.
+    pub fn pairs(&mut self, name: &str) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        if let Value::Object(members) = self.take(name) {
+            for (name, value) in members {
+                pairs.extend(value.into_text().map(|text| (name, text)));
+            }
+        }
+        pairs
+    }
+
     fn into_text(self) -> Option<String> {
         match self {
             Value::Text(text) => Some(text),
@@ -121,6 +132,10 @@ mod tests {
         assert!(value.is_true("c") && !value.is_true("d"));
         assert_eq!((value.count("e"), value.count("f"), value.count("g")), (0, 7, 0));
         assert_eq!(Value::Null.take("a"), Value::Null);
+        let mut value = Value::parse(r#"{"a":{"x":"1","y":2,"z":"3"},"b":[]}"#).expect("JSON");
+        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        assert_eq!(value.pairs("a"), [pair("x", "1"), pair("z", "3")]);
+        assert_eq!((value.pairs("b"), value.pairs("c")), (Vec::new(), Vec::new()));
     }
 
     #[test]

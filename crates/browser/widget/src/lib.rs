@@ -6,13 +6,17 @@
 mod booking;
 mod browser;
 mod chat;
+mod consent;
 mod controller;
 mod entry_point;
 mod environment;
+mod extras;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod kept_meetings;
 mod lazy;
+mod look;
 mod parts;
 mod rows;
 mod view;
@@ -32,6 +36,7 @@ use chat::{Chat, Fact, Remembered};
 use controller::ChatController;
 use entry_point::{EntryPoint, Opening};
 use environment::BrowserEnvironment;
+use look::Look;
 use parts::Panel;
 use view::{Home, Layout, View};
 use words::Words;
@@ -46,20 +51,29 @@ pub struct Widget {
 #[wasm_bindgen]
 impl Widget {
     /// The chat of a site, initially closed. `listener` receives `'unread', count` and `'close'`, which requests
-    /// that it be closed. `lang` is the tag of its language.
+    /// that it be closed. `lang` is the tag of its language, `look` the JSON of its look, if it is known.
     #[wasm_bindgen(js_name = onSite)]
-    pub fn on_site(root: HtmlElement, host: &str, site: String, lang: &str, listener: Function) -> Widget {
-        let opening = (Words::of_tag(lang), None);
-        let home = Home::of(host, EntryPoint::Site(site));
+    pub fn on_site(
+        root: HtmlElement,
+        host: &str,
+        site: String,
+        lang: &str,
+        listener: Function,
+        look: Option<String>,
+    ) -> Widget {
+        let look = Look::of(look.unwrap_or_default());
+        let opening = (Words::of_look(lang, look), None);
+        let home = Home { look, ..Home::of(host, EntryPoint::Site(site)) };
         let (view, mounted) = show(root, home, opening, Layout::Corner, Some(listener));
         Widget { view, _mounted: mounted }
     }
 
     /// The chat of a Knock Link, or of a site if one is named, as the whole page and open at once: this counts as the
-    /// click. `title` is its title until the server sends one, `lang` the tag of its language; it stays for as
-    /// long as the page does. `resume` is the query of the address, the token of a mailed link, or empty. The conversation
+    /// click. `title` is its title until the server sends one, `lang` the tag of its language, `look` the JSON of its
+    /// look, if it is known; it stays for as long as the page does. `resume` is the query of the address, the token of a mailed link, or empty. The conversation
     /// of a mail is shown at once, and opened at the first act of a person: scanners open links too.
     #[wasm_bindgen(js_name = onPage)]
+    #[expect(clippy::too_many_arguments, reason = "a script calls it, with what its page has")]
     pub fn on_page(
         root: HtmlElement,
         host: &str,
@@ -68,11 +82,13 @@ impl Widget {
         title: String,
         lang: &str,
         resume: String,
+        look: Option<String>,
     ) {
         root.set_text_content(None);
+        let look = Look::of(look.unwrap_or_default());
         let entry_point = if site.is_empty() { EntryPoint::Link(link) } else { EntryPoint::Site(site) };
-        let opening = (Words::of_tag(lang), secret(resume));
-        let home = Home { is_hosted: true, ..Home::of(host, entry_point) };
+        let opening = (Words::of_look(lang, look), secret(resume));
+        let home = Home { is_hosted: true, look, ..Home::of(host, entry_point) };
         let (view, mounted) = show(root, home, opening, Layout::Page { title }, None);
         view.open();
         // Garbage collection would drop a handle without a reference.
@@ -80,8 +96,9 @@ impl Widget {
     }
 
     /// The booking of a Knock Link as the whole page, open at once: this counts as the click. With the token of a
-    /// meeting it shows that one. `contact` is the token of a mail merge link, or empty.
+    /// meeting it shows that one. `contact` is the token of a mail merge link, or empty; `look` as on a page.
     #[wasm_bindgen(js_name = onMeeting)]
+    #[expect(clippy::too_many_arguments, reason = "a script calls it, with what its page has")]
     pub fn on_meeting(
         root: HtmlElement,
         host: &str,
@@ -90,11 +107,13 @@ impl Widget {
         title: String,
         lang: &str,
         contact: String,
+        look: Option<String>,
     ) {
         root.set_text_content(None);
-        let (meeting, contact) = (secret(meeting), secret(contact));
-        let home = Home { is_hosted: true, is_page: true, meeting, contact, ..Home::of(host, EntryPoint::Link(link)) };
-        let (view, mounted) = show(root, home, (Words::of_tag(lang), None), Layout::Page { title }, None);
+        let look = Look::of(look.unwrap_or_default());
+        let (is_hosted, is_page, meeting, contact) = (true, true, secret(meeting), secret(contact));
+        let home = Home { is_hosted, is_page, meeting, contact, look, ..Home::of(host, EntryPoint::Link(link)) };
+        let (view, mounted) = show(root, home, (Words::of_look(lang, look), None), Layout::Page { title }, None);
         view.book();
         std::mem::forget(mounted);
     }
@@ -148,7 +167,7 @@ fn show(
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let chat = if is_mailed { Chat::mailed(true) } else { Chat::new(remembered, true) };
         let talk = ChatController::new(chat, listener);
-        let opening = Opening { language: words.code(), resume, invitation: None };
+        let opening = Opening { language: words.code(), resume, invitation: None, conversation: None };
         let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         if is_mailed {

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crate::browser;
 use crate::chat::Fact;
+use crate::consent::Consent;
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
+use crate::look::Look;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -40,14 +42,20 @@ pub(crate) struct View {
     pub(crate) now: RwSignal<Millis>,
     /// The composer.
     pub(crate) composer: NodeRef<Textarea>,
+    /// The consent before an address is sent.
+    pub(crate) consent: Consent,
     /// Whether a booking is shown in place of the chat.
     pub(crate) is_booking: RwSignal<bool>,
     /// Whether the script of the booking could be loaded, as far as known.
     pub(crate) has_script: RwSignal<bool>,
     /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
-    /// The message whose card a booking is opened by, where it offers the calendar of its sender.
-    card: StoredValue<Option<MessageId>>,
+    /// Whether this browser has a meeting to come.
+    pub(crate) has_meeting: RwSignal<bool>,
+    /// The message whose card a booking is opened by, where it offers the calendar of its sender; and the token of the
+    /// meeting that was booked by a card.
+    card: StoredValue<(Option<MessageId>, Option<RawSecret>)>,
+    look: &'static Look,
     home: StoredValue<Home, LocalStorage>,
 }
 
@@ -66,12 +74,15 @@ pub(crate) struct Home {
     pub(crate) meeting: Option<RawSecret>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
+    /// The look of the site.
+    pub(crate) look: &'static Look,
 }
 
 impl Home {
     /// The home of a panel in a corner.
     pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
-        Home { host: host.to_owned(), entry_point, is_hosted: false, is_page: false, meeting: None, contact: None }
+        let (host, is_hosted, is_page, meeting, contact) = (host.to_owned(), false, false, None, None);
+        Home { host, entry_point, is_hosted, is_page, meeting, contact, look: Look::of(String::new()) }
     }
 }
 
@@ -91,10 +102,13 @@ impl View {
             is_open: RwSignal::new(false),
             now,
             composer: NodeRef::new(),
+            consent: Consent::new(),
             is_booking: RwSignal::new(false),
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
-            card: StoredValue::new(None),
+            has_meeting: RwSignal::new(home.entry_point.has_meeting()),
+            card: StoredValue::new((None, None)),
+            look: home.look,
             home: StoredValue::new_local(home),
         }
     }
@@ -102,6 +116,11 @@ impl View {
     /// A text in its language.
     pub(crate) fn say(self, text: Text) -> &'static str {
         self.words.say(text)
+    }
+
+    /// The look of the site.
+    pub(crate) const fn look(self) -> &'static Look {
+        self.look
     }
 
     /// Shows the panel and moves the focus into it.
@@ -123,12 +142,12 @@ impl View {
 
     /// Shows the panel with a booking in place of the chat; this does not open the chat.
     pub(crate) fn book(self) {
-        self.book_by(None);
+        self.book_by(None, None);
     }
 
-    /// The same, by the card of a message.
-    pub(crate) fn book_by(self, card: Option<MessageId>) {
-        self.card.try_set_value(card);
+    /// The same, by the card of a message; or the meeting that was booked by it.
+    pub(crate) fn book_by(self, card: Option<MessageId>, meeting: Option<RawSecret>) {
+        self.card.try_set_value((card, meeting));
         if self.is_booking.try_set(true).is_none() {
             self.is_open.try_set(true);
         }
@@ -137,13 +156,14 @@ impl View {
     /// Shows the chat in place of the booking.
     pub(crate) fn leave_booking(self) {
         self.is_booking.try_set(false);
+        self.has_meeting.try_set(self.home().entry_point.has_meeting());
         self.talk.tell(Fact::BookingLeft);
         self.open();
     }
 
-    /// The message by whose card the booking is opened.
-    pub(crate) fn card(self) -> Option<MessageId> {
-        self.card.try_get_value().flatten()
+    /// The message by whose card the booking is opened, and the token of the meeting that was booked by it.
+    pub(crate) fn card(self) -> (Option<MessageId>, Option<RawSecret>) {
+        self.card.try_get_value().unwrap_or_default()
     }
 
     /// The place of the panel.
@@ -161,6 +181,22 @@ impl View {
         if self.is_open.try_set(false).is_none() {
             self.talk.tell(Fact::PanelClosed);
         }
+    }
+
+    /// Takes the text in the composer: one with an address may need consent.
+    pub(crate) fn note_written(self, text: &str) {
+        let line = &self.look.consent;
+        if !line.is_empty() && !self.home.with_value(|home| home.entry_point.has_consent(line)) {
+            self.consent.read(text);
+        }
+    }
+
+    /// Whether a message may be sent; a consent that was given for it is stored.
+    pub(crate) fn permits(self) -> bool {
+        if self.consent.take() {
+            self.home.with_value(|home| home.entry_point.keep_consent(&self.look.consent));
+        }
+        self.consent.permits()
     }
 
     /// Moves the keyboard focus to the composer.

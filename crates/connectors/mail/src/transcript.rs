@@ -63,10 +63,16 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
     let (language, texts) = (of_mail.language, of(of_mail.language));
     let [who, with] = ["who", "with"].map(|key| named(language, key, &mail.from.name, &of_mail.site));
     let places = [("who", &*who), ("with", with.trim_end_matches(',')), ("site", &*of_mail.site)];
+    // The lead asked for it, no member sends it.
+    let is_own = mail.from.email.is_empty();
     let mut said = said(of_mail);
     let about = if of_mail.is_for_lead {
-        said.news = texts.filled("transcript.news", &places);
-        said.answer = texts.filled("transcript.answer", &places);
+        if is_own {
+            said.news = texts.filled("transcript.asked", &places);
+        } else {
+            said.news = texts.filled("transcript.news", &places);
+            said.answer = texts.filled("transcript.answer", &places);
+        }
         said.why = texts.filled("transcript.why", &places);
         texts.filled("transcript.subject", &places)
     } else {
@@ -81,7 +87,7 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
         text: TranscriptText { said: &said }.render()?,
         html: TranscriptHtml { said: &said }.render()?,
         thread: Some(mail.conversation.to_string()),
-        reply_to: of_mail.is_for_lead.then(|| mail.from.clone()),
+        reply_to: (of_mail.is_for_lead && !is_own).then(|| mail.from.clone()),
         ..Letter::default()
     })
 }

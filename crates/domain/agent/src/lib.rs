@@ -30,3 +30,4 @@ pub use question::{is_question, question_key};
 pub use reply::{asked, away, greeting, none_of_these, reply, says_absence, yes_or_no};
 pub use understood::{Choice, choices, chosen, wants_human};
 pub use wait::usual_wait;
+pub use words::moment;

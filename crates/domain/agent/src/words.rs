@@ -57,7 +57,7 @@ fn rounded(language: Language, time: Millis, kind: &str) -> String {
 }
 
 /// A moment to come, such as "on Monday at 9:00": the weekday within the next six days, the date after them.
-pub(crate) fn moment(language: Language, at: &Moment) -> String {
+pub fn moment(language: Language, at: &Moment) -> String {
     let words = &WORDS[language.index()];
     let key = match at.days {
         ..=0 => "moment_today",

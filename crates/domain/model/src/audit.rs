@@ -61,6 +61,8 @@ vocabulary! {
         SiteCreated = "site.created",
         /// A site was changed.
         SiteChanged = "site.changed",
+        /// The look of a site was changed: its colours, texts or pictures.
+        SiteLookChanged = "site.look_changed",
         /// A site got another identify secret.
         SiteSecretRotated = "site.secret_rotated",
         /// A site was removed.

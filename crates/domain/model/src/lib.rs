@@ -24,6 +24,7 @@ mod file;
 mod ids;
 mod intent;
 mod knowledge;
+pub mod look;
 #[cfg(feature = "mail-domains")]
 mod mail_domain;
 mod meeting;

@@ -20,6 +20,12 @@ impl Range {
     pub fn new(start: Time, end: Option<Time>) -> Option<Range> {
         end.is_none_or(|end| start < end).then_some(Range { start, end })
     }
+
+    /// Its start and its end in minutes since midnight.
+    pub(crate) fn minutes(self) -> (u32, u32) {
+        let of = |time: Time| u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs());
+        (of(self.start), self.end.map_or(1_440, of))
+    }
 }
 
 /// Hours of one date instead of its weekday's; none close the day.

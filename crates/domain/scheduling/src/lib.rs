@@ -10,6 +10,7 @@ mod calendar;
 mod hours;
 mod offer;
 mod span;
+mod week;
 mod written;
 
 pub use busy::{Block, Extent};
@@ -17,4 +18,5 @@ pub use calendar::{Calendar, Hold, RepState, Terms};
 pub use hours::{Hours, Override, Range, Travel};
 pub use offer::{Mode, NotOneRep, Slot, offer};
 pub use span::{Span, union_within};
+pub use week::{Days, Week};
 pub use written::{WrongHours, date, zone};

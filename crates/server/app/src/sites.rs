@@ -1,33 +1,38 @@
-//! The sites in memory: an unknown site key costs no look into the database.
+//! The sites and their looks in memory: an unknown site key costs no look into the database.
 
 use knock_engine::{Notice, Writer};
 use knock_ingest::Origin;
 use knock_model::SiteId;
 use knock_ports::{Link, Site, Store, StoreError};
+use knock_wire::Look;
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast::error::RecvError;
 
-/// All sites, as they were last read.
+/// All sites with their looks, as they were last read.
 pub(crate) struct SiteDirectory {
     store: Arc<dyn Store>,
     sites: RwLock<Arc<[Arc<Site>]>>,
+    looks: RwLock<HashMap<SiteId, Arc<Look>>>,
 }
 
 impl SiteDirectory {
     /// Reads all sites.
     pub(crate) fn load(store: Arc<dyn Store>) -> Result<SiteDirectory, StoreError> {
-        let directory = SiteDirectory { store, sites: RwLock::new(Arc::new([])) };
+        let directory = SiteDirectory { store, sites: RwLock::new(Arc::new([])), looks: RwLock::default() };
         directory.reload()?;
         Ok(directory)
     }
 
     /// Reads them again, after one changed.
     pub(crate) fn reload(&self) -> Result<(), StoreError> {
-        let mut sites = Vec::new();
+        let (mut sites, mut looks) = (Vec::new(), Vec::new());
         self.store.read(&mut |view| {
-            sites = view.sites()?;
+            (sites, looks) = (view.sites()?, view.looks()?);
             Ok(())
         })?;
+        let looks = looks.into_iter().map(|(site, look)| (site, Arc::new(look))).collect();
+        *self.looks.write().unwrap_or_else(PoisonError::into_inner) = looks;
         *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into_iter().map(Arc::new).collect();
         Ok(())
     }
@@ -65,9 +70,10 @@ impl SiteDirectory {
         self.find(|site| site.id == id)
     }
 
-    /// Of the sites in use the one made first.
+    /// Of the sites in use the one made first; the demo site only where there is no other.
     pub(crate) fn first(&self) -> Option<Arc<Site>> {
-        self.find(|site| site.removed_at.is_none())
+        let own = self.find(|site| site.removed_at.is_none() && !site.demo);
+        own.or_else(|| self.demo())
     }
 
     /// The site that a link is of: its own while that is in use, else the first one.
@@ -90,6 +96,12 @@ impl SiteDirectory {
     /// Whether this is an origin of some site in use, in the very form it is stored in.
     pub(crate) fn lists(&self, text: &str) -> bool {
         self.find(|site| site.removed_at.is_none() && site.origins.iter().any(|origin| origin == text)).is_some()
+    }
+
+    /// The look of a site; the default if it was never changed.
+    pub(crate) fn look(&self, site: SiteId) -> Arc<Look> {
+        let looks = self.looks.read().unwrap_or_else(PoisonError::into_inner);
+        looks.get(&site).cloned().unwrap_or_default()
     }
 
     fn find(&self, is_it: impl Fn(&Site) -> bool) -> Option<Arc<Site>> {

@@ -79,6 +79,15 @@ pub fn read_portrait(content: &[u8]) -> Result<Vec<u8>, Unusable> {
     picture::read(content, content::kind(content, "")?)?.portrait()
 }
 
+/// Reads a picture of a look: within these sides, in its own proportions, without the metadata of a camera. What has
+/// transparency stays a PNG.
+///
+/// # Errors
+/// [`Unusable`] with the reason, also for a file that is no picture.
+pub fn read_look_picture(content: &[u8], within: (u32, u32)) -> Result<(FileKind, Vec<u8>), Unusable> {
+    picture::read(content, content::kind(content, "")?)?.within(within)
+}
+
 /// Reads a file; `name` only distinguishes a table from other text. `most` is the maximum size of the result, in bytes.
 ///
 /// # Errors

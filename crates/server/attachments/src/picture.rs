@@ -65,6 +65,17 @@ impl Picture {
         jpeg(side.as_raw(), side.dimensions(), ExtendedColorType::Rgb8, QUALITY)
     }
 
+    /// Returns the picture within these sides, in its own proportions: a PNG or, of a photograph, a JPEG.
+    pub(crate) fn within(self, (width, height): (u32, u32)) -> Result<(FileKind, Vec<u8>), Unusable> {
+        let Picture { image, kind } = self;
+        let is_small = image.width() <= width && image.height() <= height;
+        let image = if is_small { image } else { image.resize(width, height, FilterType::CatmullRom) };
+        let image = DynamicImage::ImageRgba8(image.into_rgba8());
+        let is_photograph = matches!(kind, FileKind::Jpeg | FileKind::Webp) && is_opaque(&image);
+        let kind = if is_photograph { FileKind::Jpeg } else { FileKind::Png };
+        Picture { image, kind }.written()
+    }
+
     /// Returns the picture encoded again without its metadata. A WebP without transparency becomes a JPEG: the encoder
     /// for WebP is lossless, which makes photographs many times as large.
     pub(crate) fn written(self) -> Result<(FileKind, Vec<u8>), Unusable> {

@@ -24,7 +24,7 @@ pub use key::ServerKey;
 pub use not_configured::NotConfigured;
 pub use oauth::{Installer, Stopped, begin, take};
 pub use reading::read;
-pub use received_file::{Kept, NotKept, keep, portrait};
+pub use received_file::{Kept, NotKept, keep, look_picture, portrait};
 pub use sealed::Seal;
 pub use secret::{hash, new_secret, public_id, random10};
 pub use who::{AddressOfLead, Who};

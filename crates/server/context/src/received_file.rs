@@ -4,7 +4,7 @@ use crate::{Core, random10};
 use knock_attachments::{Attachment, Unusable};
 use knock_engine::commands::{NewFile, NewPreview};
 use knock_model::FileId;
-use knock_ports::{FilePreview, Files, StoreError};
+use knock_ports::{FilePreview, Files, LookImage, StoreError};
 use knock_reader::NotRead;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -100,6 +100,22 @@ pub async fn portrait(core: &Core, permits: &Semaphore, content: &[u8]) -> Resul
     let place = tokio::time::timeout(WAIT, permits.acquire()).await;
     let Ok(Ok(_place)) = place else { return Err(NotKept::Busy) };
     core.reader.portrait(content).await.map_err(not_read)
+}
+
+/// Reads a picture of a look, as it is shown: within these sides.
+///
+/// # Errors
+/// When it is no picture, or too many files are being read.
+pub async fn look_picture(
+    core: &Core,
+    permits: &Semaphore,
+    content: &[u8],
+    within: (u32, u32),
+) -> Result<LookImage, NotKept> {
+    let place = tokio::time::timeout(WAIT, permits.acquire()).await;
+    let Ok(Ok(_place)) = place else { return Err(NotKept::Busy) };
+    let (kind, content) = core.reader.look_picture(content, within).await.map_err(not_read)?;
+    Ok(LookImage { content_type: kind.as_str().to_owned(), content })
 }
 
 fn not_read(reason: NotRead<Unusable>) -> NotKept {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub type Workloads = BTreeMap<RepId, Workload>;
 
 /// The days in which a member's next working hours are looked for.
-const AHEAD: i64 = 60;
+pub(crate) const AHEAD: i64 = 60;
 
 /// Returns the members as routing input now; `holidays` are those of the workspace.
 pub(crate) fn reps(members: &[Member], loads: &Workloads, holidays: Option<&str>, now: Millis) -> Vec<Rep> {

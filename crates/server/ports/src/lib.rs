@@ -30,6 +30,7 @@ mod invitation;
 mod knowledge;
 mod lead_query;
 mod link;
+mod look;
 mod mail;
 mod mail_facts;
 mod meeting;
@@ -69,6 +70,7 @@ mod test_sentence;
 mod timer;
 mod transcript;
 mod unconfirmed_booking;
+mod visitor_fact;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -117,6 +119,7 @@ pub use knowledge::{
 };
 pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};
+pub use look::{LookImage, LookLedger, LookView};
 pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{
@@ -173,3 +176,4 @@ pub use test_sentence::{TestSentence, TestSentenceLedger, TestSentenceView};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use transcript::{Transcript, TranscriptAuthor, TranscriptLine, TranscriptMail};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};
+pub use visitor_fact::{VisitorAct, VisitorFact, VisitorFactLedger, VisitorFactView};

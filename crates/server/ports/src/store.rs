@@ -5,8 +5,8 @@ use crate::{
     ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
-    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
-    MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
+    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView, MailFacts, MailLedger,
+    MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
     NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
     PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
     ReceivedMailLedger, ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger,
@@ -14,7 +14,7 @@ use crate::{
     SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
     SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
     TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
-    UnconfirmedBookingView,
+    UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -26,6 +26,7 @@ pub trait View:
     + TimerView
     + MeetingView
     + UnconfirmedBookingView
+    + VisitorFactView
     + MemberView
     + MemberReadsView
     + PasswordView
@@ -37,6 +38,7 @@ pub trait View:
     + InvitationView
     + NoteView
     + KnowledgeView
+    + LookView
     + RoutingView
     + SavedReplyView
     + ReminderView
@@ -79,6 +81,7 @@ pub trait Ledger:
     + TimerLedger
     + MeetingLedger
     + UnconfirmedBookingLedger
+    + VisitorFactLedger
     + MemberLedger
     + MemberReadsLedger
     + PasswordLedger
@@ -89,6 +92,7 @@ pub trait Ledger:
     + InvitationLedger
     + NoteLedger
     + KnowledgeLedger
+    + LookLedger
     + RoutingLedger
     + SavedReplyLedger
     + ReminderLedger

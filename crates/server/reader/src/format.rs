@@ -18,6 +18,8 @@ pub(crate) enum Format {
     Attachment,
     /// The picture of a member.
     Portrait,
+    /// A picture of the look of a site.
+    LookPicture,
     /// A mail that answers one of ours.
     Mail,
 }
@@ -49,7 +51,7 @@ const MIB: u64 = 1 << 20;
 pub(crate) const COPIES: u64 = 3;
 
 impl Format {
-    pub(crate) const ALL: [Format; 8] = [
+    pub(crate) const ALL: [Format; 9] = [
         Format::File,
         Format::Page,
         Format::Sitemap,
@@ -57,6 +59,7 @@ impl Format {
         Format::Events,
         Format::Attachment,
         Format::Portrait,
+        Format::LookPicture,
         Format::Mail,
     ];
 
@@ -70,6 +73,7 @@ impl Format {
             Format::Events => "events",
             Format::Attachment => "attachment",
             Format::Portrait => "portrait",
+            Format::LookPicture => "look_picture",
             Format::Mail => "mail",
         }
     }
@@ -83,7 +87,7 @@ impl Format {
             Format::File => Lane::Files,
             Format::Page | Format::Sitemap => Lane::Pages,
             Format::Properties | Format::Events => Lane::Calendars,
-            Format::Attachment | Format::Portrait => Lane::Attachments,
+            Format::Attachment | Format::Portrait | Format::LookPicture => Lane::Attachments,
             Format::Mail => Lane::Mails,
         }
     }
@@ -96,7 +100,7 @@ impl Format {
             // Answers of 32 MB are kept as bytes, as XML and as objects.
             Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 },
             // A picture of 160 MB is turned, or its colours are converted, into another one.
-            Format::Attachment | Format::Portrait => {
+            Format::Attachment | Format::Portrait | Format::LookPicture => {
                 Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 }
             }
             // A mail of 25 MB is kept as bytes, as decoded parts and as a result; mails may be nested.
@@ -107,7 +111,9 @@ impl Format {
     /// The longest time from the start of a reader to the end of its reply, on a busy machine too.
     pub(crate) const fn deadline(self) -> Duration {
         match self {
-            Format::File | Format::Page | Format::Attachment | Format::Portrait => Duration::from_secs(30),
+            Format::File | Format::Page | Format::Attachment | Format::Portrait | Format::LookPicture => {
+                Duration::from_secs(30)
+            }
             Format::Mail => Duration::from_secs(20),
             Format::Sitemap => Duration::from_secs(15),
             Format::Properties | Format::Events => Duration::from_secs(7),

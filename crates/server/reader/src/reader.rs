@@ -9,6 +9,7 @@ use crate::process::{Sent, reply, this_program};
 use knock_attachments::{Attachment, Unusable};
 use knock_caldav::{AnswerFuture, AnsweredBlocks, Answers, Failure, Found};
 use knock_knowledge::{Document, Unreadable};
+use knock_model::FileKind;
 use knock_pages::{FetchedPage, FormatFuture, Formats, Listed};
 use knock_ports::{BusyQuery, Passage};
 use knock_replies::ReceivedMail;
@@ -76,6 +77,20 @@ impl Reader {
     /// When it is no picture, or takes down its reader.
     pub async fn portrait(&self, content: &[u8]) -> Result<Vec<u8>, NotRead<Unusable>> {
         Ok(self.run(Format::Portrait, &jobs::Portrait, content).await?.into_vec())
+    }
+
+    /// Reads a picture of a look, within these sides: a PNG or a JPEG.
+    ///
+    /// # Errors
+    /// When it is no picture, or takes down its reader.
+    pub async fn look_picture(
+        &self,
+        content: &[u8],
+        within: (u32, u32),
+    ) -> Result<(FileKind, Vec<u8>), NotRead<Unusable>> {
+        let (kind, content) = self.run(Format::LookPicture, &jobs::LookPicture { within }, content).await?;
+        let kind = FileKind::parse(&kind).filter(|kind| matches!(kind, FileKind::Png | FileKind::Jpeg));
+        Ok((kind.ok_or(Lost::Broken)?, content.into_vec()))
     }
 
     /// Reads a mail, or the headers of one of which there is only the beginning.

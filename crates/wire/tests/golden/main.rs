@@ -11,6 +11,7 @@ mod events;
 mod golden;
 mod knowledge;
 mod links;
+mod looks;
 mod made;
 mod meetings;
 mod notifications;
@@ -24,6 +25,7 @@ mod shown;
 mod slack;
 mod team;
 mod unknown;
+mod visitor_chats;
 mod visits;
 
 use golden::{Golden, expect_none, folder, same};
@@ -70,6 +72,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(routing::shapes());
     shapes.extend(rules::shapes());
     shapes.extend(links::shapes());
+    shapes.extend(looks::shapes());
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());
@@ -81,6 +84,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(crm::shapes());
     shapes.extend(slack::shapes());
     shapes.extend(visits::shapes());
+    shapes.extend(visitor_chats::shapes());
     shapes
 }
 

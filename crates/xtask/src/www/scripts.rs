@@ -15,8 +15,7 @@ use crate::{places, run};
 pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let loader = places::at("www/k.js");
     let launcher = places::at("www/launcher.js");
-    let of_launcher_alone = ["www/visit.js", "www/idle.js"].map(places::at);
-    let invitation = places::at("www/invitation.js");
+    let of_launcher_alone = LAUNCHER.map(script);
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
     let booking = places::at("www/booking.js");
@@ -26,9 +25,14 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         .collect();
     let of_launcher: Vec<PathBuf> =
         iter::once(&launcher).chain(&of_launcher_alone).chain(&styles).chain(&texts).cloned().collect();
-    let of_invitation: Vec<PathBuf> = iter::once(&invitation).chain(&styles).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
+    let extras = script("extras");
+    let of_extras: Vec<PathBuf> = iter::once(extras.clone())
+        .chain(files(&places::at("www/extras"))?)
+        .chain(files(&places::at("crates/browser/widget/texts/extras"))?)
+        .chain([places::at("www/css/extras.css")])
+        .collect();
     let mut built = vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
         make_small("k.js", &loader, "--target=es2019", &["--ecma=2019", "--format", AT_ONCE])?,
@@ -39,13 +43,6 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &launcher,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
         )?,
-        // The bubble, for those to whom a member of the team writes first.
-        make(
-            "invitation.js",
-            &of_invitation,
-            &invitation,
-            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
-        )?,
         // Its half of the script and how it looks, for those who open a booking.
         make(
             "booking.js",
@@ -53,11 +50,30 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &booking,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
+        // What some sites add to the chat, for those who open one there: with its four languages.
+        make(
+            "extras.js",
+            &of_extras,
+            &extras,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
+        )?,
         make_small("app.push.js", &places::at("www/push.js"), "--target=es2021", &["--ecma=2021"])?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
+        make("hosted.css", &styles, &places::at("www/css/hosted.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
         chart()?,
     ];
+    for (name, parts) in LAUNCHER_CHUNKS {
+        let entry = script(name);
+        let inputs: Vec<PathBuf> =
+            iter::once(entry.clone()).chain(parts.iter().map(|part| script(part))).chain(styles.clone()).collect();
+        built.push(make(
+            &format!("{name}.js"),
+            &inputs,
+            &entry,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
+        )?);
+    }
     for texts in files(&places::at("crates/browser/widget/texts/booking"))? {
         built.push(booking_texts(&texts)?);
     }
@@ -66,6 +82,11 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         built.push(make_small(chunk, &file, "--format=esm", &["--module", "--ecma=2021"])?);
     }
     Ok(built)
+}
+
+/// A hand-written script by its name.
+fn script(name: &str) -> PathBuf {
+    places::at(&format!("www/{name}.js"))
 }
 
 /// Builds the module with the texts of the booking in one language.
@@ -100,6 +121,15 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 
 /// Properties of the tracker that no other file, no page and no signal knows: their names may be as short as any.
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
+
+/// The parts of the launcher.
+const LAUNCHER: [&str; 9] =
+    ["attach", "elements", "idle", "look", "storage", "styles", "visit", "widget-files", "words"];
+
+/// What the launcher loads where it is needed, and its parts: the bubble of a member's words, the teaser, and the pages
+/// and devices on which it is hidden.
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 3] =
+    [("hiding", &["paths"]), ("invitation", &["bubble"]), ("teaser", &["bubble", "paths", "storage"])];
 
 /// Parts of the tracker that only some pages need.
 const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "recovery.js", "refused.js"];

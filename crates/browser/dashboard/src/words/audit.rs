@@ -25,6 +25,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::KeyCreated => "API key created",
         AuditAction::KeyRevoked => "API key revoked",
         AuditAction::SiteCreated => "Site added",
+        AuditAction::SiteLookChanged => "Look of a site changed",
         AuditAction::SiteChanged => "Site changed",
         AuditAction::SiteSecretRotated => "Identify secret rotated",
         AuditAction::SiteRemoved => "Site removed",

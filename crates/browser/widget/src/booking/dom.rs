@@ -77,6 +77,11 @@ impl El {
         value.ok().and_then(|value| value.as_string()).unwrap_or_default()
     }
 
+    /// Whether a box is checked.
+    pub(crate) fn is_checked(&self) -> bool {
+        js_sys::Reflect::get(&self.0, &"checked".into()).is_ok_and(|checked| checked.is_truthy())
+    }
+
     /// Sets the value of a field.
     pub(crate) fn set_value(&self, value: &str) {
         let _ = js_sys::Reflect::set(&self.0, &"value".into(), &value.into());

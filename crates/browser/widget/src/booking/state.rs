@@ -58,6 +58,10 @@ pub(crate) struct State {
     pub(crate) email: String,
     /// The address of which the visitor said that it is right, though another one was probably meant.
     pub(crate) right_email: String,
+    /// The line to agree to before the address is sent; empty where none is needed.
+    pub(crate) consent: String,
+    /// Whether the visitor has agreed to it.
+    pub(crate) has_agreed: bool,
     pub(crate) name: String,
     /// Answers with the ids of their questions.
     pub(crate) answers: Vec<(String, String)>,
@@ -149,6 +153,9 @@ impl State {
         let (user, domain) = self.email.trim().split_once('@').unwrap_or_default();
         if user.is_empty() || !domain.contains('.') || domain.contains(['@', ' ']) {
             wrong.push(("email".to_owned(), "email.wrong", String::new()));
+        }
+        if !self.is_known() && !self.consent.is_empty() && !self.has_agreed {
+            wrong.push(("consent".to_owned(), "consent.missing", String::new()));
         }
         for question in self.questions() {
             let answer = self.answer(&question.id).trim();

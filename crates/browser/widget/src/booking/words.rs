@@ -2,23 +2,26 @@
 
 use knock_model::catalogue::{Catalogue, Places, filled};
 
+use crate::look::Look;
+
 /// The texts of a language, each under its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     /// The code of the language (ISO 639-1).
     pub(crate) code: &'static str,
     texts: Catalogue,
+    look: &'static Look,
 }
 
 impl Words {
-    /// The texts of a language, kept until the page is left.
-    pub(crate) fn new(code: &'static str, texts: String) -> Words {
-        Words { code, texts: Catalogue(texts.leak()) }
+    /// The texts of a language, kept until the page is left. The look has its own in place of some.
+    pub(crate) fn new(code: &'static str, texts: String, look: &'static Look) -> Words {
+        Words { code, texts: Catalogue(texts.leak()), look }
     }
 
     /// A text.
     pub(crate) fn say(self, key: &str) -> &'static str {
-        self.texts.text(key)
+        self.look.word("booking.", key).unwrap_or_else(|| self.texts.text(key))
     }
 
     /// A text with its placeholders filled.

@@ -1,4 +1,5 @@
 //! The panel in a real browser: mounted, used, compared with what a person sees.
 
+mod look;
 mod panel;
 mod stage;

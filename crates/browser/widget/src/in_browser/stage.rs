@@ -17,6 +17,7 @@ use crate::chat::{Chat, Effect, Fact, Remembered};
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
 use crate::environment::Environment;
+use crate::look::Look;
 use crate::parts::Panel;
 use crate::view::{Home, Layout, View};
 use crate::words::Words;
@@ -63,15 +64,21 @@ impl Stage {
 
     /// The same in another language.
     pub(super) fn set_in(tag: &'static str) -> Stage {
-        Stage::made(tag, Rc::default(), Function::default())
+        Stage::made(tag, "", Rc::default(), Function::default())
+    }
+
+    /// The same in a look, as JSON.
+    pub(super) fn set_in_look(look: &str) -> Stage {
+        Stage::made("en", look, Rc::default(), Function::default())
     }
 
     /// The same; `ended` counts the dropped worlds, `listener` gets the calls of a launcher.
     pub(super) fn set_with(ended: Rc<Cell<u32>>, listener: Function) -> Stage {
-        Stage::made("en", ended, listener)
+        Stage::made("en", "", ended, listener)
     }
 
-    fn made(tag: &'static str, ended: Rc<Cell<u32>>, listener: Function) -> Stage {
+    fn made(tag: &'static str, look: &str, ended: Rc<Cell<u32>>, listener: Function) -> Stage {
+        let look = Look::of(look.to_owned());
         let host = document().create_element("knock-widget").expect("the name is valid");
         document().body().expect("the page has a body").append_child(&host).expect("the body takes it");
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).expect("it takes one");
@@ -83,7 +90,8 @@ impl Stage {
         let mounted = mount_to(place, move || {
             let talk = ChatController::new(Chat::new(Remembered::default(), true), Some(listener));
             talk.connect(Rc::new(world));
-            let view = View::new(talk, Words::of_tag(tag), Home::of("", EntryPoint::Site("sitekey".to_owned())));
+            let home = Home { look, ..Home::of("", EntryPoint::Site("sitekey".to_owned())) };
+            let view = View::new(talk, Words::of_look(tag, look), home);
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });
@@ -133,6 +141,7 @@ impl Stage {
             start_at: at,
             local: local.to_owned(),
             state: "booked".to_owned(),
+            manage: "/m/abc".to_owned(),
         });
         let card = Some(MessageCard { kind: "meeting".to_owned(), own: false, meeting });
         let message = Message { card, ..Message::plain(seq, id, Author::AiAgent, text, at) };

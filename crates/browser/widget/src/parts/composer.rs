@@ -17,6 +17,9 @@ pub(crate) fn Composer(view: View) -> impl IntoView {
     let left = RwSignal::new(Room::Empty);
     let send = move || {
         if let Some(composer) = view.composer.get_untracked().filter(|_| left.get_untracked().is_sendable()) {
+            if !view.permits() {
+                return;
+            }
             view.talk.write(composer.value().trim().to_owned());
             composer.set_value("");
             left.set(Room::Empty);
@@ -35,7 +38,9 @@ pub(crate) fn Composer(view: View) -> impl IntoView {
         send();
     };
     let on_input = move |_| {
-        left.set(view.composer.get_untracked().map_or(Room::Empty, |it| room(&it.value())));
+        let text = view.composer.get_untracked().map(|composer| composer.value()).unwrap_or_default();
+        left.set(room(&text));
+        view.note_written(&text);
         view.talk.tell(Fact::Typed);
     };
     view! {

@@ -1,10 +1,11 @@
 //! The log of messages, oldest first. It stays scrolled to its end unless the reader scrolls up.
 
 use knock_model::Millis;
+use knock_model::message::split;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::{EntryRow, Icon, IconMark};
+use super::{EntryRow, Icon, IconMark, MessageText};
 use crate::browser;
 use crate::chat::{Chat, Delivery, Entry};
 use crate::rows::{Calendar, rows};
@@ -44,6 +45,8 @@ pub(crate) fn Log(view: View) -> impl IntoView {
         let all = entries.with(|entries| rows(entries, now, view.words, &Wall { now, code: view.words.code() }));
         all.into_iter().map(|row| view! { <EntryRow view row /> }).collect::<Vec<_>>()
     };
+    let welcome = &view.look().welcome;
+    let welcome = (!welcome.is_empty()).then(|| split(welcome));
     view! {
         <div class="log-frame">
             <div
@@ -56,6 +59,7 @@ pub(crate) fn Log(view: View) -> impl IntoView {
                 tabindex="0"
                 on:scroll=on_scroll
             >
+                {welcome.map(|pieces| view! { <p class="welcome" dir="auto"><MessageText pieces /></p> })}
                 <ol class="entries">{shown}</ol>
             </div>
             <button

@@ -2,6 +2,8 @@
 
 use knock_model::catalogue::{Catalogue, Places, filled};
 
+use crate::look::Look;
+
 /// Every language with its code; the first is the default.
 const LANGUAGES: [(&str, Catalogue); 4] = [
     ("en", Catalogue(include_str!("../../texts/en.txt"))),
@@ -64,9 +66,12 @@ texts! {
     Retry = "retry",
     Typing = "typing",
     Book = "book",
+    Meeting = "meeting",
     NotOpened = "not_opened",
     Choose = "choose",
     Booked = "booked",
+    Privacy = "privacy",
+    NoConsent = "consent.missing",
 }
 
 /// The texts of a language.
@@ -74,6 +79,7 @@ texts! {
 pub(crate) struct Words {
     code: &'static str,
     texts: Catalogue,
+    look: Option<&'static Look>,
 }
 
 impl Words {
@@ -82,7 +88,13 @@ impl Words {
         let code = tag.split(['-', '_']).next().unwrap_or_default();
         let known = LANGUAGES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
         let (code, texts) = known.unwrap_or(LANGUAGES[0]);
-        Words { code, texts }
+        Words { code, texts, look: None }
+    }
+
+    /// The texts in the language of a look, with its own in place of some; without a language in it those of a tag.
+    pub(crate) fn of_look(tag: &str, look: &'static Look) -> Words {
+        let tag = if look.language.is_empty() { tag } else { &look.language };
+        Words { look: Some(look), ..Words::of_tag(tag) }
     }
 
     /// The code of the language (ISO 639-1).
@@ -91,7 +103,8 @@ impl Words {
     }
 
     pub(crate) fn say(self, text: Text) -> &'static str {
-        self.texts.texts().nth(text as usize).map_or("", |(_, text)| text)
+        let (key, text) = self.texts.texts().nth(text as usize).unwrap_or_default();
+        self.look.and_then(|look| look.word("chat.", key)).unwrap_or(text)
     }
 
     /// A text with its placeholders filled, the last of which may be empty.

@@ -13,6 +13,7 @@ mod fuzz;
 mod hooks;
 mod identify_secret;
 mod language;
+mod look;
 mod message;
 mod openapi;
 mod operations;

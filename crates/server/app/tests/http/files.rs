@@ -57,10 +57,13 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
         "tracker.js",
         "tracker.wasm",
         "launcher.js",
+        "hiding.js",
         "invitation.js",
+        "teaser.js",
         "widget.js",
         "widget.wasm",
         "widget.css",
+        "extras.js",
         "booking.js",
         "booking.de.js",
     ] {

@@ -91,7 +91,7 @@ impl Change for RemoveSite {
     }
 }
 
-fn of_site(site: &Site) -> AuditSubject {
+pub(super) fn of_site(site: &Site) -> AuditSubject {
     subject("site", &site.key, &site.name)
 }
 

@@ -6,7 +6,7 @@ mod rights;
 
 use crate::format::Format;
 use crate::job::{Job, Reply, received};
-use crate::jobs::{Attachment, Document, Events, Mail, Portrait, Properties, Sitemap};
+use crate::jobs::{Attachment, Document, Events, LookPicture, Mail, Portrait, Properties, Sitemap};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -47,6 +47,7 @@ fn work(format: Format, length: u64) -> io::Result<()> {
         Format::Events => reply::<Events>(&sent),
         Format::Attachment => reply::<Attachment>(&sent),
         Format::Portrait => reply::<Portrait>(&sent),
+        Format::LookPicture => reply::<LookPicture>(&sent),
         Format::Mail => reply::<Mail>(&sent),
     };
     let mut out = io::stdout().lock();

@@ -3,6 +3,7 @@
 mod attachment;
 mod calendar;
 mod document;
+mod look_picture;
 mod mail;
 mod portrait;
 mod sitemap;
@@ -10,6 +11,7 @@ mod sitemap;
 pub(crate) use attachment::Attachment;
 pub(crate) use calendar::{Events, Properties, blocks};
 pub(crate) use document::Document;
+pub(crate) use look_picture::LookPicture;
 pub(crate) use mail::Mail;
 pub(crate) use portrait::Portrait;
 pub(crate) use sitemap::Sitemap;

@@ -29,6 +29,7 @@ mod invitation;
 mod knowledge;
 mod lead_search;
 mod link;
+mod look;
 mod mail;
 mod meeting;
 mod member;
@@ -64,6 +65,7 @@ mod tag;
 mod test_sentence;
 mod timer;
 mod unconfirmed_booking;
+mod visitor_fact;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};

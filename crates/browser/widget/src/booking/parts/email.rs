@@ -2,7 +2,7 @@
 
 use knock_wire::Question;
 
-use super::{El, button, el, field, input, line};
+use super::{El, button, el, field, input, line, link, tick};
 use crate::booking::handle::Booking;
 
 /// The form of the address and the answers.
@@ -27,9 +27,24 @@ pub(super) fn email(booking: Booking) -> Vec<El> {
         let why = line("field-hint", why).attr("id", "knock-email-why");
         let doubt = doubt(booking, input.clone());
         form = form.add([field(booking, "email", words.say("email.label"), input).add([doubt, why])]);
+        form = form.add_all(privacy(booking));
     }
     let asked = questions.into_iter().map(|question| ask(booking, question));
     vec![form.add_all(asked).add([el("button", "booking-button").attr("type", "submit").text(words.say("next"))])]
+}
+
+/// The link to the privacy policy, and the box without which the address is not sent.
+fn privacy(booking: Booking) -> Vec<El> {
+    let policy = booking.entry(|entry| &entry.view.look().privacy);
+    let (consent, has_agreed) = booking.peek(|state| (state.consent.clone(), state.has_agreed));
+    let mut shown = Vec::new();
+    if !consent.is_empty() {
+        shown.push(tick(booking, "consent", (&consent, has_agreed), |state, is_checked| state.has_agreed = is_checked));
+    }
+    if !policy.is_empty() {
+        shown.push(line("field-hint", "").add([link(policy, booking.words.say("privacy"))]));
+    }
+    shown
 }
 
 /// The answers to the question whether another address is meant, which stands at the field as its error.

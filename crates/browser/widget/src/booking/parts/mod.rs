@@ -18,7 +18,7 @@ use cancel::cancel;
 use confirm::{confirm, mailed};
 use day::times;
 use email::email;
-use field::{field, input};
+use field::{field, input, tick};
 use frame::frame;
 use month::month;
 pub(crate) use opened::opened;
@@ -59,6 +59,11 @@ enum Below {
 /// A paragraph.
 fn line(class: &str, words: &str) -> El {
     el("p", class).text(words)
+}
+
+/// A link that opens a page of its own.
+fn link(address: &str, words: &str) -> El {
+    el("a", "link").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer").text(words)
 }
 
 /// A text whose direction may differ from that of its context.

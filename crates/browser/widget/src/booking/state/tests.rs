@@ -26,6 +26,18 @@ fn list(verdict: &str, slots: Vec<MeetingSlot>, next: Option<&str>) -> SlotList 
     }
 }
 
+fn started(email: Option<&str>) -> BookingStarted {
+    BookingStarted {
+        title: String::new(),
+        greeting: String::new(),
+        duration_min: 30,
+        is_mailed: false,
+        email: email.map(str::to_owned),
+        name: String::new(),
+        questions: Vec::new(),
+    }
+}
+
 fn in_month(month: &str) -> State {
     State { month: Month::parse(month), ..State::default() }
 }
@@ -57,15 +69,8 @@ fn a_form_says_what_is_missing_where() {
         required,
     };
     let mut state = State::default();
-    state.open(BookingStarted {
-        title: String::new(),
-        greeting: String::new(),
-        duration_min: 30,
-        is_mailed: false,
-        email: None,
-        name: String::new(),
-        questions: vec![question("size", "number", true), question("why", "text", false)],
-    });
+    let questions = vec![question("size", "number", true), question("why", "text", false)];
+    state.open(BookingStarted { questions, ..started(None) });
     state.email = "ana@acme".to_owned();
     assert!(!state.check_form());
     let wrong = |state: &State| state.wrong.iter().map(|(field, ..)| field.clone()).collect::<Vec<_>>();
@@ -127,15 +132,7 @@ fn what_the_server_refuses_is_said_at_its_field() {
 #[wasm_bindgen_test]
 fn another_address_that_is_probably_meant_is_asked_about_also_where_the_address_was_known() {
     let mut state = State::default();
-    state.open(BookingStarted {
-        title: String::new(),
-        greeting: String::new(),
-        duration_min: 30,
-        is_mailed: false,
-        email: Some("joe@gmial.com".to_owned()),
-        name: String::new(),
-        questions: Vec::new(),
-    });
+    state.open(started(Some("joe@gmial.com")));
     assert!(state.is_known() && state.meant().is_none());
     let errors = vec![FieldError { pointer: "/email".to_owned(), reason: "r".to_owned() }];
     let suggestion = "joe@gmail.com".to_owned();
@@ -144,6 +141,18 @@ fn another_address_that_is_probably_meant_is_asked_about_also_where_the_address_
     assert_eq!((state.email.as_str(), state.trouble.clone()), ("joe@gmial.com", None));
     assert!(state.check_form());
     assert_eq!(state.meant(), None, "an answered question is gone");
+}
+
+#[wasm_bindgen_test]
+fn an_address_is_not_sent_before_the_line_is_agreed_to() {
+    let mut state = State { email: "ann@acme.test".to_owned(), consent: "Yes".to_owned(), ..State::default() };
+    assert!(!state.check_form());
+    assert_eq!(state.wrong, [("consent".to_owned(), "consent.missing", String::new())]);
+    state.has_agreed = true;
+    assert!(state.check_form());
+    state.has_agreed = false;
+    state.open(started(Some("ann@acme.test")));
+    assert!(state.check_form(), "a known address is not asked for");
 }
 
 #[wasm_bindgen_test]

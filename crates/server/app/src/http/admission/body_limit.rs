@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The one address that accepts compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
-/// The address that accepts files, beside those of chats and of pictures of members.
+/// The address that accepts files, beside those of chats and of pictures of members and looks.
 const FILES: &str = "/api/v1/knowledge/files";
 /// The most bytes of a body with a file: 5 MiB of content, and the multipart framing.
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
@@ -56,7 +56,8 @@ impl Limit {
         if path.starts_with(MAILS) {
             return Limit { bytes: MAX_MAIL_BODY, file: None };
         }
-        let is_file = path == FILES || (path.starts_with("/api/v1/") && path.ends_with("/picture"));
+        let is_picture = ["/picture", "/look/logo", "/look/icon"].iter().any(|end| path.ends_with(end));
+        let is_file = path == FILES || (path.starts_with("/api/v1/") && is_picture);
         Limit { bytes: if is_file { MAX_FILE_BODY } else { MAX_BODY }, file: None }
     }
 

@@ -23,6 +23,7 @@ mod keys;
 mod knowledge;
 mod links;
 mod live;
+mod look;
 mod mail;
 mod meeting_settings;
 mod meetings;
@@ -81,7 +82,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put, sites::delete))
         .routes(routes!(sites::rotate))
+        .routes(routes!(sites::keep))
         .routes(routes!(refused::get))
+        .merge(look::routes())
         .routes(routes!(live::get))
         .merge(visits::routes())
         .routes(routes!(decisions::get))

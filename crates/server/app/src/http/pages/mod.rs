@@ -4,12 +4,18 @@ mod any_site;
 mod app;
 mod confirm;
 mod demo;
+mod face;
 mod files;
+mod instead;
 mod link;
 mod link_not_found;
 mod loader;
 mod mail_stop;
 mod meeting;
+mod notice;
+mod ways;
+
+pub(super) use instead::page_instead;
 
 use super::state::AppState;
 use axum::Router;

@@ -3,6 +3,7 @@
 mod bookings;
 mod chat;
 mod handoffs;
+mod look;
 mod meetings;
 mod pictures;
 mod signals;
@@ -29,6 +30,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(chat::routes())
         .merge(files::routes())
         .merge(handoffs::routes())
+        .routes(routes!(look::get))
+        .routes(routes!(look::picture))
         .routes(routes!(pictures::get))
         .merge(meetings::routes())
         .merge(bookings::routes())

@@ -4,14 +4,15 @@ use super::busy::busy_times;
 use super::instant::{Zone, utc};
 use super::place::{Place, malformed};
 use super::shown::{names, slot, verdict};
-use crate::http::admission::{ClientAddress, is_own, own_origins};
+use crate::http::admission::ClientAddress;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::http::v1::site::named;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use knock_engine::commands::{Offered, OfferedSlot, Wanted};
 use knock_model::{Email, Millis, SessionId, VisitorId};
 use knock_wire::{BookingVerdict, SlotList};
@@ -82,17 +83,6 @@ pub(super) async fn get(
     });
     let (offered, with) = found.await?;
     Ok(Json(list(&offered, with, &window, (&tz, &zone))))
-}
-
-/// The headers with the server's own origin where its own page asks: a browser names none in a GET to where the page
-/// comes from, and a page of another origin names its own or cannot read the answer.
-fn named(state: &AppState, mut headers: HeaderMap) -> HeaderMap {
-    let address = &state.core.address;
-    if !headers.contains_key(header::ORIGIN) && is_own(&headers, address) {
-        let own = own_origins(&headers, address).pop().and_then(|own| HeaderValue::from_str(&own).ok());
-        headers.extend(own.map(|own| (header::ORIGIN, own)));
-    }
-    headers
 }
 
 /// From an instant up to another.

@@ -1,22 +1,21 @@
 //! `GET /v1/visits/events`: the stream of a visible page.
 
-use crate::http::admission::{ClientAddress, is_own, own_origins};
+use crate::http::admission::ClientAddress;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::http::v1::site::site_for;
+use crate::http::v1::site::{named, site_for};
 use crate::http::visit_watchers::VisitWatch;
 use crate::serving::ConnectionPermit;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use knock_engine::Presenter;
 use knock_model::{MessageId, SiteId, VisitorId};
-use knock_ports::Site;
 use knock_wire::{FieldError, InvitationShown, InvitationWithdrawn};
 use serde::Deserialize;
 use std::convert::Infallible;
@@ -56,7 +55,7 @@ pub(super) async fn get(
     Query(page): Query<Page>,
 ) -> Result<Response, Problem> {
     state.limiter.look_up(from)?;
-    let site = site_of_page(&state, headers, &page.site)?;
+    let site = site_for(&state, &named(&state, headers), &page.site)?;
     let visitor = VisitorId::parse(&page.visitor).map_err(|error| {
         Problem::malformed(FieldError { pointer: "query/visitor".into(), reason: error.to_string() })
     })?;
@@ -77,17 +76,6 @@ pub(super) async fn get(
         Some((Ok::<Event, Infallible>(event), line))
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(PING)).into_response())
-}
-
-/// The site, when the page may speak for it. Browsers name no origin in a request to the page's own.
-fn site_of_page(state: &AppState, mut headers: HeaderMap, key: &str) -> Result<Arc<Site>, Problem> {
-    if !headers.contains_key(header::ORIGIN) && is_own(&headers, &state.core.address) {
-        let own = own_origins(&headers, &state.core.address).into_iter().next();
-        if let Some(own) = own.and_then(|own| HeaderValue::from_str(&own).ok()) {
-            headers.insert(header::ORIGIN, own);
-        }
-    }
-    site_for(state, &headers, key)
 }
 
 struct Line {

@@ -1,0 +1,8 @@
+//! The look of a site as pages get it: one language, colours with what stands on them, the hours in a zone.
+
+mod hours;
+mod shown;
+mod words;
+
+pub(crate) use shown::shown;
+pub(crate) use words::{all_words, standard};

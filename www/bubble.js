@@ -1,0 +1,36 @@
+/*
+ * A bubble above the button of the launcher, with two buttons. It takes no focus; Escape in it dismisses it.
+ *
+ *   bubble({ make, label, head, text, answer, dismiss })
+ *
+ *   make     makes elements, as the launcher does
+ *   label    its name
+ *   head     the elements above its text
+ *   answer   `[words, act]` of the button that opens the chat; `dismiss` of the other one
+ *
+ * Texts are shown as text only.
+ */
+import style from './css/widget/invitation.css';
+
+export { style };
+
+export const bubble = ({ make, label, head, text, answer, dismiss }) => {
+  const button = (kind, [words, act]) => {
+    const element = make('button', { class: 'invitation-' + kind, type: 'button' }, words);
+    element.addEventListener('click', act);
+    return element;
+  };
+  const element = make(
+    'section',
+    { class: 'invitation', 'aria-label': label },
+    ...head,
+    make('p', { class: 'invitation-text', dir: 'auto' }, text),
+    make('p', { class: 'invitation-actions' }, button('reply', answer), button('dismiss', dismiss)),
+  );
+  element.addEventListener('keydown', (event) => {
+    if (event.key != 'Escape' || event.isComposing) return;
+    event.stopPropagation();
+    dismiss[1]();
+  });
+  return element;
+};
