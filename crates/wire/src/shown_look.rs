@@ -131,7 +131,7 @@ pub struct ShownLauncher {
     /// The kinds of devices on which it is hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden_devices: Vec<HiddenDevice>,
-    /// Whether it is hidden now, because nobody takes chats.
+    /// Whether it is hidden now, because no member takes chats.
     #[serde(default)]
     pub is_hidden: bool,
     /// The next instant at which `is_hidden` changes, in ms since 1970; absent if it does not change or is not known.

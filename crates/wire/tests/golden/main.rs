@@ -11,6 +11,7 @@ mod events;
 mod golden;
 mod knowledge;
 mod links;
+mod looks;
 mod made;
 mod meetings;
 mod notifications;
@@ -70,6 +71,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(routing::shapes());
     shapes.extend(rules::shapes());
     shapes.extend(links::shapes());
+    shapes.extend(looks::shapes());
     shapes.extend(settings::shapes());
     shapes.extend(events::shapes());
     shapes.extend(team::shapes());

@@ -46,6 +46,7 @@ mod lead_details;
 mod leads;
 mod links;
 mod logs;
+mod look;
 mod mail;
 mod mail_owner;
 mod mail_page;

@@ -11,7 +11,7 @@ use std::io::Cursor;
 const PROFILE: &str = "/api/v1/profile";
 const PICTURE: &str = "/api/v1/profile/picture";
 
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     DynamicImage::new_rgba8(width, height).write_to(&mut out, ImageFormat::Png).expect("it is encoded");
     out.into_inner()

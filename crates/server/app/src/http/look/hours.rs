@@ -1,7 +1,7 @@
 //! The line about the hours in which the team answers.
 
 use super::words::text;
-use knock_agent::{Language, Presence, moment};
+use knock_agent::{Language, Moment, Presence, moment};
 use knock_engine::TeamHours;
 use knock_model::catalogue::filled;
 use knock_scheduling::{Days, Week};
@@ -19,7 +19,12 @@ pub(super) fn line(hours: &TeamHours, look: &Look, language: Language) -> String
     });
     let now = match &hours.presence {
         Presence::Here if usual.is_none() => Some(said("page.hours.here").to_owned()),
-        Presence::Back(at) => Some(filled(said("page.hours.back"), &[("moment", &moment(language, at))])),
+        Presence::Back(at) => {
+            // A zone that the line has named already is not named again.
+            let zone = at.zone.clone().filter(|_| usual.is_none());
+            let at = moment(language, &Moment { zone, ..at.clone() });
+            Some(filled(said("page.hours.back"), &[("moment", &at)]))
+        }
         Presence::Here | Presence::Unknown => None,
     };
     usual.into_iter().chain(now).collect::<Vec<_>>().join(" \u{b7} ")
@@ -32,6 +37,9 @@ fn usual<'t>(week: &Week, said: impl Fn(&str) -> &'t str) -> Option<String> {
         return None;
     }
     let names: Vec<&str> = said("page.hours.days").split_whitespace().collect();
+    if names.len() != 7 {
+        return None;
+    }
     let group = |days: &Days| {
         let name = |day: usize| names.get(day).copied().unwrap_or_default();
         let names = match days.last - days.first {
@@ -53,7 +61,6 @@ fn time(minutes: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_agent::Moment;
     use knock_scheduling::Range;
 
     const MONDAY: Moment = Moment { days: 3, weekday: 1, day: 7, month: 12, hour: 9, minute: 0, zone: None };

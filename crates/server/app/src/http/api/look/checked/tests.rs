@@ -68,8 +68,8 @@ fn wrong_fields_are_named() {
         (json!({"words": {"en": {"a/b": "x"}}}), "/words/en/a~1b"),
         (json!({"words": {"en": {"chat.send": "x".repeat(301)}}}), "/words/en/chat.send"),
         (json!({"words": {"en": {"chat.send": "Send {name}"}}}), "/words/en/chat.send"),
-        (json!({"words": {"en": {"chat.whom.rep": "Somebody has joined"}}}), "/words/en/chat.whom.rep"),
-        (json!({"words": {"en": {"chat.whom.rep": "{who} has joined"}}}), "/words/en/chat.whom.rep"),
+        (json!({"words": {"en": {"chat.whom.rep": "A person has joined"}}}), "/words/en/chat.whom.rep"),
+        (json!({"words": {"en": {"chat.whom.rep": "{rep} has joined"}}}), "/words/en/chat.whom.rep"),
     ] {
         assert_eq!(refused(look.clone()), [pointer], "{look}");
     }
