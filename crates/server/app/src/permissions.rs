@@ -304,6 +304,7 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/sites/{key}/keep", "keepDemoSite", Needs(ManageSites)),
     operation("GET", "/api/v1/sites/{key}/look", "getLook", Needs(ManageSites)),
     operation("PUT", "/api/v1/sites/{key}/look", "changeLook", Needs(ManageSites)),
+    operation("POST", "/api/v1/sites/{key}/look/preview", "previewLook", Needs(ManageSites)),
     operation("PUT", "/api/v1/sites/{key}/look/logo", "setLogo", Needs(ManageSites)),
     operation("DELETE", "/api/v1/sites/{key}/look/logo", "removeLogo", Needs(ManageSites)),
     operation("PUT", "/api/v1/sites/{key}/look/icon", "setLauncherIcon", Needs(ManageSites)),

@@ -61,7 +61,9 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
         make("hosted.css", &styles, &places::at("www/css/hosted.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
+        make("dashboard.preview.css", &styles, &places::at("www/css/preview.css"), &style)?,
         chart()?,
+        preview()?,
     ];
     for (name, parts) in LAUNCHER_CHUNKS {
         let entry = script(name);
@@ -98,6 +100,13 @@ fn booking_texts(texts: &Path) -> anyhow::Result<PathBuf> {
         texts,
         &["--bundle", "--format=esm", "--loader:.txt=text"],
     )
+}
+
+/// Builds the script of the page in which the dashboard shows a look.
+fn preview() -> anyhow::Result<PathBuf> {
+    let entry = places::at("www/preview.js");
+    let inputs: Vec<PathBuf> = iter::once(entry.clone()).chain(files(&places::at("www/preview"))?).collect();
+    make("dashboard.preview.js", &inputs, &entry, &["--bundle", "--format=esm", "--target=es2022"])
 }
 
 /// Builds the chart of the dashboard, with the library that draws it and that one's licence.

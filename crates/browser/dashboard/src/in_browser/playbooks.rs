@@ -141,7 +141,7 @@ async fn errors_stand_at_their_texts_and_a_conflict_offers_the_newer_version() {
     settle().await;
     button(&stage, "Save").click();
     settle().await;
-    assert_eq!(stage.find(".step-text.field-wrong .field-error").inner_text(), "lacks {x}");
+    assert_eq!(stage.find(".step-text.field-wrong .field-error").inner_text(), "This lacks {x}.");
     assert_eq!(
         stage.find("textarea[aria-invalid=true]").id(),
         document().active_element().map(|field| field.id()).unwrap_or_default()

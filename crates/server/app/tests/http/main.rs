@@ -47,6 +47,7 @@ mod leads;
 mod links;
 mod logs;
 mod look;
+mod look_preview;
 mod mail;
 mod mail_owner;
 mod mail_page;

@@ -19,6 +19,7 @@ pub(crate) mod only;
 pub(crate) mod presence_button;
 pub(crate) mod skeleton;
 pub(crate) mod tag_chips;
+pub(crate) mod technical;
 pub(crate) mod time_ago;
 pub(crate) mod waiting_badge;
 pub(crate) mod when;

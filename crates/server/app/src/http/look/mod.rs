@@ -4,5 +4,5 @@ mod hours;
 mod shown;
 mod words;
 
-pub(crate) use shown::shown;
+pub(crate) use shown::{shown, shown_as};
 pub(crate) use words::{all_words, standard};

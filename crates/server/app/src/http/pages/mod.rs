@@ -13,6 +13,7 @@ mod loader;
 mod mail_stop;
 mod meeting;
 mod notice;
+mod preview;
 mod ways;
 
 pub(super) use instead::page_instead;
@@ -35,6 +36,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
         .route("/app/push.js", get(app::worker))
+        .route("/app/preview", get(preview::get))
         .route("/app/{*page}", get(app::get))
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
         .route("/demo/", get(demo::home))

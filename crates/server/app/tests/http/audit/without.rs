@@ -50,6 +50,7 @@ pub(super) const WITHOUT: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/knowledge/tests/run", "it writes nothing"),
     ("DELETE", "/api/v1/knowledge/answers/{id}/wordings", "no lead chose one; a test of the engine has its entry"),
     ("POST", "/api/v1/playbooks/preview", "it writes nothing"),
+    ("POST", "/api/v1/sites/{key}/look/preview", "it writes nothing"),
     ("POST", "/api/v1/knowledge/files", "its body is a form with a file; a test of knowledge has its entry"),
     ("POST", "/api/v1/webhooks/{id}/send-again", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/mail/send-again", "nothing has failed here; a test of the engine sends again"),
