@@ -49,7 +49,9 @@ mod tests {
     fn a_sheet_has_the_colours_of_each_scheme_that_is_shown() {
         let look = |colour: &str, scheme| Look { colour: colour.into(), scheme, ..Look::default() };
         assert_eq!(sheet(&look("", Scheme::System)), None);
-        for (scheme, rules, has_both) in [(Scheme::System, 2, true), (Scheme::Light, 1, false), (Scheme::Dark, 1, false)] {
+        for (scheme, rules, has_both) in
+            [(Scheme::System, 2, true), (Scheme::Light, 1, false), (Scheme::Dark, 1, false)]
+        {
             let sheet = sheet(&look("#b3261e", scheme)).expect("a sheet");
             assert_eq!((sheet.matches(":root{").count(), sheet.contains("@media")), (rules, has_both), "{sheet}");
         }
