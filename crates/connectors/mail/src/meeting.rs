@@ -1,5 +1,6 @@
 //! Mails about a meeting: to the lead in their language, to reps in English.
 
+use crate::brand::{Brand, BrandOf};
 use crate::letter::{CalendarFile, Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::{named, of};
@@ -24,6 +25,7 @@ pub(crate) struct Said {
     pub(crate) link: String,
     pub(crate) go: String,
     pub(crate) why: String,
+    pub(crate) brand: Brand,
 }
 
 #[derive(Template)]
@@ -98,6 +100,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
         go: manage_words(mail.details.language).to_owned(),
         why: texts.filled("meeting.why", &places),
+        brand: links.brand(BrandOf::Site(mail.details.site)),
     }
 }
 
@@ -124,6 +127,7 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         link: links.meeting(mail.meeting),
         go: OPEN.to_owned(),
         why: "You get this mail because you take part in this meeting.".to_owned(),
+        brand: Brand::default(),
     }
 }
 

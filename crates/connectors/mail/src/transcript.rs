@@ -1,5 +1,6 @@
 //! The transcript of a conversation: as a text to keep, and as a mail.
 
+use crate::brand::{Brand, BrandOf};
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::{named, of};
@@ -35,6 +36,7 @@ struct Said {
     link: String,
     /// Why the recipient gets the mail; empty in a file.
     why: String,
+    brand: Brand,
 }
 
 #[derive(Template)]
@@ -74,6 +76,7 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
             said.answer = texts.filled("transcript.answer", &places);
         }
         said.why = texts.filled("transcript.why", &places);
+        said.brand = links.brand(BrandOf::Conversation(mail.conversation));
         texts.filled("transcript.subject", &places)
     } else {
         said.link = links.inbox(&mail.conversation.to_string());
@@ -113,6 +116,7 @@ fn said(transcript: &Transcript) -> Said {
         answer: String::new(),
         link: String::new(),
         why: String::new(),
+        brand: Brand::default(),
     }
 }
 

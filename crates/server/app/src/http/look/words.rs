@@ -64,7 +64,7 @@ pub(crate) fn standard(key: &str, language: Language) -> Option<&'static str> {
 }
 
 /// The text under a key with its prefix: that of the look, else the standard one.
-pub(super) fn text<'l>(look: &'l Look, language: Language, key: &str) -> &'l str {
+pub(crate) fn text<'l>(look: &'l Look, language: Language, key: &str) -> &'l str {
     let own = look.words.get(language.as_str()).and_then(|words| words.get(key));
     own.map_or_else(|| standard(key, language).unwrap_or_default(), String::as_str)
 }

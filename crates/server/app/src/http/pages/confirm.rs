@@ -118,7 +118,7 @@ fn to_meeting(state: &AppState, id: MeetingId) -> Response {
 /// The page with the button.
 fn question(state: &AppState, booking: &UnconfirmedBooking, language: Language) -> Result<Response, Problem> {
     let details = &booking.details;
-    let face = Face::of(state.sites.by_id(details.site), language);
+    let face = Face::of(state, state.sites.by_id(details.site), language);
     let question = face.filled("confirm.question", &[("site", face.name()), ("email", &*details.email)]);
     let when = span(face.language, &details.zone, booking.start, booking.end);
     let page = face.page(state, "meeting-confirm.html")?.replace("__WHEN__", &escaped(&when));
@@ -131,7 +131,7 @@ async fn over(state: &AppState, why: Why, slug: &str, language: Language) -> Res
     let slug = slug.to_owned();
     let again = read(state.core.store.clone(), move |view| booking_page(view, &slug)).await?;
     let site = again.as_ref().map_or_else(|| state.sites.first(), |link| state.sites.of_link(link));
-    let face = Face::of(site, language);
+    let face = Face::of(state, site, language);
     let (code, why) = match why {
         Why::Unknown => (StatusCode::NOT_FOUND, "confirm.expired"),
         Why::Expired => (StatusCode::GONE, "confirm.expired"),

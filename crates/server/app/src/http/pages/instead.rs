@@ -27,7 +27,7 @@ pub(in crate::http) async fn page_instead(State(state): State<AppState>, request
         return response;
     }
     let demo = if is_of_demo { state.sites.demo() } else { None };
-    let face = Face::of(demo.or_else(|| state.sites.first()), language);
+    let face = Face::of(&state, demo.or_else(|| state.sites.first()), language);
     let notice = match response.status() {
         code @ (StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
             let dashboard = is_of_app.then(|| Way { href: "/app/".into(), text: "missing.dashboard" });

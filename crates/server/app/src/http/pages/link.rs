@@ -53,9 +53,10 @@ pub(super) async fn get(
         Funnel::Chat => "link.html",
         Funnel::Meeting => "meeting.html",
     };
-    let face = Face::of(Some(Arc::clone(&of)), language_of(lang.as_deref().or(own), &headers));
+    let face = Face::of(&state, Some(Arc::clone(&of)), language_of(lang.as_deref().or(own), &headers));
     let page = face
         .page(&state, file)?
+        .replace("__LOOK__", &face.data(&state).await?)
         .replace("__SITE__", &escaped(&site))
         .replace("__MEETING__", "")
         .replace("__SLUG__", &escaped(&link.slug))

@@ -13,7 +13,7 @@ use knock_ports::Link;
 /// The page, with the name of the archived link's site, or of the first one.
 pub(super) async fn page(state: &AppState, archived: Option<&Link>, language: Language) -> Result<Response, Problem> {
     let site = archived.map_or_else(|| state.sites.first(), |link| state.sites.of_link(link));
-    let face = Face::of(site, language);
+    let face = Face::of(state, site, language);
     let ways = to_talk(state, &face).await?;
     Notice { code: StatusCode::NOT_FOUND, title: "gone.title", text: "gone.text", ways }.page(state, &face)
 }

@@ -41,7 +41,7 @@ impl Stop {
 
     /// The page of a link that was not sent so.
     fn missing(&self, state: &AppState, headers: &HeaderMap) -> Result<Response, Problem> {
-        let face = Face::of(state.sites.first(), language_of(self.lang.as_deref(), headers));
+        let face = Face::of(state, state.sites.first(), language_of(self.lang.as_deref(), headers));
         let (code, ways) = (StatusCode::NOT_FOUND, Vec::new());
         Notice { code, title: "stop.missing", text: "stop.missing_text", ways }.page(state, &face)
     }
@@ -77,7 +77,7 @@ async fn page(
 ) -> Result<Response, Problem> {
     let chats = read(state.core.store.clone(), move |view| view.conversations_of_lead(lead)).await?;
     let site = chats.first().and_then(|newest| state.sites.by_id(newest.site)).or_else(|| state.sites.first());
-    let face = Face::of(site, language_of(stop.lang.as_deref(), headers));
+    let face = Face::of(state, site, language_of(stop.lang.as_deref(), headers));
     let page = face.page(state, "mail-stop.html")?.replace("__STEP__", step);
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, Html(page)).into_response())

@@ -33,14 +33,15 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let language = language_of(lang.as_deref(), &headers);
     let Some(meeting) = find(&state, &token).await? else {
-        let face = Face::of(state.sites.first(), language);
+        let face = Face::of(&state, state.sites.first(), language);
         let (code, ways) = (StatusCode::NOT_FOUND, to_talk(&state, &face).await?);
         return Notice { code, title: "meeting.missing", text: "meeting.missing_text", ways }.page(&state, &face);
     };
-    let face = Face::of(site_of(&state, &meeting), language);
+    let face = Face::of(&state, site_of(&state, &meeting), language);
     let title = format!("{} · {}", face.text("meeting.title"), face.name());
     let page = face
         .page(&state, "meeting.html")?
+        .replace("__LOOK__", &face.data(&state).await?)
         .replace("__SLUG__", "")
         .replace("__MEETING__", &escaped(&token))
         .replace("__HEADING__", &escaped(face.text("meeting.title")))

@@ -2,6 +2,7 @@
 
 mod any_site;
 mod app;
+mod colours;
 mod confirm;
 mod demo;
 mod face;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/t/{version}/{file}", get(files::tracker))
         .route("/a/{version}/{*file}", get(files::dashboard))
         .route("/l/{slug}", get(link::get))
+        .route("/l/look/{file}", get(colours::get))
         .route("/m/{token}", get(meeting::get))
         .route("/m/confirm/{token}", get(confirm::get).post(confirm::post))
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
