@@ -74,11 +74,10 @@ export const followLook = ({ host, site, lang, signal, changed }) => {
   begin().catch(standard);
 };
 
-/** The tokens of an accent: `--k-accent`, and those of what stands on it or beside it, such as `--k-accent-ink`. */
-const accents = ({ accent, ...others }) => {
-  const tokens = Object.entries(others).map(([name, colour]) => colour && `;--k-accent-${name}:${colour}`);
-  return `:host{--k-accent:${accent}${tokens.join('')}}`;
-};
+/** The tokens of an accent and of what stands on it or beside it; where the page has its own, that is the text, too. */
+const accents = ({ accent, ink, soft, text }) =>
+  `:host{--k-accent:${accent};--k-accent-ink:${ink};--k-accent-soft:${soft};` +
+  `--k-accent-text:var(--knock-accent,${text || accent})}`;
 
 /**
  * The style sheet of a look: its colours, and where the launcher and the panel are. A page too small for the distances

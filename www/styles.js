@@ -8,8 +8,8 @@
  *
  * A sheet comes before those adopted earlier, which therefore win. They are constructed: a policy needs no `style-src`.
  *
- * A page sets `--knock-accent`, `--knock-accent-ink`, `--knock-accent-soft`, `--knock-font` and `--knock-radius` on
- * `knock-widget`: each replaces the token of that name.
+ * A page sets `--knock-accent`, `--knock-accent-ink`, `--knock-font` and others on `knock-widget`: each replaces the token
+ * of that name.
  */
 import { make } from './elements.js';
 

@@ -107,6 +107,8 @@ test("Tag Manager's code installs the snippet as the plain line does", async () 
   shop.pages["/tagged"] = `<!doctype html><html lang="en"><head><title>Tagged</title></head><body>${code}</body></html>`;
   await (await browser.newContext()).newPage().then((page) => page.goto(`${shop.url}/tagged`));
   await card.getByRole("button", { name: "Add this address" }).click();
+  // A page that is refused before the address is listed sends nothing more.
+  await card.getByText("was added.").waitFor();
   await (await browser.newContext()).newPage().then((page) => page.goto(`${shop.url}/tagged`));
   await card.getByText("First signal received (page_view of /tagged").waitFor();
 });

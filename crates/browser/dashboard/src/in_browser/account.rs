@@ -105,6 +105,7 @@ async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismisse
                 now,
                 storage: None,
                 is_held: false,
+                has_demo: false,
                 deliveries: Vec::new(),
                 offers_password,
             });

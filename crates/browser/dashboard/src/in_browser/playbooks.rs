@@ -48,9 +48,9 @@ fn of_site(version: u32, texts_of: TextsOf) -> Playbook {
 fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true, rejects_abuse: true }),
-        (Method::Get, "/api/v1/knowledge/sites") => {
-            ok(&KnowledgeSites { sites: vec![KnowledgeSite { key: "demo".to_owned(), name: "Shop".to_owned() }] })
-        }
+        (Method::Get, "/api/v1/knowledge/sites") => ok(&KnowledgeSites {
+            sites: vec![KnowledgeSite { key: "demo".to_owned(), name: "Shop".to_owned(), is_demo: false }],
+        }),
         (Method::Get, path) if path.starts_with("/api/v1/knowledge/unanswered") => {
             ok(&UnansweredList { questions: Vec::new() })
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::meetings::place_note::LackNotes;
 use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
@@ -42,6 +43,7 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
                     <p class="field-hint">
                         "Placeholders: {{name}} (visitor), {{company}}, {{rep}} (member), {{site}} and {{meeting}} (one room for each meeting)."
                     </p>
+                    <LackNotes location=derived(move || form.field(|all| &mut all.location)) />
                     <InvitationFields form />
                 }.into_any())}
                 {panel("cases", "Unreachable calendars", case_fields(form))}

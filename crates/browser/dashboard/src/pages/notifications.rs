@@ -41,6 +41,7 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
                 {switch_box(form, "Mail me once when a lead waits", |draft| &mut draft.mail)}
                 {switch_box(form, "Mail me when somebody mentions me in a note", |draft| &mut draft.mention_mail)}
                 {switch_box(form, "Mail me my reminders", |draft| &mut draft.reminder_mail)}
+                {switch_box(form, "Also for meetings of colleagues", |draft| &mut draft.all_meetings)}
                 {switch_box(form, "Also for unassigned chats", |draft| &mut draft.covers_unassigned)}
                 {switch_box(form, "Show what the lead wrote in notifications", |draft| &mut draft.shows_text)}
                 <QuietTimes form />

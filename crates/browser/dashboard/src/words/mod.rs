@@ -63,6 +63,7 @@ pub(crate) mod trouble;
 pub(crate) mod unlisted;
 pub(crate) mod visit;
 pub(crate) mod visit_filter;
+pub(crate) mod visitor_act;
 pub(crate) mod waiting;
 pub(crate) mod webhook;
 pub(crate) mod why;

@@ -23,6 +23,12 @@ pub(crate) fn has_twins(origins: &[String]) -> bool {
     !origins.is_empty() && origins.iter().all(|origin| origins.contains(&twin(origin)))
 }
 
+/// The host of a site, as people call it; its name if it has no origin.
+pub(crate) fn host_words(site: &Site) -> String {
+    let host = site.origins.first().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    host.map_or_else(|| site.name.clone(), |host| host.trim_start_matches("www.").to_owned())
+}
+
 /// The errors of the origins, each with the typed text.
 pub(crate) fn origin_errors(problem: &Problem, typed: &[String]) -> Vec<String> {
     let words = |error: &FieldError| {

@@ -73,7 +73,7 @@ fn Missing() -> impl IntoView {
             <div>
                 <p><strong>"Mail is not set up: nothing is sent."</strong></p>
                 <p>
-                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. Unsent mails are listed below."
+                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. Who books a meeting gets no invitation: the page of the booking has a link to reschedule or cancel, and the team is notified here. Of all mails only the sign-in links that members request are kept, unsent, in the list below."
                 </p>
                 <p>
                     "To send mail, set " <code>"smtp.url"</code> " and " <code>"smtp.from"</code>

@@ -4,6 +4,7 @@ pub(crate) mod availability;
 pub(crate) mod booking_link;
 pub(crate) mod credentials;
 pub(crate) mod deliveries;
+pub(crate) mod demo;
 pub(crate) mod enrichment_form;
 pub(crate) mod hand_over;
 pub(crate) mod held_copy;

@@ -19,7 +19,7 @@ const CUSTOM: &str = "custom.";
 
 /// The language in which a look is shown to a browser that asks for one by its tag, such as `de-AT`: that one, if the
 /// site offers it, else the first that it offers.
-fn language_of(look: &Look, tag: &str) -> Language {
+pub(crate) fn language_of(look: &Look, tag: &str) -> Language {
     let offered = |language: &Language| look.languages.iter().any(|code| code == language.as_str());
     let first = || look.languages.iter().find_map(|code| Language::parse(code));
     Language::of_tag(tag).filter(offered).or_else(first).unwrap_or(Language::En)
