@@ -59,8 +59,11 @@ const { link, site, meeting, failed } = root.dataset;
 
 const show = () => {
   const [title, lang] = [root.querySelector("h1").textContent, document.documentElement.lang];
-  if (meeting === undefined) return Widget.onPage(root, host, link, site, title, lang, takeToken() || takeAttribution());
-  Widget.onMeeting(root, host, link, meeting, title, lang, new URLSearchParams(takeAttribution()).get("c") ?? "");
+  const look = document.querySelector("#look")?.textContent ?? "";
+  if (meeting === undefined) {
+    return Widget.onPage(root, host, link, site, title, lang, takeToken() || takeAttribution(), look);
+  }
+  Widget.onMeeting(root, host, link, meeting, title, lang, new URLSearchParams(takeAttribution()).get("c") ?? "", look);
 };
 
 // The link of a second mail was opened in this page.

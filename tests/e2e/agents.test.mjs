@@ -64,11 +64,11 @@ test("a new site gets an answer and a page, and its agent answers from both with
   await admin.goto(`${knock.url}/app/settings/sites`);
   await admin.getByRole("button", { name: "Add a site" }).click();
   await admin.getByLabel("Name").fill(NAME);
-  await admin.getByLabel(/^Origins/).fill(shop.url);
+  await admin.getByLabel(/^Addresses of the site/).fill(shop.url);
   await admin.getByRole("button", { name: "Save" }).click();
   await admin.getByRole("status").getByText(`${NAME} was added.`).waitFor();
 
-  await admin.getByRole("link", { name: "Agents" }).click();
+  await admin.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Agents" }).click();
   await admin.waitForURL("**/app/agents/knowledge");
   await admin.locator(".state").getByText("Choose a site").waitFor();
   await admin.getByRole("combobox", { name: "Site", exact: true }).selectOption(NAME);

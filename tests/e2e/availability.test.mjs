@@ -70,6 +70,14 @@ test("working hours and capacity are saved, and errors are shown at their field"
   const { zone, mon, tue, sat } = availability.hours;
   assert.deepEqual([zone, mon, tue, sat], ["Asia/Tokyo", [["08:30", "17:00"]], [], [["09:00", "17:00"], ["17:00", "24:00"]]]);
   assert.equal(availability.capacity, 4);
+  await page.getByRole("button", { name: "Copy to all days the hours of Monday" }).click();
+  assert.equal(await page.getByLabel("Wednesday, from 1").inputValue(), "08:30");
+  assert.equal(await page.getByLabel("Tuesday, from 1").count(), 0, "a free day stays free");
+  await page.getByRole("status").getByText("Unsaved changes").waitFor();
+  await page.getByRole("link", { name: "Calendars" }).click();
+  await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Discard" }).click();
+  assert.equal(await page.getByLabel("Wednesday, from 1").inputValue(), "09:00");
   await page.reload();
   assert.equal(await page.getByLabel("Saturday, to 2").inputValue(), "00:00");
   assert.equal(await page.getByLabel("Active chats at most").inputValue(), "4");

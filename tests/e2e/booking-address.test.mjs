@@ -96,7 +96,7 @@ test("without mail no invitation is promised, and the meeting has a link", async
   await page.getByText("No mail is sent. Keep this link").waitFor();
   assert.equal(await page.getByText("The invitation goes to").count(), 0);
   await looksAccessible(page, "the meeting without mail");
-  const link = page.getByRole("link", { name: "Your meeting", exact: true });
+  const link = page.getByRole("link", { name: "Link to your meeting" });
   const [own] = await Promise.all([context.waitForEvent("page"), link.click()]);
   await heading(own, "Your meeting").waitFor();
   await own.getByRole("button", { name: "Reschedule" }).waitFor();

@@ -217,8 +217,9 @@ test("an outage keeps the entered texts, and retries the same attempt", async ()
 
 test("after the cutoff a meeting is read-only, and an unknown one is reported as unknown", async () => {
   const { bookings, context, page } = await visit();
-  await page.goto(`${knock.url}/m/NOTHING`);
-  await page.getByRole("alert").getByText("There is no meeting at this address.").waitFor();
+  assert.equal((await page.goto(`${knock.url}/m/NOTHING`)).status(), 404);
+  await page.getByRole("heading", { name: "There is no meeting at this address", level: 1 }).waitFor();
+  await looksAccessible(page, "no meeting");
   bookings.meeting = { id: crypto.randomUUID(), at: noon(1), tz: "Europe/London", email: "g@navy.example", name: "Grace", state: "booked", can_change: true };
   await page.goto(`${knock.url}/m/TOKEN`);
   await page.getByRole("button", { name: "Cancel the meeting" }).click();
@@ -236,7 +237,7 @@ test("another zone shows the same instants in its local time", async () => {
   assert.equal(await zone.inputValue(), "Europe/London");
   await zone.fill("nowhere/at all");
   await zone.press("Tab");
-  await page.getByText("There is no time zone of this name.").waitFor();
+  await page.getByText("There is no time zone or city of this name. The times are still those of Europe/London.").waitFor();
   await zone.fill("asia/kolkata");
   await zone.press("Tab");
   await page.getByText("UTC+05:30").waitFor();

@@ -114,6 +114,7 @@ test("neither has the sign-in page", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${knock.url}/app/sign-in`);
+  await page.getByText("No password yet?").click();
   await page.getByText("knock login-link").waitFor();
   assert.deepEqual(await faultsOf(page, "/app/sign-in"), []);
   await context.close();
@@ -123,7 +124,7 @@ test("signed out, every view leads to sign-in, and a used link is reported", asy
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${knock.url}/app/contacts`);
   await page.waitForURL("**/app/sign-in*");
-  await page.getByText("knock login-link").waitFor();
+  await page.getByText("No password yet?").waitFor();
   await page.goto(`${knock.url}/app/sign-in?token=${"0".repeat(64)}`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("alert").waitFor();
@@ -133,8 +134,13 @@ test("signed out, every view leads to sign-in, and a used link is reported", asy
 test("failed mails are shown in the settings, and going back leaves them", async () => {
   const page = await signIn(await browser.newContext(), knock);
   await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("heading", { name: "Your account", level: 1 }).waitFor();
+  const list = page.getByRole("navigation", { name: "Settings" });
+  await list.getByRole("link", { name: "Mail" }).click();
   await page.waitForURL("**/app/settings/mail");
   await page.getByRole("heading", { name: "Mail", level: 1 }).waitFor();
+  assert.equal(await page.title(), "Mail \u00b7 Settings \u00b7 Knock");
+  assert.equal(await list.getByRole("link", { name: "Mail" }).getAttribute("aria-current"), "page");
   assert.equal(await page.getByRole("link", { name: "Settings" }).getAttribute("aria-current"), "page");
   await page.getByText("Mail is not set up: nothing is sent.").waitFor();
   const mail = page.getByRole("list", { name: "Mails" }).getByRole("listitem").first();
@@ -144,7 +150,34 @@ test("failed mails are shown in the settings, and going back leaves them", async
   assert.match(text, /sign-in\?token=/);
   assert.doesNotMatch(text, /token=[0-9a-f]{16}/);
   await page.goBack();
+  await page.waitForURL("**/app/settings/account");
+  await page.goBack();
   await page.waitForURL("**/app/live");
+});
+
+test("settings are searched and opened by the keyboard, beside the page and on a phone", async () => {
+  const page = await signIn(await browser.newContext(), knock);
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(`${knock.url}/app/settings`);
+    await page.getByRole("heading", { name: width > 1024 ? "Your account" : "Settings", level: 1 }).waitFor();
+    const list = page.getByRole("navigation", { name: "Settings" });
+    await list.getByRole("searchbox", { name: "Search settings" }).focus();
+    await page.keyboard.type("api key");
+    await list.getByRole("status").getByText("1 page").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "/app/settings/keys");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Keys", level: 1 }).waitFor();
+    assert.equal(await list.isVisible(), width > 1024);
+  }
+  await page.getByRole("link", { name: "Settings" }).last().click();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("smtp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/app/settings/mail");
 });
 
 test("an invited rep signs in by the link, sees the inbox and no rules, and is signed out once removed", async () => {
@@ -169,7 +202,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   await rep.getByText("Your role, rep, may not see and change sites.").waitFor();
   assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 403);
   await rep.getByRole("link", { name: "Settings" }).click();
-  await rep.waitForURL("**/app/settings/replies");
+  await rep.waitForURL("**/app/settings/account");
   await rep.getByRole("link", { name: "Your account" }).click();
   await rep.getByText("This browser").waitFor();
 
@@ -232,7 +265,7 @@ test("refused signals are listed with reason, number, page and advice", async ()
   const kind = (title) => found.find((text) => text.startsWith(title)) ?? assert.fail(`${title} is not in ${found.join("\n\n")}`);
   assert.match(kind("An invalid field"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
   assert.match(kind("Invalid properties"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
-  assert.match(kind("Sent from an unlisted origin"), /https:\/\/copied\.example[^]*add it to the origins/);
+  assert.match(kind("Sent from an unlisted address"), /https:\/\/copied\.example[^]*add it to the addresses/);
   assert.match(kind("Search engines"), /1 signal[^]*Nothing to do/);
   assert.doesNotMatch(found.join(), /secret|4111/);
   const made = await fetch(`${knock.url}/api/v1/sites`, {
@@ -254,10 +287,10 @@ test("a site is added, its snippet is shown, and its first signal turns the chec
   await page.goto(`${knock.url}/app/install`);
   await page.getByRole("button", { name: "Add a site" }).click();
   await page.getByLabel("Name").fill("Shop");
-  await page.getByLabel(/origins|Sends from/i).first().fill("shop");
+  await page.getByLabel(/addresses of the site/i).first().fill("shop");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("\u201cshop\u201d is not an address").waitFor();
-  await page.getByLabel(/origins|Sends from/i).first().fill("shop.example/pricing");
+  await page.getByLabel(/addresses of the site/i).first().fill("shop.example/pricing");
   await page.getByRole("button", { name: "Save" }).click();
   const card = page.getByRole("article", { name: "Shop", exact: true });
   await card.getByText("Waiting for the first signal").waitFor();

@@ -55,7 +55,7 @@ const alertsOf = (page) =>
     sounds: globalThis.alerts.sounds,
     shown: globalThis.alerts.notifications.map(({ title, body, tag }) => ({ title, body, tag })),
   }));
-const badge = (page) => page.locator(".nav-badge");
+const badge = (page) => page.locator(".nav-badge:not(.nav-news)");
 
 /** Waits for a count in the title and in the navigation. */
 async function counts(page, count) {

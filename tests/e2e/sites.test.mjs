@@ -43,7 +43,7 @@ async function visit(key) {
   return { page, said };
 }
 
-test("on an unlisted origin the card turns red, and one click makes it green", async () => {
+test("on an unlisted address the card turns red, and one click makes it green", async () => {
   const key = await make("Red and green", "https://red.example");
   const admin = await signIn(await browser.newContext(), knock);
   await admin.goto(`${knock.url}/app/install`);
@@ -64,9 +64,9 @@ test("on an unlisted origin the card turns red, and one click makes it green", a
   assert.deepEqual(await violationsOf(visitor), []);
   assert.match(said.join("\n"), new RegExp(`${shop.url} is not among the origins of its site. Add it in Knock`));
 
-  await card.getByRole("button", { name: "Add this origin" }).click();
+  await card.getByRole("button", { name: "Add this address" }).click();
   await card.getByText(`${shop.url} was added.`).waitFor();
-  assert.equal(await card.getByRole("button", { name: "Add this origin" }).count(), 0);
+  assert.equal(await card.getByRole("button", { name: "Add this address" }).count(), 0);
   await visitor.reload();
   await card.getByText("First signal received (page_view of /").waitFor({ timeout: 5_000 });
   assert.deepEqual(await violationsOf(admin), []);
@@ -106,7 +106,9 @@ test("Tag Manager's code installs the snippet as the plain line does", async () 
   const code = await card.getByRole("tabpanel").getByRole("group", { name: "Snippet of Tagged" }).innerText();
   shop.pages["/tagged"] = `<!doctype html><html lang="en"><head><title>Tagged</title></head><body>${code}</body></html>`;
   await (await browser.newContext()).newPage().then((page) => page.goto(`${shop.url}/tagged`));
-  await card.getByRole("button", { name: "Add this origin" }).click();
+  await card.getByRole("button", { name: "Add this address" }).click();
+  // A page that is refused before the address is listed sends nothing more.
+  await card.getByText("was added.").waitFor();
   await (await browser.newContext()).newPage().then((page) => page.goto(`${shop.url}/tagged`));
   await card.getByText("First signal received (page_view of /tagged").waitFor();
 });
@@ -116,7 +118,7 @@ test("in the settings a site is added, edited, given another secret, and removed
   await admin.goto(`${knock.url}/app/settings/sites`);
   await admin.getByRole("button", { name: "Add a site" }).click();
   await admin.getByLabel("Name").fill("Settled");
-  await admin.getByLabel(/^Origins/).fill("settled.example/pricing");
+  await admin.getByLabel(/^Addresses of the site/).fill("settled.example/pricing");
   assert.ok(await admin.getByLabel(/with www and without/).isChecked());
   await admin.getByRole("button", { name: "Add a category" }).click();
   await admin.getByLabel("Matches").fill("/calculator");

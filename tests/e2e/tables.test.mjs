@@ -60,7 +60,7 @@ test("a lead is rejected for a reason of the list, which a manager changes, and 
   await until(() => field.inputValue(), (text) => text.startsWith("Not a fit\n"), "the usual reasons");
   await field.fill("No budget\nno BUDGET");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByText("Line 2: is there already").waitFor();
+  await page.getByText("Line 2 is there already").waitFor();
   // The browser notes the refused request.
   assert.equal(wrong.splice(0).length, 1);
   assert.deepEqual(await violationsOf(page), []);

@@ -32,6 +32,9 @@ pub struct CardMeeting {
     pub local: String,
     /// The state: `booked` or `cancelled`.
     pub state: String,
+    /// The path of the page to reschedule or cancel, `/m/TOKEN`, for the lead alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub manage: String,
 }
 
 /// `POST /api/v1/conversations/{id}/messages`: a rep writes, or sends a card.

@@ -45,6 +45,10 @@ pub struct ChatStart {
     /// it was written. An invalid or expired one is ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<String>,
+    /// The id of an earlier conversation that this `secret` opened, to open it again; or `new` for a new one beside them.
+    /// An id of another conversation is ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<String>,
 }
 
 /// An open chat.

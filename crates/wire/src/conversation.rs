@@ -5,7 +5,7 @@ use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, Millis
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
     FolderWord, FoundIn, Intent, InternalNote, MailBounceShown, MailShown, Message, RejecterWord, ReplyPlaces,
-    SearchHit, StatusCauseWord, StatusRuleWord, Tag, TypeChange,
+    SearchHit, StatusCauseWord, StatusRuleWord, Tag, TypeChange, VisitorActShown,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis, TagId, Trust};
 use serde::{Deserialize, Serialize};
@@ -181,6 +181,9 @@ pub struct ConversationRecord {
     /// The received mails, oldest first. Those that are no messages are to be shown between the messages by instant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mails: Vec<MailShown>,
+    /// What the visitor did beside writing, oldest first, to be shown between the messages by instant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<VisitorActShown>,
     /// What members said about work on the conversation, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub work: Vec<WorkChange>,

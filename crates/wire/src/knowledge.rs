@@ -22,6 +22,14 @@ pub struct KnowledgeSite {
     pub key: String,
     /// The name for the team.
     pub name: String,
+    /// Whether it is the demo site.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_demo: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// `GET /api/v1/knowledge`.

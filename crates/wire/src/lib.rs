@@ -75,6 +75,7 @@ mod timeline;
 mod transcript;
 mod view;
 mod visit;
+mod visitor_chat;
 mod webhook;
 mod word;
 
@@ -157,8 +158,8 @@ pub use member::{
 pub use merge::{ContactMergeShown, MergeDraft, MergePreview, MergeSide};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
-    Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
-    TeamNotifications, WaitingChats,
+    Channels, DashboardPresence, MeetingsSeen, NotificationSettings, PushDevice, PushDevices, PushSubscription,
+    QuietHours, TeamNotifications, UnseenMeetings, WaitingChats,
 };
 pub use outbound::{OutboundRelease, OutboundState, WaitingDeliveries};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
@@ -215,6 +216,10 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use visit::{
     InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
     VisitInvitation, VisitList, VisitRow,
+};
+pub use visitor_chat::{
+    ChatFormDraft, ChatList, ChatListAsk, ChatListed, ChatRatingDraft, ChatTranscriptDraft, ConsentGiven, FormAnswer,
+    LONGEST_RATING_COMMENT, VisitorActShown, VisitorChatState,
 };
 pub use webhook::{
     Delivery, DeliveryPage, SampleAsk, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookEvent, WebhookEventList,

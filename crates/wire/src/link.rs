@@ -1,8 +1,8 @@
 //! `/api/v1/links`: Knock Links.
 
-use crate::FunnelWord;
 #[cfg(feature = "openapi")]
 use crate::schema::MillisSchema;
+use crate::{FunnelWord, Texts};
 use knock_model::Millis;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -30,7 +30,10 @@ pub struct LinkShown {
     /// The first message of a chat, the headline of a meeting; the standard text otherwise.
     #[serde(default)]
     pub greeting: Option<String>,
-    /// The key of its site; the first site in use otherwise.
+    /// Greetings in place of it, by the code of their language.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub greetings: Texts,
+    /// The key of its site; the first site of the team's own otherwise.
     #[serde(default)]
     pub site: Option<String>,
     /// The campaign of visitors whose address has no UTM parameters.
@@ -154,7 +157,10 @@ pub struct LinkDraft {
     /// The greeting, at most 1,000 characters; the standard text otherwise.
     #[serde(default)]
     pub greeting: Option<String>,
-    /// The key of its site; the first site in use otherwise.
+    /// Greetings in place of it, by the code of their language (`en`, `de`, `fr`, `es`), each as long at most.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub greetings: Texts,
+    /// The key of its site; the first site of the team's own otherwise.
     #[serde(default)]
     pub site: Option<String>,
     /// The campaign of visitors whose address has no UTM parameters; at most 200 characters for each parameter.
@@ -191,7 +197,10 @@ pub struct LinkChange {
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub greeting: Option<Option<String>>,
-    /// The new site; null for the first site in use.
+    /// The new greetings by language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greetings: Option<Texts>,
+    /// The new site; null for the first site of the team's own.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub site: Option<Option<String>>,

@@ -83,6 +83,9 @@ pub struct MeetingChanged {
     /// The e-mail address of the member who owned it before, if it was assigned to another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub former: Option<String>,
+    /// The e-mail address of the member who changed it; none for the lead, an API key and the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// The name that the lead gave, else the address.
     pub name: String,
     /// Its start, in ms since 1970.

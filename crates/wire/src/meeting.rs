@@ -30,6 +30,9 @@ pub struct BookingStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub contact: Option<RawSecret>,
+    /// The tag of the language of the page, such as `de`; the first of the browser's otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// An open booking.
@@ -266,6 +269,9 @@ pub struct MeetingShown {
     pub workspace: String,
     /// Whether the visitor can still reschedule or cancel it.
     pub can_change: bool,
+    /// Whether its end has passed.
+    #[serde(default)]
+    pub is_over: bool,
     /// Whether mails about it are sent; false if the server cannot send mail.
     #[serde(default)]
     pub is_mailed: bool,

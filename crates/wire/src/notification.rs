@@ -1,9 +1,9 @@
 //! `/api/v1/notifications`: the notifications of a member.
 
 #[cfg(feature = "openapi")]
-use crate::schema::MillisSchema;
+use crate::schema::{MeetingIdSchema, MillisSchema};
 use crate::{ConversationRow, DeliveryStateWord};
-use knock_model::Millis;
+use knock_model::{MeetingId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// `GET` and `PUT /api/v1/notifications`: the notification settings of the calling member.
@@ -22,6 +22,9 @@ pub struct NotificationSettings {
     /// The channels for a meeting of the member that is booked, moved, reassigned or cancelled.
     #[serde(default = "all")]
     pub meeting: Channels,
+    /// Whether `meeting` and the count of changed meetings also apply to the meetings of colleagues.
+    #[serde(default)]
+    pub all_meetings: bool,
     /// The channels for a note of a colleague that names the member.
     #[serde(default = "all")]
     pub mention: Channels,
@@ -110,6 +113,7 @@ impl Default for NotificationSettings {
             message: all(),
             waiting: all(),
             meeting: all(),
+            all_meetings: false,
             mention: all(),
             mention_mail: yes(),
             reminder: all(),
@@ -254,4 +258,22 @@ mod tests {
         let whole = quiet(&[6], "00:00", "00:00");
         assert!(whole.is_quiet(6, "00:00") && whole.is_quiet(6, "23:59") && !whole.is_quiet(7, "00:00"));
     }
+}
+
+/// `GET /api/v1/notifications/meetings`: the meetings whose last change the member has not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnseenMeetings {
+    /// Their ids, the latest change first; those that are over are left out.
+    pub meetings: Vec<MeetingId>,
+}
+
+/// `PUT /api/v1/notifications/meetings`: the member has looked at meetings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeetingsSeen {
+    /// The meeting; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<MeetingId>,
 }

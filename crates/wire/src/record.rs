@@ -5,8 +5,9 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown,
-    FunnelStageWord, Intent, LeadAction, MailBounceShown, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
+    ChatState, ChatStatusWord, ConsentGiven, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown,
+    EnrichedShown, FunnelStageWord, Intent, LeadAction, MailBounceShown, MeetingFlowShown, MeetingStatusWord, ScoreWhy,
+    Tag,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -228,6 +229,9 @@ pub struct ContactRecord {
     /// The addresses from which mails were returned, by address.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bounces: Vec<MailBounceShown>,
+    /// The consents that the contact gave with the form of a chat, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<ConsentGiven>,
 }
 
 /// A detail of a contact that the team set.

@@ -50,6 +50,9 @@ pub struct SessionState {
     /// Whether this is a copy of a workspace, from which nothing is sent before an admin releases it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_held: bool,
+    /// Whether the demo site is in use.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_demo: bool,
     /// What this server does not deliver at the moment, for admins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<DeliveryTrouble>,

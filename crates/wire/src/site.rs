@@ -89,4 +89,7 @@ const fn open() -> IdentifyPolicy {
 pub struct SiteList {
     /// In the order they were made.
     pub sites: Vec<Site>,
+    /// Whether the team keeps the demo site beside a site that sends signals.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub keeps_demo: bool,
 }

@@ -18,23 +18,23 @@ const ROUNDS = 3;
 
 /**
  * Violations and sideways scrolling of the current page on all screens, a line each. A page whose text changes while it
- * is judged, because the rest of it has come, is judged once more.
+ * is judged, because the rest of it has come, is judged once more. `options` are those of `violationsOf`.
  */
-export async function faultsOf(page, what) {
+export async function faultsOf(page, what, options = {}) {
   const faults = new Set();
   const text = () => page.evaluate(() => document.body.textContent);
   for (let round = 0; round < ROUNDS; round++) {
     const before = await text();
-    for (const screen of SCREENS) for (const fault of await faultsOn(page, what, screen)) faults.add(fault);
+    for (const screen of SCREENS) for (const fault of await faultsOn(page, what, screen, options)) faults.add(fault);
     if ((await text()) === before) break;
   }
   return [...faults];
 }
 
-async function faultsOn(page, what, { name, viewport, colorScheme }) {
+async function faultsOn(page, what, { name, viewport, colorScheme }, options) {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  const faults = (await violationsOf(page)).map((violation) => `${what} (${name}): ${violation}`);
+  const faults = (await violationsOf(page, options)).map((violation) => `${what} (${name}): ${violation}`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) faults.push(`${what} (${name}): scrolls sideways by ${overflow} px`);
   if (process.env.KNOCK_SHOTS) {

@@ -24,7 +24,7 @@ pub(crate) use calendar::calendar_account;
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
 pub(crate) use timeline::{entry, event};
-pub(crate) use visits::visit;
+pub(crate) use visits::{act, visit};
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 
@@ -112,6 +112,7 @@ pub(crate) fn record() -> ConversationRecord {
         assignments: Vec::new(),
         work: Vec::new(),
         forms: Vec::new(),
+        acts: Vec::new(),
         read_seq: 0,
         mail_to: None,
         bounce: None,

@@ -18,27 +18,110 @@ const attempt = (make, fallback) => {
   }
 };
 
-/** The visitor's time zone. */
-export const zone = () => attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC');
+/** The offset that a browser or a visitor names in place of a zone: `+03:00`, `GMT+0300`, `UTC-7`. */
+const OFFSET = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 
-/** All time zones, one per line. */
-export const zones = () => attempt(() => Intl.supportedValuesOf('timeZone'), []).join('\n');
+/** The zone of an offset in whole hours, whose names have the opposite sign. */
+const zoneOfOffset = (text) => {
+  const [, sign, hours, minutes = '00'] = text.match(OFFSET) ?? [];
+  if (!sign || minutes != '00' || hours > 14 || (sign == '-' && hours > 12)) return '';
+  return +hours ? 'Etc/GMT' + (sign == '+' ? '-' : '+') + +hours : 'UTC';
+};
 
-/** The time zone of a typed text, such as `europe/berlin` or `berlin`; empty if there is none. */
+/** The time zone that the browser names; empty for an unusual name such as an offset. */
+const named = attempt(() => {
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isZone(name) ? name : '';
+}, '');
+
+function isZone(name) {
+  return Boolean(name) && !OFFSET.test(name) && attempt(() => Boolean(new Intl.DateTimeFormat('en', { timeZone: name })), false);
+}
+
+/** The visitor's time zone; that of its offset, or UTC, if the browser names none. */
+export const zone = () =>
+  named || attempt(() => zoneOfOffset(Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/\s/g, '')), '') || 'UTC';
+
+/** Whether the browser names the visitor's time zone. */
+export const hasZone = () => Boolean(named);
+
+/** Cities and abbreviations by the zone whose clocks they have, where no zone is named after them. */
+const PLACES = `Europe/Berlin:Munich,München,Hamburg,Cologne,Köln,Frankfurt,Stuttgart,Düsseldorf,Leipzig,Germany,CET,CEST,MEZ,MESZ
+Europe/Zurich:Zürich,Geneva,Genève,Genf,Basel,Bern
+Europe/Vienna:Wien,Vienne,Viena,Graz,Salzburg
+Europe/Paris:Lyon,Marseille,Toulouse,Bordeaux,Lille,Nantes,Nice,France
+Europe/Madrid:Barcelona,Valencia,Sevilla,Seville,Bilbao,Spain,España
+Europe/London:Manchester,Birmingham,Edinburgh,Glasgow,Leeds,Bristol,BST,UK
+Europe/Rome:Roma,Milan,Milano,Naples,Turin,Florence
+Europe/Lisbon:Lisboa,Porto,WET
+Europe/Amsterdam:Rotterdam,The Hague,Utrecht,Eindhoven
+Europe/Brussels:Bruxelles,Brüssel,Antwerp
+Europe/Warsaw:Krakow,Kraków,Wroclaw,Gdansk
+Europe/Athens:EET,EEST
+Europe/Kyiv:Kiev
+Europe/Moscow:MSK,Saint Petersburg
+Europe/Istanbul:Ankara,Izmir
+America/New_York:Boston,Washington,Philadelphia,Miami,Atlanta,Charlotte,Orlando,Pittsburgh,EST,EDT,ET
+America/Chicago:Dallas,Houston,Austin,San Antonio,Minneapolis,New Orleans,St. Louis,CST,CDT,CT
+America/Denver:Salt Lake City,Albuquerque,MST,MDT,MT
+America/Phoenix:Tucson
+America/Los_Angeles:San Francisco,San Diego,San Jose,Seattle,Portland,Las Vegas,Palo Alto,PST,PDT,PT
+America/Toronto:Ottawa,Montreal,Montréal,Quebec
+America/Edmonton:Calgary
+America/Mexico_City:Guadalajara
+America/Sao_Paulo:Rio de Janeiro,Brasilia
+America/Bogota:Medellín
+America/Argentina/Buenos_Aires:Buenos Aires
+Asia/Kolkata:Mumbai,Delhi,New Delhi,Bangalore,Bengaluru,Chennai,Hyderabad,Pune,IST
+Asia/Shanghai:Beijing,Shenzhen,Guangzhou
+Asia/Tokyo:Osaka,Kyoto,JST
+Asia/Dubai:Abu Dhabi
+Asia/Ho_Chi_Minh:Hanoi
+Asia/Jerusalem:Tel Aviv
+Asia/Riyadh:Jeddah
+Asia/Karachi:Islamabad,Lahore
+Australia/Sydney:Canberra,AEST,AEDT
+Australia/Perth:AWST
+Africa/Johannesburg:Cape Town,Durban,Pretoria
+Pacific/Auckland:Wellington,Christchurch,NZST,NZDT
+UTC:UTC,GMT`;
+
+/** A name as it is compared: without marks, spaces and case. */
+const plain = (text) =>
+  text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9/+-]/gi, '').toLowerCase();
+
+const places = () =>
+  PLACES.split('\n').flatMap((line) => {
+    const [name, all] = line.split(':');
+    return all.split(',').map((place) => [place, name]);
+  });
+
+const supported = () => attempt(() => Intl.supportedValuesOf('timeZone'), []);
+
+/** All time zones, and the cities that have none of their own, one per line. */
+export const zones = () =>
+  [...supported(), ...places().flatMap(([place]) => (/^[A-Z]+$/.test(place) ? [] : place))].join('\n');
+
+/** The time zone of a typed text, such as `europe/berlin`, `berlin`, `Munich` or `EST`; empty if there is none. */
 export const zoneNamed = (text) =>
   attempt(() => {
-    const typed = text.trim().replace(/ /g, '_').toLowerCase();
-    const all = zones().split('\n');
-    const cities = all.filter((name) => name.toLowerCase().endsWith('/' + typed));
-    const known = all.find((name) => name.toLowerCase() == typed) ?? (cities.length == 1 && cities[0]);
+    const [typed, all] = [plain(text), supported()];
+    if (!typed) return '';
+    const own = all.filter((name) => plain(name) == typed);
+    const cities = all.filter((name) => plain(name.slice(name.lastIndexOf('/') + 1)) == typed);
+    const place = places().find(([place]) => plain(place) == typed);
+    const known = own[0] ?? (cities.length == 1 ? cities[0] : place?.[1]);
     if (known) return known;
-    // Browsers accept more names than they list.
-    new Intl.DateTimeFormat('en', { timeZone: typed });
-    return typed.replace(/(^|[/_])[a-z]/g, (start) => start.toUpperCase());
+    const exact = zoneOfOffset(text.replace(/\s/g, ''));
+    if (exact) return exact;
+    // Browsers accept more names than they list, and say which one they mean.
+    const other = text.trim().replace(/ /g, '_');
+    return other.includes('/') ? new Intl.DateTimeFormat('en', { timeZone: other }).resolvedOptions().timeZone : '';
   }, '');
 
 /** Today in a time zone: `2026-11-23`. */
-export const today = (timeZone) => attempt(() => new Date().toLocaleDateString('sv-SE', { timeZone }), '');
+export const today = (timeZone) =>
+  attempt(() => new Date().toLocaleDateString('sv-SE', { timeZone }), new Date().toISOString().slice(0, 10));
 
 const KINDS = {
   time: { hour: 'numeric', minute: '2-digit' },
@@ -138,3 +221,17 @@ export const dress = (element) =>
 /** Focuses the element that matches a selector, once it is drawn. */
 export const focus = (element, selector) =>
   requestAnimationFrame(() => attempt(() => element.querySelector(selector)?.focus({ preventScroll: false })));
+
+/** Shows an element in whole, once it is drawn. */
+export const reveal = (element, selector) =>
+  requestAnimationFrame(() => attempt(() => element.querySelector(selector)?.scrollIntoView({ block: 'nearest' })));
+
+/** Copies a text; returns whether the browser let it. */
+export const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -53,6 +53,22 @@ export const loadBooking = async (code) => {
   return { ...script, texts: texts.default };
 };
 
+/** What a site adds to the chat, in a script of its own: where it cannot be loaded, the chat works without it. */
+export class Extras {
+  constructor(panel, host, lang, site, link, look, open) {
+    const parts = { panel, host, lang, site, link, look: JSON.parse(look), open, recall, keep };
+    this.made = import(new URL('./extras.js', import.meta.url).href).then(({ attach }) => attach(parts));
+  }
+
+  update(conversation, token, written, last, isOpen) {
+    this.made.then((it) => it.update({ conversation, token, written, last, isOpen })).catch(() => {});
+  }
+
+  end() {
+    this.made.then((it) => it.end()).catch(() => {});
+  }
+}
+
 export const timeZone = () => {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';

@@ -26,6 +26,8 @@ pub(crate) struct Opening {
     pub(crate) resume: Option<RawSecret>,
     /// The id of the last invitation that the visitor accepted on this page: its conversation is the one to open.
     pub(crate) invitation: Option<String>,
+    /// The earlier conversation to open, or `new`, until it is open.
+    pub(crate) conversation: Option<String>,
 }
 
 /// The stored data of a conversation.
@@ -54,6 +56,7 @@ impl EntryPoint {
             time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
             invitation: opening.invitation.clone(),
+            conversation: opening.conversation.clone(),
         }
     }
 
@@ -74,7 +77,7 @@ impl EntryPoint {
     /// The stored conversation of this visitor; that of another visitor is not taken over.
     fn kept(&self) -> Option<Kept> {
         let kept: Option<Kept> = knock_json::parse(&browser::recall(&self.key("c")));
-        kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
+        kept.filter(|kept| kept.visitor == self.visitor())
     }
 
     /// The conversation with the newer token that another tab has stored, if any.
@@ -92,7 +95,7 @@ impl EntryPoint {
     }
 
     pub(crate) fn remember(&self, started: ChatStarted, read: u64) {
-        let kept = Kept { started, visitor: identity::visitor(&Storage).unwrap_or_default(), read, at: browser::now() };
+        let kept = Kept { started, visitor: self.visitor(), read, at: browser::now() };
         if let Ok(text) = serde_json::to_string(&kept) {
             browser::keep(&self.key("c"), &text);
         }
@@ -131,7 +134,13 @@ impl EntryPoint {
         format!("{}{id}", self.key("o"))
     }
 
-    fn key(&self, what: &str) -> String {
+    /// The visitor of this browser; empty before there is one.
+    pub(crate) fn visitor(&self) -> String {
+        identity::visitor(&Storage).unwrap_or_default()
+    }
+
+    /// The key of stored data.
+    pub(crate) fn key(&self, what: &str) -> String {
         match self {
             EntryPoint::Site(key) => format!("knock_{what}:site:{key}:"),
             EntryPoint::Link(slug) => format!("knock_{what}:link:{slug}:"),

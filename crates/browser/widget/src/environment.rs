@@ -78,7 +78,8 @@ impl BrowserEnvironment {
                     _ => {}
                 }
                 if matches!(fact, Fact::Started(Ok(_))) {
-                    opened.borrow_mut().resume = None;
+                    let mut opened = opened.borrow_mut();
+                    (opened.resume, opened.conversation) = (None, None);
                 }
                 tell(fact);
             }
@@ -127,6 +128,10 @@ impl Environment for BrowserEnvironment {
                 self.ask(Question::Look, "/v1/chat/mailed", token, "");
             }
             Effect::Invite(id) => self.opening.borrow_mut().invitation = Some(id),
+            Effect::Choose(id) => {
+                let mut opening = self.opening.borrow_mut();
+                (opening.conversation, opening.invitation) = (Some(id), None);
+            }
             Effect::Send(to, Draft { id, file: Some(file), .. }) => {
                 let number = self.noted(Question::Send(to.clone(), id));
                 let path = format!("{}/files", path(&to));

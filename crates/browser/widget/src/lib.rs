@@ -10,9 +10,11 @@ mod consent;
 mod controller;
 mod entry_point;
 mod environment;
+mod extras;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
+mod kept_meetings;
 mod lazy;
 mod look;
 mod parts;
@@ -165,7 +167,7 @@ fn show(
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let chat = if is_mailed { Chat::mailed(true) } else { Chat::new(remembered, true) };
         let talk = ChatController::new(chat, listener);
-        let opening = Opening { language: words.code(), resume, invitation: None };
+        let opening = Opening { language: words.code(), resume, invitation: None, conversation: None };
         let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         if is_mailed {

@@ -93,6 +93,11 @@ impl Look {
         }
     }
 
+    /// Whether the chat has anything of `extras.js`.
+    pub(crate) fn has_extras(&self) -> bool {
+        self.rating || self.transcript || self.can_end || self.history || self.form != FormTime::Never
+    }
+
     /// The text in place of that of a catalogue, whose keys have a prefix.
     pub(crate) fn word(&'static self, prefix: &str, key: &str) -> Option<&'static str> {
         let (_, text) = self.words.iter().find(|(known, _)| known.strip_prefix(prefix) == Some(key))?;

@@ -1,7 +1,7 @@
 //! The rows of the log.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, MessageCard, MessageFile};
+use knock_wire::{Author, CardMeeting, MessageCard, MessageFile};
 
 use crate::chat::{Delivery, Entry};
 use crate::words::{Text, Words, ago, author_name, refusal};
@@ -38,6 +38,8 @@ pub(crate) struct Row {
 pub(crate) struct CardRow {
     /// The time of the meeting that was booked by it; empty while it offers one.
     pub(crate) booked: String,
+    /// The token of that meeting's page; empty where the server names none.
+    pub(crate) token: String,
     /// The id of its message, where it offers the calendar of the rep who sent it.
     pub(crate) own: Option<MessageId>,
 }
@@ -99,11 +101,10 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
             time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
             files: entry.files.clone(),
-            card: entry
-                .card
-                .as_ref()
-                .filter(|card| card.kind == "meeting")
-                .map(|card| CardRow { booked: booked(card, calendar), own: card.own.then_some(entry.id) }),
+            card: entry.card.as_ref().filter(|card| card.kind == "meeting").map(|card| {
+                let (booked, token) = booked(card, calendar);
+                CardRow { booked, token, own: card.own.then_some(entry.id) }
+            }),
             note: note(words, &entry.delivery, last_own == Some(place)),
             offer: (!entry.choices.is_empty())
                 .then(|| words.fill(Text::Offered, &[("answers", &entry.choices.join(", "))])),
@@ -112,10 +113,11 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
     entries.iter().enumerate().map(row).collect()
 }
 
-/// The time of a card's meeting, while it is booked.
-fn booked(card: &MessageCard, calendar: &impl Calendar) -> String {
+/// The time of a card's meeting and the token of its page, while it is booked.
+fn booked(card: &MessageCard, calendar: &impl Calendar) -> (String, String) {
     let meeting = card.meeting.as_ref().filter(|meeting| meeting.state == "booked");
-    meeting.map(|meeting| calendar.clock(&meeting.local)).unwrap_or_default()
+    let token = |meeting: &CardMeeting| meeting.manage.strip_prefix("/m/").unwrap_or_default().to_owned();
+    meeting.map(|meeting| (calendar.clock(&meeting.local), token(meeting))).unwrap_or_default()
 }
 
 /// The delivery note of an own message; only the last one is marked as sent.
@@ -145,7 +147,6 @@ fn note(words: Words, delivery: &Delivery, is_last_own: bool) -> Option<Note> {
 mod tests {
     use super::*;
     use knock_model::MeetingId;
-    use knock_wire::CardMeeting;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     struct Days;
@@ -232,6 +233,7 @@ mod tests {
             start_at: Millis(0),
             local: "2026-06-02T10:00:00+02:00".to_owned(),
             state: state.to_owned(),
+            manage: "/m/abc".to_owned(),
         };
         for (kind, meeting, expected) in [
             ("meeting", None, Some("")),
@@ -244,6 +246,8 @@ mod tests {
             let entries = [Entry { card, ..entry(Millis(0), Author::AiAgent, Delivery::Done) }];
             let row = rows(&entries, Millis(3), Words::of_tag("en"), &Days).remove(0);
             assert_eq!(row.card.as_ref().map(|card| &*card.booked), expected, "{kind}");
+            let token = row.card.as_ref().map(|card| &*card.token);
+            assert_eq!(token, expected.map(|booked| if booked.is_empty() { "" } else { "abc" }), "its page");
             let named = row.card.and_then(|card| card.own);
             assert_eq!(named, own.then_some(row.id).filter(|_| expected.is_some()), "an own calendar is named");
         }

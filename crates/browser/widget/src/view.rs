@@ -50,8 +50,11 @@ pub(crate) struct View {
     pub(crate) has_script: RwSignal<bool>,
     /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
-    /// The message whose card a booking is opened by, where it offers the calendar of its sender.
-    card: StoredValue<Option<MessageId>>,
+    /// Whether this browser has a meeting to come.
+    pub(crate) has_meeting: RwSignal<bool>,
+    /// The message whose card a booking is opened by, where it offers the calendar of its sender; and the token of the
+    /// meeting that was booked by a card.
+    card: StoredValue<(Option<MessageId>, Option<RawSecret>)>,
     look: &'static Look,
     home: StoredValue<Home, LocalStorage>,
 }
@@ -103,7 +106,8 @@ impl View {
             is_booking: RwSignal::new(false),
             has_script: RwSignal::new(true),
             name: RwSignal::new(String::new()),
-            card: StoredValue::new(None),
+            has_meeting: RwSignal::new(home.entry_point.has_meeting()),
+            card: StoredValue::new((None, None)),
             look: home.look,
             home: StoredValue::new_local(home),
         }
@@ -138,12 +142,12 @@ impl View {
 
     /// Shows the panel with a booking in place of the chat; this does not open the chat.
     pub(crate) fn book(self) {
-        self.book_by(None);
+        self.book_by(None, None);
     }
 
-    /// The same, by the card of a message.
-    pub(crate) fn book_by(self, card: Option<MessageId>) {
-        self.card.try_set_value(card);
+    /// The same, by the card of a message; or the meeting that was booked by it.
+    pub(crate) fn book_by(self, card: Option<MessageId>, meeting: Option<RawSecret>) {
+        self.card.try_set_value((card, meeting));
         if self.is_booking.try_set(true).is_none() {
             self.is_open.try_set(true);
         }
@@ -152,13 +156,14 @@ impl View {
     /// Shows the chat in place of the booking.
     pub(crate) fn leave_booking(self) {
         self.is_booking.try_set(false);
+        self.has_meeting.try_set(self.home().entry_point.has_meeting());
         self.talk.tell(Fact::BookingLeft);
         self.open();
     }
 
-    /// The message by whose card the booking is opened.
-    pub(crate) fn card(self) -> Option<MessageId> {
-        self.card.try_get_value().flatten()
+    /// The message by whose card the booking is opened, and the token of the meeting that was booked by it.
+    pub(crate) fn card(self) -> (Option<MessageId>, Option<RawSecret>) {
+        self.card.try_get_value().unwrap_or_default()
     }
 
     /// The place of the panel.

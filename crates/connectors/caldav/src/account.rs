@@ -37,6 +37,6 @@ fn address(id: &str) -> Result<Url, Failure> {
 fn object(entry: &CalendarEntry) -> String {
     let CalendarEntry { uid, sequence, at, start, end, title, description, place } = entry.clone();
     let organizer = Party { name: PersonName::default(), email: String::new() };
-    let (guests, alarm_min) = (Vec::new(), Some(ALARM_MIN));
-    Invitation { uid, sequence, at, start, end, title, description, place, organizer, guests, alarm_min }.stored()
+    let (url, guests, alarm_min) = (String::new(), Vec::new(), Some(ALARM_MIN));
+    Invitation { uid, sequence, at, start, end, title, description, place, url, organizer, guests, alarm_min }.stored()
 }

@@ -31,6 +31,13 @@ pub struct Party {
     pub email: String,
 }
 
+impl Party {
+    /// Whether other mail servers can reach the address: that of the first admin, `admin@localhost`, is none of them.
+    pub fn is_reachable(&self) -> bool {
+        self.email.rsplit_once('@').is_some_and(|(_, domain)| domain.trim_end_matches('.').contains('.'))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// The id that mail and calendar share for as long as the meeting lives.
@@ -45,7 +52,10 @@ pub struct Invitation {
     pub description: Description,
     /// The location; empty for none.
     pub place: Location,
-    /// The organizer; without an address no party is named: a calendar server may mail the parties of an event.
+    /// The page of the meeting; empty for none.
+    pub url: String,
+    /// The organizer; without an address no party is named: a calendar server may mail the parties of an event, and
+    /// programs take no request without an organizer.
     pub organizer: Party,
     /// The participants beside the organizer; a rep who organizes it may be one of them.
     pub guests: Vec<Party>,
@@ -57,10 +67,12 @@ pub struct Invitation {
 pub const ALARM_MIN: u32 = 15;
 
 impl Invitation {
-    /// The calendar of a mail.
+    /// The calendar of a mail or a download; without an organizer it asks for no answer.
     pub fn mailed(&self, method: Method) -> String {
         let mut calendar = self.calendar(method == Method::Cancel);
-        calendar.append_property(Property::new("METHOD", method.as_str()));
+        if self.has_organizer() {
+            calendar.append_property(Property::new("METHOD", method.as_str()));
+        }
         if method == Method::Cancel { calendar.to_string() } else { self.with_alarm(&calendar.to_string()) }
     }
 
@@ -79,6 +91,10 @@ impl Invitation {
         calendar.replacen("\r\nEND:VEVENT\r\n", &format!("\r\n{alarm}END:VEVENT\r\n"), 1)
     }
 
+    fn has_organizer(&self) -> bool {
+        !self.organizer.email.is_empty()
+    }
+
     fn calendar(&self, is_cancelled: bool) -> Calendar {
         let mut event = Event::new();
         event.uid(&self.uid).sequence(self.sequence).summary(&self.title).description(&self.description);
@@ -91,10 +107,13 @@ impl Invitation {
             event.location(&self.place);
         }
         event.append_property(Property::new("TRANSP", "OPAQUE"));
-        if !self.organizer.email.is_empty() {
+        if !self.url.is_empty() {
+            event.append_property(Property::new("URL", plain(&self.url)));
+        }
+        if self.has_organizer() {
             event.append_property(party("ORGANIZER", &self.organizer));
         }
-        for guest in &self.guests {
+        for guest in self.guests.iter().filter(|_| self.has_organizer()) {
             let mut attendee = party("ATTENDEE", guest);
             for (name, value) in [("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", "ACCEPTED"), ("RSVP", "TRUE")] {
                 attendee.add_parameter(name, value);

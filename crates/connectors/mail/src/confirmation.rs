@@ -1,5 +1,6 @@
 //! The mail with the link that confirms a booking, in the language of the lead.
 
+use crate::brand::BrandOf;
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::meeting::{MeetingHtml, MeetingText, Said};
@@ -22,6 +23,7 @@ pub(crate) fn confirmation(mail: &ConfirmationMail, links: &dyn Links) -> Result
         link: links.confirm_booking(mail),
         go: texts.text("confirmation.go").to_owned(),
         why: texts.filled("confirmation.why", &places),
+        brand: links.brand(BrandOf::Booking(mail.booking)),
     };
     Ok(Letter {
         to: mail.to.email.clone(),

@@ -1,6 +1,7 @@
 //! The connector to an SMTP server: what is written, how it is sent, what an answer means.
 
 mod address;
+mod brand;
 mod client;
 mod config;
 mod confirmation;
@@ -17,6 +18,7 @@ mod transcript;
 mod wait;
 mod when;
 
+pub use brand::{Brand, BrandOf};
 pub use client::MailConnector;
 pub use config::{InvalidConfig, Smtp};
 pub use letter::{CalendarFile, Letter, UnreadableEffect};

@@ -1,5 +1,6 @@
-//! The addresses that stand in letters.
+//! The addresses that stand in letters, and the look of letters to leads.
 
+use crate::brand::{Brand, BrandOf};
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, MeetingId, Millis};
 use knock_ports::{ConfirmationMail, MeetingParty, ReplyMail};
@@ -35,6 +36,11 @@ pub trait Links: Send + Sync {
 
     /// The page of a meeting in the dashboard.
     fn meeting(&self, meeting: MeetingId) -> String;
+
+    /// The look of a site in mails to its leads.
+    fn brand(&self, _: BrandOf) -> Brand {
+        Brand::default()
+    }
 
     /// The sender of all mails; without an address where none is known.
     fn sender(&self) -> MeetingParty;

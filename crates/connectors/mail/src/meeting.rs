@@ -1,5 +1,6 @@
 //! Mails about a meeting: to the lead in their language, to reps in English.
 
+use crate::brand::{Brand, BrandOf};
 use crate::letter::{CalendarFile, Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::{named, of};
@@ -24,6 +25,7 @@ pub(crate) struct Said {
     pub(crate) link: String,
     pub(crate) go: String,
     pub(crate) why: String,
+    pub(crate) brand: Brand,
 }
 
 #[derive(Template)]
@@ -57,7 +59,8 @@ pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, U
         html: MeetingHtml { said: &said }.render()?,
         thread: Some(mail.meeting.to_string()),
         expires_at: Some(if mail.news == MeetingNews::Reminder { mail.start } else { mail.end }),
-        reply_to: Some(if mail.is_to_lead { owner(mail) } else { mail.lead_party() }),
+        reply_to: Some(if mail.is_to_lead { owner(mail) } else { mail.lead_party() })
+            .filter(|to| party(to.clone()).is_reachable()),
         calendar: file(mail, links),
         ..Letter::default()
     })
@@ -97,6 +100,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
         go: manage_words(mail.details.language).to_owned(),
         why: texts.filled("meeting.why", &places),
+        brand: links.brand(BrandOf::Site(mail.details.site)),
     }
 }
 
@@ -123,6 +127,7 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         link: links.meeting(mail.meeting),
         go: OPEN.to_owned(),
         why: "You get this mail because you take part in this meeting.".to_owned(),
+        brand: Brand::default(),
     }
 }
 
@@ -188,7 +193,8 @@ fn file(mail: &MeetingMail, links: &dyn Links) -> Option<CalendarFile> {
         title: mail.details.title.clone(),
         description: if method == Method::Cancel { mail.details.description.clone() } else { described(mail, links) },
         place: mail.details.location.clone(),
-        organizer: party(organizer(mail, links)),
+        url: if method == Method::Cancel { String::new() } else { page(mail, links).1 },
+        organizer: organizer(mail, links),
         guests: guests(mail),
         alarm_min: Some(ALARM_MIN),
     };
@@ -197,11 +203,16 @@ fn file(mail: &MeetingMail, links: &dyn Links) -> Option<CalendarFile> {
 
 /// The description with the recipient's link below it.
 fn described(mail: &MeetingMail, links: &dyn Links) -> Description {
-    let (words, link) = match mail.is_to_lead {
+    let (words, link) = page(mail, links);
+    with_link(&mail.details.description, words, &link)
+}
+
+/// The recipient's page of the meeting, with the words before its address.
+fn page(mail: &MeetingMail, links: &dyn Links) -> (&'static str, String) {
+    match mail.is_to_lead {
         true => (manage_words(mail.details.language), links.manage_meeting(mail.meeting)),
         false => (OPEN, links.meeting(mail.meeting)),
-    };
-    with_link(&mail.details.description, words, &link)
+    }
 }
 
 /// A description with a link below it.
@@ -215,10 +226,13 @@ pub fn manage_words(language: Language) -> &'static str {
     of(language).text("meeting.manage")
 }
 
-/// The organizer: for the lead the owner. For members the sender of the mail: Outlook takes no invitation from oneself.
-fn organizer(mail: &MeetingMail, links: &dyn Links) -> MeetingParty {
-    let sender = Some(links.sender()).filter(|sender| !mail.is_to_lead && !sender.email.is_empty());
-    sender.unwrap_or_else(|| owner(mail))
+/// The organizer: for the lead the owner, if mail reaches them. For members the sender of the mail: Outlook takes no
+/// invitation from oneself.
+fn organizer(mail: &MeetingMail, links: &dyn Links) -> Party {
+    let owner = party(owner(mail));
+    let is_owners = mail.is_to_lead && owner.is_reachable();
+    let sender = Some(party(links.sender())).filter(|sender| !is_owners && !sender.email.is_empty());
+    sender.unwrap_or(owner)
 }
 
 /// The lead and all reps. The recipient must be among them, also one who no longer takes part: mail programs ignore the
@@ -228,6 +242,7 @@ fn guests(mail: &MeetingMail) -> Vec<Party> {
     if guests.iter().all(|guest| guest.email != mail.to.email) {
         guests.push(party(mail.to.clone()));
     }
+    guests.retain(Party::is_reachable);
     guests
 }
 

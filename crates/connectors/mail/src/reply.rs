@@ -1,5 +1,6 @@
 //! Replies of a rep as a letter to the lead.
 
+use crate::brand::{Brand, BrandOf};
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::{named, of};
@@ -55,6 +56,7 @@ struct Said<'m> {
     why: String,
     stop: &'static str,
     unsubscribe: &'m str,
+    brand: Brand,
 }
 
 impl Said<'_> {
@@ -102,6 +104,7 @@ pub(crate) fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<L
         why: texts.filled(if mail.is_to_form { "why.form" } else { "why" }, &places),
         stop: texts.text("stop"),
         unsubscribe,
+        brand: links.brand(BrandOf::Conversation(mail.conversation)),
     };
     Ok(Letter {
         to: mail.to.clone(),

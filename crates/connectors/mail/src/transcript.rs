@@ -1,5 +1,6 @@
 //! The transcript of a conversation: as a text to keep, and as a mail.
 
+use crate::brand::{Brand, BrandOf};
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::{named, of};
@@ -35,6 +36,7 @@ struct Said {
     link: String,
     /// Why the recipient gets the mail; empty in a file.
     why: String,
+    brand: Brand,
 }
 
 #[derive(Template)]
@@ -63,11 +65,18 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
     let (language, texts) = (of_mail.language, of(of_mail.language));
     let [who, with] = ["who", "with"].map(|key| named(language, key, &mail.from.name, &of_mail.site));
     let places = [("who", &*who), ("with", with.trim_end_matches(',')), ("site", &*of_mail.site)];
+    // The lead asked for it, no member sends it.
+    let is_own = mail.from.email.is_empty();
     let mut said = said(of_mail);
     let about = if of_mail.is_for_lead {
-        said.news = texts.filled("transcript.news", &places);
-        said.answer = texts.filled("transcript.answer", &places);
+        if is_own {
+            said.news = texts.filled("transcript.asked", &places);
+        } else {
+            said.news = texts.filled("transcript.news", &places);
+            said.answer = texts.filled("transcript.answer", &places);
+        }
         said.why = texts.filled("transcript.why", &places);
+        said.brand = links.brand(BrandOf::Conversation(mail.conversation));
         texts.filled("transcript.subject", &places)
     } else {
         said.link = links.inbox(&mail.conversation.to_string());
@@ -81,7 +90,7 @@ pub(crate) fn transcript(mail: &TranscriptMail, links: &dyn Links) -> Result<Let
         text: TranscriptText { said: &said }.render()?,
         html: TranscriptHtml { said: &said }.render()?,
         thread: Some(mail.conversation.to_string()),
-        reply_to: of_mail.is_for_lead.then(|| mail.from.clone()),
+        reply_to: (of_mail.is_for_lead && !is_own).then(|| mail.from.clone()),
         ..Letter::default()
     })
 }
@@ -107,6 +116,7 @@ fn said(transcript: &Transcript) -> Said {
         answer: String::new(),
         link: String::new(),
         why: String::new(),
+        brand: Brand::default(),
     }
 }
 

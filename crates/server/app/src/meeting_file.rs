@@ -16,7 +16,7 @@ pub(crate) fn file(core: &AppContext, meeting: &Meeting, reps: &[Member]) -> Str
 fn invitation(core: &AppContext, meeting: &Meeting, reps: &[Member]) -> Invitation {
     let details = &meeting.details;
     let party = |member: &Member| Party { name: member.public_name().to_owned().into(), email: member.email.clone() };
-    let owner = reps.iter().find(|rep| rep.id == meeting.owner).map(party);
+    let owner = reps.iter().find(|rep| rep.id == meeting.owner).map(party).filter(Party::is_reachable);
     let lead = Party { name: details.name.clone(), email: details.email.clone() };
     let link = manage_meeting(&core.address, ManageToken::sign(meeting.id, &core.key).reveal());
     let description = match meeting.state {
@@ -32,8 +32,9 @@ fn invitation(core: &AppContext, meeting: &Meeting, reps: &[Member]) -> Invitati
         title: details.title.clone(),
         description,
         place: details.location.clone(),
+        url: if meeting.state == MeetingState::Cancelled { String::new() } else { link },
         organizer: owner.unwrap_or(Party { name: PersonName::default(), email: String::new() }),
-        guests: [lead].into_iter().chain(reps.iter().map(party)).collect(),
+        guests: [lead].into_iter().chain(reps.iter().map(party)).filter(Party::is_reachable).collect(),
         alarm_min: Some(ALARM_MIN),
     }
 }

@@ -70,9 +70,10 @@ impl SiteDirectory {
         self.find(|site| site.id == id)
     }
 
-    /// Of the sites in use the one made first.
+    /// Of the sites in use the one made first; the demo site only where there is no other.
     pub(crate) fn first(&self) -> Option<Arc<Site>> {
-        self.find(|site| site.removed_at.is_none())
+        let own = self.find(|site| site.removed_at.is_none() && !site.demo);
+        own.or_else(|| self.demo())
     }
 
     /// The site that a link is of: its own while that is in use, else the first one.

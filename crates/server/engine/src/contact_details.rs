@@ -60,6 +60,27 @@ impl Said {
         Said(phone.into_iter().chain(name.map(|name| (ContactField::Name, name))).collect())
     }
 
+    /// In the form of a chat, by the names of its fields.
+    pub(crate) fn in_form(values: &[(String, String)]) -> Said {
+        let mut said = Said::default();
+        for (field, value) in values {
+            match &**field {
+                "name" => said.name(value),
+                "phone" => said.phone(value),
+                "company" => said.company(value),
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn name(&mut self, text: &str) {
+        let name = PersonName::parse(text);
+        if !name.is_empty() {
+            self.0.insert(ContactField::Name, name.into_text());
+        }
+    }
+
     fn phone(&mut self, text: &str) {
         if let Ok(phone) = Phone::parse(text) {
             self.0.insert(ContactField::Phone, phone.to_string());

@@ -68,8 +68,8 @@ pub(crate) enum Happened {
     MeetingStatus { lead: LeadId },
     /// Meeting Status of a person changed.
     MeetingStatusChanged(Box<MeetingStatusChanged>),
-    /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one.
-    MeetingChanged { meeting: Box<Meeting>, news: MeetingNews, before: Option<Box<Meeting>> },
+    /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one, and the member who did it.
+    MeetingChanged { meeting: Box<Meeting>, news: MeetingNews, before: Option<Box<Meeting>>, by: Option<RepId> },
     /// A lead came to a meeting or did not.
     MeetingMarked { meeting: Box<Meeting> },
     /// A meeting begins soon, and its lead is to be reminded.

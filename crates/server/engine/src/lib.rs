@@ -48,6 +48,7 @@ mod sum;
 mod team_hours;
 mod terms;
 mod transcript;
+mod visitor_chat;
 mod working_hours;
 mod writer;
 
@@ -80,5 +81,6 @@ pub use rewind_worker::RewindWorker;
 pub use team_hours::TeamHours;
 pub use terms::terms;
 pub use transcript::{TranscriptReader, transcript};
+pub use visitor_chat::{RATING_CHANGES, listed_chats, visitor_chat_state};
 pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -67,6 +67,9 @@ pub struct MeetingNotice {
     pub what: MeetingChangeKind,
     /// The owner before, if another member owns it now.
     pub former: Option<RepId>,
+    /// The member who made it; none for the lead, an API key and the server.
+    #[serde(default)]
+    pub by: Option<RepId>,
 }
 
 /// Something that concerns one member alone.

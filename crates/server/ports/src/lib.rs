@@ -70,6 +70,7 @@ mod test_sentence;
 mod timer;
 mod transcript;
 mod unconfirmed_booking;
+mod visitor_fact;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -175,3 +176,4 @@ pub use test_sentence::{TestSentence, TestSentenceLedger, TestSentenceView};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use transcript::{Transcript, TranscriptAuthor, TranscriptLine, TranscriptMail};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};
+pub use visitor_fact::{VisitorAct, VisitorFact, VisitorFactLedger, VisitorFactView};

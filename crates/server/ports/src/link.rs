@@ -3,7 +3,7 @@
 use knock_agent::Language;
 use knock_model::{Millis, RepId, SiteId};
 use knock_routing::{Funnel, Utm};
-use knock_wire::LinkQuestion;
+use knock_wire::{LinkQuestion, Texts};
 
 /// The link of the sites' launchers, which every workspace has; forms are routed by its rule too.
 pub const WEBSITE: &str = "Website";
@@ -25,6 +25,8 @@ pub struct Link {
     pub language: Option<Language>,
     /// The greeting of its page: the first message of a chat, the headline of a meeting. Without it, the standard text.
     pub greeting: Option<String>,
+    /// Greetings in place of it, by the code of their language.
+    pub greetings: Texts,
     /// The site of its chats and meetings; otherwise the first one in use.
     pub site: Option<SiteId>,
     /// The campaign of visitors who arrive without one.
@@ -50,6 +52,7 @@ impl Link {
             rule: None,
             language: None,
             greeting: None,
+            greetings: Texts::new(),
             site: None,
             utm: Utm::default(),
             duration_min: None,
@@ -57,6 +60,11 @@ impl Link {
             owner: None,
             archived_at: None,
         }
+    }
+
+    /// The greeting in a language; none for the standard text.
+    pub fn greeting_in(&self, language: Language) -> Option<&str> {
+        self.greetings.get(language.as_str()).or(self.greeting.as_ref()).map(String::as_str)
     }
 
     /// Whether it is the launcher of the sites, whose hosted page gets the site in its address.

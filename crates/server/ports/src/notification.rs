@@ -2,7 +2,7 @@
 //! Every method fails only when the database does.
 
 use crate::{SecretHash, StoreError};
-use knock_model::{LeadId, Millis, RepId};
+use knock_model::{LeadId, MeetingId, Millis, RepId};
 use knock_wire::NotificationSettings;
 
 /// A lead who waits for an answer of a human.
@@ -50,10 +50,16 @@ pub trait NotificationLedger {
     /// Stores that a member was notified of a wait that began at an instant.
     fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError>;
 
+    /// Stores that a member has not looked at a change of a meeting yet.
+    fn note_meeting_news(&mut self, member: RepId, meeting: MeetingId, at: Millis) -> Result<(), StoreError>;
+
+    /// Stores that a member has looked at a meeting; at all of them for none.
+    fn clear_meeting_news(&mut self, member: RepId, meeting: Option<MeetingId>) -> Result<(), StoreError>;
+
     /// Stores the settings of a member.
     fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError>;
 
-    /// Removes the settings of a member.
+    /// Removes the settings of a member, and the meetings that they have not looked at.
     fn forget_notifications(&mut self, member: RepId) -> Result<(), StoreError>;
 }
 
@@ -73,6 +79,12 @@ pub trait NotificationView {
 
     /// The notification settings of a member; the defaults if there are none.
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError>;
+
+    /// The meetings that are not over and whose last change a member has not looked at, the latest change first.
+    fn meeting_news(&self, member: RepId, now: Millis, limit: u32) -> Result<Vec<MeetingId>, StoreError>;
+
+    /// The members who have not looked at the last change of a meeting, with the instant of that change.
+    fn news_of_meeting(&self, meeting: MeetingId) -> Result<Vec<(RepId, Millis)>, StoreError>;
 
     /// Returns the waiting leads whose chat is this member's or no one's, the longest wait first.
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError>;

@@ -14,11 +14,19 @@ pub struct Settings {
     pub rejects_abuse: bool,
     /// Whether a server of this workspace sends mail, as of its last start.
     pub sends_mail: bool,
+    /// Whether the team keeps the demo site beside a site of its own.
+    pub keeps_demo: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { waits_for_consent: false, asks_to_clarify: true, rejects_abuse: true, sends_mail: false }
+        Settings {
+            waits_for_consent: false,
+            asks_to_clarify: true,
+            rejects_abuse: true,
+            sends_mail: false,
+            keeps_demo: false,
+        }
     }
 }
 
@@ -33,6 +41,8 @@ pub enum Setting {
     RejectsAbuse(bool),
     /// Whether a server of this workspace sends mail.
     SendsMail(bool),
+    /// Whether the team keeps the demo site beside a site of its own.
+    KeepsDemo(bool),
 }
 
 /// Writing the settings.

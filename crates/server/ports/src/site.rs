@@ -32,6 +32,14 @@ impl Site {
     pub fn title(&self) -> &str {
         if self.demo { "Tareline" } else { &self.name }
     }
+
+    /// The address of its home page; for the demo site a path of this server, none for a site without origins.
+    pub fn home(&self) -> Option<String> {
+        match self.origins.first() {
+            Some(origin) => Some(format!("{origin}{}/", self.base)),
+            None => self.demo.then(|| format!("{}/", self.base)),
+        }
+    }
 }
 
 /// Writing sites.

@@ -14,7 +14,7 @@ use crate::{
     SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
     SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
     TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
-    UnconfirmedBookingView,
+    UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -26,6 +26,7 @@ pub trait View:
     + TimerView
     + MeetingView
     + UnconfirmedBookingView
+    + VisitorFactView
     + MemberView
     + MemberReadsView
     + PasswordView
@@ -80,6 +81,7 @@ pub trait Ledger:
     + TimerLedger
     + MeetingLedger
     + UnconfirmedBookingLedger
+    + VisitorFactLedger
     + MemberLedger
     + MemberReadsLedger
     + PasswordLedger

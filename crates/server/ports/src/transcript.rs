@@ -55,7 +55,7 @@ pub struct TranscriptMail {
     pub name: PersonName,
     pub conversation: ConversationId,
     pub lead: LeadId,
-    /// The member who sends it.
+    /// The member who sends it; without an address if the lead asked for it.
     pub from: MeetingParty,
     pub transcript: Transcript,
 }

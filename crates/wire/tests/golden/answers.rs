@@ -59,7 +59,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn session_states() -> [Shape; 7] {
+fn session_states() -> [Shape; 8] {
     let text = str::to_owned;
     let known = || SessionState {
         email: text("ann@acme.test"),
@@ -68,6 +68,7 @@ fn session_states() -> [Shape; 7] {
         now: AT.0,
         storage: None,
         is_held: false,
+        has_demo: false,
         deliveries: Vec::new(),
         offers_password: false,
     };
@@ -92,6 +93,7 @@ fn session_states() -> [Shape; 7] {
         Shape::of("session_state_troubled", &troubled),
         Shape::of("session_state_first", &first),
         Shape::of("session_state_of_copy", &SessionState { is_held: true, ..known() }),
+        Shape::of("session_state_with_demo", &SessionState { has_demo: true, ..known() }),
         Shape::of(
             "outbound_state",
             &OutboundState { is_held: true, waiting: vec![waiting("slack", 120), waiting("mail", 2)] },
@@ -143,6 +145,7 @@ fn booked() -> CardMeeting {
         start_at: AT + Millis::DAY,
         local: "2026-11-21T09:38:27+01:00".to_owned(),
         state: MeetingState::Booked.as_str().to_owned(),
+        manage: "/m/BAQEBAQERASEBAQEBAQEBA".to_owned(),
     }
 }
 

@@ -68,6 +68,7 @@ fn chat_starts() -> [Shape; 3] {
         time_zone: None,
         resume: None,
         invitation: None,
+        conversation: None,
     };
     let again = || ChatStart {
         site: None,
@@ -79,6 +80,7 @@ fn chat_starts() -> [Shape; 3] {
         time_zone: None,
         resume: None,
         invitation: None,
+        conversation: None,
     };
     let (language, time_zone) = (Some(text("de-AT")), Some(text("Europe/Vienna")));
     let mailed = ChatStart { language, time_zone, resume: Some(secret()), ..again() };

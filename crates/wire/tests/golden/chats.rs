@@ -77,6 +77,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 types: Vec::new(),
                 assignments: Vec::new(),
                 forms: Vec::new(),
+                acts: Vec::new(),
                 work: Vec::new(),
                 read_seq: 0,
                 mail_to: Some("ann@acme.test".into()),
@@ -109,6 +110,7 @@ fn record() -> ConversationRecord {
             reason: "Speaks French".into(),
         }],
         forms: vec![form()],
+        acts: Vec::new(),
         work: vec![
             WorkChange { at: AT, what: EventKind::Done.into(), by: "Bo".into(), until: None },
             WorkChange { at: AT, what: EventKind::Snoozed.into(), by: String::new(), until: Some(AT + Millis::DAY) },

@@ -28,7 +28,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("knowledge_list", &KnowledgeList { answers: vec![answer()], sources, suggested: vec![suggested()] }),
         Shape::of(
             "knowledge_sites",
-            &KnowledgeSites { sites: vec![KnowledgeSite { key: site(), name: "Acme".into() }] },
+            &KnowledgeSites { sites: vec![KnowledgeSite { key: site(), name: "Acme".into(), is_demo: false }] },
         ),
         Shape::of("known_answer", &answer()),
         Shape::of("known_answer_draft", &draft),

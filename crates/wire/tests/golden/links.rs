@@ -5,7 +5,7 @@ use crate::made::AT;
 use knock_routing::Funnel;
 use knock_wire::{
     BookingLink, BookingLinkDraft, LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList,
-    LinkQuestion, LinkShown, LinkUtm, QuestionKind,
+    LinkQuestion, LinkShown, LinkUtm, QuestionKind, Texts,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -38,6 +38,7 @@ fn bare() -> LinkShown {
         rule: None,
         language: None,
         greeting: None,
+        greetings: Texts::new(),
         site: None,
         utm: LinkUtm::default(),
         duration_min: None,
@@ -61,6 +62,7 @@ fn whole() -> LinkShown {
         rule: draft.rule,
         language: draft.language,
         greeting: draft.greeting,
+        greetings: draft.greetings,
         site: draft.site,
         utm: draft.utm,
         duration_min: draft.duration_min,
@@ -94,6 +96,7 @@ fn draft() -> LinkDraft {
         rule: some("enterprise"),
         language: some("de"),
         greeting: some("Book a demo"),
+        greetings: greetings(),
         site: some("3f0c"),
         utm: utm(),
         duration_min: Some(30),
@@ -109,12 +112,17 @@ fn change() -> LinkChange {
         rule: Some(some("enterprise")),
         language: Some(None),
         greeting: Some(some("Book a demo")),
+        greetings: Some(greetings()),
         site: Some(None),
         utm: Some(utm()),
         duration_min: Some(Some(30)),
         questions: Some(questions()),
         archived: Some(false),
     }
+}
+
+fn greetings() -> Texts {
+    Texts::from([("de".to_owned(), "Demo buchen".to_owned())])
 }
 
 fn utm() -> LinkUtm {

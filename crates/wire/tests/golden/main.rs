@@ -25,6 +25,7 @@ mod shown;
 mod slack;
 mod team;
 mod unknown;
+mod visitor_chats;
 mod visits;
 
 use golden::{Golden, expect_none, folder, same};
@@ -83,6 +84,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(crm::shapes());
     shapes.extend(slack::shapes());
     shapes.extend(visits::shapes());
+    shapes.extend(visitor_chats::shapes());
     shapes
 }
 

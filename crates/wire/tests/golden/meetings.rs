@@ -44,7 +44,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
 
 fn start() -> BookingStart {
     let link = Some("meeting".into());
-    BookingStart { link, visitor: VISITOR.into(), session: SESSION.into(), ..BookingStart::default() }
+    BookingStart {
+        link,
+        visitor: VISITOR.into(),
+        session: SESSION.into(),
+        language: Some("de".into()),
+        ..BookingStart::default()
+    }
 }
 
 fn started() -> BookingStarted {
@@ -165,6 +171,7 @@ fn shown() -> MeetingShown {
         name: "Ann".into(),
         workspace: "Us".into(),
         can_change: true,
+        is_over: false,
         is_mailed: true,
         manage: "/m/BAQEBAQERASEBAQEBAQEBA".into(),
         token: "BAQEBAQERASEBAQEBAQEBA".to_owned().into(),

@@ -3,10 +3,10 @@
 use crate::Shape;
 use crate::chats::row;
 use crate::made::AT;
-use knock_model::DeliveryState;
+use knock_model::{DeliveryState, MeetingId};
 use knock_wire::{
-    Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
-    TeamNotifications, WaitingChats,
+    Channels, DashboardPresence, MeetingsSeen, NotificationSettings, PushDevice, PushDevices, PushSubscription,
+    QuietHours, TeamNotifications, UnseenMeetings, WaitingChats,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -34,6 +34,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let (key, devices) = (subscription.p256dh.clone(), devices.collect());
     vec![
         Shape::of("dashboard_presence", &DashboardPresence { is_looking: true }),
+        Shape::of("unseen_meetings", &UnseenMeetings { meetings: vec![MeetingId::new([0x0b; 16])] }),
+        Shape::of("meetings_seen", &MeetingsSeen { meeting: Some(MeetingId::new([0x0b; 16])) }),
         Shape::of("push_devices", &PushDevices { key, devices }),
         Shape::of("push_subscription", &subscription),
         Shape::of("notification_settings", &settings),

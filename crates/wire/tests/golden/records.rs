@@ -100,6 +100,7 @@ fn meeting_changed() -> MeetingChanged {
         what: MeetingChangeKind::Assigned,
         owner: "ann@us.test".to_owned(),
         former: Some("bo@us.test".to_owned()),
+        by: Some("cy@us.test".to_owned()),
         name: "Lee".to_owned(),
         start_at: AT,
     }
@@ -177,6 +178,7 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
         bounces: vec![chats::bounce()],
+        consents: Vec::new(),
         edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
         merges: vec![ContactMergeShown {
             id: SignalId::new(AT, &[7; 10]),

@@ -13,6 +13,10 @@ use knock_wire::{
 };
 use serde_json::json;
 
+fn sites(keeps_demo: bool) -> SiteList {
+    SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect(), keeps_demo }
+}
+
 pub(crate) fn shapes() -> Vec<Shape> {
     let states = || (1..).zip(DeliveryState::ALL.iter().copied());
     vec![
@@ -20,7 +24,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("site_removed", &Site { removed_at: Some(AT), ..site(IdentifyPolicy::Open) }),
         Shape::of("site_with_consent", &Site { waits_for_consent: true, ..site(IdentifyPolicy::Open) }),
         Shape::of("webhook", &webhook()),
-        Shape::of("site_list", &SiteList { sites: IdentifyPolicy::ALL.iter().map(|policy| site(*policy)).collect() }),
+        Shape::of("site_list", &sites(false)),
+        Shape::of("site_list_demo_kept", &sites(true)),
         Shape::of("webhook_event_list", &event_list()),
         Shape::of("webhook_list", &WebhookList { webhooks: vec![webhook()] }),
         Shape::of("meeting_settings", &meetings()),

@@ -27,6 +27,12 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         iter::once(&launcher).chain(&of_launcher_alone).chain(&styles).chain(&texts).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.
     let style = ["--bundle", "--external:*.svg", "--external:*.png", "--external:*.woff2"];
+    let extras = script("extras");
+    let of_extras: Vec<PathBuf> = iter::once(extras.clone())
+        .chain(files(&places::at("www/extras"))?)
+        .chain(files(&places::at("crates/browser/widget/texts/extras"))?)
+        .chain([places::at("www/css/extras.css")])
+        .collect();
     let mut built = vec![
         // A plain script for pages of any age: syntax that is too new would be an error on theirs.
         make_small("k.js", &loader, "--target=es2019", &["--ecma=2019", "--format", AT_ONCE])?,
@@ -44,10 +50,20 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
             &booking,
             &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
         )?,
+        // What some sites add to the chat, for those who open one there: with its four languages.
+        make(
+            "extras.js",
+            &of_extras,
+            &extras,
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
+        )?,
         make_small("app.push.js", &places::at("www/push.js"), "--target=es2021", &["--ecma=2021"])?,
         make("dashboard.css", &styles, &places::at("www/css/dashboard.css"), &style)?,
+        make("hosted.css", &styles, &places::at("www/css/hosted.css"), &style)?,
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
+        make("dashboard.preview.css", &styles, &places::at("www/css/preview.css"), &style)?,
         chart()?,
+        preview()?,
     ];
     for (name, parts) in LAUNCHER_CHUNKS {
         let entry = script(name);
@@ -84,6 +100,13 @@ fn booking_texts(texts: &Path) -> anyhow::Result<PathBuf> {
         texts,
         &["--bundle", "--format=esm", "--loader:.txt=text"],
     )
+}
+
+/// Builds the script of the page in which the dashboard shows a look.
+fn preview() -> anyhow::Result<PathBuf> {
+    let entry = places::at("www/preview.js");
+    let inputs: Vec<PathBuf> = iter::once(entry.clone()).chain(files(&places::at("www/preview"))?).collect();
+    make("dashboard.preview.js", &inputs, &entry, &["--bundle", "--format=esm", "--target=es2022"])
 }
 
 /// Builds the chart of the dashboard, with the library that draws it and that one's licence.

@@ -8,20 +8,21 @@ use super::stamp::Work;
 use crate::places;
 use crate::report::step;
 
-/// Copies the dashboard's shell, the pages of Knock Links and meetings, those to confirm a booking and to end mail, the
-/// icons and the demo site's assets.
+/// Copies the dashboard's shell and preview, the pages of Knock Links and meetings, those to confirm a booking and to end
+/// mail, the one for addresses that show nothing, the icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
     let mut inputs: Vec<_> = [
         "app.html",
         "app.js",
-        "gone.html",
         "link.html",
         "link.js",
         "mail-stop.html",
         "meeting-confirm.html",
         "meeting-unconfirmed.html",
         "meeting.html",
+        "notice.html",
+        "preview.html",
     ]
     .map(|name| source.join(name))
     .into();

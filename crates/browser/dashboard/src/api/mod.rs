@@ -8,6 +8,7 @@ pub(crate) mod crm;
 pub(crate) mod enrichment;
 pub(crate) mod knowledge;
 pub(crate) mod links;
+pub(crate) mod look;
 pub(crate) mod mail;
 pub(crate) mod meeting_settings;
 pub(crate) mod meetings;

@@ -1,12 +1,15 @@
 //! The member's notification settings and waiting chats.
 
+use knock_model::MeetingId;
 use knock_wire::{
-    DashboardPresence, NotificationSettings, PushDevices, PushSubscription, TeamNotifications, WaitingChats,
+    DashboardPresence, MeetingsSeen, NotificationSettings, PushDevices, PushSubscription, TeamNotifications,
+    UnseenMeetings, WaitingChats,
 };
 
 use super::{Client, Failure, Method, encode, json};
 
 const TEAM: &str = "/api/v1/notifications/team";
+const MEETINGS: &str = "/api/v1/notifications/meetings";
 const DEVICES: &str = "/api/v1/notifications/devices";
 
 impl Client {
@@ -55,6 +58,17 @@ impl Client {
     pub(crate) async fn say_presence(&self, is_looking: bool) -> Result<(), Failure> {
         let body = json(&DashboardPresence { is_looking })?;
         self.done(Method::Put, "/api/v1/notifications/presence".to_owned(), Some(body)).await
+    }
+
+    /// The meetings whose last change the member has not looked at.
+    pub(crate) async fn unseen_meetings(&self) -> Result<UnseenMeetings, Failure> {
+        self.get(MEETINGS.to_owned()).await
+    }
+
+    /// Notes that the member has looked at a meeting, or at all of them.
+    pub(crate) async fn note_meetings_seen(&self, meeting: Option<MeetingId>) -> Result<(), Failure> {
+        let body = json(&MeetingsSeen { meeting })?;
+        self.done(Method::Put, MEETINGS.to_owned(), Some(body)).await
     }
 
     /// The waiting chats of the member, and unassigned ones.

@@ -27,6 +27,11 @@ impl Client {
         self.done(Method::Delete, format!("/api/v1/sites/{}", encode(key)), None).await
     }
 
+    /// Keeps the demo site beside a site of the team's own.
+    pub(crate) async fn keep_demo(&self, key: &str) -> Result<(), Failure> {
+        self.done(Method::Post, format!("/api/v1/sites/{}/keep", encode(key)), None).await
+    }
+
     /// The refused signals of a site.
     pub(crate) async fn refused(&self, key: &str) -> Result<RefusedList, Failure> {
         self.get(format!("/api/v1/sites/{}/refused", encode(key))).await

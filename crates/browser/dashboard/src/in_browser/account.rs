@@ -81,7 +81,7 @@ async fn what_is_wrong_stands_at_its_field() {
     settle().await;
     stage.find("[aria-labelledby=own-password] button[type=submit]").click();
     settle().await;
-    assert!(stage.find("#password-current-notes").inner_text().starts_with("is not your password"));
+    assert!(stage.find("#password-current-notes").inner_text().starts_with("This is not your password."));
     assert_eq!(stage.find("#password-current").get_attribute("aria-invalid").as_deref(), Some("true"));
     assert!(!stage.has("[role=alert]"));
 }
@@ -105,6 +105,7 @@ async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismisse
                 now,
                 storage: None,
                 is_held: false,
+                has_demo: false,
                 deliveries: Vec::new(),
                 offers_password,
             });
@@ -184,6 +185,6 @@ async fn a_booking_link_that_is_refused_stays_off_and_says_why_at_its_address() 
     control.click();
     settle().await;
     assert!(!control.checked());
-    assert!(stage.find("#booking-slug-notes").inner_text().starts_with("is that of another link"));
+    assert!(stage.find("#booking-slug-notes").inner_text().starts_with("This is that of another link."));
     assert!(!stage.has("[role=alert]"));
 }

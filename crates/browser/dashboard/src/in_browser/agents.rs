@@ -36,7 +36,7 @@ fn done() -> Reply {
 fn read(call: &Call, known: &KnowledgeList, asked: &[UnansweredQuestion]) -> Reply {
     let path = call.path.as_str();
     if path == "/api/v1/knowledge/sites" {
-        let site = KnowledgeSite { key: "demo".to_owned(), name: HOSTILE.to_owned() };
+        let site = KnowledgeSite { key: "demo".to_owned(), name: HOSTILE.to_owned(), is_demo: false };
         ok(&KnowledgeSites { sites: vec![site] })
     } else if path.starts_with("/api/v1/knowledge/unanswered") {
         ok(&UnansweredList { questions: asked.to_vec() })

@@ -98,7 +98,7 @@ async fn escape_changes_nothing_and_a_refusal_is_at_the_field() {
     types(&stage, "call me");
     stage.find("form button[type=submit]").click();
     settle().await;
-    assert_eq!(stage.find(".field-error").inner_text(), "is no phone number");
+    assert_eq!(stage.find(".field-error").inner_text(), "This is no phone number.");
     assert!(!stage.has("[role=alert]"), "the field says it");
 }
 

@@ -19,6 +19,7 @@ fn begin(role: &str, is_held: bool) {
         now: 1_795_163_907_123,
         storage: None,
         is_held,
+        has_demo: false,
         deliveries: Vec::new(),
         offers_password: false,
         name: "Ann Lee".to_owned(),

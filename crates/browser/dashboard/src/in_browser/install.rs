@@ -58,8 +58,8 @@ async fn errors_of_the_server_stand_at_their_fields() {
     let stage = Stage::show(reply, || view! { <SiteForm site=None saved=|_| {} cancel=|()| {} /> });
     stage.find("button[type=submit]").click();
     settle().await;
-    assert!(stage.find("#new-name-notes").inner_text().starts_with("is empty"));
-    assert!(stage.find("#new-origins-notes").inner_text().starts_with("has a path"));
+    assert!(stage.find("#new-name-notes").inner_text().starts_with("This is empty."));
+    assert!(stage.find("#new-origins-notes").inner_text().contains("has a path."));
     assert_eq!(stage.find("#new-name").get_attribute("aria-invalid").as_deref(), Some("true"));
     assert_eq!(stage.find("#new-base").get_attribute("aria-invalid").as_deref(), Some("false"));
 }

@@ -84,7 +84,10 @@ async fn an_empty_status_is_named_and_has_no_why() {
     let nothing = Reply { status_code: 500, body: String::new() };
     let stage = Stage::show(nothing, || {
         view! {
-            <ChatFacts state=Signal::stored(sample_form::conversation().state) />
+            <ChatFacts
+                state=Signal::stored(sample_form::conversation().state)
+                acts=Signal::stored(Vec::new())
+            />
             <StatusHistory history=Signal::stored(Vec::new()) link=Signal::stored("Website".to_owned()) />
         }
     });

@@ -31,6 +31,7 @@ pub(crate) mod received_mail;
 pub(crate) mod rejecting;
 pub(crate) mod scores;
 pub(crate) mod sentences;
+pub(crate) mod settings;
 mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod slack;

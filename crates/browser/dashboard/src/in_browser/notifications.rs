@@ -2,6 +2,7 @@
 
 use knock_wire::{Channels, NotificationSettings, TeamNotifications, WaitingChats};
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
@@ -38,7 +39,7 @@ fn saved(stage: &Stage) -> Vec<NotificationSettings> {
 
 #[wasm_bindgen_test]
 async fn what_is_switched_and_added_is_saved() {
-    let stage = Stage::answering(answer, || view! { <NotificationsPage /> });
+    let stage = Stage::answering(answer, || view! { <Router><NotificationsPage /></Router> });
     settle().await;
     assert_eq!(stage.all(".alerts-table input").len(), 21);
     stage.find(r#"[aria-label="Sound: A chat is assigned to you"]"#).click();

@@ -48,9 +48,9 @@ fn of_site(version: u32, texts_of: TextsOf) -> Playbook {
 fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true, rejects_abuse: true }),
-        (Method::Get, "/api/v1/knowledge/sites") => {
-            ok(&KnowledgeSites { sites: vec![KnowledgeSite { key: "demo".to_owned(), name: "Shop".to_owned() }] })
-        }
+        (Method::Get, "/api/v1/knowledge/sites") => ok(&KnowledgeSites {
+            sites: vec![KnowledgeSite { key: "demo".to_owned(), name: "Shop".to_owned(), is_demo: false }],
+        }),
         (Method::Get, path) if path.starts_with("/api/v1/knowledge/unanswered") => {
             ok(&UnansweredList { questions: Vec::new() })
         }
@@ -141,7 +141,7 @@ async fn errors_stand_at_their_texts_and_a_conflict_offers_the_newer_version() {
     settle().await;
     button(&stage, "Save").click();
     settle().await;
-    assert_eq!(stage.find(".step-text.field-wrong .field-error").inner_text(), "lacks {x}");
+    assert_eq!(stage.find(".step-text.field-wrong .field-error").inner_text(), "This lacks {x}.");
     assert_eq!(
         stage.find("textarea[aria-invalid=true]").id(),
         document().active_element().map(|field| field.id()).unwrap_or_default()

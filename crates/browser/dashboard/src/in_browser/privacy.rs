@@ -54,7 +54,7 @@ async fn a_contact_without_an_address_is_erased_once_its_name_is_typed() {
     settle().await;
     type_name("Visitor 0008");
     settle().await;
-    assert!(stage.find("#erase-typed-notes").inner_text().starts_with("is not the name of this contact"));
+    assert!(stage.find("#erase-typed-notes").inner_text().starts_with("This is not the name of this contact."));
     assert_eq!(stage.calls(), []);
     type_name("Visitor 0007");
     settle().await;

@@ -4,6 +4,7 @@ use knock_wire::RejectReasons;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement, HtmlTextAreaElement};
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::conversation::{answer, posts};
@@ -92,11 +93,18 @@ async fn another_reason_is_written() {
 async fn the_settings_save_a_reason_a_line() {
     let stage = Stage::answering(
         |call| if call.method == Method::Put { reasons(&["Vendor"]) } else { reasons(&["Not a fit", "Vendor"]) },
-        || view! { <RejectReasonsPage /> },
+        || view! { <Router><RejectReasonsPage /></Router> },
     );
     settle().await;
     let field: HtmlTextAreaElement = stage.find("#reject-reasons").unchecked_into();
     assert_eq!(field.value(), "Not a fit\nVendor");
+    field.set_value("Vendor");
+    dispatch(&field, "input");
+    settle().await;
+    assert_eq!(stage.find("[role=status]").inner_text(), "Unsaved changes");
+    stage.find(".save-bar [type=button]").click();
+    settle().await;
+    assert_eq!((&*field.value(), &*stage.find("[role=status]").inner_text()), ("Not a fit\nVendor", ""));
     field.set_value("\n Vendor \n");
     dispatch(&field, "input");
     stage.find("[type=submit]").click();

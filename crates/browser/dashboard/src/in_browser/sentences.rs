@@ -22,7 +22,7 @@ fn ok(body: &impl serde::Serialize) -> Reply {
 fn answer(call: &Call, results: &[TestResult]) -> Reply {
     let path = call.path.as_str();
     if path == "/api/v1/knowledge/sites" {
-        let site = KnowledgeSite { key: "demo".to_owned(), name: "Demo".to_owned() };
+        let site = KnowledgeSite { key: "demo".to_owned(), name: "Demo".to_owned(), is_demo: true };
         ok(&KnowledgeSites { sites: vec![site] })
     } else if path.starts_with("/api/v1/knowledge/unanswered") {
         ok(&UnansweredList { questions: Vec::new() })

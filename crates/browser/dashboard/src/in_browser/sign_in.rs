@@ -73,7 +73,7 @@ async fn a_used_link_says_so_and_how_to_get_another() {
 async fn each_server_shows_the_ways_in_that_it_has() {
     for (methods, buttons, parts) in [
         (MAIL, vec!["Mail me a sign-in link"], "Or get a link on the server"),
-        (PASSWORD, vec!["Sign in"], "No password yet? Open the link of your invitation"),
+        (PASSWORD, vec!["Sign in"], "No password yet?"),
         (r#"{"mail":true,"password":true}"#, vec!["Sign in", "Mail me a sign-in link"], "Or get a link"),
         (r#"{"mail":false,"password":false}"#, vec![], "This server does not send mail."),
     ] {
@@ -228,7 +228,7 @@ async fn a_wrong_address_is_named_at_its_field_which_has_the_focus() {
     let body = r#"{"type":"x","title":"The request is not valid","status":422,
         "errors":[{"pointer":"/email","reason":"is not an e-mail address"}]}"#;
     let stage = ask("ann", Reply { status_code: 422, body: body.to_owned() }).await;
-    assert!(stage.find("#link-email-notes").inner_text().starts_with("is not an e-mail address"));
+    assert!(stage.find("#link-email-notes").inner_text().starts_with("This is not an e-mail address."));
     let field = stage.find("#link-email");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
     assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));

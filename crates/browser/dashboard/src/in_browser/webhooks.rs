@@ -35,7 +35,7 @@ fn inputs(call: &Call) -> Option<Reply> {
         "/api/v1/webhooks/events" => Some(ok(&WebhookEventList { events: EventType::ALL.iter().map(event).collect() })),
         "/api/v1/sites" => {
             let second = Site { key: "second".to_owned(), name: HOSTILE.to_owned(), ..sample::site() };
-            Some(ok(&SiteList { sites: vec![sample::site(), second] }))
+            Some(ok(&SiteList { sites: vec![sample::site(), second], keeps_demo: false }))
         }
         _ => None,
     }

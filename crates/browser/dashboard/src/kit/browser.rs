@@ -52,6 +52,12 @@ extern "C" {
     #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
     fn remove_item(name: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_name = matchMedia)]
+    fn match_media(query: &str) -> MediaQuery;
+    type MediaQuery;
+    #[wasm_bindgen(method, getter, js_name = matches)]
+    fn is_met(this: &MediaQuery) -> bool;
+
     type Popover;
     #[wasm_bindgen(method, js_name = hidePopover, catch)]
     fn hide(this: &Popover) -> Result<(), JsValue>;
@@ -118,6 +124,11 @@ pub(crate) fn is_visible() -> bool {
     VISIBILITY.with(Visibility::state) == "visible"
 }
 
+/// Whether a page has place for a list beside it, as the style sheet says.
+pub(crate) fn is_wide() -> bool {
+    match_media("(width >= 64rem)").is_met()
+}
+
 /// Whether the page is scrolled to its top.
 pub(crate) fn is_at_top() -> bool {
     window().scroll_y().is_ok_and(|y| y < 24.0)
@@ -153,6 +164,11 @@ pub(crate) fn push_address(address: &str) {
 pub(crate) fn address() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// The origin of this server.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
 }
 
 /// Leaves the app for another address.

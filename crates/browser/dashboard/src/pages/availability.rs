@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::field::Field;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::settings::working_hours::WorkingHours;
 use crate::state::settings::availability::AvailabilityForm;
-use crate::words::availability::routing_now_words;
+use crate::words::availability::{is_given_chats, routing_now_words};
 
 lazy!(schedule => AvailabilityPage);
 
@@ -20,6 +21,7 @@ lazy!(schedule => AvailabilityPage);
 pub(crate) fn AvailabilityPage() -> impl IntoView {
     let form = AvailabilityForm::start();
     let now = derived(move || form.row.value.with(|row| row.as_ref().map(routing_now_words).unwrap_or_default()));
+    let is_active = derived(move || form.row.value.with(|row| row.as_ref().is_some_and(is_given_chats)));
     let drawn = move || form.row.value.get_untracked().inspect(|row| form.fill(row)).map(|_| view! { <Fields form /> });
     view! {
         <div class="page-head">
@@ -29,7 +31,7 @@ pub(crate) fn AvailabilityPage() -> impl IntoView {
             "When routing assigns you chats, and when meetings with you can be booked. A rule that names only you assigns chats at any time; your current chats stay yours."
         </p>
         <Loaded phase=form.row.phase retry=move |()| form.row.load()>
-            <p class="note" role="status">{now}</p>
+            <p class="note" class=("note-good", is_active) role="status">{now}</p>
             {drawn()}
         </Loaded>
     }
@@ -42,7 +44,14 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
         form.save();
     };
     view! {
-        <form class="form panels" on:submit=handler(submit) novalidate>
+        <form
+            class="form panels"
+            on:submit=handler(submit)
+            on:input=handler(move |_| form.touched.notify())
+            on:change=handler(move |_| form.touched.notify())
+            on:click=handler(move |_| form.touched.notify())
+            novalidate
+        >
             <section class="panel panels" aria-labelledby="presence">
                 <h2 class="panel-title" id="presence">"Status"</h2>
                 <Presence form />
@@ -56,10 +65,12 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
                 <Capacity form />
             </section>
             <ActionFailure of=derived(move || form.unplaced()) />
-            <div class="form-actions">
-                <button class="button button-strong" type="submit" prop:disabled=form.is_busy>"Save"</button>
-                <p class="muted" role="status">{form.said}</p>
-            </div>
+            <SaveBar
+                is_changed=derived(move || form.is_changed())
+                is_busy=form.is_busy
+                said=form.said
+                discard=move |()| form.discard()
+            />
         </form>
     }
 }

@@ -138,7 +138,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
             <aside class="record-side" aria-label="Details" tabindex="0" node_ref=details>
                 {dynamic(move || view! { <AboutLead lead=lead.get() record is_shown /> })}
                 <ReminderList reminding />
-                <ChatFacts state />
+                <ChatFacts state acts=derived(move || record.with(|record| record.acts.clone())) />
                 <StatusHistory
                     history=derived(move || record.with(|record| record.history.clone()))
                     link=derived(move || row.with(|row| row.link.clone()))

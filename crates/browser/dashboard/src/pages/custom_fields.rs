@@ -1,10 +1,12 @@
 //! Settings > Custom fields: fields for routing rules that the workspace defines.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler, memo};
 use crate::kit::rows::Drawn;
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
@@ -29,6 +31,10 @@ pub(crate) fn CustomFieldsPage() -> impl IntoView {
         };
         ids.with(|ids| ids.iter().map(draw).collect::<Vec<_>>())
     };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
     view! {
         <div class="page-head">
             <Heading text="Custom fields" />
@@ -50,17 +56,16 @@ pub(crate) fn CustomFieldsPage() -> impl IntoView {
                     <IconMark icon=Icon::Plus />
                     "Add a custom field"
                 </button>
-                <button
-                    class="button button-strong"
-                    type="button"
-                    prop:disabled=form.is_busy
-                    on:click=handler(move |_| form.save())
-                >
-                    {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
-                </button>
             </div>
-            <p role="status">{form.said}</p>
             <ActionFailure of=form.failure />
+            <form on:submit=handler(submit) novalidate>
+                <SaveBar
+                    is_changed=derived(move || form.is_changed())
+                    is_busy=form.is_busy
+                    said=form.said
+                    discard=move |()| form.discard()
+                />
+            </form>
         </Loaded>
     }
 }

@@ -5,19 +5,22 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::kit::browser;
-use crate::kit::reactive::{derived, handler};
+use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::password_field::PasswordField;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::form::text_field::text_field;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
+use crate::parts::page::technical::technical;
 use crate::parts::page::when::When;
 use crate::parts::settings::enrichment_fields::EnrichmentFields;
 use crate::parts::settings::enrichment_test::EnrichmentTry;
 use crate::state::settings::enrichment_form::{ADDRESS, EnrichmentForm};
 use crate::words::instant::exact;
+use crate::words::network::plain_part;
 
 lazy!(settings => EnrichmentPage);
 
@@ -43,10 +46,12 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                 <EnrichmentFields form />
                 <Kept form />
                 <ActionFailure of=derived(move || form.unplaced().filter(|_| !form.asks.get())) />
-                <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                        "Save"
-                    </button>
+                <SaveBar
+                    is_changed=derived(move || form.is_changed())
+                    is_busy=form.is_busy
+                    said=form.said
+                    discard=move |()| form.discard()
+                >
                     <button
                         class="button"
                         type="button"
@@ -55,8 +60,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                     >
                         "Remove"
                     </button>
-                    <p class="muted" role="status">{form.said}</p>
-                </div>
+                </SaveBar>
             </form>
             <When is=derived(move || form.is_set_up())>
                 <EnrichmentTry form />
@@ -86,13 +90,14 @@ fn Trouble(form: EnrichmentForm) -> impl IntoView {
         if problem.is_empty() {
             problem
         } else {
-            format!("The provider cannot be used{since}: {problem}. Leads are routed without it.")
+            format!("The provider cannot be used{since}: {}. Leads are routed without it.", plain_part(&problem))
         }
     });
     view! {
         <p class="note note-wrong" role="status" hidden=derived(move || words.with(String::is_empty))>
             {words}
         </p>
+        {dynamic(move || technical(&form.health.get().0))}
     }
 }
 

@@ -21,6 +21,7 @@ use crate::parts::inbox::selection_bar::SelectionBar;
 use crate::parts::inbox::shortcut_help::ShortcutList;
 use crate::parts::inbox::toast::ToastRegion;
 use crate::parts::inbox::view_list::ViewList;
+use crate::parts::page::demo_link::DemoLink;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::Icon;
@@ -218,9 +219,9 @@ fn NothingHere(inbox: Inbox, filtering: Filtering) -> impl IntoView {
     let try_it = || {
         view! {
             <p>
-                "To try it, open the "
-                <a class="link" href="/demo/" rel="external">"demo site"</a>
-                " and use the chat there, or open the link "
+                "To try it, open "
+                <DemoLink before="the " after=" and use the chat there, or open " />
+                "the link "
                 <a class="link" href="/l/chat" rel="external">"/l/chat"</a>
                 "."
             </p>

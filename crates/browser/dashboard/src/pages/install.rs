@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::kit::paged::Paged;
 use crate::kit::reactive::{derived, handler};
+use crate::parts::install::demo_notice::DemoNotice;
 use crate::parts::install::site_card::SiteCard;
 use crate::parts::install::site_form::SiteForm;
 use crate::parts::page::empty::Empty;
@@ -51,10 +52,14 @@ pub(crate) fn InstallPage() -> impl IntoView {
             </button>
         </div>
         <p class="lead">
-            "Paste a site's snippet into its pages and watch the first signal arrive. To try it without a website, open the demo site at "
-            <a class="link" href="/demo/" rel="external">"/demo/"</a>
-            "."
+            "Paste a site's snippet into its pages and watch the first signal arrive."
+            <When is=session.has_demo>
+                " To try it without a website, open the demo site at "
+                <a class="link" href="/demo/" rel="external">"/demo/"</a>
+                "."
+            </When>
         </p>
+        <DemoNotice removed=move |()| list.refresh() />
         <When is=derived(move || is_adding.get())>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>

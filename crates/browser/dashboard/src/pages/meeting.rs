@@ -17,6 +17,7 @@ use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::state::inbox::notifications::use_notifications;
 use crate::state::meetings::changing::MeetingChanges;
 use crate::state::meetings::keep_fresh;
 use crate::state::session::use_session;
@@ -50,6 +51,7 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
     });
     meeting.load();
     notifier::look(&id.to_string());
+    use_notifications().look_at_meetings(Some(id));
     on_cleanup(|| notifier::look(""));
     let is_theirs = move |lead| meeting.value.with_untracked(|row| row.as_ref().is_some_and(|row| row.lead == lead));
     keep_fresh(false, is_theirs, move || meeting.load());

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::meetings::place_note::LackNotes;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
@@ -41,16 +43,17 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
                     <p class="field-hint">
                         "Placeholders: {{name}} (visitor), {{company}}, {{rep}} (member), {{site}} and {{meeting}} (one room for each meeting)."
                     </p>
+                    <LackNotes location=derived(move || form.field(|all| &mut all.location)) />
                     <InvitationFields form />
                 }.into_any())}
                 {panel("cases", "Unreachable calendars", case_fields(form))}
                 <ActionFailure of=derived(move || form.unplaced()) />
-                <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                        "Save"
-                    </button>
-                    <p class="muted" role="status">{form.said}</p>
-                </div>
+                <SaveBar
+                    is_changed=derived(move || form.is_changed())
+                    is_busy=form.is_busy
+                    said=form.said
+                    discard=move |()| form.discard()
+                />
             </form>
         </Loaded>
     }

@@ -21,6 +21,7 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::state::inbox::notifications::use_notifications;
 use crate::state::meetings::adding::{Adding, MeetingFor};
 use crate::state::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
@@ -31,6 +32,7 @@ lazy!(meetings => MeetingsPage);
 /// The view and the owner of the address.
 #[component]
 pub(crate) fn MeetingsPage() -> impl IntoView {
+    use_notifications().look_at_meetings(None);
     let query = use_query_map();
     let asked = memo(move || query.with(MeetingsQuery::of));
     let view = memo(move || asked.with(|asked| asked.view));

@@ -20,6 +20,7 @@ pub(crate) mod keys;
 pub(crate) mod knowledge;
 pub(crate) mod links;
 pub(crate) mod live;
+pub(crate) mod look;
 pub(crate) mod mail;
 pub(crate) mod meeting;
 pub(crate) mod meeting_settings;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::field::Field;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
@@ -40,16 +41,17 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
                 {switch_box(form, "Mail me once when a lead waits", |draft| &mut draft.mail)}
                 {switch_box(form, "Mail me when somebody mentions me in a note", |draft| &mut draft.mention_mail)}
                 {switch_box(form, "Mail me my reminders", |draft| &mut draft.reminder_mail)}
+                {switch_box(form, "Also for meetings of colleagues", |draft| &mut draft.all_meetings)}
                 {switch_box(form, "Also for unassigned chats", |draft| &mut draft.covers_unassigned)}
                 {switch_box(form, "Show what the lead wrote in notifications", |draft| &mut draft.shows_text)}
                 <QuietTimes form />
                 <ActionFailure of=derived(move || form.unplaced()) />
-                <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                        "Save"
-                    </button>
-                    <p class="muted" role="status">{form.said}</p>
-                </div>
+                <SaveBar
+                    is_changed=derived(move || form.is_changed())
+                    is_busy=form.is_busy
+                    said=form.said
+                    discard=move |()| form.discard()
+                />
             </form>
         </Loaded>
         <Escalation />

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::field::Field;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
@@ -47,12 +48,12 @@ pub(crate) fn RejectReasonsPage() -> impl IntoView {
                     ></textarea>
                 </Field>
                 <ActionFailure of=derived(move || form.unplaced()) />
-                <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                        {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
-                    </button>
-                    <p class="muted" role="status">{form.said}</p>
-                </div>
+                <SaveBar
+                    is_changed=derived(move || form.is_changed())
+                    is_busy=form.is_busy
+                    said=form.said
+                    discard=move |()| form.discard()
+                />
             </form>
         </Loaded>
     }

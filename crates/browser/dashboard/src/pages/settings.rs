@@ -1,6 +1,7 @@
-//! The pages of settings, by the rest of their address: one route for all of them.
+//! The pages of settings, by the rest of their address: one route for all of them, with the list of all beside it.
 
 use knock_model::Permission;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
@@ -8,94 +9,96 @@ use leptos_router::hooks::use_params_map;
 
 use super::missing::MissingPage;
 use super::{
-    audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail, meeting_settings,
+    audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, look, mail, meeting_settings,
     notifications, own_account, privacy, reject_reasons, replies, sites, slack, tags, team, webhooks,
 };
-use crate::kit::reactive::memo;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::heading::{Heading, Section};
 use crate::parts::page::lazy::Draw;
 use crate::parts::page::only::only;
-use crate::state::session::use_session;
+use crate::parts::settings::settings_list::SettingsList;
+use crate::words::settings::SETTINGS;
 
-/// The pages: address, name, permission, and what shows it.
-const PAGES: [(&str, &str, Permission, Draw); 20] = [
-    ("mail", "Mail", Permission::ManageConnections, mail::page),
-    ("webhooks", "Webhooks", Permission::ManageConnections, webhooks::page),
-    ("enrichment", "Enrichment", Permission::ManageConnections, enrichment::page),
-    ("slack", "Slack", Permission::ManageConnections, slack::page),
-    ("crm", "CRM Sync", Permission::ManageConnections, crm::page),
-    ("sites", "Sites", Permission::ManageSites, sites::page),
-    ("team", "Team", Permission::SeeTeam, team::page),
-    ("keys", "Keys", Permission::ManageTeam, keys::page),
-    ("meetings", "Meetings", Permission::EditRouting, meeting_settings::page),
-    ("fields", "Custom fields", Permission::EditRouting, custom_fields::page),
-    ("replies", "Saved replies", Permission::UseInbox, replies::page),
-    ("reject-reasons", "Reject reasons", Permission::EditRouting, reject_reasons::page),
-    ("tags", "Tags", Permission::EditTags, tags::page),
-    ("backtest", "Backtest", Permission::SeeReports, backtest::page),
-    ("audit", "Audit log", Permission::SeeAudit, audit::page),
-    ("privacy", "Privacy", Permission::ManagePersons, privacy::page),
-    ("availability", "Availability", Permission::UseInbox, availability::page),
-    ("calendars", "Calendars", Permission::UseInbox, calendars::page),
-    (ACCOUNT, "Your account", Permission::UseSession, own_account::page),
-    ("notifications", "Notifications", Permission::UseSession, notifications::page),
+/// The pages: address, permission, and what shows it. Their names and groups are in `words::settings`.
+const PAGES: [(&str, Permission, Draw); 21] = [
+    (ACCOUNT, Permission::UseSession, own_account::page),
+    ("notifications", Permission::UseSession, notifications::page),
+    ("availability", Permission::UseInbox, availability::page),
+    ("calendars", Permission::UseInbox, calendars::page),
+    ("team", Permission::SeeTeam, team::page),
+    ("sites", Permission::ManageSites, sites::page),
+    ("fields", Permission::EditRouting, custom_fields::page),
+    ("replies", Permission::UseInbox, replies::page),
+    ("tags", Permission::EditTags, tags::page),
+    ("look", Permission::ManageSites, look::page),
+    ("reject-reasons", Permission::EditRouting, reject_reasons::page),
+    ("backtest", Permission::SeeReports, backtest::page),
+    ("meetings", Permission::EditRouting, meeting_settings::page),
+    ("slack", Permission::ManageConnections, slack::page),
+    ("crm", Permission::ManageConnections, crm::page),
+    ("mail", Permission::ManageConnections, mail::page),
+    ("webhooks", Permission::ManageConnections, webhooks::page),
+    ("keys", Permission::ManageTeam, keys::page),
+    ("enrichment", Permission::ManageConnections, enrichment::page),
+    ("privacy", Permission::ManagePersons, privacy::page),
+    ("audit", Permission::SeeAudit, audit::page),
 ];
 
 const ACCOUNT: &str = "account";
 /// The former address of Your account, when it showed sessions alone.
 const SESSIONS: &str = "sessions";
 
-/// The page of the address; the first one of this role without a name.
+/// The list of the settings, and the page of the address.
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
+    provide_context(Section("Settings"));
     let params = use_params_map();
-    let page = memo(move || params.read().get("page").unwrap_or_default());
-    move || {
-        let page = page.get();
+    let page = memo(move || {
+        let page = params.read().get("page").unwrap_or_default();
         let page = page.trim_end_matches('/');
-        let page = if page == SESSIONS { ACCOUNT } else { page };
-        match PAGES.iter().find(|(address, ..)| *address == page) {
-            Some((address, _, needs, shown)) => view! {
-                <Pages address />
-                {only(*needs, *shown)}
-            }
-            .into_any(),
-            None if page.is_empty() => view! { <First /> }.into_any(),
-            None => view! { <MissingPage /> }.into_any(),
-        }
+        if page == SESSIONS { ACCOUNT.to_owned() } else { page.to_owned() }
+    });
+    let is_list = memo(move || page.with(String::is_empty));
+    let current = derived(move || format!("{SETTINGS}/{}", page.read()));
+    view! {
+        <div class="settings" class=("settings-index", is_list)>
+            {dynamic(move || is_list.get().then(|| view! { <ListOrFirst /> }))}
+            <SettingsList current />
+            <div class="settings-page">
+                <a class="settings-back" href=SETTINGS hidden=is_list>
+                    <span aria-hidden="true">"\u{2190} "</span>
+                    "Settings"
+                </a>
+                {dynamic(move || page_of(&page.get()))}
+            </div>
+        </div>
     }
 }
 
-/// Addresses and names of the pages permitted to the role.
-fn permitted() -> impl Iterator<Item = (String, &'static str)> {
-    let session = use_session();
-    let pages = PAGES.iter().filter(move |(_, _, needs, _)| session.may(*needs));
-    pages.map(|(address, name, ..)| (format!("/app/settings/{address}"), *name))
-}
-
-/// Redirects to the first page; going back leads to the previous one.
-#[component]
-fn First() -> impl IntoView {
-    permitted().next().map(|(path, _)| {
-        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        view! { <Redirect path options /> }
+/// The page of an address; none for that of the list.
+fn page_of(page: &str) -> Option<AnyView> {
+    if page.is_empty() {
+        return None;
+    }
+    Some(match PAGES.iter().find(|(address, ..)| *address == page) {
+        Some((_, needs, shown)) => only(*needs, *shown),
+        None => view! { <MissingPage /> }.into_any(),
     })
 }
 
+/// The heading of the list; where it has place beside a page, a redirect to the first one, and going back leads to the
+/// previous page.
 #[component]
-fn Pages(address: &'static str) -> impl IntoView {
-    let shown = format!("/app/settings/{address}");
-    let links = permitted().map(|(href, name)| {
-        let current = if href == shown { "page" } else { "false" };
-        view! {
-            <a class="settings-link" href=href aria-current=current>
-                {name}
-            </a>
+fn ListOrFirst() -> impl IntoView {
+    let is_wide = RwSignal::new(browser::is_wide());
+    let resized = window_event_listener(ev::resize, move |_| is_wide.set(browser::is_wide()));
+    on_cleanup(move || resized.remove());
+    dynamic(move || match is_wide.get() {
+        true => {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            view! { <Redirect path=format!("{SETTINGS}/{ACCOUNT}") options /> }.into_any()
         }
-        .into_any()
-    });
-    view! {
-        <nav class="settings-nav" aria-label="Settings">
-            {links.collect::<Vec<_>>()}
-        </nav>
-    }
+        false => view! { <Heading text="Settings" /> }.into_any(),
+    })
 }

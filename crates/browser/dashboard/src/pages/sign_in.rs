@@ -22,9 +22,14 @@ use crate::state::session::{Absence, use_session};
 use crate::words::failure::failure_words;
 
 const MAILED: &str = "If this address belongs to a member, a link is on its way. It works once, within an hour.";
-const NO_MAIL: &str = "This server does not send mail. Ask an admin for a sign-in link, or get one on the server:";
-const NO_PASSWORD: &str =
-    "No password yet? Open the link of your invitation, ask an admin for a sign-in link, or get one on the server:";
+/// The last resort, folded where there is another way in: a heading and a sentence.
+const BESIDE_MAIL: (&str, &str) = ("Or get a link on the server", "If you run this server, get a link there:");
+const NO_MAIL: (&str, &str) =
+    ("This server does not send mail.", "Ask an admin for a sign-in link, or get one on the server:");
+const NO_PASSWORD: (&str, &str) = (
+    "No password yet?",
+    "Open the link of your invitation, or ask an admin for a sign-in link. If you run this server, get one there:",
+);
 
 /// The button of an opened sign-in link, or the sign-in methods.
 #[component]
@@ -127,11 +132,12 @@ fn WaysIn() -> impl IntoView {
         let by_password = password.then(|| view! { <PasswordForm /> });
         let by_mail = mail.then(|| view! { <ByMail /> });
         let intro = match (mail, password) {
-            (true, _) => "Or get a link on the server:",
+            (true, _) => BESIDE_MAIL,
             (false, true) => NO_PASSWORD,
             (false, false) => NO_MAIL,
         };
-        Some(view! { {by_password} {by_mail} <OnTheServer intro /> })
+        let is_only_way = !mail && !password;
+        Some(view! { {by_password} {by_mail} <OnTheServer intro is_open=is_only_way /> })
     };
     view! { <Loaded phase=methods.phase retry=move |()| methods.load()>{dynamic(ways)}</Loaded> }
 }
@@ -149,15 +155,17 @@ fn ByMail() -> impl IntoView {
 }
 
 #[component]
-fn OnTheServer(intro: &'static str) -> impl IntoView {
+fn OnTheServer(intro: (&'static str, &'static str), is_open: bool) -> impl IntoView {
+    let (heading, words) = intro;
     view! {
-        <div class="how">
-            <p><IconMark icon=Icon::Key /> {intro}</p>
+        <details class="how" open=is_open>
+            <summary>{heading}</summary>
+            <p><IconMark icon=Icon::Key /> {words}</p>
             <pre class="snippet-code" tabindex="0" role="region" aria-label="Command">
                 <code>"knock login-link"</code>
             </pre>
             <p class="muted">"It prints an address that works once. Open it in this browser."</p>
-        </div>
+        </details>
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::field::Field;
+use crate::parts::install::demo_notice::DemoNotice;
 use crate::parts::install::site_form::SiteForm;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
@@ -44,6 +45,7 @@ pub(crate) fn SitesPage() -> impl IntoView {
         <p class="lead">
             "Each site has a key of its own. Its snippet is on the page " <a class="link" href="/app/install">"Install"</a> "."
         </p>
+        <DemoNotice removed=move |()| sites.list.refresh() />
         <When is=derived(move || is_adding.get())>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>

@@ -14,6 +14,7 @@ use crate::kit::reactive::{derived, handler, memo};
 use crate::kit::rows::Keyed;
 use crate::parts::form::choice_box::{Choice, ChoiceBox};
 use crate::parts::form::search_box::SearchBox;
+use crate::parts::page::demo_link::DemoLink;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::Icon;
@@ -183,8 +184,7 @@ fn nothing_yet<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             <p>{table.first}</p>
             <p>
                 <a class="link" href="/app/install">"Install the snippet"</a>
-                ", or fill in a form on the "
-                <a class="link" href="/demo/" rel="external">"demo site"</a>
+                <DemoLink before=", or fill in a form on the " />
                 "."
             </p>
         </Empty>

@@ -2,7 +2,7 @@
 
 use knock_intent::LONGEST_STAY;
 use knock_model::{Millis, VisitorId};
-use knock_wire::VisitRow;
+use knock_wire::{VisitRow, VisitorActShown};
 
 use super::{AT, conversation};
 
@@ -26,5 +26,19 @@ pub(crate) fn visit(number: u8) -> VisitRow {
         conversation: None,
         invitation: None,
         refusal: String::new(),
+    }
+}
+
+/// The end of a chat by its visitor.
+pub(crate) fn act() -> VisitorActShown {
+    VisitorActShown {
+        at: AT,
+        what: "ended".to_owned(),
+        values: Vec::new(),
+        consent: String::new(),
+        rating: None,
+        comment: String::new(),
+        rep: String::new(),
+        to: String::new(),
     }
 }

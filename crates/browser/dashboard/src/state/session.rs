@@ -47,6 +47,8 @@ pub(crate) struct Session {
     pub(crate) asks_name: RwSignal<bool>,
     /// Whether this is a copy of a workspace, from which nothing is sent.
     pub(crate) is_held: RwSignal<bool>,
+    /// Whether the demo site is in use.
+    pub(crate) has_demo: RwSignal<bool>,
     /// What this server does not deliver, for admins.
     pub(crate) troubles: RwSignal<Vec<DeliveryTrouble>>,
 }
@@ -73,6 +75,7 @@ impl Session {
             name,
             asks_name,
             is_held: RwSignal::new(false),
+            has_demo: RwSignal::new(false),
             troubles,
         }
     }
@@ -164,11 +167,19 @@ impl Session {
         self.asks_name.set(is_nameless && browser::kept(NAMELESS) != state.email);
         self.name.set(state.name);
         self.is_held.set(state.is_held);
+        self.has_demo.set(state.has_demo);
         self.troubles.set(state.deliveries);
         // The same member causes no change: a redraw of the page would drop typed text.
         let (name, deliveries) = (String::new(), Vec::new());
-        let state =
-            SignedIn::As(SessionState { now: 0, offers_password: false, is_held: false, name, deliveries, ..state });
+        let state = SignedIn::As(SessionState {
+            now: 0,
+            offers_password: false,
+            is_held: false,
+            has_demo: false,
+            name,
+            deliveries,
+            ..state
+        });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
         }

@@ -50,6 +50,17 @@ impl Arrival {
         }
     }
 
+    /// The state after an origin was added: asked for at one instant, answered at another. Its first signal may arrive
+    /// before the answer.
+    pub(crate) fn added(&self, origin: String, asked_at: Millis, now: Millis) -> Arrival {
+        match self {
+            Arrival::First { at, .. } if *at >= asked_at => self.clone(),
+            Arrival::Waiting | Arrival::First { .. } | Arrival::Added { .. } | Arrival::Receiving { .. } => {
+                Arrival::Added { origin, at: now }
+            }
+        }
+    }
+
     /// The state after a reload of the site.
     pub(crate) fn known(&self, site: &Site) -> Arrival {
         match (self, site.last_signal_at) {
@@ -76,6 +87,10 @@ mod tests {
         assert_eq!(first, Arrival::First { what: "page_view of /pricing".to_owned(), at: entry.received_at });
         let later = TimelineEntry { received_at: entry.received_at + Millis(9), ..entry.clone() };
         assert_eq!(first.after(&later), first);
+        let origin = || "https://shop.example".to_owned();
+        assert_eq!(first.added(origin(), entry.received_at, later.received_at), first, "it came before the answer");
+        let added = Arrival::Added { origin: origin(), at: later.received_at };
+        assert_eq!(first.added(origin(), later.received_at, later.received_at), added, "that was another origin's");
         let receiving = Arrival::Receiving { at: Millis(1) };
         assert_eq!(receiving.after(&later), Arrival::Receiving { at: later.received_at });
     }

@@ -39,6 +39,11 @@ pub(crate) fn standing_words(row: &RepRow) -> String {
     format!("{state}, {}", counted(i64::from(row.open_chats), "active chat"))
 }
 
+/// Whether pools give the member chats now.
+pub(crate) fn is_given_chats(row: &RepRow) -> bool {
+    row.state == Word::Known(RepState::Active) && !row.is_full
+}
+
 /// The current treatment of the member by routing.
 pub(crate) fn routing_now_words(row: &RepRow) -> String {
     let chats = counted(i64::from(row.open_chats), "active chat");

@@ -4,6 +4,8 @@ use knock_model::CalendarProvider;
 use knock_wire::{CalendarAccount, CalendarHealth, CalendarProviderWord};
 use std::borrow::Cow;
 
+use super::network::plain_part;
+
 /// The name of a provider; an unknown one is spelled as the server does.
 pub(crate) fn provider_label(provider: &CalendarProviderWord) -> Cow<'_, str> {
     provider.known().map_or_else(|| provider.spelling(), |known: &CalendarProvider| known.label().into())
@@ -18,7 +20,7 @@ pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> 
         return "Connected. Its events block times that can be booked.".to_owned();
     }
     let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
-    format!("It cannot be read{since}: {}.", health.problem)
+    format!("It cannot be read{since}: {}.", plain_part(&health.problem))
 }
 
 /// The same of an account, whose calendars may all be unticked.

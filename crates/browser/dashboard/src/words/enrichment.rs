@@ -5,6 +5,7 @@ use knock_wire::{EnrichmentTested, Word};
 use serde_json::Value;
 
 use super::field::field_label;
+use super::network::plain_part;
 use super::number::count;
 
 /// The label of an enrichment field.
@@ -24,7 +25,7 @@ pub(crate) fn enriched_words(value: &Value) -> String {
 /// The result of a test in a sentence.
 pub(crate) fn tested_words(tested: &EnrichmentTested) -> String {
     let code = tested.code.map_or_else(String::new, |code| format!(" (status code {code})"));
-    let problem = &tested.problem;
+    let problem = plain_part(&tested.problem);
     match tested.fields.iter().filter(|field| field.problem.is_empty()).count() {
         _ if !problem.is_empty() => format!("The answer cannot be used: {problem}{code}."),
         _ if tested.fields.is_empty() => format!("The provider knows nothing of this address{code}."),

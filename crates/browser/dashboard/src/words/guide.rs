@@ -108,7 +108,7 @@ pub(crate) fn developer_text(system: usize, site: &Site) -> String {
     };
     let origins = if site.origins.is_empty() { "none yet".to_owned() } else { site.origins.join(", ") };
     format!(
-        "Please install the Knock snippet on {}.\n\n{}\n\n{name}:\n{steps}{consent}\nSignals are taken from these origins only: \
+        "Please install the Knock snippet on {}.\n\n{}\n\n{name}:\n{steps}{consent}\nSignals are taken from these addresses only: \
          {origins}. Tell me if it shall run elsewhere too, such as on a test site.\n",
         site.name, guide.code
     )

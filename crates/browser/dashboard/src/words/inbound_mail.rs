@@ -2,6 +2,8 @@
 
 use knock_wire::{InboundMailSettings, InboundWay};
 
+use super::network::plain_part;
+
 /// What becomes of an answer to a mail now.
 pub(crate) fn way_words(settings: &InboundMailSettings) -> String {
     let address = &settings.address;
@@ -22,7 +24,7 @@ pub(crate) fn problem_words(problem: &str, since: Option<String>) -> String {
         return String::new();
     }
     let since = since.map_or_else(String::new, |since| format!(" since {since}"));
-    let problem = problem.trim_end_matches('.');
+    let problem = plain_part(problem);
     format!(
         "The mailbox cannot be read{since}. {problem}. Mails wait there and are taken once it can. Change the settings, \
          or look again."

@@ -33,15 +33,17 @@ pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> Stri
     }
 }
 
-/// The title of a notification of a changed meeting for the member with the address `me`; none for a meeting of others.
-pub(crate) fn meeting_title(changed: &MeetingChanged, me: &str) -> Option<Cow<'static, str>> {
-    let MeetingChanged { what, owner, former, .. } = changed;
+/// The title of a notification of a changed meeting for the member with the address `me`; none for a change of their own,
+/// and for a meeting of others, unless they want to know of all (`covers_all`).
+pub(crate) fn meeting_title(changed: &MeetingChanged, me: &str, covers_all: bool) -> Option<Cow<'static, str>> {
+    let MeetingChanged { what, owner, former, by, .. } = changed;
     let is_mine = owner == me;
+    let concerns = is_mine || covers_all || former.as_deref() == Some(me);
+    if !concerns || by.as_deref() == Some(me) {
+        return None;
+    }
     Some(match what {
-        MeetingChangeKind::Assigned if !is_mine && former.as_deref() == Some(me) => {
-            format!("Meeting moved to {owner}").into()
-        }
-        _ if !is_mine => return None,
+        MeetingChangeKind::Assigned if !is_mine => format!("Meeting moved to {owner}").into(),
         MeetingChangeKind::Booked => "Meeting booked".into(),
         MeetingChangeKind::Moved => "Meeting moved".into(),
         MeetingChangeKind::Assigned => "Meeting assigned to you".into(),
@@ -121,6 +123,7 @@ mod tests {
             what,
             owner: owner.to_owned(),
             former: former.map(str::to_owned),
+            by: None,
             name: "Lee".to_owned(),
             start_at: Millis(1_795_163_907_123),
         };
@@ -133,7 +136,11 @@ mod tests {
             (changed(MeetingChangeKind::Assigned, other, Some(me)), Some("Meeting moved to bo@us.test")),
             (changed(MeetingChangeKind::Booked, other, None), None),
         ] {
-            assert_eq!(meeting_title(&changed, me).as_deref(), expected, "{changed:?}");
+            assert_eq!(meeting_title(&changed, me, false).as_deref(), expected, "{changed:?}");
+            let of_all = meeting_title(&changed, me, true);
+            assert!(of_all.is_some(), "{changed:?}");
+            let own = MeetingChanged { by: Some(me.to_owned()), ..changed };
+            assert_eq!(meeting_title(&own, me, true), None, "{own:?}");
         }
         let booked = changed(MeetingChangeKind::Booked, me, None);
         let utc = |at| civil(at, 0);

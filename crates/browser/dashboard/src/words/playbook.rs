@@ -303,8 +303,11 @@ mod tests {
         assert_eq!(version_words(&own), "version 1");
         assert_eq!(version_words(&beneath), "version 2 (texts of All sites)");
         assert_eq!(version_words(&of_site(0, TextsOf::Standard)), "the texts of All sites");
-        let sites = [("a", "Shop"), ("b", "Docs"), ("c", "Blog")]
-            .map(|(key, name)| KnowledgeSite { key: key.to_owned(), name: name.to_owned() });
+        let sites = [("a", "Shop"), ("b", "Docs"), ("c", "Blog")].map(|(key, name)| KnowledgeSite {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            is_demo: false,
+        });
         let own = ["b".to_owned(), "a".to_owned(), "gone".to_owned()];
         let words = own_sites_words(&own, &sites);
         assert_eq!(words.as_deref(), Some("Not used on sites with their own texts: Shop, Docs."));

@@ -79,11 +79,11 @@ fn invalid_words(refused: &Refused) -> RefusedWords {
     let field = refused.pointer.trim_start_matches('/');
     match field.split('/').next().unwrap_or_default() {
         "header" if refused.origin.is_some() => words(
-            "Sent from an unlisted origin",
-            "If it is yours, add it to the origins. If not, it has a copy of your snippet: nothing to do.",
+            "Sent from an unlisted address",
+            "If it is yours, add it to the addresses of the site. If not, it has a copy of your snippet: nothing to do.",
         ),
         "header" => words(
-            "Sent without an origin",
+            "Sent without an address of a site",
             "A server sends signals with an API key of the role ingest: knock api-key create --role ingest.",
         ),
         "proof" => words(

@@ -84,9 +84,18 @@ pub(crate) const fn type_label(kind: SignalType) -> &'static str {
         SignalType::Track => "Custom event",
         SignalType::Identify => "Identify",
         SignalType::Engagement => "Engagement",
-        SignalType::LinkClick => "Chat open",
+        SignalType::LinkClick => "Chat or link opened",
         SignalType::ChatMessage => "Chat message",
         SignalType::MeetingBooked => "Meeting booked",
+    }
+}
+
+/// The type of a signal in a list: with what was opened, where that is known.
+pub(crate) fn entry_label(entry: &TimelineEntry) -> &'static str {
+    match entry.kind {
+        SignalType::LinkClick if opened_words(&entry.name).1.is_empty() => "Chat opened",
+        SignalType::LinkClick => "Knock Link opened",
+        kind => type_label(kind),
     }
 }
 
@@ -158,8 +167,10 @@ mod tests {
         entry.kind = SignalType::LinkClick;
         entry.name = "Website".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Opened the chat", object: String::new() });
+        assert_eq!(entry_label(&entry), "Chat opened");
         entry.name = "spring".into();
         assert_eq!(phrase(&entry), Phrase { verb: "Opened the Knock Link", object: "spring".into() });
+        assert_eq!(entry_label(&entry), "Knock Link opened", "of a chat or of a meeting");
         entry.name = String::new();
         entry.kind = SignalType::MeetingBooked;
         assert_eq!(phrase(&entry), Phrase { verb: "Booked a meeting", object: String::new() });

@@ -1,5 +1,6 @@
 //! Sites: typed text to a draft, a problem document back to fields, and settings in words.
 
+use super::reason::{HERE, sentence, sentences};
 use super::why::{matched_words, rule_words};
 use knock_intent::{Action, CategoryOverride, OverrideBy, categorise_with};
 use knock_model::{IdentifyPolicy, SignalType};
@@ -22,15 +23,21 @@ pub(crate) fn has_twins(origins: &[String]) -> bool {
     !origins.is_empty() && origins.iter().all(|origin| origins.contains(&twin(origin)))
 }
 
+/// The host of a site, as people call it; its name if it has no origin.
+pub(crate) fn host_words(site: &Site) -> String {
+    let host = site.origins.first().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    host.map_or_else(|| site.name.clone(), |host| host.trim_start_matches("www.").to_owned())
+}
+
 /// The errors of the origins, each with the typed text.
 pub(crate) fn origin_errors(problem: &Problem, typed: &[String]) -> Vec<String> {
     let words = |error: &FieldError| {
         Some(match place(&error.pointer, "origins")? {
             Place::Line(line) => match typed.get(line - 1) {
-                Some(origin) => format!("\u{201c}{origin}\u{201d} {}", error.reason),
-                None => error.reason.clone(),
+                Some(origin) => sentence(&format!("\u{201c}{origin}\u{201d}"), &error.reason),
+                None => sentence(HERE, &error.reason),
             },
-            Place::Field => error.reason.clone(),
+            Place::Field => sentence(HERE, &error.reason),
         })
     };
     problem.errors.iter().filter_map(words).collect()
@@ -40,18 +47,18 @@ pub(crate) fn origin_errors(problem: &Problem, typed: &[String]) -> Vec<String> 
 pub(crate) fn field_errors(problem: &Problem, field: &str) -> Vec<String> {
     let words = |error: &FieldError| {
         Some(match place(&error.pointer, field)? {
-            Place::Field => error.reason.clone(),
-            Place::Line(line) => format!("Line {line}: {}", error.reason),
+            Place::Field => sentence(HERE, &error.reason),
+            Place::Line(line) => sentence(&format!("Line {line}"), &error.reason),
         })
     };
     problem.errors.iter().filter_map(words).collect()
 }
 
-/// The errors outside the fields of the form, in one sentence.
+/// The errors outside the fields of the form, in sentences.
 pub(crate) fn unplaced_errors(problem: &Problem) -> String {
     let is_unplaced = |error: &&FieldError| FIELDS.iter().all(|field| place(&error.pointer, field).is_none());
-    let words = |error: &FieldError| format!("{}: {}", error.pointer, error.reason);
-    problem.errors.iter().filter(is_unplaced).map(words).collect::<Vec<_>>().join("; ")
+    let errors = problem.errors.iter().filter(is_unplaced).cloned().collect();
+    sentences(&Problem { errors, ..Problem::default() })
 }
 
 enum Place {
@@ -169,14 +176,14 @@ mod tests {
             error("/categories/2/matches", "is empty"),
         ];
         let problem = Problem { errors, ..Problem::default() };
-        assert_eq!(field_errors(&problem, "name"), ["is empty"]);
+        assert_eq!(field_errors(&problem, "name"), ["This is empty."]);
         let typed = ["a.test".to_owned(), "my shop".to_owned()];
-        assert_eq!(origin_errors(&problem, &typed), ["\u{201c}my shop\u{201d} is no address", "are none"]);
-        assert_eq!(field_errors(&problem, "categories"), ["Line 3: is empty"]);
+        assert_eq!(origin_errors(&problem, &typed), ["\u{201c}my shop\u{201d} is no address.", "These are none."]);
+        assert_eq!(field_errors(&problem, "categories"), ["Line 3 is empty."]);
         assert!(field_errors(&problem, "base").is_empty());
         assert_eq!(unplaced_errors(&problem), "");
         let problem = Problem { errors: vec![error("/key", "is taken")], ..Problem::default() };
-        assert_eq!(unplaced_errors(&problem), "/key: is taken");
+        assert_eq!(unplaced_errors(&problem), "\u{201c}Key\u{201d} is taken.");
     }
 
     #[wasm_bindgen_test]

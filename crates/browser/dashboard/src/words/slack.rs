@@ -2,10 +2,12 @@
 
 use knock_wire::{SlackChannel, SlackChannelPlace, SlackParked, SlackSettings, SlackTested};
 
+use super::network::vendor_words;
 use super::number::{count, counted};
 
 /// Reasons for given-up messages that are shown.
 const REASONS: usize = 3;
+pub(crate) const SLACK: &str = "Slack";
 
 /// The solution of a problem; empty if unknown.
 pub(crate) fn mend_words(kind: &str) -> &'static str {
@@ -54,8 +56,9 @@ pub(crate) fn places_words(places: &[SlackChannelPlace]) -> String {
 pub(crate) fn parked_words(settings: &SlackSettings) -> String {
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let all = counted(number(settings.parked), "message");
-    let reason =
-        |SlackParked { reason, count: times }: &SlackParked| format!("{} of them: {reason}", count(number(*times)));
+    let reason = |SlackParked { reason, count: times }: &SlackParked| {
+        format!("{} of them: {}", count(number(*times)), vendor_words(SLACK, reason))
+    };
     let reasons: Vec<String> = settings.parked_reasons.iter().take(REASONS).map(reason).collect();
     if reasons.is_empty() { all } else { format!("{all}. {}", reasons.join("; ")) }
 }
@@ -88,7 +91,7 @@ pub(crate) fn slack_tested_words(tested: &SlackTested) -> String {
     if tested.is_posted {
         return "The message was posted: look at the channel in Slack.".to_owned();
     }
-    format!("The message was not posted: {}", tested.problem)
+    format!("The message was not posted: {}", vendor_words(SLACK, &tested.problem))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) fn trouble_page(destination: &str) -> Option<(&'static str, &'static 
         "webhook" => Some(("/app/settings/webhooks", "Settings > Webhooks")),
         "mail" => Some(("/app/settings/mail", "Settings > Mail")),
         "slack" => Some(("/app/settings/slack", "Settings > Slack")),
-        other => CrmSystem::parse(other).map(|_| ("/app/settings/crm", "Settings > CRM")),
+        other => CrmSystem::parse(other).map(|_| ("/app/settings/crm", "Settings > CRM Sync")),
     }
 }
 
@@ -60,7 +60,7 @@ mod tests {
             };
             let words = trouble_words(&of, Millis(60_000));
             assert!(words.starts_with(&format!("Updates in {} are late", system.label())), "{words}");
-            assert_eq!(trouble_page(system.as_str()), Some(("/app/settings/crm", "Settings > CRM")));
+            assert_eq!(trouble_page(system.as_str()), Some(("/app/settings/crm", "Settings > CRM Sync")));
         }
         assert_eq!(trouble_page("calendar"), None);
     }

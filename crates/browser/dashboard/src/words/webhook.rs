@@ -2,6 +2,7 @@
 
 use super::chat::StatusTone;
 use super::mail::delivery_state;
+use super::network::plain;
 use super::number::count;
 use knock_model::{DeliveryState, EventType};
 use knock_wire::{Delivery, DeliveryStateWord, Webhook, event_meaning};
@@ -44,7 +45,7 @@ pub(crate) fn test_words(delivery: &Delivery) -> Option<String> {
     let is_tried = !delivery.answer.is_empty() && delivery.state != DeliveryState::UnderWay.into();
     let is_test = delivery.event == EventType::WebhookTest.into();
     let went = if delivery.state == DeliveryState::Delivered.into() { "delivered" } else { "not delivered" };
-    (is_test && is_tried).then(|| format!("Test event {went}: {}", delivery.answer))
+    (is_test && is_tried).then(|| format!("Test event {went}: {}", plain(&delivery.answer)))
 }
 
 #[cfg(test)]

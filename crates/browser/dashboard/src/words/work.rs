@@ -65,7 +65,11 @@ fn done_words(record: &ConversationRecord, wall: Wall) -> String {
         change.what.known() == Some(&EventKind::Done) && wrote_at.is_none_or(|wrote_at| wrote_at <= change.at)
     };
     match record.work.last().filter(counts) {
-        Some(done) => format!("{} \u{b7} {}", by("Done", &done.by), past_words(done.at, wall)),
+        Some(done) => {
+            let is_end = record.acts.iter().any(|act| act.what == "ended" && act.at == done.at);
+            let what = if is_end { "Ended by the visitor".to_owned() } else { by("Done", &done.by) };
+            format!("{what} \u{b7} {}", past_words(done.at, wall))
+        }
         None => "Done: a deal is open and the lead does not wait".to_owned(),
     }
 }

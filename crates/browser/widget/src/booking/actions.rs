@@ -18,12 +18,12 @@ impl Booking {
         self.entry(|entry| Origin::of(&entry.entry_point))
     }
 
-    /// Opens the booking: the meeting of a token, or a new one.
+    /// Opens the booking: the meeting of a token, or one that this browser has booked, or a new one.
     pub(crate) fn open(self) {
-        if self.entry(|entry| entry.token.is_some()) {
+        if self.entry(|entry| entry.token.is_some()) || self.is_kept() {
             return self.look();
         }
-        let body = self.entry(|entry| Request::open(self.origin(), entry));
+        let body = self.entry(|entry| Request::open(self.origin(), entry, self.words.code));
         self.act(Booking::open, Call::post("/v1/meetings/open", &body), move |text| {
             let started: BookingStarted = read(text)?;
             self.name(&started.title);
@@ -48,7 +48,12 @@ impl Booking {
 
     fn show(self, text: &str) -> Option<()> {
         let meeting: MeetingShown = read(text)?;
+        self.keep(&meeting);
         self.name(&meeting.workspace);
+        if meeting.is_over && self.is_kept() && self.peek(|state| state.meeting.is_none()) {
+            self.forget();
+            return Some(());
+        }
         self.zone.set(meeting.tz.clone());
         self.go(|state| state.shown(meeting));
         Some(())
@@ -57,7 +62,8 @@ impl Booking {
     /// A path below the meeting; none before there is one.
     fn path(self, rest: &str) -> Option<String> {
         let token = self.peek(|state| state.meeting.as_ref().map(|meeting| meeting.token.clone()));
-        Some(path_of(&token.or_else(|| self.entry(|entry| entry.token.clone()))?, rest))
+        let token = token.or_else(|| self.entry(|entry| entry.token.clone()));
+        Some(path_of(&token.or_else(|| self.around(|around| around.kept.first().cloned())?)?, rest))
     }
 
     /// Sends the address and the answers.
@@ -267,12 +273,21 @@ impl Booking {
         self.act(Booking::cancel, Call::post(&path, &body), move |text| self.show(text));
     }
 
-    /// Starts over with the same address.
+    /// Starts over with the same address; where the meeting was only looked at, from the start.
     pub(crate) fn start_again(self) {
-        self.update_around(|around| around.has_left = false);
+        self.update_around(|around| {
+            around.has_left = false;
+            around.kept.clear();
+        });
         self.update(|state| {
             (state.meeting, state.was_moved, state.slots, state.day, state.month) = (None, false, None, None, None);
+            state.is_moving = false;
         });
-        self.submit();
+        if self.peek(|state| state.started.is_some()) {
+            return self.submit();
+        }
+        self.update_around(|around| around.entry.token = None);
+        self.zone.set(self.tools().zone());
+        self.open();
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     pub(crate) code: &'static str,
     /// The token of the meeting to show, in place of a new booking.
     pub(crate) token: Option<RawSecret>,
+    /// Whether its page is that meeting's own.
+    pub(crate) is_meetings: bool,
     /// The chat in which it is opened.
     pub(crate) chat: Option<ChatStarted>,
     /// The message by whose card it is opened, where that offers the calendar of its sender.
@@ -36,7 +38,9 @@ impl Entry {
     pub(crate) fn of(view: View) -> Entry {
         let Home { host, entry_point, is_hosted, is_page, meeting, contact, .. } = view.home();
         let chat = entry_point.recall().started;
-        let (code, card) = (view.words.code(), view.card());
-        Entry { host, code, token: meeting, chat, card, contact, is_hosted, is_page, view, entry_point }
+        let (code, (card, of_card)) = (view.words.code(), view.card());
+        let is_meetings = meeting.is_some();
+        let token = meeting.or(of_card);
+        Entry { host, code, token, is_meetings, chat, card, contact, is_hosted, is_page, view, entry_point }
     }
 }

@@ -14,6 +14,7 @@ use super::state::{State, Step};
 use super::tools::{Tell, Tools, end};
 use super::words::Words;
 use crate::browser;
+use knock_wire::RawSecret;
 
 /// The shared state of a booking's views.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ pub(super) struct Around {
     /// The idempotency key of the current attempt, until its response.
     pub(super) key: String,
     pub(super) has_left: bool,
+    /// The tokens of the meetings that this browser has booked here, the shown one first.
+    pub(super) kept: Vec<RawSecret>,
     /// The retry of the notice's button.
     again: fn(Booking),
 }
@@ -54,7 +57,9 @@ impl Booking {
         let words = Words::new(entry.code, tools.texts(), look);
         let consent = if entry.entry_point.has_consent(&look.consent) { String::new() } else { look.consent.clone() };
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
-        let around = Around { entry, tools, root: None, key: String::new(), has_left: false, again: Booking::open };
+        let kept = entry.entry_point.meetings().into_iter().map(|kept| kept.token).collect();
+        let (key, has_left, again) = (String::new(), false, Booking::open as fn(Booking));
+        let around = Around { entry, tools, root: None, key, has_left, kept, again };
         Booking {
             state: RwSignal::new(State { consent, ..State::default() }),
             words,
@@ -144,6 +149,15 @@ impl Booking {
         }
     }
 
+    /// Scrolls to an element of the next drawing.
+    pub(crate) fn reveal(self, selector: &str) {
+        self.around(|around| {
+            if let Some(root) = &around.root {
+                around.tools.reveal(root, selector);
+            }
+        });
+    }
+
     /// Returns to the previous step.
     pub(crate) fn back(self) {
         let before = self.peek(|state| state.step);
@@ -165,7 +179,8 @@ impl Booking {
 
     fn note(self, what: &str) {
         self.around(|Around { entry, tools, .. }| {
-            if entry.token.is_none() {
+            // The page of a meeting, and a look at a kept one, open no booking.
+            if self.peek(|state| state.started.is_some()) {
                 let url = entry.host.clone() + "/v1/meetings/activity";
                 tools.beacon(&url, &Request::activity(Origin::of(&entry.entry_point), what).body());
             }
@@ -218,6 +233,9 @@ impl Booking {
         let is_taken = matches!(failure, Failure::Taken(_));
         if !matches!(failure, Failure::Away) {
             self.update_around(|around| around.key.clear());
+        }
+        if failure == Failure::Missing && self.is_kept() {
+            return self.forget();
         }
         let is_gone = failure == Failure::Gone;
         self.go(|state| state.failed(failure));

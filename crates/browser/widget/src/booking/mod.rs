@@ -8,6 +8,7 @@ mod api;
 mod dom;
 mod entry;
 mod handle;
+mod kept;
 mod local;
 mod month;
 mod origin;

@@ -51,11 +51,11 @@ fn as_map<S: Serializer>(answers: &[(String, String)], serializer: S) -> Result<
 
 impl Request {
     /// Opens the booking ([`BookingStart`](knock_wire::BookingStart)).
-    pub(super) fn open(origin: Origin, entry: &Entry) -> Request {
+    pub(super) fn open(origin: Origin, entry: &Entry, language: &str) -> Request {
         let conversation = entry.chat.as_ref().map(|chat| chat.conversation.to_string());
         let contact = entry.contact.as_ref().map(|contact| contact.reveal().to_owned());
         let (conversation, contact) = (conversation.unwrap_or_default(), contact.unwrap_or_default());
-        Request { conversation, contact, ..Request::default() }.of(origin)
+        Request { conversation, contact, language: language.to_owned(), ..Request::default() }.of(origin)
     }
 
     /// Adds the visitor and the entry point.

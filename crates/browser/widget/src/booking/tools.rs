@@ -28,6 +28,9 @@ extern "C" {
     pub(crate) fn texts(this: &Tools) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn zone(this: &Tools) -> String;
+    /// Whether the browser names the visitor's time zone.
+    #[wasm_bindgen(method, js_name = hasZone)]
+    pub(crate) fn has_zone(this: &Tools) -> bool;
     #[wasm_bindgen(method)]
     pub(crate) fn zones(this: &Tools) -> String;
     #[wasm_bindgen(method, js_name = zoneNamed)]
@@ -50,6 +53,10 @@ extern "C" {
     pub(crate) fn push(this: &Tools);
     #[wasm_bindgen(method)]
     pub(crate) fn dress(this: &Tools, element: &HtmlElement);
+    #[wasm_bindgen(method)]
+    pub(crate) fn reveal(this: &Tools, element: &HtmlElement, selector: &str);
+    #[wasm_bindgen(method, catch)]
+    pub(crate) async fn copy(this: &Tools, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub(crate) fn focus(this: &Tools, element: &HtmlElement, selector: &str);
 }

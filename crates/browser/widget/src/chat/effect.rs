@@ -14,6 +14,8 @@ pub(crate) enum Effect {
     Look,
     /// Open the conversation of this invitation from now on.
     Invite(String),
+    /// Open this earlier conversation from now on, or a `new` one.
+    Choose(String),
     Send(ChatStarted, Draft),
     /// Request all messages after a number.
     List(ChatStarted, u64),

@@ -1,7 +1,7 @@
 //! The view model of a chat.
 
 use knock_model::{MessageId, Millis};
-use knock_wire::{Author, Message, MessageCard, MessageFile};
+use knock_wire::{Author, ChatStarted, Message, MessageCard, MessageFile};
 
 use super::Chat;
 
@@ -124,6 +124,21 @@ impl Chat {
     /// The title of the chat; none before it was open.
     pub(crate) fn title(&self) -> Option<&str> {
         self.conversation.as_ref().map(|started| started.title.as_str())
+    }
+
+    /// The open conversation.
+    pub(crate) fn open_conversation(&self) -> Option<&ChatStarted> {
+        self.conversation.as_ref().filter(|_| self.has_token)
+    }
+
+    /// The number of messages that the visitor wrote and the server has.
+    pub(crate) fn own_messages(&self) -> usize {
+        self.thread.messages().iter().filter(|message| message.author == Author::Lead).count()
+    }
+
+    /// The number up to which no message is missing.
+    pub(crate) fn last(&self) -> u64 {
+        self.thread.last()
     }
 
     /// The reason for which the chat is unavailable.

@@ -43,6 +43,8 @@ pub(crate) enum Fact {
     PanelOpened,
     /// The visitor accepted the invitation with this id.
     Invited(String),
+    /// The visitor chose another chat: the id of an earlier one, or `new`.
+    Chosen(String),
     PanelClosed,
     /// The visitor left a booking: the outcome of a card is unknown.
     BookingLeft,

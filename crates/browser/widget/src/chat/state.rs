@@ -93,6 +93,11 @@ impl Chat {
                 self.opening.want_anew();
                 self.hurry();
             }
+            Fact::Chosen(id) => {
+                effects.push(Effect::Choose(id));
+                self.opening.want_anew();
+                self.hurry();
+            }
             Fact::PanelClosed => self.is_open = false,
             Fact::BookingLeft => {
                 self.catch_up.from = self.thread.before_card();

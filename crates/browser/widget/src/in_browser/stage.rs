@@ -141,6 +141,7 @@ impl Stage {
             start_at: at,
             local: local.to_owned(),
             state: "booked".to_owned(),
+            manage: "/m/abc".to_owned(),
         });
         let card = Some(MessageCard { kind: "meeting".to_owned(), own: false, meeting });
         let message = Message { card, ..Message::plain(seq, id, Author::AiAgent, text, at) };

@@ -23,6 +23,7 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
         if named.is_empty() { first_title.clone() } else { named }
     };
     let can_book = view.can_book();
+    let book = move || view.say(if view.has_meeting.get() { Text::Meeting } else { Text::Book });
     let whom = move || {
         view.talk.read(|chat| match chat.rep() {
             None if !look.subtitle.is_empty() => look.subtitle.clone(),
@@ -57,8 +58,8 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
                 <button
                     class="icon-button head-book"
                     type="button"
-                    aria-label=view.say(Text::Book)
-                    title=view.say(Text::Book)
+                    aria-label=book
+                    title=book
                     hidden=move || view.is_booking.get()
                     on:click=move |_| view.book()
                 >

@@ -1,11 +1,13 @@
 //! The panel: head, log and composer.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html::Section;
 use leptos::prelude::*;
 
-use super::{Choices, Composer, Head, Log, NoticeBar, Privacy};
+use super::{Choices, Composer, Head, Log, MeetingBar, NoticeBar, Privacy};
 use crate::booking::Entry;
 use crate::chat::Chat;
+use crate::extras;
 use crate::lazy::Lazy;
 use crate::view::{Layout, View};
 use crate::words::{Text, author_name};
@@ -20,8 +22,11 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             view.talk.ask_to_close();
         }
     };
+    let panel = NodeRef::<Section>::new();
+    extras::attach(view, panel);
     view! {
         <section
+            node_ref=panel
             class=if is_page { "panel panel-page" } else { "panel panel-corner" }
             role=(!is_page).then_some("dialog")
             aria-labelledby="knock-title"
@@ -33,6 +38,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             <Head view layout />
             {move || view.is_booking.get().then(|| view! { <Lazy entry=Entry::of(view) /> })}
             <div class="chat" hidden=move || view.is_booking.get()>
+            <MeetingBar view />
             <Log view />
             <p class="typing" role="status">{move || typing(view)}</p>
             <Choices view />

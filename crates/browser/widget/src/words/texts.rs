@@ -66,6 +66,7 @@ texts! {
     Retry = "retry",
     Typing = "typing",
     Book = "book",
+    Meeting = "meeting",
     NotOpened = "not_opened",
     Choose = "choose",
     Booked = "booked",

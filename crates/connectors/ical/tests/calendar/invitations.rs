@@ -15,6 +15,7 @@ fn invitation() -> Invitation {
         title: "Demo, with Acme; all of it".into(),
         description: "Bring questions.\nhttps://knock.example/m/1".into(),
         place: "https://meet.example/acme".into(),
+        url: "https://knock.example/m/1".to_owned(),
         organizer: party("Ann \"the host\": Lee", "ann@acme.example"),
         guests: vec![party("", "zoe@hollis.example")],
         alarm_min: Some(15),
@@ -46,6 +47,7 @@ fn a_mail_says_what_to_do_and_a_calendar_does_not() {
             "DTEND:20261110T093000Z",
             "SUMMARY:Demo\\, with Acme\\; all of it",
             "DESCRIPTION:Bring questions.\\nhttps://knock.example/m/1",
+            "URL:https://knock.example/m/1",
             "ORGANIZER;CN=\"Ann the host: Lee\":mailto:ann@acme.example",
             "ATTENDEE;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:zoe@hollis.example",
         ] {
@@ -79,6 +81,17 @@ fn a_meeting_rings_before_it_begins_and_a_cancelled_one_does_not() {
 }
 
 #[test]
+fn without_an_organizer_it_is_an_entry_that_asks_no_one() {
+    let organizer = Party { name: "".into(), email: String::new() };
+    let text = Invitation { organizer, ..invitation() }.mailed(Method::Request);
+    assert!(["METHOD", "ORGANIZER", "ATTENDEE"].iter().all(|name| !text.contains(name)), "{text}");
+    for (email, is_reachable) in [("ann@acme.example", true), ("admin@localhost", false), ("", false), ("a@x.", false)]
+    {
+        assert_eq!(Party { name: "".into(), email: email.to_owned() }.is_reachable(), is_reachable, "{email}");
+    }
+}
+
+#[test]
 fn what_others_wrote_adds_no_line() {
     let mut hostile = invitation();
     hostile.title = "x\r\nATTENDEE:mailto:all@acme.example".into();
@@ -97,7 +110,7 @@ fn what_is_written_is_read_back() {
 }
 
 /// The names of the lines of an event.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "BEGIN",
     "END",
     "VERSION",
@@ -119,6 +132,7 @@ const NAMES: [&str; 21] = [
     "CREATED",
     "ACTION",
     "TRIGGER",
+    "URL",
 ];
 
 /// Any text, with more of what is dangerous than chance would put in.

@@ -3,7 +3,7 @@
 use crate::crowd::{BUSY, BUSY_SIGNALS, Crowd, PAGES};
 use knock_agent::Language;
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, Arrival, FireTimers, Fired, LeadMessage, MessageText, OpenChat,
+    ActOnLead, AppendSignals, Arrival, FireTimers, Fired, LeadMessage, MessageText, OpenChat, WantedChat,
 };
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
@@ -142,6 +142,7 @@ impl Filling {
             greeting: MessageId::from_bytes(*Crowd::signal(number, 2, at).as_bytes()),
             secret: Some(SecretHash(token)),
             resume: None,
+            wanted: WantedChat::Last,
             invitation: None,
             token: SecretHash(token),
             workspace: "Bench".into(),

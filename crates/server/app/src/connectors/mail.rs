@@ -9,9 +9,9 @@ use knock_agent::Language;
 use knock_context::PublicAddress;
 use knock_context::ServerKey;
 use knock_inbound_mail::reply_tag;
-use knock_mail::{Links, MailConnector, Smtp};
+use knock_mail::{Brand, BrandOf, Links, MailConnector, Smtp};
 use knock_model::{ConversationId, LeadId, MeetingId, Millis, PersonName};
-use knock_ports::{ChatPlace, ConfirmationMail, MeetingParty, ReplyMail, WEBSITE};
+use knock_ports::{ChatPlace, ConfirmationMail, MeetingParty, ReplyMail, Store, StoreError, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ const HIDDEN: &str = "HIDDEN";
 pub(super) fn connector(config: &config::Smtp, core: &AppContext) -> anyhow::Result<MailConnector> {
     let smtp = smtp(config)?;
     let from = smtp.as_ref().map_or_else(no_party, Smtp::sender);
-    let links = Arc::new(Signed { key: Arc::clone(&core.key), address: Arc::clone(&core.address), from });
+    let (key, address, store) = (Arc::clone(&core.key), Arc::clone(&core.address), Arc::clone(&core.store));
+    let links = Arc::new(Signed { key, address, store, from });
     Ok(MailConnector { smtp, links, clock: Arc::clone(&core.clock) })
 }
 
@@ -52,7 +53,30 @@ pub(crate) fn stop_proof(key: &ServerKey, lead: LeadId) -> String {
 struct Signed {
     key: Arc<ServerKey>,
     address: Arc<PublicAddress>,
+    store: Arc<dyn Store>,
     from: MeetingParty,
+}
+
+impl Signed {
+    fn brand_of(&self, of: BrandOf) -> Result<Brand, StoreError> {
+        let mut brand = Brand::default();
+        self.store.read(&mut |view| {
+            let site = match of {
+                BrandOf::Site(site) => Some(site),
+                BrandOf::Conversation(id) => view.conversation(id)?.map(|known| known.site),
+                BrandOf::Booking(id) => view.unconfirmed_booking(id)?.map(|known| known.details.site),
+            };
+            let Some(site) = site.map(|id| view.site(id)).transpose()?.flatten() else { return Ok(()) };
+            let look = view.look(site.id)?;
+            let logo = if look.logo.is_empty() { String::new() } else { format!("{}{}", self.address.url, look.logo) };
+            brand = Brand { name: site.title().to_owned(), logo, ..Brand::default() };
+            if let Some(colours) = look.colours() {
+                brand = Brand { colour: colours.light.accent, ink: colours.light.ink, ..brand.clone() };
+            }
+            Ok(())
+        })?;
+        Ok(brand)
+    }
 }
 
 impl Links for Signed {
@@ -94,6 +118,14 @@ impl Links for Signed {
 
     fn meeting(&self, id: MeetingId) -> String {
         meeting(&self.address, id)
+    }
+
+    fn brand(&self, of: BrandOf) -> Brand {
+        // A mail without the look is better than none.
+        tokio::task::block_in_place(|| self.brand_of(of)).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the look of a mail could not be read");
+            Brand::default()
+        })
     }
 
     fn sender(&self) -> MeetingParty {

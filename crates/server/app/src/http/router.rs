@@ -33,6 +33,7 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(axum::middleware::from_fn(watch))
                 .layer(axum::middleware::from_fn_with_state(state.clone(), set_headers))
                 .layer(v1::cors(&state))
+                .layer(axum::middleware::from_fn_with_state(state.clone(), pages::page_instead))
                 .layer(axum::middleware::from_fn(require_host))
                 .layer(axum::middleware::from_fn_with_state(Arc::clone(&state.uploads), limit_body)),
         )

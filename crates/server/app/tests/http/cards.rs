@@ -191,7 +191,9 @@ fn a_card_leads_to_a_meeting_and_says_what_became_of_it() {
     let booked = in_chat(&office, &chat, 1, "/v1/meetings", &booking());
     assert_eq!(booked.code, 201, "{}", booked.body);
     let start = json!(1_780_387_200_000_i64);
-    let meeting = card(&office, &chat)["meeting"].clone();
+    let mut meeting = card(&office, &chat)["meeting"].clone();
+    let manage = meeting.as_object_mut().expect("an object").remove("manage");
+    assert_eq!(manage.as_ref(), Some(&booked.body["manage"]), "the lead alone has the way to move it");
     assert_eq!((&meeting["start_at"], &meeting["state"]), (&start, &json!("booked")), "{meeting}");
     assert_eq!(meeting["id"], booked.body["meeting"]);
     let of_record = |at: Option<i64>| {

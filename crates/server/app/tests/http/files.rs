@@ -63,6 +63,7 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
         "widget.js",
         "widget.wasm",
         "widget.css",
+        "extras.js",
         "booking.js",
         "booking.de.js",
     ] {

@@ -4,7 +4,7 @@ use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::effects::enqueue_push;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, Destination, Millis, RepId};
+use knock_model::{AuditAction, Destination, MeetingId, Millis, RepId};
 use knock_ports::{Device, Endpoint, Ledger, PushAlert, StoreError};
 
 /// The maximum number of browsers of a member: another one replaces the oldest.
@@ -102,6 +102,26 @@ impl Command for NotePresence {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.save_presence(self.member, if self.is_looking { self.now + LOOKING } else { self.now })
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Notes that a member has looked at a meeting, or at all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct LookAtMeetings {
+    pub member: RepId,
+    /// The meeting; none for all.
+    pub meeting: Option<MeetingId>,
+}
+
+impl Command for LookAtMeetings {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
+        ledger.clear_meeting_news(self.member, self.meeting)
     }
 
     fn after(&self) -> After {

@@ -135,6 +135,7 @@ fn shown(link: &Link) -> Result<Value, StoreError> {
         "rule": link.rule,
         "language": link.language.map(Language::as_str),
         "greeting": link.greeting,
+        "greetings": link.greetings,
         "site": link.site.map(|site| site.0),
         "utm": {"source": source, "medium": medium, "campaign": campaign, "term": term, "content": content},
         "duration_min": link.duration_min,

@@ -4,7 +4,7 @@
 //! stored fact, so that a restart frees nothing.
 
 use knock_model::{EffectKind, Millis};
-use knock_ports::{ConfirmationMail, Ledger, MeetingMail, OutboxEntry, StoreError, View};
+use knock_ports::{ConfirmationMail, Ledger, MeetingMail, OutboxEntry, StoreError, TranscriptMail, View};
 use sha2::{Digest, Sha256};
 
 const HOUR: Millis = Millis(3_600_000);
@@ -69,6 +69,11 @@ fn recipient(kind: &EffectKind, data: &str) -> Option<([u8; 16], Budget)> {
     if *kind == ConfirmationMail::KIND {
         let mail: ConfirmationMail = serde_json::from_str(data).ok()?;
         return Some((hash("lead", &mailbox(&mail.to.email)), OF_LEAD));
+    }
+    if *kind == TranscriptMail::KIND {
+        // Only leads who ask for their own choose the address.
+        let mail: TranscriptMail = serde_json::from_str(data).ok()?;
+        return mail.from.email.is_empty().then(|| (hash("lead", &mailbox(&mail.to)), OF_LEAD));
     }
     if *kind != MeetingMail::KIND {
         return None;

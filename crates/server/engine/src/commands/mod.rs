@@ -68,6 +68,7 @@ pub(crate) mod slack;
 mod tags;
 mod team_notifications;
 mod transcript;
+mod visitor_acts;
 mod write_note;
 
 pub use agent_rejections::SaveAgentRejections;
@@ -94,7 +95,7 @@ pub use crm::{
     crm_owner, crm_owner_ids, crm_resync_page,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
-pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
+pub use devices::{DropDevice, LookAtMeetings, NotePresence, SaveDevice, TestDevice};
 pub use enrichment::{DropEnrichmentProvider, KeepEnrichment, NoteEnrichment, SaveEnrichmentProvider};
 pub use erase_person::{ErasePerson, Whose};
 pub use expire_signals::{ExpireSignals, Expired};
@@ -142,7 +143,7 @@ pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
 pub use notifications::SaveNotifications;
 pub use oauth::{BeginOauth, OAUTH_LIFE, OauthTaken, TakeOauth};
-pub use open_chat::OpenChat;
+pub use open_chat::{OpenChat, WantedChat};
 pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, SendSample, TestWebhook,
 };
@@ -173,4 +174,7 @@ pub use slack::{
 pub use tags::{DropTag, MOST_TAGS, SaveTag, TagLead, TagSaved, Tagged};
 pub use team_notifications::SaveTeamNotifications;
 pub use transcript::{MailTranscript, NoteTranscript, TranscriptMailed};
+pub use visitor_acts::{
+    AnswerForm, Browser, ChatRated, EndChat, Introduction, MailOwnTranscript, OwnTranscript, RateChat, chats_of,
+};
 pub use write_note::{NoteWritten, WriteNote};

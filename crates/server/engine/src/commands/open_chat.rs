@@ -3,6 +3,7 @@
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
 use super::invitations::{self, Invited, Opener, invited, passed_on};
+use super::visitor_acts::{Browser, opened_chats};
 use crate::changes::Changes;
 use crate::first_touch::keep_first_touch;
 use crate::notice::Notice;
@@ -18,6 +19,18 @@ use knock_status::chat::Event;
 /// The lifetime of a chat token after its last use.
 pub(super) const TOKEN_LIFE: Millis = Millis::days(365);
 
+/// A conversation among those of a browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WantedChat {
+    /// The one that it opened last, else a new one.
+    #[default]
+    Last,
+    /// This one, if the browser opened it before.
+    Of(ConversationId),
+    /// A new one beside them.
+    New,
+}
+
 #[derive(Clone, Debug)]
 pub struct OpenChat {
     pub arrival: Arrival,
@@ -28,6 +41,8 @@ pub struct OpenChat {
     pub secret: Option<SecretHash>,
     /// The conversation of the mailed link that led here: it is resumed, and the browser is its lead's.
     pub resume: Option<ConversationId>,
+    /// Which of the browser's conversations is wanted.
+    pub wanted: WantedChat,
     /// The invitation by which a member wrote first: it opens its conversation, once for the browser that has a secret.
     pub invitation: Option<MessageId>,
     /// The SHA-256 of the chat token of the visitor.
@@ -142,16 +157,22 @@ impl OpenChat {
         }
     }
 
-    /// Returns the conversation with this person that the browser's secret opened last, if any.
+    /// Returns the conversation with this person that is wanted, else the one that the browser's secret opened last, if any.
     fn known(&self, ledger: &dyn Ledger, lead: LeadId) -> Result<Option<ConversationId>, StoreError> {
-        let Some(secret) = self.secret else { return Ok(None) };
+        let Some(secret) = self.secret.filter(|_| self.wanted != WantedChat::New) else { return Ok(None) };
+        let Arrival { site, visitor, .. } = self.arrival;
+        if let WantedChat::Of(wanted) = self.wanted
+            && opened_chats(ledger, &Browser { site, visitor, secret }, lead)?.iter().any(|known| known.id == wanted)
+        {
+            return Ok(Some(wanted));
+        }
         for opened in ledger.opened_by(secret)? {
             let known = ledger.conversation(opened)?;
-            if known.is_some_and(|known| known.lead == lead && known.site == self.arrival.site) {
+            if known.is_some_and(|known| known.lead == lead && known.site == site) {
                 return Ok(Some(opened));
             }
         }
-        let began = ledger.conversations_of_visitor(self.arrival.site, self.arrival.visitor)?;
+        let began = ledger.conversations_of_visitor(site, visitor)?;
         let is_own = |known: &&Conversation| known.lead == lead && known.secret == self.secret;
         Ok(began.iter().rev().find(is_own).map(|known| known.id))
     }
@@ -183,7 +204,8 @@ impl OpenChat {
     /// Starts a new conversation, with the agent's greeting if it `is_greeted`.
     fn begun(&self, ledger: &mut dyn Ledger, lead: LeadId, is_greeted: bool) -> Result<Thread, StoreError> {
         let link = ledger.link(&self.arrival.link)?;
-        let (utm, own) = link.map(|link| (link.utm, link.greeting)).unwrap_or_default();
+        let own = link.as_ref().and_then(|link| link.greeting_in(self.language)).map(str::to_owned);
+        let utm = link.map(|link| link.utm).unwrap_or_default();
         ledger.create_conversation(&Conversation {
             id: self.conversation,
             lead,

@@ -18,13 +18,14 @@ impl Change for SaveSetting {
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.settings()?;
-        let Settings { waits_for_consent, asks_to_clarify, rejects_abuse, .. } = before;
+        let Settings { waits_for_consent, asks_to_clarify, rejects_abuse, keeps_demo, .. } = before;
         let (action, name, before, after) = match self.setting {
             Setting::WaitsForConsent(after) => {
                 (AuditAction::PrivacyChanged, "waits_for_consent", waits_for_consent, after)
             }
             Setting::AsksToClarify(after) => (AuditAction::AgentChanged, "asks_to_clarify", asks_to_clarify, after),
             Setting::RejectsAbuse(after) => (AuditAction::AgentChanged, "rejects_abuse", rejects_abuse, after),
+            Setting::KeepsDemo(after) => (AuditAction::SiteChanged, "keeps_demo", keeps_demo, after),
             // Only the server sets this.
             Setting::SendsMail(_) => return Ok(((), None)),
         };

@@ -72,7 +72,7 @@ fn shown(meeting: &Meeting, facts: &[MeetingFact]) -> CardMeeting {
         }
     }
     let (local, state) = (local(start_at, &meeting.details.zone), state.as_str().to_owned());
-    CardMeeting { id: meeting.id, start_at, local, state }
+    CardMeeting { id: meeting.id, start_at, local, state, manage: String::new() }
 }
 
 /// Formats an instant as local time of a zone, with its offset. The zone was checked when it was stored.

@@ -92,6 +92,7 @@ impl Presenter<'_> {
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
             assignments: self.assignments(conversation.lead)?,
             forms: forms(&facts, self.now),
+            acts: self.acts(id)?,
             work: self.work(&facts)?,
             types: types.into_iter().map(type_change).collect(),
             notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,

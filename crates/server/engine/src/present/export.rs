@@ -147,6 +147,11 @@ impl Presenter<'_> {
                 "state": meeting.state, "sequence": meeting.sequence, "booked_at": meeting.booked_at,
                 "updated_at": meeting.updated_at, "details": meeting.details})
         });
+        let mut unseen = Vec::new();
+        for meeting in self.view.meetings_of_lead(lead.id)? {
+            unseen.extend(self.view.news_of_meeting(meeting.id)?);
+        }
+        let unseen = unseen.into_iter().map(|(member, at)| json!({"member": member, "changed_at": at}));
         let reserved = self.view.reserved_for(lead.id)?.into_iter();
         let reserved = reserved.map(|taken| json!({"rep": taken.rep, "start_at": taken.start, "end_at": taken.end}));
         let unconfirmed = self.view.unconfirmed_of(lead.id)?.into_iter().map(|booking| {
@@ -156,6 +161,7 @@ impl Presenter<'_> {
         Ok(json!({
             "facts": facts.collect::<Vec<_>>(),
             "booked": booked.collect::<Vec<_>>(),
+            "unseen_by": unseen.collect::<Vec<_>>(),
             "reserved": reserved.collect::<Vec<_>>(),
             "unconfirmed": unconfirmed.collect::<Vec<_>>(),
             "requests": self.view.booking_keys_of(lead.id)?,

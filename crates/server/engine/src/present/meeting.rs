@@ -35,7 +35,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub(crate) fn meeting_changed(&self, notice: MeetingNotice) -> Result<Option<MeetingChanged>, StoreError> {
-        let MeetingNotice { meeting, what, former } = notice;
+        let MeetingNotice { meeting, what, former, by } = notice;
         let Some(Meeting { id, lead, owner, start, details, .. }) = self.view.meeting(meeting)? else {
             return Ok(None);
         };
@@ -46,6 +46,7 @@ impl Presenter<'_> {
             what,
             owner: address(owner)?,
             former: former.map(address).transpose()?,
+            by: by.map(address).transpose()?,
             name: if details.name.is_empty() { details.email } else { details.name.into() },
             start_at: start,
         }))

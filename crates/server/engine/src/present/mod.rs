@@ -26,6 +26,7 @@ mod search;
 mod tag;
 mod timeline;
 mod trust;
+mod visitor_acts;
 mod visits;
 mod what_if;
 mod work;

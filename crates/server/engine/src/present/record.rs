@@ -91,6 +91,7 @@ impl Presenter<'_> {
             edited: self.edited(lead.id)?,
             merges: self.merges(lead.id)?,
             bounces: self.bounces(lead.id)?,
+            consents: self.consents(lead.id)?,
         })
     }
 

@@ -4,6 +4,7 @@ mod booking;
 mod invitation;
 mod mails;
 mod marks;
+mod rating;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
@@ -26,6 +27,7 @@ use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use mails::mail;
 use marks::{ASKED, remind, suggest, tag};
+use rating::rate;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -82,6 +84,7 @@ fn known() -> Known {
     note_custom(&mut story, lead);
     story.mend_lead(lead, ContactField::Phone, CALLED);
     mail(&mut story, lead);
+    rate(&mut story);
     tag(&story, lead);
     remind(&story, lead);
     suggest(&mut story, lead);
@@ -294,11 +297,13 @@ fn member(table: &str) -> &'static str {
         "mail_stops" => "/mail_stopped_at",
         "mail_bounces" => "/mail_bounces",
         "received_mails" => "/conversations/1/mails",
+        "visitor_facts" => "/conversations/1/acts/0/comment",
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",
         "booking_keys" => "/meetings/requests",
         "unconfirmed_bookings" => "/meetings/unconfirmed",
         "meetings" => "/meetings/booked",
+        "meeting_news" => "/meetings/unseen_by",
         "waits_told" => "/waits_told",
         "audit" => "/audit",
         "leads" => "/person/contact/email",

@@ -81,6 +81,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0076_integrations.sql"),
     include_str!("../../migrations/postgres/0077_crm_companies.sql"),
     include_str!("../../migrations/postgres/0078_looks.sql"),
+    include_str!("../../migrations/postgres/0079_visitor_facts.sql"),
+    include_str!("../../migrations/postgres/0081_link_greetings.sql"),
+    include_str!("../../migrations/postgres/0082_meeting_news.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

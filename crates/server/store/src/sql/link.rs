@@ -7,31 +7,33 @@ use knock_agent::Language;
 use knock_model::{Millis, RepId, SignalType, SiteId};
 use knock_ports::{Link, StoreError};
 use knock_routing::Funnel;
+use knock_wire::Texts;
 use std::collections::BTreeMap;
 
 const LINK: &str = "SELECT slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, questions, \
-                    archived_at, owner FROM links";
+                    archived_at, owner, greetings FROM links";
 
 impl<C: Connection> Db<C> {
     /// Stores a link, new or known.
     pub(super) fn store_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError> {
         let sql = "INSERT INTO links (slug, name, funnel, channel, rule, language, greeting, site, utm, duration_min, \
-                   questions, archived_at, created_at, owner) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+                   questions, archived_at, created_at, owner, greetings) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
                    ON CONFLICT (slug) DO UPDATE SET name = excluded.name, funnel = excluded.funnel, \
                    channel = excluded.channel, rule = excluded.rule, language = excluded.language, \
                    greeting = excluded.greeting, site = excluded.site, utm = excluded.utm, \
                    duration_min = excluded.duration_min, questions = excluded.questions, \
-                   archived_at = excluded.archived_at, owner = excluded.owner";
+                   archived_at = excluded.archived_at, owner = excluded.owner, greetings = excluded.greetings";
         let Link { slug, name, channel, .. } = link;
         let (funnel, rule, greeting) = (link.funnel.as_str(), link.rule.as_deref(), link.greeting.as_deref());
         let (language, site) = (link.language.map(Language::as_str), link.site.map(|site| site.0));
         let questions = if link.questions.is_empty() { String::new() } else { to_json(&link.questions)? };
+        let greetings = if link.greetings.is_empty() { String::new() } else { to_json(&link.greetings)? };
         let (duration, archived) = (link.duration_min.map(i64::from), link.archived_at.map(|at| at.0));
         let (utm, owner) = (utm_text(&link.utm)?, link.owner.as_ref().map(|owner| owner.as_bytes()));
         let values = params![
             slug, name, funnel, channel, rule, language, greeting, site, &utm, duration, &questions, archived, now.0,
-            owner
+            owner, &greetings
         ];
         self.write(Scope::table("links"), sql, values)
     }
@@ -93,6 +95,7 @@ pub(super) fn link(row: &Row<'_>) -> Result<Link, StoreError> {
         None => Some(None),
         Some(word) => Language::parse(&word).map(Some),
     };
+    let greetings = |text: String| if text.is_empty() { Some(Texts::new()) } else { serde_json::from_str(&text).ok() };
     let questions = |text: String| if text.is_empty() { Some(Vec::new()) } else { serde_json::from_str(&text).ok() };
     Ok(Link {
         slug: row.get(0)?,
@@ -108,5 +111,6 @@ pub(super) fn link(row: &Row<'_>) -> Result<Link, StoreError> {
         questions: column(row, 10, questions)?,
         archived_at: row.get::<Option<i64>>(11)?.map(Millis),
         owner: row.get::<Option<[u8; 16]>>(12)?.map(RepId::from_bytes),
+        greetings: column(row, 13, greetings)?,
     })
 }

@@ -65,6 +65,7 @@ mod tag;
 mod test_sentence;
 mod timer;
 mod unconfirmed_booking;
+mod visitor_fact;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};

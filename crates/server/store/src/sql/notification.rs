@@ -2,7 +2,7 @@
 
 use super::row::{json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{AI_AGENT, Destination, LeadId, Millis, RepId};
+use knock_model::{AI_AGENT, Destination, LeadId, MeetingId, Millis, RepId};
 use knock_ports::{DestinationLedger, Device, NotificationLedger, NotificationView, SecretHash, StoreError, Wait};
 use knock_wire::NotificationSettings;
 
@@ -51,6 +51,22 @@ impl<C: Connection> NotificationLedger for Db<C> {
         self.write(Scope::of("waits_told", lead.as_bytes()), sql, params![lead.as_bytes(), member.as_bytes()])
     }
 
+    fn note_meeting_news(&mut self, member: RepId, meeting: MeetingId, at: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO meeting_news (member, meeting, at) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (member, meeting) DO UPDATE SET at = excluded.at";
+        self.done(sql, params![member.as_bytes(), meeting.as_bytes(), at.0])
+    }
+
+    fn clear_meeting_news(&mut self, member: RepId, meeting: Option<MeetingId>) -> Result<(), StoreError> {
+        match meeting {
+            Some(meeting) => {
+                let sql = "DELETE FROM meeting_news WHERE member = ?1 AND meeting = ?2";
+                self.done(sql, params![member.as_bytes(), meeting.as_bytes()])
+            }
+            None => self.done("DELETE FROM meeting_news WHERE member = ?1", params![member.as_bytes()]),
+        }
+    }
+
     fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError> {
         let sql = "INSERT INTO notification_settings (member, settings) VALUES (?1, ?2) \
                    ON CONFLICT (member) DO UPDATE SET settings = excluded.settings";
@@ -58,6 +74,7 @@ impl<C: Connection> NotificationLedger for Db<C> {
     }
 
     fn forget_notifications(&mut self, member: RepId) -> Result<(), StoreError> {
+        self.clear_meeting_news(member, None)?;
         let sql = "DELETE FROM notification_settings WHERE member = ?1";
         self.write(Scope::table("notification_settings"), sql, params![member.as_bytes()])
     }
@@ -85,6 +102,17 @@ impl<C: Connection> NotificationView for Db<C> {
 
     fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError> {
         self.answers(&notified_of(lead), |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
+    }
+
+    fn meeting_news(&self, member: RepId, now: Millis, limit: u32) -> Result<Vec<MeetingId>, StoreError> {
+        let sql = "SELECT n.meeting FROM meeting_news n JOIN meetings m ON m.id = n.meeting \
+                   WHERE n.member = ?1 AND m.end_at > ?2 ORDER BY n.at DESC, n.meeting LIMIT ?3";
+        self.rows(sql, params![member.as_bytes(), now.0, limit], |row| Ok(MeetingId::from_bytes(row.get(0)?)))
+    }
+
+    fn news_of_meeting(&self, meeting: MeetingId) -> Result<Vec<(RepId, Millis)>, StoreError> {
+        let sql = "SELECT member, at FROM meeting_news WHERE meeting = ?1 ORDER BY member";
+        self.rows(sql, params![meeting.as_bytes()], |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
     }
 
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError> {

@@ -10,6 +10,7 @@ const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 const REJECTS_ABUSE: &str = "rejects_abuse";
 const SENDS_MAIL: &str = "sends_mail";
+const KEEPS_DEMO: &str = "keeps_demo";
 const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
 const TEAM_NOTIFICATIONS: &str = "team_notifications";
@@ -27,6 +28,7 @@ impl<C: Connection> SettingsLedger for Db<C> {
             Setting::AsksToClarify(value) => (ASKS_TO_CLARIFY, value),
             Setting::RejectsAbuse(value) => (REJECTS_ABUSE, value),
             Setting::SendsMail(value) => (SENDS_MAIL, value),
+            Setting::KeepsDemo(value) => (KEEPS_DEMO, value),
         };
         self.done(SAVE, params![name, &value.to_string()])
     }
@@ -71,6 +73,7 @@ impl<C: Connection> SettingsView for Db<C> {
             asks_to_clarify: set(ASKS_TO_CLARIFY).unwrap_or(unset.asks_to_clarify),
             rejects_abuse: set(REJECTS_ABUSE).unwrap_or(unset.rejects_abuse),
             sends_mail: set(SENDS_MAIL).unwrap_or(unset.sends_mail),
+            keeps_demo: set(KEEPS_DEMO).unwrap_or(unset.keeps_demo),
         })
     }
 

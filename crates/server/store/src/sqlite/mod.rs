@@ -109,6 +109,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0078_integrations.sql"),
     include_str!("../../migrations/sqlite/0079_crm_companies.sql"),
     include_str!("../../migrations/sqlite/0080_looks.sql"),
+    include_str!("../../migrations/sqlite/0081_visitor_facts.sql"),
+    include_str!("../../migrations/sqlite/0083_link_greetings.sql"),
+    include_str!("../../migrations/sqlite/0084_meeting_news.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

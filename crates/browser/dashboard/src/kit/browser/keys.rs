@@ -17,10 +17,15 @@ extern "C" {
 pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing());
     let taken = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [popover]:popover-open";
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_taken = target.is_some_and(|target| target.closest(taken).is_ok_and(|found| found.is_some()));
+    let is_taken = is_within(event, taken);
     let is_asked = document().query_selector("dialog[open]").is_ok_and(|found| found.is_some());
     is_plain && !is_taken && !is_asked
+}
+
+/// Whether a key was pressed in an element that a selector matches.
+pub(crate) fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
 /// Whether Escape was pressed, not to cancel a composition of an input method.
@@ -65,6 +70,15 @@ pub(crate) fn click_next_to_current(selector: &str, by: isize) {
     if let Some(link) = next.and_then(|next| links.get(next)) {
         link.click();
     }
+}
+
+/// Moves the focus to the element `by` places after the focused one among the matches of a selector; returns whether
+/// there is one.
+pub(crate) fn focus_beside(selector: &str, by: isize) -> bool {
+    let (steps, focused) = (all(selector), document().active_element());
+    let is_focused = |step: &HtmlElement| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(step)));
+    let next = steps.iter().position(is_focused).and_then(|at| at.checked_add_signed(by));
+    next.and_then(|next| steps.get(next)).inspect(|step| focus(step)).is_some()
 }
 
 /// All elements that a selector matches, in order.

@@ -9,10 +9,12 @@ use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::page::badge::badge_class;
+use crate::parts::page::technical::technical;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::agents::known::{Dropping, Known};
 use crate::words::agent::{next_reading, passage_words, source_kind, source_name, source_state};
 use crate::words::instant::{exact, iso};
+use crate::words::network::plain;
 
 /// A source of the list; its address and its error come from outside and are shown as text.
 #[component]
@@ -25,7 +27,9 @@ pub(crate) fn SourceLine(
     let head = move || {
         let source = source.get();
         let (state, tone) = source_state(&source.state);
-        let error = source.error.clone().map(|error| view! { <p class="known-error"><bdi>{error}</bdi></p> });
+        let error = source.error.as_deref().map(|error| {
+            view! { <p class="known-error"><bdi>{plain(error).to_owned()}</bdi></p> {technical(error)} }
+        });
         view! {
             <p class="mail-head">
                 <bdi class="known-name">{source_name(&source).to_owned()}</bdi>

@@ -8,6 +8,7 @@ use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lines::Lines;
 use crate::state::agents::playbook::{PlaybookForm, add_id, field_id};
 use crate::words::playbook::{places_words, step_words};
+use crate::words::reason::{HERE, sentence};
 
 /// The most texts of a step.
 const MOST_TEXTS: usize = 10;
@@ -35,7 +36,9 @@ pub(crate) fn StepFields(
     let of = step.clone();
     let errors = move || {
         let at_step = form.faults().into_iter().filter(|fault| fault.step == of && fault.line.is_none());
-        at_step.map(|fault| view! { <p class="field-error" role="alert">{fault.reason}</p> }.into_any()).collect_view()
+        at_step
+            .map(|fault| view! { <p class="field-error" role="alert">{sentence(HERE, &fault.reason)}</p> }.into_any())
+            .collect_view()
     };
     let add = untrack(|| form.may_write()).then(|| {
         let (id, is_full) = (add_id(&step), derived(move || ids.with(|ids| ids.len() >= MOST_TEXTS)));
@@ -109,7 +112,7 @@ fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
                 <span class="unseen">" " {removed}</span>
             </button>
             <p class="field-error" id=notes>
-                {dynamic(move || fault.get())}
+                {dynamic(move || fault.get().map(|reason| sentence(HERE, &reason)))}
             </p>
         </div>
     }

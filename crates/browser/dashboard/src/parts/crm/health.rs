@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::page::loaded::Loaded;
+use crate::parts::page::technical::technical;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
 use crate::state::crm::form::{CrmForm, is_under_way};
 use crate::words::crm::crm_failure_words;
 use crate::words::instant::exact;
+use crate::words::network::vendor_words;
 use crate::words::number::counted;
 
 /// The state, and the records that failed.
@@ -72,8 +74,8 @@ fn state(crm: &str, health: &CrmHealth) -> AnyView {
     let since =
         health.problem_since.map(|since| format!(" since {}", exact(browser::local(since)))).unwrap_or_default();
     let problem = (!health.problem.is_empty()).then(|| {
-        let words = format!("{crm} cannot be written to{since}: {}", health.problem);
-        view! { <p class="note note-wrong" role="status">{words}</p> }
+        let words = format!("{crm} cannot be written to{since}: {}", vendor_words(crm, &health.problem));
+        view! { <p class="note note-wrong" role="status">{words}</p> {technical(&health.problem)} }
     });
     let last = match health.last_success_at {
         Some(at) => view! { <TimeAgo at /> }.into_any(),
@@ -147,7 +149,8 @@ fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
     });
     view! {
         <li class="calendar-line">
-            <strong><bdi>{failure.words.clone()}</bdi></strong>
+            <strong><bdi>{vendor_words(&form.name(), &failure.words)}</bdi></strong>
+            {technical(&failure.words)}
             <span class="muted">{state} " " <TimeAgo at=failure.at /></span>
             {company}
             {lead}

@@ -4,13 +4,18 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::reactive::dynamic;
+use crate::parts::page::technical::technical_detail;
 use crate::words::failure::failure_words;
 
 /// A failure in words, announced at once.
 #[component]
 pub(crate) fn FailureLine(failure: Failure) -> impl IntoView {
     let words = failure_words(&failure);
-    view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> }
+    let detail = (!words.detail.is_empty()).then(|| technical_detail(words.detail));
+    view! {
+        <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p>
+        {detail}
+    }
 }
 
 /// The same while there is a failure, else nothing.

@@ -13,5 +13,6 @@ pub(crate) mod leave_question;
 pub(crate) mod link_form;
 pub(crate) mod password_field;
 pub(crate) mod password_form;
+pub(crate) mod save_bar;
 pub(crate) mod search_box;
 pub(crate) mod text_field;

@@ -24,6 +24,7 @@ use crate::parts::page::announcer::AnnouncerRegion;
 use crate::parts::page::connection::{ConnectionMark, OfflineNote};
 use crate::parts::page::failed::Failed;
 use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::meeting_badge::MeetingBadge;
 use crate::parts::page::presence_button::PresenceButton;
 use crate::parts::page::skeleton::Skeleton;
 use crate::parts::page::waiting_badge::WaitingBadge;
@@ -158,6 +159,7 @@ fn Navigation() -> impl IntoView {
                     <IconMark icon />
                     {name}
                     {(icon == Icon::Inbox).then(|| view! { <WaitingBadge /> })}
+                    {(icon == Icon::Booked).then(|| view! { <MeetingBadge /> })}
                 </A>
             </li>
         }

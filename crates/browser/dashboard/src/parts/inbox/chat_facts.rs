@@ -1,6 +1,6 @@
 //! The state of a chat: status, explanation, next change and fields.
 
-use knock_wire::ChatState;
+use knock_wire::{ChatState, VisitorActShown};
 use leptos::prelude::*;
 
 use super::status_badge::StatusBadge;
@@ -13,10 +13,16 @@ use crate::state::inbox::team::{Team, use_team};
 use crate::words::chat::{flag_words, next_status_change, rejection_words, response_words};
 use crate::words::form::is_by_form;
 use crate::words::instant::{exact, iso};
+use crate::words::visitor_act::last_rating;
 
 /// Chat Status and its fields.
 #[component]
-pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView {
+pub(crate) fn ChatFacts(
+    #[prop(into)] state: Signal<ChatState>,
+    /// The acts of the visitor.
+    #[prop(into)]
+    acts: Signal<Vec<VisitorActShown>>,
+) -> impl IntoView {
     let (clock, team) = (use_clock(), use_team());
     move || {
         let state = state.get();
@@ -35,6 +41,7 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
         let facts = [
             ("Chat owner", owner_name(&state, team)),
             ("Responding rep", state.responding_rep.map(|rep| team.name(&rep))),
+            ("Rating", acts.with(|acts| last_rating(acts))),
             ("Rep response time", state.response_minutes.map(response_words)),
         ];
         view! {

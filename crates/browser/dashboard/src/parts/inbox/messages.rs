@@ -3,6 +3,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::act_card::ActCard;
 use super::form_card::FormCard;
 use super::mail_card::MailCard;
 use super::message_line::MessageLine;
@@ -96,10 +97,11 @@ fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
 }
 
 fn drawn(line: Signal<Line>, thread: Thread) -> AnyView {
-    match line.with_untracked(|line| (line.form.clone(), line.mail.clone())) {
-        (Some(form), _) => view! { <FormCard form /> }.into_any(),
-        (None, Some(mail)) => view! { <MailCard mail /> }.into_any(),
-        (None, None) => view! { <MessageLine line thread /> }.into_any(),
+    match line.with_untracked(|line| (line.form.clone(), line.mail.clone(), line.act.clone())) {
+        (Some(form), ..) => view! { <FormCard form /> }.into_any(),
+        (None, Some(mail), _) => view! { <MailCard mail /> }.into_any(),
+        (None, None, Some(act)) => view! { <ActCard act /> }.into_any(),
+        (None, None, None) => view! { <MessageLine line thread /> }.into_any(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The inbox and a conversation.
 
 pub(crate) mod about_lead;
+pub(crate) mod act_card;
 pub(crate) mod acting;
 mod answered;
 pub(crate) mod assign_menu;

@@ -1,6 +1,7 @@
 //! Sites, and whether the snippet works.
 
 pub(crate) mod category_fields;
+pub(crate) mod demo_notice;
 pub(crate) mod guides;
 pub(crate) mod identify_fields;
 pub(crate) mod live_check;

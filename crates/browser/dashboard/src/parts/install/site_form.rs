@@ -79,8 +79,8 @@ fn Basics(fields: SiteFields) -> impl IntoView {
         {line(format!("{id}-name"), "Name", "Its name in your team.", fields.name, fields.errors("name"), first)}
         <Field
             id=origins_id.clone()
-            label="Origins, one per line"
-            hint="Where signals may come from: www.example.com, or localhost:3000. Paths are left out."
+            label="Addresses of the site, one per line"
+            hint="Where the snippet may run: www.example.com, or localhost:3000. Paths are left out; browsers call it the origin."
             errors
         >
             <textarea

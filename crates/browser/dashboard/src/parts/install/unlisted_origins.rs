@@ -35,7 +35,7 @@ fn line(origin: &str, installation: Installation) -> AnyView {
             <IconMark icon=Icon::Alert />
             <span>
                 "The snippet runs on " <bdi class="check-origin">{named}</bdi>
-                ", which is not an origin of this site: its signals are refused."
+                ", which is not an address of this site: its signals are refused."
             </span>
             <button
                 class="button"
@@ -43,7 +43,7 @@ fn line(origin: &str, installation: Installation) -> AnyView {
                 prop:disabled=installation.is_busy
                 on:click=handler(move |_| installation.add(origin.clone()))
             >
-                "Add this origin"
+                "Add this address"
             </button>
         </div>
     }

@@ -6,6 +6,7 @@ use super::Questions;
 use crate::api::links::RuleName;
 use crate::kit::reactive::{derived, dynamic};
 use crate::parts::form::field::Field;
+use crate::parts::meetings::place_note::PlaceNote;
 use crate::parts::page::when::When;
 use crate::state::links::{LinkDialog, Links};
 use crate::words::link::{CHANNELS, LINK_LANGUAGES};
@@ -54,9 +55,10 @@ pub(crate) fn LinkFieldset(links: Links) -> impl IntoView {
         <datalist id="link-channels">{suggestions}</datalist>
         {pick(links, ("link-rule", "Routing rule", ""), "rule", fields.rule, rules(links))}
         {pick(links, ("link-language", "Language", ""), "language", fields.language, derived(languages))}
-        {greeting(links)}
+        {greetings(links)}
         <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites(links))}</When>
         <When is=is_meeting>
+            <PlaceNote />
             {typed(links, ("link-duration", "Minutes", "Empty: as in its rule."), "duration_min", fields.duration)}
             <Questions links />
         </When>
@@ -89,21 +91,42 @@ fn sites(links: Links) -> Signal<Vec<(String, String)>> {
     })
 }
 
-fn greeting(links: Links) -> AnyView {
-    let (text, errors) = (links.fields.greeting, derived(move || links.errors("greeting")));
+/// The greeting, and those in place of it in single languages.
+fn greetings(links: Links) -> AnyView {
+    let fields = links.fields;
+    let hint =
+        "The first message of a chat; the headline of a meeting page is its first line. Empty: the standard text.";
+    let by_language = LINK_LANGUAGES.into_iter().skip(1).zip(fields.greetings).map(|((code, language), value)| {
+        let about = (format!("link-greeting-{code}"), language, "");
+        greeting(links, about, format!("greetings/{code}"), value)
+    });
+    let is_open = fields.greetings.iter().any(|text| !text.with_untracked(String::is_empty));
     view! {
-        <Field
-            id="link-greeting".to_owned()
-            label="Greeting"
-            hint="The first message of a chat, the headline of a meeting page. Empty: the standard text."
-            errors
-        >
+        {greeting(links, ("link-greeting".to_owned(), "Greeting", hint), "greeting".to_owned(), fields.greeting)}
+        <details class="why" open=is_open>
+            <summary>"Greeting by language"</summary>
+            <p class="field-hint">"In place of the greeting above, on pages in that language."</p>
+            {by_language.collect_view()}
+        </details>
+    }
+    .into_any()
+}
+
+fn greeting(
+    links: Links,
+    (id, label, hint): (String, &'static str, &'static str),
+    field: String,
+    text: RwSignal<String>,
+) -> AnyView {
+    let errors = derived(move || links.errors(&field));
+    view! {
+        <Field id=id.clone() label hint errors>
             <textarea
                 class="input"
-                id="link-greeting"
+                id=id.clone()
                 rows="3"
                 dir="auto"
-                aria-describedby="link-greeting-notes"
+                aria-describedby=format!("{id}-notes")
                 aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 prop:value=text
                 on:input:target=move |event| text.set(event.target().value())

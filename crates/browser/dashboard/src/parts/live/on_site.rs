@@ -13,6 +13,7 @@ use crate::kit::browser;
 use crate::kit::debounce::Debounce;
 use crate::kit::paged::Phase;
 use crate::kit::reactive::{derived, effect, handler, memo};
+use crate::parts::page::demo_link::DemoLink;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::icon::Icon;
 use crate::parts::page::lines::Lines;
@@ -143,9 +144,8 @@ fn NoOneHere(on_site: OnSite, filtering: Filtering) -> impl IntoView {
         view! {
             <Empty title="No one is on the site now" icon=Icon::Live>
                 <p>
-                    "Visitors appear here while they have a page open, also those without a name. To see yourself, open the "
-                    <a class="link" href="/demo/" rel="external">"demo site"</a>
-                    "."
+                    "Visitors appear here while they have a page open, also those without a name."
+                    <DemoLink before=" To see yourself, open the " after="." />
                 </p>
             </Empty>
         }

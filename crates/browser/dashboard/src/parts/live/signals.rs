@@ -10,6 +10,7 @@ use crate::api::records::TimelineOf;
 use crate::kit::browser;
 use crate::kit::paged::Paged;
 use crate::kit::reactive::derived;
+use crate::parts::page::demo_link::DemoLink;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::icon::Icon;
 use crate::parts::page::lines::Lines;
@@ -89,8 +90,8 @@ fn NothingYet() -> impl IntoView {
         <Empty title="No signals yet" icon=Icon::Live>
             <p>
                 <a class="link" href="/app/install">"Install the snippet"</a>
-                " on your website, or visit the "
-                <a class="link" href="/demo/" rel="external">"demo site"</a>
+                " on your website"
+                <DemoLink before=", or visit the " />
                 ": its signals appear here automatically."
             </p>
         </Empty>

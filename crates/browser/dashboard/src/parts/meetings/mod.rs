@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod calendar_day;
 pub(crate) mod facts;
 pub(crate) mod flow;
+pub(crate) mod place_note;
 pub(crate) mod reassign;
 pub(crate) mod reschedule;
 pub(crate) mod spam_table;

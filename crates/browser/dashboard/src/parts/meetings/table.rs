@@ -11,6 +11,7 @@ use crate::kit::rows::Rows;
 use crate::kit::{browser, zones};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::lines::Lines;
+use crate::state::inbox::notifications::use_notifications;
 use crate::state::meetings::MeetingLine;
 use crate::state::meetings::marking::{Marking, link_id};
 use crate::words::instant::{exact, iso};
@@ -72,6 +73,7 @@ fn line(meeting: MeetingRow, marking: Marking) -> AnyView {
                 <a class="line-link" id=link_id(id) href=format!("/app/meetings/{id}")>
                     <time datetime=iso(start_at) title=exact(start)>{span}</time>
                 </a>
+                {dynamic(move || use_notifications().is_fresh(id).then(|| view! { <span class="badge">"New"</span> }))}
                 {theirs.map(|theirs| view! { <span class="meeting-theirs">{theirs}</span> })}
             </td>
             <td data-label="Lead">

@@ -19,6 +19,10 @@ impl Visited {
     }
 }
 
+/// The part of the app to which pages belong, named in the title of the tab after the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Section(pub(crate) &'static str);
+
 #[component]
 pub(crate) fn Heading(
     /// Its text, which may be untrusted.
@@ -28,9 +32,10 @@ pub(crate) fn Heading(
     let heading = NodeRef::<H1>::new();
     let visited = use_context::<Visited>();
     let notifications = use_context::<Notifications>();
+    let section = use_context::<Section>().map(|Section(name)| name);
     effect(move || {
         let count = notifications.map_or(0, Notifications::count);
-        text.with(|text| browser::set_title(&titled(count, text)));
+        text.with(|text| browser::set_title(&titled(count, &of_section(text, section))));
     });
     effect(move || {
         let Some(element) = heading.get() else { return };
@@ -45,6 +50,14 @@ pub(crate) fn Heading(
         <h1 class="heading" tabindex="-1" node_ref=heading>
             <bdi>{text}</bdi>
         </h1>
+    }
+}
+
+/// `Team · Settings`: the page and its part of the app.
+fn of_section(page: &str, section: Option<&str>) -> String {
+    match section.filter(|section| *section != page) {
+        Some(section) => format!("{page} \u{b7} {section}"),
+        None => page.to_owned(),
     }
 }
 

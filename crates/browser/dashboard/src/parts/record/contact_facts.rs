@@ -1,12 +1,14 @@
 //! Owner, status, attribution and conversations of a contact.
 
 use knock_model::Permission;
-use knock_wire::{Attribution, ContactProgress, ContactRecord, ConversationRef};
+use knock_wire::{Attribution, ConsentGiven, ContactProgress, ContactRecord, ConversationRef};
 use leptos::prelude::*;
 
+use crate::kit::browser;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::session::use_session;
 use crate::words::chat::place_of_chat;
+use crate::words::instant::exact;
 use crate::words::mail::meant_address;
 use crate::words::received_mail::returned_words;
 use crate::words::signal::bare_path;
@@ -16,7 +18,8 @@ use crate::words::signal::bare_path;
 pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl IntoView {
     let may_open = use_session().may(Permission::UseInbox);
     move || {
-        let ContactRecord { contact, owner, funnel_stage, rejected_by, conversations, bounces, .. } = record.get();
+        let ContactRecord { contact, owner, funnel_stage, rejected_by, conversations, bounces, consents, .. } =
+            record.get();
         let ContactProgress { owner_name, chat_status, reject_reason, .. } = contact.progress;
         let Attribution { channel, source, campaign, landing_page } = contact.attribution;
         let facts = [
@@ -30,6 +33,7 @@ pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl 
             ("Channel", channel),
             ("Campaign", campaign),
             ("Landing page", bare_path(&landing_page).to_owned()),
+            ("Consent", consents.iter().map(given_words).collect::<Vec<_>>().join(" ")),
             ("Returned mail", bounces.iter().map(returned_words).collect::<Vec<_>>().join(" ")),
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
@@ -49,6 +53,11 @@ pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl 
             {(may_open && !conversations.is_empty()).then(|| view! { <Conversations conversations /> })}
         }
     }
+}
+
+/// The line that a contact agreed to, with its instant.
+fn given_words(given: &ConsentGiven) -> String {
+    format!("{} ({})", given.text, exact(browser::local(given.at)))
 }
 
 #[component]

@@ -11,7 +11,7 @@ use crate::kit::reactive::dynamic;
 use crate::parts::page::icon::{IconMark, signal_icon};
 use crate::parts::page::time_ago::TimeAgo;
 use crate::words::number::points;
-use crate::words::signal::{is_fresh, page_of, phrase, type_label, who};
+use crate::words::signal::{entry_label, is_fresh, page_of, phrase, who};
 
 /// A signal: action, category, points and explanation.
 #[component]
@@ -35,7 +35,7 @@ pub(crate) fn Entry(
 
 fn icon(entry: &TimelineEntry) -> AnyView {
     view! {
-        <span class="entry-icon" title=type_label(entry.kind)>
+        <span class="entry-icon" title=entry_label(entry)>
             <IconMark icon=signal_icon(entry.kind) />
         </span>
     }

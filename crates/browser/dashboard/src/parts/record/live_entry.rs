@@ -8,7 +8,7 @@ use super::entry::who_of;
 use crate::kit::clock::use_clock;
 use crate::parts::page::icon::{IconMark, signal_icon};
 use crate::parts::page::time_ago::TimeAgo;
-use crate::words::signal::{is_fresh, page_of, phrase, type_label};
+use crate::words::signal::{entry_label, is_fresh, page_of, phrase};
 
 /// A signal in one line: actor, action, page and time.
 #[component]
@@ -23,7 +23,7 @@ pub(crate) fn LiveEntry(
             <li class="live-entry" class=("fresh", is_fresh)>
                 <span class="live-type">
                     <IconMark icon=signal_icon(entry.kind) />
-                    {type_label(entry.kind)}
+                    {entry_label(&entry)}
                 </span>
                 <span class="live-what">
                     <bdi class="entry-object">{phrase(&entry).object}</bdi>

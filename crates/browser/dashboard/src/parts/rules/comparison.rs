@@ -10,6 +10,7 @@ use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::table::condition_line::option;
 use crate::state::rules::form::{RuleForm, part_id};
 use crate::words::field::operator_label;
+use crate::words::reason::{HERE, sentence};
 use crate::words::rule::{NAMESPACES, rule_field_label};
 use crate::words::rules::comparison::Comparison;
 
@@ -57,7 +58,7 @@ pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
             >
                 "\u{2715}"
             </button>
-            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> }))}
+            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{sentence(HERE, &reason)}</p> }))}
             {dynamic(move || (!has_source.get()).then(|| view! {
                 <p class="field-hint">"This field has no source in this workspace yet, so it counts as missing."</p>
             }))}

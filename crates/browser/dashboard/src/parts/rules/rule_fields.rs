@@ -7,6 +7,7 @@ use super::channel_field::{channel_field, channel_list};
 use super::controls::{fixed, labelled_choice, tick};
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::form::field::Field;
+use crate::parts::meetings::place_note::PlaceNote;
 use crate::parts::table::condition_line::option;
 use crate::state::rules::form::RuleForm;
 use crate::words::rule::crm_words;
@@ -23,6 +24,7 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
         let words = fixed("Enabled: while it is off, its links use the default rule");
         tick(words, is(form, |draft| draft.is_enabled), Box::new(set))
     });
+    let place = (funnel == Funnel::Meeting).then(|| view! { <PlaceNote /> });
     let private = (funnel == Funnel::Meeting).then(|| {
         let set = move |is: bool| form.change(|draft| draft.rejects_private = is);
         let words = fixed("Turn away private e-mail addresses: they become Unqualified");
@@ -30,6 +32,7 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
     });
     view! {
         <div class="panel agents-part">
+            {place}
             <Field id="rule-name".to_owned() label="Name" hint="For your team only." errors>
                 <input
                     class="input"

@@ -7,6 +7,7 @@ use super::pool::pool;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::table::condition_line::option;
 use crate::state::rules::form::{RuleForm, target_id};
+use crate::words::reason::{HERE, sentence};
 use crate::words::rule::{AGENTS, rep_state_words};
 use crate::words::rules::target::{TargetDraft, Way};
 use crate::words::rules::texts::way_label;
@@ -33,7 +34,7 @@ pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
                 {labelled_choice(&target_id(at), "Assign to", ways, Box::new(choose))}
                 {dynamic(move || whom(form, at, way.get()))}
             </div>
-            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> }))}
+            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{sentence(HERE, &reason)}</p> }))}
         </fieldset>
     }
     .into_any()

@@ -7,8 +7,9 @@ use super::calendar_choices::read_boxes;
 use super::calendar_credentials::sign_in_form;
 use crate::kit::browser;
 use crate::kit::changing::focus_later;
-use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::technical::technical;
 use crate::parts::page::when::When;
 use crate::state::calendars::state::{Calendars, Part, heading_id, sign_in_id};
 use crate::words::calendar::{account_words, provider_label, unwritten_words};
@@ -57,6 +58,7 @@ fn health(account: Signal<CalendarAccount>) -> AnyView {
     view! {
         <div class="calendar-health" class=("note-wrong", is_wrong) class=("note", is_wrong)>
             <p>{words}</p>
+            {dynamic(move || account.with(|account| technical(&account.health.problem)))}
             <p hidden=derived(move || unwritten.with(String::is_empty))>{unwritten}</p>
         </div>
     }

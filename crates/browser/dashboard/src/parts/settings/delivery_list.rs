@@ -13,12 +13,14 @@ use crate::parts::page::badge::badge_class;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
+use crate::parts::page::technical::technical;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
 use crate::state::settings::deliveries::Deliveries;
 use crate::state::settings::webhooks::Webhooks;
 use crate::words::instant::{exact, iso};
 use crate::words::mail::{next_try, tried_words};
+use crate::words::network::plain;
 use crate::words::webhook::event_delivery_words;
 
 /// All deliveries, newest first, with buttons that retry parked ones.
@@ -88,7 +90,9 @@ fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
                 </time>
             }
         });
-        let answer = (!delivery.answer.is_empty()).then(|| view! { ": " <bdi>{delivery.answer.clone()}</bdi> });
+        let answer =
+            (!delivery.answer.is_empty()).then(|| view! { ": " <bdi>{plain(&delivery.answer).to_owned()}</bdi> });
+        let detail = technical(&delivery.answer);
         let retry = (delivery.state == DeliveryState::Parked.into()).then(|| {
             let retry = move |_| deliveries.retry(Some(number), line.get_untracked().map(Into::into));
             view! {
@@ -112,6 +116,7 @@ fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
                     <span>{tried_words(delivery.attempts)} {answer}</span>
                     {next}
                 </p>
+                {detail}
                 <div class="delivery-facts">
                     {retry}
                     <details class="why">

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::email_field::EmailField;
+use crate::parts::page::technical::technical;
 use crate::state::settings::enrichment_form::EnrichmentForm;
 use crate::words::enrichment::{enriched_label, enriched_words, tested_words};
 
@@ -42,7 +43,7 @@ pub(crate) fn EnrichmentTry(form: EnrichmentForm) -> impl IntoView {
 }
 
 fn outcome(tested: EnrichmentTested) -> AnyView {
-    let words = tested_words(&tested);
+    let (words, detail) = (tested_words(&tested), technical(&tested.problem));
     let lines = tested.fields.into_iter().map(|field| {
         let value = if field.problem.is_empty() { enriched_words(&field.value) } else { field.problem };
         view! {
@@ -55,6 +56,7 @@ fn outcome(tested: EnrichmentTested) -> AnyView {
     });
     view! {
         <p>{words}</p>
+        {detail}
         <dl class="facts">{lines.collect_view()}</dl>
     }
     .into_any()

@@ -24,9 +24,9 @@ pub(crate) fn EraseQuestion(
 #[component]
 fn Question(persons: Persons) -> impl IntoView {
     let (label, other) = if persons.is_of_contact() {
-        ("Type the name to confirm", "is not the name of this contact")
+        ("Type the name to confirm", "This is not the name of this contact.")
     } else {
-        ("Type the address to confirm", "is not the address to erase")
+        ("Type the address to confirm", "This is not the address to erase.")
     };
     let errors = derived(move || if persons.is_other.get() { vec![other.to_owned()] } else { Vec::new() });
     let wrong = derived(move || (!errors.with(Vec::is_empty)).to_string());

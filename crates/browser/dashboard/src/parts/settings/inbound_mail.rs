@@ -11,6 +11,7 @@ use crate::parts::form::copy_line::CopyLine;
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::loaded::Loaded;
+use crate::parts::page::technical::technical;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
 use crate::state::settings::inbound_mail::{InboundForm, Open, TITLE};
@@ -88,7 +89,8 @@ fn actions(form: InboundForm, way: InboundWay) -> AnyView {
 fn trouble(settings: &InboundMailSettings) -> Option<AnyView> {
     let since = settings.problem_since.map(|since| exact(browser::local(since)));
     let words = problem_words(&settings.problem, since);
-    (!words.is_empty()).then(|| view! { <p class="note note-wrong" role="alert">{words}</p> }.into_any())
+    let detail = technical(&settings.problem);
+    (!words.is_empty()).then(|| view! { <p class="note note-wrong" role="alert">{words}</p> {detail} }.into_any())
 }
 
 fn facts(settings: &InboundMailSettings) -> AnyView {

@@ -9,10 +9,12 @@ use super::send_again::SendAgain;
 use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::parts::page::badge::badge_class;
+use crate::parts::page::technical::technical;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::state::settings::mails::{Mails, Which};
 use crate::words::instant::{exact, iso};
 use crate::words::mail::{delivery_words, mail_kind, next_try, tried_words};
+use crate::words::network::plain;
 
 /// A mail of the outbox; its texts come from outside and are shown as text.
 #[component]
@@ -28,6 +30,7 @@ pub(crate) fn MailLine(
         let (state, tone) = delivery_words(&mail.state);
         let state = state.to_owned();
         let (what, tried, next) = (what(&mail), tried(&mail), next_try_of(&mail));
+        let detail = technical(&mail.answer);
         let (which, to) = (Which::One(mail.number), mail.to.clone());
         let again = (mail.state == DeliveryState::Parked.into()).then(|| {
             let send = move |()| mails.send_again(which, line.get_untracked().map(Into::into));
@@ -63,6 +66,7 @@ pub(crate) fn MailLine(
                     {tried}
                     {next}
                 </p>
+                {detail}
                 <div class="mail-foot">{again} {text}</div>
             </li>
         }
@@ -78,7 +82,7 @@ fn what(mail: &Mail) -> impl IntoView + use<> {
 
 /// The number of attempts, and the last response.
 fn tried(mail: &Mail) -> impl IntoView + use<> {
-    let answer = (!mail.answer.is_empty()).then(|| view! { ": " <bdi>{mail.answer.clone()}</bdi> });
+    let answer = (!mail.answer.is_empty()).then(|| view! { ": " <bdi>{plain(&mail.answer).to_owned()}</bdi> });
     view! { <span>{tried_words(mail.attempts)} {answer}</span> }
 }
 

@@ -6,7 +6,9 @@ use super::send_again::MAIL_IS_MISSING;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::failure_line::FailureLine;
 use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::technical::technical;
 use crate::state::settings::mails::{Mails, Setup, Testing};
+use crate::words::network::network_words;
 
 const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\nfrom = \"Acme <hello@acme.example>\"";
 
@@ -24,25 +26,24 @@ pub(crate) fn MailSetup(mails: Mails) -> impl IntoView {
 #[component]
 fn Ready(mails: Mails, from: String, server: String) -> impl IntoView {
     let is_busy = derived(move || matches!(mails.testing.get(), Testing::Asked | Testing::Behind(_)));
-    let outcome = move || {
-        match mails.testing.get() {
+    let outcome = move || match mails.testing.get() {
         Testing::Idle => ().into_any(),
         Testing::Asked | Testing::Behind(_) => "Sending a test\u{2026}".into_any(),
-        Testing::Ended(true, answer) => {
-            view! {
-                <span class="check check-done">
-                    <IconMark icon=Icon::Check />
-                    <span>"Delivered: the server " <bdi>{answer}</bdi> "."</span>
-                </span>
-            }
-            .into_any()
+        Testing::Ended(true, answer) => view! {
+            <span class="check check-done">
+                <IconMark icon=Icon::Check />
+                <span>"Delivered: the server " <bdi>{answer}</bdi> "."</span>
+            </span>
         }
+        .into_any(),
         Testing::Ended(false, answer) => {
-            view! { <span class="form-error"><strong>"Not sent. "</strong> "The server\u{2019}s answer: " <bdi>{answer}</bdi></span> }
+            let detail = technical(&answer);
+            let words =
+                network_words(&answer).map_or_else(|| format!("The server\u{2019}s answer: {answer}"), str::to_owned);
+            view! { <span class="form-error"><strong>"Not sent. "</strong> <bdi>{words}</bdi></span> {detail} }
                 .into_any()
         }
         Testing::Failed(failure) => view! { <FailureLine failure /> }.into_any(),
-    }
     };
     view! {
         <section class="panel mail-setup" aria-label="Set-up">
@@ -72,7 +73,7 @@ fn Missing() -> impl IntoView {
             <div>
                 <p><strong>"Mail is not set up: nothing is sent."</strong></p>
                 <p>
-                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. Unsent mails are listed below."
+                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. Who books a meeting gets no invitation: the page of the booking has a link to reschedule or cancel, and the team is notified here. Of all mails only the sign-in links that members request are kept, unsent, in the list below."
                 </p>
                 <p>
                     "To send mail, set " <code>"smtp.url"</code> " and " <code>"smtp.from"</code>

@@ -115,7 +115,10 @@ pub(crate) fn ReminderFields(form: MeetingForm) -> impl IntoView {
         form.change(|draft| draft.reminders_min.push(REMINDER));
         focus_later(id_of(count.get_untracked().0.saturating_sub(1)));
     };
+    let unsent = "No mail server is set up: no reminder is sent. Calendar entries ring 15 minutes before.";
+    let no_mail = move || form.is_without_mail.get().then(|| view! { <p class="field-hint">{unsent}</p> });
     view! {
+        {dynamic(no_mail)}
         <div class="other-hours">
             {dynamic(lines)} <button class="button" id=ADD type="button" prop:disabled=is_full on:click=handler(add)>
                 "Add a reminder"
@@ -175,7 +178,7 @@ pub(crate) fn InvitationFields(form: MeetingForm) -> impl IntoView {
             form,
             "location",
             "Location",
-            "Such as https://meet.example/{{meeting}}. Optional.",
+            "Such as https://meet.example/{{meeting}}, or a telephone number. Without one, the page and the invitation name no place.",
             |all| &mut all.location,
         )}
         <Field id="description".to_owned() label="Description" hint="Optional." errors>

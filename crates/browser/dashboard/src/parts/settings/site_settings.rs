@@ -80,7 +80,7 @@ fn Facts(site: Signal<Site>, sites: Sites, is_edited: RwSignal<bool>) -> impl In
     let policy = move || site.with(|site| identify_words(site.identify));
     view! {
         <dl class="site-facts">
-            <dt>"Origins"</dt>
+            <dt>"Addresses of the site"</dt>
             <dd><ul class="plain">{dynamic(move || list(site.with(sends_from_words)))}</ul></dd>
             <dt>"Base path"</dt>
             <dd><bdi>{derived(move || site.with(|site| base_words(&site.base)))}</bdi></dd>

@@ -93,6 +93,9 @@ fn Week(form: AvailabilityForm) -> impl IntoView {
     }
 }
 
+/// Working days are those that have hours.
+const COPY: &str = "Copy to all days";
+
 #[component]
 fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSignal<Vec<DayRange>>) -> impl IntoView {
     let (field, name) = day;
@@ -103,10 +106,21 @@ fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSign
                 {day_ranges(name.to_owned(), ranges)}
                 {error_lines(move || form.errors(&format!("hours/{field}")))}
             </div>
-            <button class="button button-quiet" type="button" on:click=handler(move |_| add_range(ranges))>
-                "Add hours"
-                <span class="unseen">" on " {name}</span>
-            </button>
+            <div class="week-actions">
+                <button class="button button-quiet" type="button" on:click=handler(move |_| add_range(ranges))>
+                    "Add hours"
+                    <span class="unseen">" on " {name}</span>
+                </button>
+                <button
+                    class="button button-quiet"
+                    type="button"
+                    hidden=derived(move || ranges.with(Vec::is_empty))
+                    on:click=handler(move |_| form.copy_to_working_days(ranges))
+                >
+                    {COPY}
+                    <span class="unseen">" the hours of " {name}</span>
+                </button>
+            </div>
         </div>
     }
 }

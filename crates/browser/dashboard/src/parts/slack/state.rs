@@ -8,12 +8,14 @@ use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::installing::install_again;
+use crate::parts::page::technical::technical;
 use crate::parts::page::when::When;
 use crate::state::settings::slack_form::SlackForm;
 use crate::words::instant::exact;
+use crate::words::network::vendor_words;
 use crate::words::number::counted;
 use crate::words::slack::{
-    mend_words, monitoring_words, parked_words, places_words, slack_people_words, slack_tested_words,
+    SLACK, mend_words, monitoring_words, parked_words, places_words, slack_people_words, slack_tested_words,
 };
 
 /// Kinds of problems that another token or secret solves.
@@ -141,11 +143,12 @@ fn problem(problem: &SlackProblem) -> AnyView {
         <div class="note note-wrong">
             <p>
                 {channel}
-                <bdi>{problem.text.clone()}</bdi>
+                <bdi>{vendor_words(SLACK, &problem.text)}</bdi>
                 <span class="muted">" Since " {since} "."</span>
             </p>
             {places}
             <p>{mend_words(&problem.kind)}</p>
+            {technical(&problem.text)}
         </div>
     }
     .into_any()

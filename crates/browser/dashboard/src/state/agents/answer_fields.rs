@@ -10,6 +10,7 @@ use super::wording_lines::WordingLines;
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::derived;
+use crate::words::reason::{HERE, sentence};
 use crate::words::site::field_errors;
 
 /// The fields and the state of saving them.
@@ -69,7 +70,7 @@ impl AnswerFields {
             Some(Failure::Refused(problem)) => problem
                 .errors
                 .iter()
-                .find_map(|error| Some((self.wordings.named_by(&error.pointer)?, error.reason.clone()))),
+                .find_map(|error| Some((self.wordings.named_by(&error.pointer)?, sentence(HERE, &error.reason)))),
             _ => None,
         })
     }

@@ -8,6 +8,7 @@ use crate::api::{Failure, Upload};
 use crate::kit::browser::files::{self, File};
 use crate::words::agent::TOO_LARGE;
 use crate::words::failure::failure_words;
+use crate::words::reason::{HERE, sentence};
 
 /// The most bytes of a file.
 const MOST_BYTES: f64 = 5_242_880.0;
@@ -70,8 +71,8 @@ impl Uploads {
 fn reason_of(failure: &Failure) -> String {
     match failure {
         Failure::Refused(problem) if !problem.errors.is_empty() => {
-            let reasons = problem.errors.iter().map(|error| error.reason.as_str());
-            reasons.collect::<Vec<_>>().join("; ")
+            let reasons = problem.errors.iter().map(|error| sentence(HERE, &error.reason));
+            reasons.collect::<Vec<_>>().join(" ")
         }
         _ => {
             let words = failure_words(failure);

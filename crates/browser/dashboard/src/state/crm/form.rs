@@ -14,6 +14,7 @@ use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
 use crate::state::settings::credentials::Credentials;
 use crate::state::settings::installing::{InstallForm, Vendor};
+use crate::words::reason::{HERE, sentence};
 
 /// The id of the heading of the access.
 pub(crate) const ACCESS: &str = "crm-access";
@@ -189,7 +190,7 @@ impl CrmForm {
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         let here = |at: &str| at == pointer || at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
-        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
+        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| sentence(HERE, &error.reason)).collect()
     }
 
     /// The error that belongs to no field, while no question is open.

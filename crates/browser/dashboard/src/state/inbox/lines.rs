@@ -1,7 +1,9 @@
-//! The lines of a conversation: messages, notes, forms and mails by their instants, then the messages on their way.
+//! The lines of a conversation: messages, notes, forms, mails and acts of the visitor by their instants, then the messages on their way.
 
 use knock_model::{CardCalendar, CardKind, MessageId, Millis};
-use knock_wire::{Author, ConversationRecord, FormShown, InternalNote, MailShown, Message, MessageCard};
+use knock_wire::{
+    Author, ConversationRecord, FormShown, InternalNote, MailShown, Message, MessageCard, VisitorActShown,
+};
 
 use super::unsent::Mode;
 use super::writing::{Journey, Outgoing};
@@ -22,6 +24,8 @@ pub(crate) struct Line {
     pub(crate) form: Option<FormShown>,
     /// The mail, if it is one that is no message; it has no number.
     pub(crate) mail: Option<MailShown>,
+    /// What the visitor did beside writing, if it is that; it has no number.
+    pub(crate) act: Option<VisitorActShown>,
 }
 
 impl Keyed for Line {
@@ -53,7 +57,7 @@ fn stored_lines(record: &ConversationRecord) -> Vec<Line> {
     all
 }
 
-/// Notes, forms, and mails that are no messages, which have no number among the messages, oldest first.
+/// Notes, forms, acts of the visitor, and mails that are no messages, which have no number among the messages, oldest first.
 fn beside(record: &ConversationRecord) -> Vec<Line> {
     let notes =
         record.notes.iter().map(|note| Line { is_note: true, mentions: note.mentions.clone(), ..stored(noted(note)) });
@@ -61,13 +65,16 @@ fn beside(record: &ConversationRecord) -> Vec<Line> {
     let forms = forms.map(|(place, form)| Line { form: Some(form.clone()), ..stored(sent(form, place)) });
     let mails = record.mails.iter().enumerate().filter(|(_, mail)| mail.seq.is_none());
     let mails = mails.map(|(place, mail)| Line { mail: Some(mail.clone()), ..stored(received(mail, place)) });
-    let mut beside: Vec<Line> = notes.chain(forms).chain(mails).collect();
+    let acts = record.acts.iter().enumerate();
+    let acts = acts.map(|(place, act)| Line { act: Some(act.clone()), ..stored(done(act, place)) });
+    let mut beside: Vec<Line> = notes.chain(forms).chain(mails).chain(acts).collect();
     beside.sort_by_key(|line| line.message.at);
     beside
 }
 
 fn stored(message: Message) -> Line {
-    Line { message, journey: Journey::Stored, is_note: false, mentions: Vec::new(), form: None, mail: None }
+    let (mentions, form, mail, act) = (Vec::new(), None, None, None);
+    Line { message, journey: Journey::Stored, is_note: false, mentions, form, mail, act }
 }
 
 /// The id of a note among lines.
@@ -87,6 +94,11 @@ fn sent(form: &FormShown, place: usize) -> Message {
 /// The place of a mail among the lines.
 fn received(mail: &MailShown, place: usize) -> Message {
     Message::plain(0, id_at(1, mail.at, place), Author::Lead, String::new(), mail.at)
+}
+
+/// The place of an act of the visitor among the lines.
+fn done(act: &VisitorActShown, place: usize) -> Message {
+    Message::plain(0, id_at(2, act.at, place), Author::Lead, String::new(), act.at)
 }
 
 fn id_at(kind: u8, at: Millis, place: usize) -> MessageId {
@@ -134,16 +146,20 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn notes_and_forms_stand_between_the_messages_by_their_instants() {
+    fn notes_forms_and_acts_stand_between_the_messages_by_their_instants() {
         let record = ConversationRecord {
             messages: vec![sample::message(1), sample::message(3)],
             notes: vec![sample::note(2)],
             forms: vec![sample_form::form()],
+            acts: vec![VisitorActShown { at: sample::message(2).at, ..sample::act() }],
             ..sample::record()
         };
         let shown = lines(Some(&record), Vec::new());
         let found: Vec<_> = shown.iter().map(|line| (line.message.seq, line.is_note, line.form.is_some())).collect();
-        assert_eq!(found, [(1, false, false), (0, false, true), (0, true, false), (3, false, false)]);
+        assert_eq!(
+            found,
+            [(1, false, false), (0, false, true), (0, true, false), (0, false, false), (3, false, false)]
+        );
         assert_eq!(shown[2].message.text, record.notes[0].text);
     }
 

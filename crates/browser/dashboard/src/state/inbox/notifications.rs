@@ -1,13 +1,14 @@
 //! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats, for
 //! changes of their meetings, and for what concerns them alone.
 
-use knock_model::{ConversationId, Millis};
+use knock_model::{ConversationId, MeetingId, Millis};
 use knock_wire::{
     Channels, ConversationRow, LiveEvent, MeetingChanged, NotificationSettings, PersonalNotice, PersonalNoticeKind,
 };
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::api::{Client, Failure};
@@ -24,6 +25,9 @@ use crate::words::waiting::{Alert, Change, Waiting};
 
 /// The interval at which waits are checked.
 const LOOK: Duration = Duration::from_secs(10);
+
+/// The pages of meetings.
+const MEETINGS: &str = "/app/meetings";
 
 /// The largest number of mentions and reminders that are shown at once.
 const MOST_PERSONAL: usize = 3;
@@ -44,6 +48,12 @@ pub(crate) struct Notifications {
     pub(crate) is_sound_blocked: RwSignal<bool>,
     /// Mentions of the member and reminders that came while the page is open, until they are dismissed; the newest last.
     pub(crate) personal: RwSignal<Vec<PersonalNotice>>,
+    /// The meetings whose last change the member has not looked at.
+    unseen: RwSignal<Vec<MeetingId>>,
+    /// Those of them that a page of meetings shows now.
+    fresh: RwSignal<Vec<MeetingId>>,
+    /// Changes of meetings that came while no page of meetings is open, until they are dismissed; the newest last.
+    pub(crate) meetings: RwSignal<Vec<MeetingChanged>>,
     /// The number of changes from the live feed: a response from before a change is not taken for newer.
     turn: StoredValue<u64>,
 }
@@ -59,6 +69,9 @@ impl Notifications {
             is_offered: RwSignal::new(false),
             is_sound_blocked: RwSignal::new(false),
             personal: RwSignal::new(Vec::new()),
+            unseen: RwSignal::new(Vec::new()),
+            fresh: RwSignal::new(Vec::new()),
+            meetings: RwSignal::new(Vec::new()),
             turn: StoredValue::new(0),
         }
     }
@@ -68,14 +81,57 @@ impl Notifications {
         self.waiting.with(Waiting::count)
     }
 
+    /// The number of meetings that were booked or changed since the member looked.
+    pub(crate) fn unseen_meetings(self) -> usize {
+        self.unseen.with(Vec::len)
+    }
+
+    /// Whether a shown meeting was booked or changed since the member last looked.
+    pub(crate) fn is_fresh(self, meeting: MeetingId) -> bool {
+        self.fresh.with(|fresh| fresh.contains(&meeting))
+    }
+
+    /// Notes that the member looks at a meeting, or at all of them, until the calling component is removed.
+    pub(crate) fn look_at_meetings(self, meeting: Option<MeetingId>) {
+        self.load_unseen();
+        let has_focus = browser::focus_of_page();
+        Effect::new(move |_| {
+            let seen: Vec<MeetingId> = self.unseen.with(|unseen| {
+                unseen.iter().copied().filter(|id| meeting.is_none_or(|meeting| meeting == *id)).collect()
+            });
+            if !seen.is_empty() && has_focus.get() {
+                self.unseen.update(|unseen| unseen.retain(|id| !seen.contains(id)));
+                self.meetings.update(|news| news.retain(|changed| !seen.contains(&changed.id)));
+                self.fresh.update(|fresh| fresh.extend(seen));
+                let client = self.session.client();
+                // If it fails, they are counted again at the next look.
+                spawn_local(async move { drop(client.note_meetings_seen(meeting).await) });
+            }
+        });
+        on_cleanup(move || drop(self.fresh.try_set(Vec::new())));
+    }
+
+    fn load_unseen(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(found) = client.unseen_meetings().await {
+                self.unseen.try_maybe_update(|unseen| (*unseen != found.meetings, *unseen = found.meetings));
+            }
+        });
+    }
+
     /// Notifies until the calling component is removed; `chosen` gets the page of a clicked notification.
     pub(crate) fn start(self, chosen: impl Fn(String) + 'static) {
         self.waiting.set(Waiting::default());
         notifier::begin(chosen, move |is_looking| self.say_looks(is_looking));
         self.load();
+        self.load_unseen();
         self.load_settings();
         self.renew_push();
-        use_live().after_gap(move || self.load());
+        use_live().after_gap(move || {
+            self.load();
+            self.load_unseen();
+        });
         use_live().listen(move |event| match event {
             LiveEvent::Conversation(row) => {
                 self.turn.update_value(|turn| *turn += 1);
@@ -88,6 +144,7 @@ impl Notifications {
         let focused = window_event_listener(ev::focus, move |_| {
             self.permission.set(notifier::permission());
             self.load();
+            self.load_unseen();
             self.load_settings();
         });
         let (clock, since) = (use_clock(), use_clock().instant());
@@ -220,7 +277,16 @@ impl Notifications {
     /// Notifies of a change of a meeting that concerns the member.
     fn take_meeting(self, changed: &MeetingChanged) {
         let settings = self.settings.get_untracked();
-        let Some(title) = meeting_title(changed, &self.me()) else { return };
+        let Some(title) = meeting_title(changed, &self.me(), settings.all_meetings) else { return };
+        self.load_unseen();
+        if !browser::address().starts_with(MEETINGS) {
+            self.meetings.update(|all| {
+                all.retain(|other| other.id != changed.id);
+                all.push(changed.clone());
+                let more = all.len().saturating_sub(MOST_PERSONAL);
+                all.drain(..more);
+            });
+        }
         let body = meeting_body(changed, settings.shows_text, browser::local);
         let path = format!("/app/meetings/{}", changed.id);
         self.notify(Shown { of: changed.id.to_string(), path, title, body }, settings.meeting);
@@ -243,6 +309,18 @@ impl Notifications {
         let (title, body) = (personal_title(notice), personal_body(notice, settings.shows_text));
         let shown = Shown { of, path, title: title.into(), body };
         if is_reminder { self.notify_anytime(shown, channels) } else { self.notify(shown, channels) }
+    }
+
+    /// Takes the note of a meeting away.
+    pub(crate) fn dismiss_meeting(self, id: MeetingId) {
+        self.meetings.update(|all| all.retain(|changed| changed.id != id));
+    }
+
+    /// The title and the text of the note of a meeting.
+    pub(crate) fn meeting_words(self, changed: &MeetingChanged) -> (Cow<'static, str>, String) {
+        let covers_all = self.settings.with_untracked(|settings| settings.all_meetings);
+        let title = meeting_title(changed, &self.me(), covers_all).unwrap_or_default();
+        (title, meeting_body(changed, true, browser::local))
     }
 
     /// Takes a shown mention or reminder away.

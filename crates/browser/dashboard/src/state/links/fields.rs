@@ -1,7 +1,10 @@
 //! Form state of a Knock Link.
 
-use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Word};
+use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Texts, Word};
 use leptos::prelude::*;
+
+/// The languages of greetings.
+pub(crate) const GREETING_LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
 
 /// The fields; an empty text is left out of the request.
 #[derive(Clone, Copy)]
@@ -20,6 +23,8 @@ pub(crate) struct LinkFields {
     pub(crate) language: RwSignal<String>,
     /// The greeting on its page.
     pub(crate) greeting: RwSignal<String>,
+    /// The greetings in place of it, in the order of the languages.
+    pub(crate) greetings: [RwSignal<String>; 4],
     /// The key of its site.
     pub(crate) site: RwSignal<String>,
     /// Source, medium, campaign, term and content of its campaign.
@@ -61,6 +66,7 @@ impl LinkFields {
             rule: text(),
             language: text(),
             greeting: text(),
+            greetings: [(); 4].map(|()| text()),
             site: text(),
             utm: [(); 5].map(|()| text()),
             duration: text(),
@@ -80,6 +86,9 @@ impl LinkFields {
         self.rule.set(maybe(|link| &link.rule));
         self.language.set(maybe(|link| &link.language));
         self.greeting.set(maybe(|link| &link.greeting));
+        for (field, code) in self.greetings.into_iter().zip(GREETING_LANGUAGES) {
+            field.set(link.and_then(|link| link.greetings.get(code).cloned()).unwrap_or_default());
+        }
         self.site.set(maybe(|link| &link.site));
         let utm = link.map(|link| link.utm.clone()).unwrap_or_default();
         let parts = [utm.source, utm.medium, utm.campaign, utm.term, utm.content];
@@ -114,6 +123,7 @@ impl LinkFields {
             rule: given(self.rule),
             language: given(self.language),
             greeting: given(self.greeting),
+            greetings: self.by_language(),
             site: given(self.site),
             utm: self.campaign(),
             duration_min: self.minutes(),
@@ -128,12 +138,18 @@ impl LinkFields {
             rule: Some(given(self.rule)),
             language: Some(given(self.language)),
             greeting: Some(given(self.greeting)),
+            greetings: Some(self.by_language()),
             site: Some(given(self.site)),
             utm: Some(self.campaign()),
             duration_min: Some(self.minutes()),
             questions: Some(self.asked()),
             archived: None,
         }
+    }
+
+    fn by_language(self) -> Texts {
+        let all = self.greetings.into_iter().zip(GREETING_LANGUAGES);
+        all.filter_map(|(field, code)| Some((code.to_owned(), given(field)?))).collect()
     }
 
     fn campaign(self) -> LinkUtm {

@@ -32,7 +32,7 @@ pub(crate) enum LinkDialog {
 }
 
 /// The fields of the form, by their names on the server.
-const PLACED: [&str; 14] = [
+const PLACED: [&str; 18] = [
     "name",
     "slug",
     "funnel",
@@ -40,6 +40,10 @@ const PLACED: [&str; 14] = [
     "rule",
     "language",
     "greeting",
+    "greetings/en",
+    "greetings/de",
+    "greetings/fr",
+    "greetings/es",
     "site",
     "utm/source",
     "utm/medium",
@@ -73,6 +77,15 @@ pub(crate) struct Links {
     pub(crate) said: RwSignal<String>,
     /// The element that gets the focus when a focused card is removed.
     pub(crate) region: NodeRef<Div>,
+}
+
+/// The key of the only site of the team's own; empty where there are several or none, for the first one in use.
+fn only_own(sites: &[KnowledgeSite]) -> String {
+    let own: Vec<_> = sites.iter().filter(|site| !site.is_demo).collect();
+    match own[..] {
+        [only] => only.key.clone(),
+        _ => String::new(),
+    }
 }
 
 impl Links {
@@ -117,6 +130,9 @@ impl Links {
     /// Opens a dialog, for a link if it concerns one.
     pub(crate) fn ask(self, what: LinkDialog, about: Option<LinkShown>) {
         self.fields.fill(about.as_ref());
+        if about.is_none() {
+            self.fields.site.set(self.sites.with_untracked(|sites| only_own(sites)));
+        }
         self.subject.set_value(about);
         self.failure.set(None);
         self.open.set(what);

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::changing::{focus_later, one_at_a_time};
+use crate::kit::kept::Kept;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
 use crate::words::rules::next_id;
@@ -27,6 +28,7 @@ pub(crate) struct FieldsForm {
     /// Loads the fields.
     pub(crate) stored: Single<CustomFields>,
     pub(crate) fields: RwSignal<Vec<FieldDraft>>,
+    kept: Kept<Vec<CustomField>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -38,19 +40,20 @@ impl FieldsForm {
     /// Loads the fields.
     pub(crate) fn start() -> FieldsForm {
         let session = use_session();
-        let fields = RwSignal::new(Vec::new());
+        let (fields, kept) = (RwSignal::new(Vec::new()), Kept::new());
         let stored = Single::new(move || {
             let client = session.client();
             async move {
                 let known = client.custom_fields().await?;
                 fields.try_set(drafts(&known));
+                kept.keep(known.fields.clone());
                 Ok(known)
             }
             .boxed_local()
         });
         stored.load();
         let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-        FieldsForm { session, stored, fields, is_busy, failure, said }
+        FieldsForm { session, stored, fields, kept, is_busy, failure, said }
     }
 
     /// Adds a field and moves the focus there.
@@ -97,13 +100,30 @@ impl FieldsForm {
         }
     }
 
+    /// The fields as they are sent.
+    fn sent(self) -> Vec<CustomField> {
+        self.fields.with(|fields| fields.iter().map(|draft| sent(&draft.field)).collect())
+    }
+
+    /// Whether there are changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        self.kept.differs(&self.sent())
+    }
+
+    /// Shows the saved fields again.
+    pub(crate) fn discard(self) {
+        self.fields.set(drafts(&CustomFields { fields: self.kept.value().unwrap_or_default() }));
+        self.failure.set(None);
+    }
+
     pub(crate) fn save(self) {
         self.said.set("");
-        let fields = self.fields.with_untracked(|fields| fields.iter().map(|draft| sent(&draft.field)).collect());
+        let fields = untrack(|| self.sent());
         let client = self.session.client();
         let work = async move {
             let saved = client.save_custom_fields(&CustomFields { fields }).await?;
             self.fields.try_set(drafts(&saved));
+            self.kept.keep(saved.fields);
             self.said.try_set("Saved.");
             Ok(())
         };

@@ -12,6 +12,7 @@ use super::presence::{OwnPresence, use_presence};
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::changing::one_at_a_time;
+use crate::kit::kept::Kept;
 use crate::kit::single::Single;
 use crate::kit::zones::time_zone;
 use crate::state::session::{Session, use_session};
@@ -57,6 +58,9 @@ pub(crate) struct AvailabilityForm {
     pub(crate) holidays: Holidays,
     /// The most open chats; empty for no limit.
     pub(crate) capacity: RwSignal<String>,
+    kept: Kept<Availability>,
+    /// Notified of each input: fields for times change their value without a redraw.
+    pub(crate) touched: Trigger,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -93,6 +97,8 @@ impl AvailabilityForm {
             other: OtherHours::new(),
             holidays,
             capacity: text(),
+            kept: Kept::new(),
+            touched: Trigger::new(),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: RwSignal::new(""),
@@ -117,6 +123,21 @@ impl AvailabilityForm {
                 day.set(ranges.clone());
             }
         }
+        self.kept.keep(self.value());
+    }
+
+    /// Whether there are changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        self.touched.track();
+        self.kept.differs(&untrack(|| self.value()))
+    }
+
+    /// Shows the saved availability again.
+    pub(crate) fn discard(self) {
+        if let Some(row) = self.row.value.get_untracked() {
+            self.fill(&row);
+            self.failure.set(None);
+        }
     }
 
     /// Turns working hours on or off; hours never set before start with the defaults.
@@ -125,6 +146,15 @@ impl AvailabilityForm {
         if keeps && self.days.iter().all(|day| day.with_untracked(Vec::is_empty)) {
             self.days[..WORKING_DAYS].iter().for_each(|day| add_range(*day));
         }
+    }
+
+    /// Gives the hours of a day to each other day that has hours.
+    pub(crate) fn copy_to_working_days(self, from: RwSignal<Vec<DayRange>>) {
+        let hours = from.get_untracked();
+        for day in self.days.iter().filter(|day| !day.with_untracked(Vec::is_empty)) {
+            day.set(hours.clone());
+        }
+        self.said.set("");
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
@@ -141,7 +171,7 @@ impl AvailabilityForm {
 
     pub(crate) fn save(self) {
         let availability = self.value();
-        let client = self.session.client();
+        let (client, saved) = (self.session.client(), availability.clone());
         let is_long = |row: &RepRow| row.absence.is_some_and(|absence| absence.will_be_long);
         let was_long = self.row.value.with_untracked(|row| row.as_ref().is_some_and(is_long));
         self.said.set("");
@@ -157,6 +187,7 @@ impl AvailabilityForm {
         let ended = move |failure: Option<Failure>| {
             if failure.is_none() {
                 self.said.set("Saved.");
+                self.kept.keep(saved);
             }
             self.failure.set(failure);
         };

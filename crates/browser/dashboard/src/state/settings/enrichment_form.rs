@@ -8,9 +8,11 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::changing::{focus_later, one_at_a_time};
+use crate::kit::kept::Kept;
 use crate::kit::reactive::effect;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
+use crate::words::reason::{HERE, sentence};
 
 /// The id of the field for the address.
 pub(crate) const ADDRESS: &str = "enrichment-url";
@@ -47,6 +49,7 @@ pub(crate) struct EnrichmentForm {
     pub(crate) email: RwSignal<String>,
     /// The result of the test.
     pub(crate) tested: RwSignal<Option<EnrichmentTested>>,
+    kept: Kept<Vec<String>>,
     /// Whether removing the provider is asked about.
     pub(crate) asks: RwSignal<bool>,
     pub(crate) is_busy: RwSignal<bool>,
@@ -77,6 +80,7 @@ impl EnrichmentForm {
             health: RwSignal::default(),
             email: text(),
             tested: RwSignal::new(None),
+            kept: Kept::new(),
             asks: RwSignal::new(false),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -104,11 +108,32 @@ impl EnrichmentForm {
             let mapping = stored.fields.iter().find(|mapping| mapping.field == *field);
             self.pointer(*field).set(mapping.map(|mapping| mapping.pointer.clone()).unwrap_or_default());
         }
+        self.kept.keep(untrack(|| self.values()));
     }
 
     /// The JSON pointer of a field in a response.
     pub(crate) fn pointer(self, field: EnrichedField) -> RwSignal<String> {
         self.pointers.with_value(|pointers| pointers[field.index()])
+    }
+
+    /// Whether there are changes that are not saved: also a typed key.
+    pub(crate) fn is_changed(self) -> bool {
+        self.kept.differs(&self.values())
+    }
+
+    /// Shows the stored provider again.
+    pub(crate) fn discard(self) {
+        if let Some(stored) = self.stored.value.get_untracked() {
+            self.fill(&stored);
+            self.failure.set(None);
+        }
+    }
+
+    /// All that is in the form.
+    fn values(self) -> Vec<String> {
+        let texts = [self.name, self.url, self.header, self.secret, self.keep_days].map(|text| text.get());
+        let pointers = EnrichedField::ALL.iter().map(|field| self.pointer(*field).get());
+        texts.into_iter().chain(pointers).chain([self.is_on.get().to_string()]).collect()
     }
 
     pub(crate) fn is_set_up(self) -> bool {
@@ -119,7 +144,7 @@ impl EnrichmentForm {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         // Errors of a field in the list are shown at that field.
         let at = format!("/{part}");
-        problem.errors.iter().filter(|error| error.pointer == at).map(|error| error.reason.clone()).collect()
+        problem.errors.iter().filter(|error| error.pointer == at).map(|error| sentence(HERE, &error.reason)).collect()
     }
 
     /// The errors of a field's JSON pointer.

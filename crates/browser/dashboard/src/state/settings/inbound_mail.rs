@@ -12,6 +12,7 @@ use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::reactive::effect;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
+use crate::words::reason::{HERE, sentence};
 
 /// The id of the heading, which takes the focus when a form or a question is closed.
 pub(crate) const TITLE: &str = "inbound-mail";
@@ -129,7 +130,12 @@ impl InboundForm {
     /// The errors of a field, by its pointer.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
-        problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()
+        problem
+            .errors
+            .iter()
+            .filter(|error| error.pointer == pointer)
+            .map(|error| sentence(HERE, &error.reason))
+            .collect()
     }
 
     /// The failure, unless a field of the open form shows it.

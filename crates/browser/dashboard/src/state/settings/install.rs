@@ -90,6 +90,7 @@ impl Installation {
         let (client, Site { key, name, mut origins, base, .. }) = (self.session.client(), self.site.get_untracked());
         origins.push(origin.clone());
         let draft = SiteDraft { name, origins, with_twins: false, base, categories: None, identify: None };
+        let asked_at = self.clock.instant();
         spawn_local(async move {
             let answer = client.change_site(&key, &draft).await;
             // The card may have been removed.
@@ -98,7 +99,8 @@ impl Installation {
             }
             match answer {
                 Ok(site) => {
-                    self.arrival.set(Arrival::Added { origin, at: self.clock.instant() });
+                    let now = self.clock.instant();
+                    self.arrival.update(|arrival| *arrival = arrival.added(origin, asked_at, now));
                     self.changed.run(site);
                 }
                 Err(failure) => self.failure.set(Some(failure)),

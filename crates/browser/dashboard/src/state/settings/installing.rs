@@ -11,6 +11,7 @@ use crate::api::{Client, Failure};
 use crate::kit::browser;
 use crate::kit::changing::one_at_a_time;
 use crate::state::session::{Session, use_session};
+use crate::words::reason::{HERE, sentence};
 
 /// The vendor of an installation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl InstallForm {
     pub(crate) fn errors(self, name: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         let here = |at: &str| at.strip_prefix('/') == Some(name);
-        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
+        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| sentence(HERE, &error.reason)).collect()
     }
 
     /// The error that belongs to none of the shown fields.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::holidays::Holidays;
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
+use crate::kit::kept::Kept;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
 use crate::words::site::field_errors;
@@ -23,6 +24,7 @@ pub(crate) struct MeetingForm {
     /// The settings in the form; holidays are beside them.
     pub(crate) draft: RwSignal<MeetingSettings>,
     pub(crate) holidays: Holidays,
+    kept: Kept<MeetingSettings>,
     /// Whether no mail is set up; false while it is not known.
     pub(crate) is_without_mail: RwSignal<bool>,
     /// Whether they are being saved.
@@ -37,6 +39,7 @@ impl MeetingForm {
     pub(crate) fn start() -> MeetingForm {
         let session = use_session();
         let draft = RwSignal::new(MeetingSettings::default());
+        let kept = Kept::new();
         let (holidays, is_without_mail) = (Holidays::start(), RwSignal::new(false));
         let stored = Single::new(move || {
             let client = session.client();
@@ -46,13 +49,14 @@ impl MeetingForm {
                 is_without_mail.try_set(methods.is_ok_and(|methods| !methods.mail));
                 holidays.choose(settings.holidays.as_deref().unwrap_or_default());
                 draft.try_set(settings.clone());
+                kept.keep(settings.clone());
                 Ok(settings)
             }
             .boxed_local()
         });
         stored.load();
         let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-        MeetingForm { session, stored, draft, holidays, is_without_mail, is_busy, failure, said }
+        MeetingForm { session, stored, draft, holidays, kept, is_without_mail, is_busy, failure, said }
     }
 
     pub(crate) fn change(self, change: impl FnOnce(&mut MeetingSettings)) {
@@ -76,13 +80,34 @@ impl MeetingForm {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }
 
+    /// The settings in the form, with their holidays.
+    fn settings(self) -> MeetingSettings {
+        let holidays = Some(self.holidays.code()).filter(|code| !code.is_empty());
+        MeetingSettings { holidays, ..self.draft.get() }
+    }
+
+    /// Whether there are changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        self.kept.differs(&self.settings())
+    }
+
+    /// Shows the saved settings again.
+    pub(crate) fn discard(self) {
+        if let Some(settings) = self.kept.value() {
+            self.holidays.choose(settings.holidays.as_deref().unwrap_or_default());
+            self.change(|draft| *draft = settings);
+            self.failure.set(None);
+        }
+    }
+
     pub(crate) fn save(self) {
-        let holidays = Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty());
-        let settings = MeetingSettings { holidays, ..self.draft.get_untracked() };
+        let settings = untrack(|| self.settings());
         let client = self.session.client();
         self.said.set("");
         let work = async move {
-            self.draft.try_set(client.change_meeting_settings(&settings).await?);
+            let saved = client.change_meeting_settings(&settings).await?;
+            self.draft.try_set(saved.clone());
+            self.kept.keep(saved);
             self.said.try_set("Saved.");
             Ok(())
         };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
+use crate::kit::kept::Kept;
 use crate::kit::notifier;
 use crate::kit::single::Single;
 use crate::state::inbox::notifications::{Notifications, use_notifications};
@@ -21,6 +22,7 @@ pub(crate) struct NotificationForm {
     pub(crate) notifications: Notifications,
     pub(crate) stored: Single<NotificationSettings>,
     pub(crate) draft: RwSignal<NotificationSettings>,
+    kept: Kept<NotificationSettings>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -32,7 +34,7 @@ impl NotificationForm {
     /// Loads the settings.
     pub(crate) fn start() -> NotificationForm {
         let session = use_session();
-        let draft = RwSignal::new(NotificationSettings::default());
+        let (draft, kept) = (RwSignal::new(NotificationSettings::default()), Kept::new());
         let stored = Single::new(move || {
             let client = session.client();
             async move {
@@ -41,6 +43,7 @@ impl NotificationForm {
                 if shown.time_zone.is_empty() {
                     shown.time_zone = notifier::time_zone();
                 }
+                kept.keep(shown.clone());
                 draft.try_set(shown);
                 Ok(settings)
             }
@@ -48,7 +51,7 @@ impl NotificationForm {
         });
         stored.load();
         let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-        NotificationForm { notifications: use_notifications(), stored, draft, is_busy, failure, said }
+        NotificationForm { notifications: use_notifications(), stored, draft, kept, is_busy, failure, said }
     }
 
     pub(crate) fn is_on(self, switch: Switch) -> bool {
@@ -82,11 +85,25 @@ impl NotificationForm {
         unplaced(self.failure.get(), &["wait_minutes", "time_zone"])
     }
 
+    /// Whether there are changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        self.draft.with(|draft| self.kept.differs(draft))
+    }
+
+    /// Shows the saved settings again.
+    pub(crate) fn discard(self) {
+        if let Some(settings) = self.kept.value() {
+            self.change(|draft| *draft = settings);
+            self.failure.set(None);
+        }
+    }
+
     pub(crate) fn save(self) {
         let (client, settings) = (self.notifications.client(), self.draft.get_untracked());
         let work = async move {
             let saved = client.change_notification_settings(&settings).await?;
             self.notifications.settings.try_set(saved.clone());
+            self.kept.keep(saved.clone());
             self.draft.try_set(saved);
             self.said.try_set("Saved.");
             Ok(())

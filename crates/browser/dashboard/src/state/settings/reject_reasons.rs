@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
+use crate::kit::kept::Kept;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
 use crate::words::failure::{errors_at, unplaced};
@@ -20,6 +21,7 @@ pub(crate) struct RejectReasonsForm {
     pub(crate) stored: Single<RejectReasons>,
     /// The reasons as typed, one a line.
     pub(crate) text: RwSignal<String>,
+    kept: Kept<Vec<String>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
@@ -31,29 +33,42 @@ impl RejectReasonsForm {
     /// Loads the reasons.
     pub(crate) fn start() -> RejectReasonsForm {
         let session = use_session();
-        let text = RwSignal::new(String::new());
+        let (text, kept) = (RwSignal::new(String::new()), Kept::new());
         let stored = Single::new(move || {
             let client = session.client();
             async move {
                 let reasons = client.reject_reasons().await?;
                 text.try_set(reasons.reasons.join("\n"));
+                kept.keep(reasons.reasons.clone());
                 Ok(reasons)
             }
             .boxed_local()
         });
         stored.load();
         let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-        RejectReasonsForm { session, stored, text, is_busy, failure, said }
+        RejectReasonsForm { session, stored, text, kept, is_busy, failure, said }
+    }
+
+    /// Whether there are changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        self.text.with(|text| self.kept.differs(&typed_reasons(text)))
+    }
+
+    /// Shows the saved reasons again.
+    pub(crate) fn discard(self) {
+        self.text.set(self.kept.value().unwrap_or_default().join("\n"));
+        self.failure.set(None);
     }
 
     /// Saves the lines that are not empty.
     pub(crate) fn save(self) {
         self.said.set("");
         let lines = self.text.with_untracked(|text| typed_reasons(text));
-        let (client, text, said) = (self.session.client(), self.text, self.said);
+        let (client, text, kept, said) = (self.session.client(), self.text, self.kept, self.said);
         let work = async move {
             let saved = client.save_reject_reasons(&RejectReasons { reasons: lines }).await?;
             text.try_set(saved.reasons.join("\n"));
+            kept.keep(saved.reasons);
             said.try_set("Saved.");
             Ok(())
         };

@@ -19,6 +19,8 @@ pub(crate) struct Sites {
     pub(crate) list: Paged<Site>,
     /// The key of the site to confirm.
     asked_key: RwSignal<String>,
+    /// Whether it is the demo site.
+    is_demo: StoredValue<bool>,
     /// The name of the site whose secret is about to be rotated; empty for none.
     pub(crate) rotating: RwSignal<String>,
     /// The name of the site that is about to be removed; empty for none.
@@ -46,6 +48,7 @@ impl Sites {
                 async move { Ok((in_order(client.sites().await?.sites), None)) }.boxed_local()
             }),
             asked_key: text(),
+            is_demo: StoredValue::new(false),
             rotating: text(),
             removing: text(),
             typed: text(),
@@ -85,6 +88,7 @@ impl Sites {
         self.failure.set(None);
         self.said.set(String::new());
         self.asked_key.set(site.key.clone());
+        self.is_demo.set_value(site.demo);
     }
 
     /// Whether the name that confirms the removal was typed.
@@ -115,6 +119,9 @@ impl Sites {
                 Err(failure) => return Err(failure),
             }
             let name = self.removing.try_get_untracked().unwrap_or_default();
+            if self.is_demo.try_get_value() == Some(true) {
+                self.session.has_demo.set(false);
+            }
             self.removing.try_set(String::new());
             self.said.try_set(format!("{name} was removed."));
             focus_after_dialog(self.region);

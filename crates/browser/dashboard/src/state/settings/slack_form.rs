@@ -12,6 +12,7 @@ use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::reactive::{effect, memo};
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
+use crate::words::reason::{HERE, sentence};
 
 /// The id of the field for the token.
 pub(crate) const TOKEN: &str = "slack-token";
@@ -156,7 +157,12 @@ impl SlackForm {
 
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
-        problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()
+        problem
+            .errors
+            .iter()
+            .filter(|error| error.pointer == pointer)
+            .map(|error| sentence(HERE, &error.reason))
+            .collect()
     }
 
     /// The error that belongs to no field, while no question is open.

@@ -1,6 +1,8 @@
 //! The meeting and its actions.
 
 use knock_wire::MeetingShown;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{Below, El, bdi, button, el, heading, line, link};
 use crate::booking::api::path_of;
@@ -19,8 +21,9 @@ pub(super) fn booked(booking: Booking) -> Vec<El> {
     if is_booked && meeting.is_mailed && (is_new || was_moved) {
         shown.push(line("booking-text", &words.fill("booked.mail", &[("email", &meeting.email)])));
     }
-    if is_booked && is_new {
-        shown.push(page(booking, &meeting));
+    let is_own_page = booking.entry(|entry| entry.is_meetings);
+    if is_booked && !is_own_page {
+        shown.push(page(booking, &meeting, is_new));
     }
     shown.extend(details(booking, &meeting));
     if is_booked {
@@ -36,18 +39,45 @@ pub(super) fn booked(booking: Booking) -> Vec<El> {
         if meeting.is_mailed {
             shown.push(line("booking-text", words.say("fixed.reply")));
         }
-    } else if is_new && meeting.state == "cancelled" {
-        shown.push(button("booking-button", words.say("book.again"), move || booking.start_again()));
+    }
+    if !is_own_page {
+        shown.push(others(booking, is_booked));
     }
     shown
 }
 
-/// The link to the page of the meeting: without mails there is no other way back to it.
-fn page(booking: Booking, meeting: &MeetingShown) -> El {
+/// The ways to another meeting of this browser, and to a new one.
+fn others(booking: Booking, is_booked: bool) -> El {
+    let class = if is_booked { "booking-link" } else { "booking-button" };
+    let mut ways = Vec::new();
+    if booking.has_other() {
+        ways.push(button("booking-link", booking.words.say("book.other"), move || booking.show_other()));
+    }
+    ways.push(button(class, booking.words.say("book.again"), move || booking.start_again()));
+    el("div", "booking-row").add_all(ways)
+}
+
+/// The link to the page of the meeting: without mails it is the only way to it from another browser.
+fn page(booking: Booking, meeting: &MeetingShown, is_new: bool) -> El {
     let words = booking.words;
-    let address = booking.entry(|entry| entry.host.clone()) + &meeting.manage;
-    let keep = if meeting.is_mailed { "" } else { words.say("booked.keep") };
-    line("booking-text", keep).text(" ").add([link(&address, words.say("shown.title"))])
+    let address = page_of(booking, meeting);
+    let keep = if is_new && !meeting.is_mailed { words.say("booked.keep") } else { "" };
+    let (is_copied, shown) = (RwSignal::new(false), link(&address, words.say("link")));
+    let copy = button("booking-button booking-quiet", words.say("link.copy"), move || {
+        let (tools, address) = (booking.tools(), address.clone());
+        spawn_local(async move {
+            let is_done = tools.copy(&address).await.is_ok_and(|done| done.is_truthy());
+            is_copied.try_set(is_done);
+        });
+    });
+    let copied = move || if is_copied.get() { words.say("link.copied") } else { "" }.to_owned();
+    let said = el("span", "field-hint").attr("role", "status").says(copied);
+    el("div", "booking-keep").add([line("booking-text", keep), el("div", "booking-row").add([shown, copy, said])])
+}
+
+/// The address of the page of the meeting.
+fn page_of(booking: Booking, meeting: &MeetingShown) -> String {
+    booking.entry(|entry| entry.host.clone()) + &meeting.manage
 }
 
 /// Day and time in words, with the offset from UTC.
@@ -84,17 +114,18 @@ fn calendar(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
     let words = booking.words;
     let (title, place) = (encoded(&meeting.title), encoded(&meeting.location));
     let (start, end) = (encoded(&meeting.start), encoded(&meeting.end));
+    let about = encoded(&(words.say("manage").to_owned() + ": " + &page_of(booking, meeting)));
     // The format `20261123T170000Z`.
     let plain = |at: &str| at.chars().filter(|sign| !matches!(sign, '-' | ':')).collect::<String>();
     let file = booking.entry(|entry| entry.host.clone()) + &path_of(&meeting.token, "/invite.ics");
     let google = format!(
-        "https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={}%2F{}&location={place}",
+        "https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={}%2F{}&location={place}&details={about}",
         plain(&meeting.start),
         plain(&meeting.end)
     );
     let outlook = format!(
         "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent\
-         &subject={title}&startdt={start}&enddt={end}&location={place}"
+         &subject={title}&startdt={start}&enddt={end}&location={place}&body={about}"
     );
     let ways = [
         el("a", "link").attr("href", &file).attr("download", "invite.ics").text(words.say("add.file")),

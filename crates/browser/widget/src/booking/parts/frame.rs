@@ -31,6 +31,7 @@ pub(super) fn frame(booking: Booking, root: El) {
         })
         .add([
             part().shows(move || booking.read(|state| [state.previous().map_or(-1, |step| step as i32), 0, 0]), back),
+            part().shows(move || booking.read(|state| [state.step as i32, 0, 0]), move || headline(booking)),
             title,
             part().shows(about_key, move || about(booking)),
             el("p", "booking-wait").attr("role", "status").says(wait),
@@ -85,12 +86,20 @@ fn title(booking: Booking) -> String {
     booking.words.say(key).to_owned()
 }
 
-/// The duration and the owner while they are useful; the greeting of the team at first.
-fn about(booking: Booking) -> Vec<El> {
-    let (step, duration, with, greeting) = booking.peek(|state| {
-        let greeting = state.started.as_ref().map(|started| started.greeting.clone());
-        (state.step, state.duration, state.with.join(", "), greeting.unwrap_or_default())
+/// The greeting of the team at first: its first line is the headline.
+fn headline(booking: Booking) -> Vec<El> {
+    let greeting = booking.peek(|state| {
+        let started = state.started.as_ref().filter(|_| state.step == Step::Email);
+        started.map(|started| started.greeting.clone()).unwrap_or_default()
     });
+    let (first, rest) = greeting.split_once('\n').unwrap_or((&greeting, ""));
+    let lines = [("booking-headline", first), ("booking-greeting", rest.trim())].into_iter();
+    lines.filter(|(_, text)| !text.is_empty()).map(|(class, text)| line(class, text).attr("dir", "auto")).collect()
+}
+
+/// The duration and the owner while they are useful.
+fn about(booking: Booking) -> Vec<El> {
+    let (step, duration, with) = booking.peek(|state| (state.step, state.duration, state.with.join(", ")));
     if !matches!(step, Step::Email | Step::Slots | Step::Confirm) {
         return Vec::new();
     }
@@ -98,11 +107,7 @@ fn about(booking: Booking) -> Vec<El> {
     if !with.is_empty() {
         parts = parts + " \u{b7} " + &booking.words.fill("slots.with", &[("names", &with)]);
     }
-    let mut about = vec![el("p", "booking-about").add([bdi(&parts)])];
-    if step == Step::Email && !greeting.is_empty() {
-        about.push(line("booking-greeting", &greeting).attr("dir", "auto"));
-    }
-    about
+    vec![el("p", "booking-about").add([bdi(&parts)])]
 }
 
 fn trouble(booking: Booking) -> Vec<El> {

@@ -9,7 +9,7 @@ use crate::booking::state::State;
 /// The control of the time zone.
 pub(super) fn zone(booking: Booking) -> El {
     let words = booking.words;
-    let is_wrong = RwSignal::new(false);
+    let (is_wrong, is_unknown) = (RwSignal::new(false), RwSignal::new(!booking.tools().has_zone()));
     let options = booking.tools().zones();
     let options = options.lines().map(|name| el("option", "").attr("value", name));
     let input = el("input", "field-input")
@@ -24,8 +24,11 @@ pub(super) fn zone(booking: Booking) -> El {
     let input = input.on("change", move |_| {
         let named = booking.tools().zone_named(&typed.value());
         is_wrong.set(named.is_empty());
-        if !named.is_empty() {
+        if named.is_empty() {
+            booking.reveal("#knock-zone-wrong");
+        } else {
             typed.set_value(&named);
+            is_unknown.set(false);
             if booking.zone.with_untracked(|zone| *zone != named) {
                 booking.live_in(named);
             }
@@ -33,13 +36,21 @@ pub(super) fn zone(booking: Booking) -> El {
     });
     let list = el("datalist", "").attr("id", "knock-zones").add_all(options);
     let label = el("label", "field-label").attr("for", "knock-zone").text(words.say("zone.label")).text(" ");
-    let wrong = move || if is_wrong.get() { words.say("zone.wrong") } else { "" }.to_owned();
+    // The shown times are those of the zone before: the error says so.
+    let wrong = move || {
+        if is_wrong.get() { words.fill("zone.wrong", &[("zone", &booking.zone.get())]) } else { String::new() }
+    };
+    let unknown = move || if is_unknown.get() { words.say("zone.unknown") } else { "" }.to_owned();
     el("div", "field").add([
         label.add([el("bdi", "zone-offset").says(move || booking.read(offset))]),
         input,
+        el("p", "field-wrong").attr("id", "knock-zone-wrong").attr("role", "alert").says(wrong),
+        el("p", "notice")
+            .attr("role", "status")
+            .says(unknown)
+            .keeps("hidden", move || (!is_unknown.get()).then(String::new)),
         list,
         line("field-hint", &words.fill("zone.hint", &[("example", "Europe/Paris")])).attr("id", "knock-zone-hint"),
-        el("p", "field-wrong").attr("id", "knock-zone-wrong").says(wrong),
     ])
 }
 

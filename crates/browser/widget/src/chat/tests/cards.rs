@@ -20,7 +20,7 @@ fn after_a_booking_it_is_asked_what_became_of_the_card() {
     assert_eq!(story.then(Fact::BookingLeft), [Effect::List(started(1), 1)]);
     let local = "2026-06-02T10:00:00+02:00".to_owned();
     let state = "booked".to_owned();
-    let meeting = CardMeeting { id: MeetingId::new([7; 16]), start_at: START, local, state };
+    let meeting = CardMeeting { id: MeetingId::new([7; 16]), start_at: START, local, state, manage: String::new() };
     let list = vec![offer(2, Some(meeting.clone())), message(3, Author::AiAgent, "Anything else?")];
     story.then(Fact::Listed(started(1).conversation, Ok(list)));
     let cards: Vec<_> = story.chat.entries().into_iter().filter_map(|entry| entry.card?.meeting).collect();

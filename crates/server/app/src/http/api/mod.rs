@@ -82,6 +82,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::get, sites::post))
         .routes(routes!(sites::put, sites::delete))
         .routes(routes!(sites::rotate))
+        .routes(routes!(sites::keep))
         .routes(routes!(refused::get))
         .merge(look::routes())
         .routes(routes!(live::get))

@@ -123,7 +123,8 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
     };
     let deliveries = if may_repair { state.outbox.troubles().into_iter().map(shown).collect() } else { Vec::new() };
     let (now, is_held) = (state.core.clock.now().0, state.core.hold.is_held());
-    SessionState { email, name, role, now, storage, is_held, deliveries, offers_password: false }
+    let has_demo = state.sites.demo().is_some();
+    SessionState { email, name, role, now, storage, is_held, has_demo, deliveries, offers_password: false }
 }
 
 fn shown(Trouble { kind, late_since, has_panicked }: Trouble) -> DeliveryTrouble {

@@ -9,11 +9,11 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
+use knock_engine::commands::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSetting, SaveSite};
 use knock_ingest::Origin;
 use knock_intent::OverrideBy;
 use knock_model::{IdentifyPolicy, SiteId};
-use knock_ports::{Site, StoreError, View};
+use knock_ports::{Setting, Site, StoreError, View};
 use knock_wire::{FieldError, SiteDraft, SiteList};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) async fn get(_: Allowed<ManageSites>, State(state): State<AppState>) 
     let found = read(state.core.store.clone(), move |view| {
         let sites = view.sites()?;
         let sites = sites.into_iter().map(|site| shown(view, site, &state)).collect::<Result<_, _>>()?;
-        Ok(SiteList { sites })
+        Ok(SiteList { sites, keeps_demo: view.settings()?.keeps_demo })
     });
     found.await.map(Json)
 }
@@ -100,6 +100,23 @@ pub(super) async fn delete(
     // Before the response: once the client has it, this server refuses the site's signals.
     read(state.core.store.clone(), move |_| state.sites.reload()).await?;
     if is_removed { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// Keeps the demo site beside a site of the team's own: the dashboard no longer suggests its removal.
+#[utoipa::path(post, path = "/api/v1/sites/{key}/keep", tag = "team",
+    params(("key" = String, Path, description = "Key of the demo site")),
+    responses(
+        (status = 204, description = "Kept"),
+        (status = 404, description = "No demo site in use has this key"),
+    ))]
+pub(super) async fn keep(
+    Allowed { caller, .. }: Allowed<ManageSites>,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+) -> Result<StatusCode, Problem> {
+    state.sites.in_use(&key).filter(|site| site.demo).ok_or_else(Problem::not_found)?;
+    state.core.make(caller.actor(), SaveSetting { setting: Setting::KeepsDemo(true) }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A site before its first draft.

@@ -4,5 +4,5 @@ mod hours;
 mod shown;
 mod words;
 
-pub(crate) use shown::shown;
-pub(crate) use words::{all_words, standard};
+pub(crate) use shown::{language_of, shown, shown_as};
+pub(crate) use words::{all_words, standard, text};

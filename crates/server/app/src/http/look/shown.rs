@@ -19,7 +19,7 @@ const CUSTOM: &str = "custom.";
 
 /// The language in which a look is shown to a browser that asks for one by its tag, such as `de-AT`: that one, if the
 /// site offers it, else the first that it offers.
-fn language_of(look: &Look, tag: &str) -> Language {
+pub(crate) fn language_of(look: &Look, tag: &str) -> Language {
     let offered = |language: &Language| look.languages.iter().any(|code| code == language.as_str());
     let first = || look.languages.iter().find_map(|code| Language::parse(code));
     Language::of_tag(tag).filter(offered).or_else(first).unwrap_or(Language::En)
@@ -30,7 +30,20 @@ fn language_of(look: &Look, tag: &str) -> Language {
 /// # Errors
 /// When the database fails; it is read only for a look with hours or custom fields.
 pub(crate) async fn shown(state: &AppState, site: &Site, tag: &str, zone: &str) -> Result<ShownLook, Problem> {
-    let look = state.sites.look(site.id);
+    shown_as(state, site, state.sites.look(site.id), tag, zone).await
+}
+
+/// The same with another look than that of the site.
+///
+/// # Errors
+/// As for [`shown`].
+pub(crate) async fn shown_as(
+    state: &AppState,
+    site: &Site,
+    look: Arc<Look>,
+    tag: &str,
+    zone: &str,
+) -> Result<ShownLook, Problem> {
     let language = language_of(&look, tag);
     let needs_hours = look.shows_hours || look.hidden.outside_hours;
     let needs_fields =

@@ -29,11 +29,18 @@ static BOOKING: Texts = [
     Catalogue(include_str!("../../../../../browser/widget/texts/booking/es.txt")),
 ];
 
+static EXTRAS: Texts = [
+    Catalogue(include_str!("../../../../../browser/widget/texts/extras/en.txt")),
+    Catalogue(include_str!("../../../../../browser/widget/texts/extras/de.txt")),
+    Catalogue(include_str!("../../../../../browser/widget/texts/extras/fr.txt")),
+    Catalogue(include_str!("../../../../../browser/widget/texts/extras/es.txt")),
+];
+
 static PAGE: Texts = [texts(Language::En), texts(Language::De), texts(Language::Fr), texts(Language::Es)];
 
 /// The catalogues by the prefix of their keys.
-static CATALOGUES: [(&str, &Texts); 4] =
-    [("launcher", &LAUNCHER), ("chat", &CHAT), ("booking", &BOOKING), ("page", &PAGE)];
+static CATALOGUES: [(&str, &Texts); 5] =
+    [("launcher", &LAUNCHER), ("chat", &CHAT), ("extras", &EXTRAS), ("booking", &BOOKING), ("page", &PAGE)];
 
 /// All texts with their standard in each language.
 pub(crate) fn all_words() -> Vec<LookWord> {
@@ -57,7 +64,7 @@ pub(crate) fn standard(key: &str, language: Language) -> Option<&'static str> {
 }
 
 /// The text under a key with its prefix: that of the look, else the standard one.
-pub(super) fn text<'l>(look: &'l Look, language: Language, key: &str) -> &'l str {
+pub(crate) fn text<'l>(look: &'l Look, language: Language, key: &str) -> &'l str {
     let own = look.words.get(language.as_str()).and_then(|words| words.get(key));
     own.map_or_else(|| standard(key, language).unwrap_or_default(), String::as_str)
 }

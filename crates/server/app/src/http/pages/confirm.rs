@@ -1,13 +1,14 @@
 //! `/m/confirm/{token}`: where the owner of an address confirms a booking. Opening the address changes nothing: mail
 //! scanners open links too.
 
+use super::face::Face;
 use crate::connectors::mail::span;
 use crate::http::admission::ClientAddress;
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::http::texts::{escaped, language_of, spoken, texts};
+use crate::http::texts::{escaped, language_of};
 use crate::http::v1::confirm_booking;
 use crate::manage_token::{ConfirmToken, ManageToken};
 use axum::extract::State;
@@ -17,14 +18,13 @@ use knock_agent::Language;
 use knock_context::hash;
 use knock_engine::commands::Confirmed;
 use knock_model::MeetingId;
-use knock_ports::{StoreError, UnconfirmedBooking, View};
+use knock_ports::{Link, StoreError, UnconfirmedBooking, View};
 use knock_routing::Funnel;
 use serde::Deserialize;
 use std::net::IpAddr;
 
 /// Nothing from other origins, nothing inline.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// The booking page of every workspace, for bookings in a launcher.
 const USUAL_LINK: &str = "meeting";
 
@@ -118,10 +118,10 @@ fn to_meeting(state: &AppState, id: MeetingId) -> Response {
 /// The page with the button.
 fn question(state: &AppState, booking: &UnconfirmedBooking, language: Language) -> Result<Response, Problem> {
     let details = &booking.details;
-    let site = state.sites.by_id(details.site).map_or_else(String::new, |site| site.title().to_owned());
-    let question = texts(language).filled("confirm.question", &[("site", &*site), ("email", &*details.email)]);
-    let when = span(language, &details.zone, booking.start, booking.end);
-    let page = file(state, "meeting-confirm.html", language)?.replace("__WHEN__", &escaped(&when));
+    let face = Face::of(state, state.sites.by_id(details.site), language);
+    let question = face.filled("confirm.question", &[("site", face.name()), ("email", &*details.email)]);
+    let when = span(face.language, &details.zone, booking.start, booking.end);
+    let page = face.page(state, "meeting-confirm.html")?.replace("__WHEN__", &escaped(&when));
     // What the visitor wrote comes last: nothing is replaced in it.
     Ok(response(StatusCode::OK, page.replace("__QUESTION__", &escaped(&question))))
 }
@@ -130,21 +130,20 @@ fn question(state: &AppState, booking: &UnconfirmedBooking, language: Language) 
 async fn over(state: &AppState, why: Why, slug: &str, language: Language) -> Result<Response, Problem> {
     let slug = slug.to_owned();
     let again = read(state.core.store.clone(), move |view| booking_page(view, &slug)).await?;
+    let site = again.as_ref().map_or_else(|| state.sites.first(), |link| state.sites.of_link(link));
+    let face = Face::of(state, site, language);
     let (code, why) = match why {
         Why::Unknown => (StatusCode::NOT_FOUND, "confirm.expired"),
         Why::Expired => (StatusCode::GONE, "confirm.expired"),
         Why::Unavailable => (StatusCode::CONFLICT, "confirm.unavailable"),
     };
-    let page = file(state, "meeting-unconfirmed.html", language)?
-        .replace("__WHY__", &escaped(texts(language).text(why)))
-        .replace("__HIDDEN__", if again.is_none() { " hidden" } else { "" })
-        .replace("__AGAIN__", &escaped(&again.unwrap_or_default()));
+    let address = again.map(|link| format!("/l/{}", link.slug));
+    let page = face
+        .page(state, "meeting-unconfirmed.html")?
+        .replace("__WHY__", &escaped(face.text(why)))
+        .replace("__HIDDEN__", if address.is_none() { " hidden" } else { "" })
+        .replace("__AGAIN__", &escaped(&address.unwrap_or_default()));
     Ok(response(code, page))
-}
-
-fn file(state: &AppState, name: &str, language: Language) -> Result<String, Problem> {
-    let page = state.assets.text(name).ok_or_else(Problem::not_found)?;
-    Ok(spoken(&page, language).replace("__V__", state.assets.version()))
 }
 
 fn response(code: StatusCode, page: String) -> Response {
@@ -158,12 +157,12 @@ fn response(code: StatusCode, page: String) -> Response {
     (code, headers, Html(page)).into_response()
 }
 
-/// The path of the booking page of a link, else of every workspace; none where both are archived.
-fn booking_page(view: &dyn View, slug: &str) -> Result<Option<String>, StoreError> {
+/// The link of a booking, else that of every workspace; none where both are archived.
+fn booking_page(view: &dyn View, slug: &str) -> Result<Option<Link>, StoreError> {
     for slug in [slug, USUAL_LINK] {
         let link = view.link(slug)?.filter(|link| link.archived_at.is_none() && link.funnel == Funnel::Meeting);
         if let Some(link) = link.filter(|link| !link.is_launcher()) {
-            return Ok(Some(format!("/l/{}", link.slug)));
+            return Ok(Some(link));
         }
     }
     Ok(None)

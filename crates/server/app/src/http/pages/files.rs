@@ -3,17 +3,19 @@
 use super::any_site::for_any_site;
 use super::loader;
 use crate::assets::{Assets, LOADER, is_public};
-use crate::http::body::Path;
+use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// The tracker, the widget and the loader of one version, for any site.
 pub(super) async fn tracker(
     State(assets): State<Arc<Assets>>,
     Path((version, file)): Path<(String, String)>,
+    Query(Schemed { scheme }): Query<Schemed>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if !is_public(&file) {
@@ -22,11 +24,43 @@ pub(super) async fn tracker(
     if file == LOADER {
         return loader::send(&assets, kept(&assets, &version));
     }
+    if let Some(scheme) = scheme.filter(|_| file.ends_with(".css")) {
+        return forced(&assets, &version, &file, scheme);
+    }
     // A chunk fits into the module that it was made with, and breaks any other.
     if is_chunk(&file, "widget.") && version != assets.version() {
         return Err(Problem::not_found());
     }
     Ok(for_any_site(send(&assets, &version, &file, &headers)?))
+}
+
+/// The parameter of style sheets.
+#[derive(Deserialize)]
+pub(super) struct Schemed {
+    /// The scheme of a page that does not follow the visitor's system.
+    scheme: Option<ForcedScheme>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ForcedScheme {
+    Light,
+    Dark,
+}
+
+/// A style sheet for one scheme, whatever the visitor's system has.
+fn forced(assets: &Assets, version: &str, file: &str, scheme: ForcedScheme) -> Result<Response, Problem> {
+    let sheet = assets.text(file).ok_or_else(Problem::not_found)?;
+    let (dark, named) = match scheme {
+        ForcedScheme::Light => (" not all", "light"),
+        ForcedScheme::Dark => (" all", "dark"),
+    };
+    let sheet = ["(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)"]
+        .into_iter()
+        .fold(sheet, |sheet, query| sheet.replace(query, dark))
+        .replace("color-scheme:light dark", &format!("color-scheme:{named}"));
+    let headers = [(header::CONTENT_TYPE, content_type(file)), (header::CACHE_CONTROL, kept(assets, version).into())];
+    Ok(for_any_site((headers, sheet).into_response()))
 }
 
 /// The dashboard's files.

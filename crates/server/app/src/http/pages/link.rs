@@ -1,11 +1,12 @@
 //! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat: a chat, or a booking. Loading it says nothing; its script records the click when a person sees it.
 
+use super::face::Face;
 use super::link_not_found;
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::http::texts::{escaped, language_of, spoken};
+use crate::http::texts::{escaped, language_of};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -40,22 +41,27 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let slug = named(&slug);
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
-    let link = link.filter(|link| link.archived_at.is_none());
+    let (archived, link) = match link {
+        Some(link) if link.archived_at.is_some() => (Some(link), None),
+        link => (None, link),
+    };
     let Some((link, of)) = link.and_then(|link| site_of(&state, &link, &site).map(|of| (link, of))) else {
-        return link_not_found::page(&state, language_of(lang.as_deref(), &headers));
+        return link_not_found::page(&state, archived.as_ref(), language_of(lang.as_deref(), &headers)).await;
     };
     let own = link.language.map(Language::as_str);
     let file = match link.funnel {
         Funnel::Chat => "link.html",
         Funnel::Meeting => "meeting.html",
     };
-    let page = state.assets.text(file).ok_or_else(Problem::not_found)?;
-    let page = spoken(&page, language_of(lang.as_deref().or(own), &headers))
-        .replace("__V__", state.assets.version())
+    let face = Face::of(&state, Some(Arc::clone(&of)), language_of(lang.as_deref().or(own), &headers));
+    let page = face
+        .page(&state, file)?
+        .replace("__LOOK__", &face.data(&state).await?)
         .replace("__SITE__", &escaped(&site))
         .replace("__MEETING__", "")
         .replace("__SLUG__", &escaped(&link.slug))
-        .replace("__TITLE__", &escaped(of.title()));
+        .replace("__HEADING__", &escaped(face.name()))
+        .replace("__TITLE__", &escaped(face.name()));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy(&framing(&state, &link, &of, &site), is_on_this_machine(&state))),
         (header::CACHE_CONTROL, "no-cache".into()),

@@ -1,25 +1,19 @@
 //! The page for a Knock Link that does not exist or is archived.
 
+use super::face::Face;
+use super::notice::Notice;
+use super::ways::to_talk;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::http::texts::{escaped, spoken};
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use knock_agent::Language;
+use knock_ports::Link;
 
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// The page, with the name of the workspace.
-pub(super) fn page(state: &AppState, language: Language) -> Result<Response, Problem> {
-    let page = state.assets.text("gone.html").ok_or_else(Problem::not_found)?;
-    let name = state.sites.first().map_or_else(String::new, |site| site.title().to_owned());
-    let page = spoken(&page, language).replace("__V__", state.assets.version()).replace("__NAME__", &escaped(&name));
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::VARY, "accept-language"),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
-    ];
-    Ok((StatusCode::NOT_FOUND, headers, Html(page)).into_response())
+/// The page, with the name of the archived link's site, or of the first one.
+pub(super) async fn page(state: &AppState, archived: Option<&Link>, language: Language) -> Result<Response, Problem> {
+    let site = archived.map_or_else(|| state.sites.first(), |link| state.sites.of_link(link));
+    let face = Face::of(state, site, language);
+    let ways = to_talk(state, &face).await?;
+    Notice { code: StatusCode::NOT_FOUND, title: "gone.title", text: "gone.text", ways }.page(state, &face)
 }

@@ -93,6 +93,20 @@ fn the_page_of_a_link_may_be_framed_by_its_own_site_alone() {
 }
 
 #[test]
+fn the_preview_of_a_look_may_be_framed_by_the_dashboard_alone() {
+    let knock = Knock::start();
+    let policy = |path: &str| {
+        let reply = knock.send("GET", path, &[], None);
+        assert_eq!(reply.code, 200, "{path}");
+        reply.header("content-security-policy").expect("a policy").to_owned()
+    };
+    let preview = policy("/app/preview");
+    assert!(preview.contains("default-src 'self'") && !preview.contains("unsafe-inline"), "{preview}");
+    assert!(preview.contains("frame-ancestors 'self'"), "{preview}");
+    assert!(policy("/app/settings/look").contains("frame-ancestors 'none'"));
+}
+
+#[test]
 fn the_demo_has_a_policy_and_repeats_no_host() {
     let knock = Knock::start();
     let evil = "evil.example";

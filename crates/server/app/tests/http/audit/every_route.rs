@@ -276,6 +276,7 @@ impl Scene {
             ("POST", "/api/v1/sites") => (route.path.into(), site("Shop")),
             ("PUT", "/api/v1/sites/{key}") => (part("{key}", &self.site), site("Renamed")),
             ("POST", "/api/v1/sites/{key}/identify-secret") => (part("{key}", &self.site), nothing),
+            ("POST", "/api/v1/sites/{key}/keep") => (part("{key}", &self.site), nothing),
             ("PUT", "/api/v1/sites/{key}/look") => (part("{key}", &self.site), json!({"colour": "#ff7a00"})),
             ("DELETE", "/api/v1/sites/{key}") => (part("{key}", &self.site), nothing),
             ("POST", "/api/v1/webhooks") => (route.path.into(), hook("https://b.example/")),

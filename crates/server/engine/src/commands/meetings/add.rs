@@ -177,6 +177,6 @@ impl AddMeeting {
         let owner = meeting.owner.to_string();
         flow.add(self.ids[1], Event::Booked { meeting: meeting.id.to_string(), start: meeting.start, owner });
         flow.apply(ledger, changes)?;
-        tell(ledger, meeting, (MeetingNews::Booked, None), now, changes)
+        tell(ledger, meeting, (MeetingNews::Booked, None), self.by_hand.by, now, changes)
     }
 }

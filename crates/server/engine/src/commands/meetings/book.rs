@@ -237,7 +237,7 @@ impl Command for BookMeeting {
         if let Some((key, asked)) = self.key {
             ledger.save_booking_key(key, asked, meeting.id)?;
         }
-        tell(ledger, &meeting, (MeetingNews::Booked, None), now, changes)?;
+        tell(ledger, &meeting, (MeetingNews::Booked, None), None, now, changes)?;
         Ok(SlotOutcome::Done(Booking::Booked(Box::new(BookedMeeting { meeting, is_new: true }))))
     }
 

@@ -199,7 +199,7 @@ impl ChangeMeeting {
         let owner = (after.owner != before.owner).then(|| after.owner.to_string());
         let event = Event::Rescheduled { meeting: after.id.to_string(), start: after.start, owner };
         self.note(ledger, &after, event, changes)?;
-        tell(ledger, &after, (MeetingNews::Changed, Some(before)), self.now, changes)?;
+        tell(ledger, &after, (MeetingNews::Changed, Some(before)), self.member, self.now, changes)?;
         Ok(Changed::Done(Box::new(after)))
     }
 
@@ -218,7 +218,7 @@ impl ChangeMeeting {
         ledger.save_meeting(&cancelled)?;
         let event = Event::Cancelled { meeting: meeting.id.to_string(), by: self.by };
         self.note(ledger, &cancelled, event, changes)?;
-        tell(ledger, &cancelled, (MeetingNews::Cancelled, None), self.now, changes)?;
+        tell(ledger, &cancelled, (MeetingNews::Cancelled, None), self.member, self.now, changes)?;
         Ok(Changed::Done(Box::new(cancelled)))
     }
 

@@ -19,7 +19,7 @@ pub(super) fn react(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     match what {
-        Happened::MeetingChanged { meeting, news, before } => {
+        Happened::MeetingChanged { meeting, news, before, .. } => {
             meeting::mail_change(ledger, meeting, (*news, before.as_deref()), now, changes)
         }
         Happened::MeetingNear { meeting } => meeting::mail_reminder(ledger, meeting, now, changes),

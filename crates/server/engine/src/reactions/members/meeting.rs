@@ -6,8 +6,8 @@ use crate::contact_details::name_of_meeting;
 use crate::notice::{MeetingNotice, Notice};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use knock_model::{Millis, RepId};
-use knock_ports::{Ledger, Meeting, MeetingNews, Member, PushAlert, StoreError, View};
+use knock_model::{MemberState, Millis, Permission, RepId};
+use knock_ports::{Device, Ledger, Meeting, MeetingNews, Member, PushAlert, StoreError, View};
 use knock_wire::{MeetingChangeKind, NotificationSettings};
 
 /// What a change of a meeting is to a member.
@@ -36,6 +36,14 @@ impl Said {
         }
     }
 
+    /// The same for a member whose meeting it is not.
+    const fn of_colleague(self, owner: RepId) -> Said {
+        match self {
+            Said::Assigned => Said::GivenTo(owner),
+            Said::Booked | Said::Moved | Said::Cancelled | Said::GivenTo(_) => self,
+        }
+    }
+
     /// The same for the live feed.
     const fn kind(self) -> MeetingChangeKind {
         match self {
@@ -60,35 +68,66 @@ impl Said {
     }
 }
 
-/// Tells open dashboards of a change, and sends push notifications to those whom it concerns; `before` is the meeting before a change.
-pub(super) fn push_change(
+/// Notifies of a change: open dashboards, the lists of those whom it concerns, and their browsers. The member who made it
+/// knows of it. `before` is the meeting before a change.
+pub(super) fn notify_change(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
     (news, before): (MeetingNews, Option<&Meeting>),
+    by: Option<RepId>,
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let devices = ledger.devices(now)?;
     let before = before.map(|before| (before.owner, before.start));
-    let concerned = Said::of(news, before, (meeting.owner, meeting.start));
-    if let Some((_, said)) = concerned.first() {
-        let former = before.map(|(had, _)| had).filter(|had| *had != meeting.owner);
-        changes.push(Notice::Meeting(MeetingNotice { meeting: meeting.id, what: said.kind(), former }));
+    let mut concerned = Said::of(news, before, (meeting.owner, meeting.start));
+    let Some((_, said)) = concerned.first().copied() else { return Ok(()) };
+    let former = before.map(|(had, _)| had).filter(|had| *had != meeting.owner);
+    changes.push(Notice::Meeting(MeetingNotice { meeting: meeting.id, what: said.kind(), former, by }));
+    concerned
+        .extend(colleagues(ledger, &concerned)?.into_iter().map(|member| (member, said.of_colleague(meeting.owner))));
+    let devices = ledger.devices(now)?;
+    for (member, said) in concerned.into_iter().filter(|(member, _)| Some(*member) != by) {
+        ledger.note_meeting_news(member, meeting.id, now)?;
+        let own = devices.iter().filter(|device| device.member == member);
+        push_change(ledger, meeting, (member, said), own, now, changes)?;
     }
-    for (member, said) in concerned {
-        let mut own = devices.iter().filter(|device| device.member == member).peekable();
-        let settings = ledger.notifications(member)?;
-        if own.peek().is_none() || !settings.meeting.push {
-            continue;
+    Ok(())
+}
+
+/// The other members who want to know of all meetings.
+fn colleagues(ledger: &dyn Ledger, concerned: &[(RepId, Said)]) -> Result<Vec<RepId>, StoreError> {
+    let mut colleagues = Vec::new();
+    for member in ledger.members()? {
+        let is_told = concerned.iter().any(|(other, _)| *other == member.id);
+        let may = member.state == MemberState::Active && member.role.may(Permission::UseInbox);
+        if may && !is_told && ledger.notifications(member.id)?.all_meetings {
+            colleagues.push(member.id);
         }
-        let Some(recipient) = ledger.member(member)? else { continue };
-        let name = name_of_meeting(ledger, meeting)?;
-        let (title, body) = (said.title(ledger)?, body(name, meeting.start, &recipient, &settings));
-        let tag = meeting.id.to_string();
-        let alert = PushAlert { path: format!("/app/meetings/{tag}"), tag, title, body };
-        for device in own {
-            push_to(ledger, (device, &settings), (meeting.lead, &alert), now, changes)?;
-        }
+    }
+    Ok(colleagues)
+}
+
+/// Sends push notifications to the browsers of a member.
+fn push_change<'d>(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    (member, said): (RepId, Said),
+    devices: impl Iterator<Item = &'d Device>,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let mut devices = devices.peekable();
+    let settings = ledger.notifications(member)?;
+    if devices.peek().is_none() || !settings.meeting.push {
+        return Ok(());
+    }
+    let Some(recipient) = ledger.member(member)? else { return Ok(()) };
+    let name = name_of_meeting(ledger, meeting)?;
+    let (title, body) = (said.title(ledger)?, body(name, meeting.start, &recipient, &settings));
+    let tag = meeting.id.to_string();
+    let alert = PushAlert { path: format!("/app/meetings/{tag}"), tag, title, body };
+    for device in devices {
+        push_to(ledger, (device, &settings), (meeting.lead, &alert), now, changes)?;
     }
     Ok(())
 }

@@ -55,8 +55,8 @@ pub(super) fn react(
                 None => Ok(()),
             }
         }
-        Happened::MeetingChanged { meeting, news, before } => {
-            meeting::push_change(ledger, meeting, (*news, before.as_deref()), now, changes)
+        Happened::MeetingChanged { meeting, news, before, by } => {
+            meeting::notify_change(ledger, meeting, (*news, before.as_deref()), *by, now, changes)
         }
         Happened::Mentioned { lead, note } => personal::notify_mentioned(ledger, (*lead, note), now, changes),
         Happened::Merged { lead } => {

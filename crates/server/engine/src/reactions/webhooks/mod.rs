@@ -42,7 +42,7 @@ pub(super) fn react(
         Happened::LinkClicked { lead, site, click } => {
             activity::link_clicked(ledger, (*lead, *site), click, now, changes)
         }
-        Happened::MeetingChanged { meeting, news, before } => {
+        Happened::MeetingChanged { meeting, news, before, .. } => {
             meeting::changed(ledger, meeting, (*news, before.as_deref()), now, changes)
         }
         Happened::MeetingMarked { meeting } => meeting::marked(ledger, meeting, now, changes),

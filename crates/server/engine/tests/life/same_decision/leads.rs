@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 use futures_util::future::join3;
-use knock_engine::commands::{AppendSignals, Arrival, LeadMessage, MessageText, OpenChat};
+use knock_engine::commands::{AppendSignals, Arrival, LeadMessage, MessageText, OpenChat, WantedChat};
 use knock_intent::strength;
 use knock_model::{
     Category, ConversationId, MessageChannel, MessageId, Millis, SessionId, SignalType, SiteId, VisitorId,
@@ -95,6 +95,7 @@ impl Story {
             greeting: MessageId::from_bytes(*greeting.as_bytes()),
             secret: None,
             resume: None,
+            wanted: WantedChat::Last,
             invitation: None,
             token: SecretHash(token),
             workspace: "Us".into(),

@@ -13,6 +13,6 @@ use knock_wire::{KnowledgeSite, KnowledgeSites};
 pub(super) async fn get(_: Allowed<SeeKnowledge>, State(state): State<AppState>) -> Json<KnowledgeSites> {
     let all = state.sites.all();
     let in_use = all.iter().filter(|site| site.removed_at.is_none());
-    let sites = in_use.map(|site| KnowledgeSite { key: site.key.clone(), name: site.name.clone() });
+    let sites = in_use.map(|site| KnowledgeSite { key: site.key.clone(), name: site.name.clone(), is_demo: site.demo });
     Json(KnowledgeSites { sites: sites.collect() })
 }

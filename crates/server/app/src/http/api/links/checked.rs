@@ -8,7 +8,7 @@ use crate::http::state::AppState;
 use knock_agent::Language;
 use knock_ports::{Link, Site};
 use knock_routing::{Field, Funnel, Utm};
-use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkUtm, QuestionKind};
+use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkUtm, QuestionKind, Texts};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub(super) struct Wanted {
     pub(super) rule: Option<String>,
     language: Option<String>,
     greeting: Option<String>,
+    greetings: Texts,
     site: Option<String>,
     utm: LinkUtm,
     duration_min: Option<u32>,
@@ -43,8 +44,10 @@ pub(super) struct Wanted {
 
 impl Wanted {
     pub(super) fn of_draft(draft: LinkDraft) -> Wanted {
-        let LinkDraft { name, channel, rule, language, greeting, site, utm, duration_min, questions, .. } = draft;
-        Wanted { name, channel, rule, language, greeting, site, utm, duration_min, questions }
+        let LinkDraft {
+            name, channel, rule, language, greeting, greetings, site, utm, duration_min, questions, ..
+        } = draft;
+        Wanted { name, channel, rule, language, greeting, greetings, site, utm, duration_min, questions }
     }
 
     /// The values of a link after a change.
@@ -56,6 +59,7 @@ impl Wanted {
             rule: change.rule.unwrap_or(is.rule),
             language: change.language.unwrap_or(is.language),
             greeting: change.greeting.unwrap_or(is.greeting),
+            greetings: change.greetings.unwrap_or(is.greetings),
             site: change.site.unwrap_or(is.site),
             utm: change.utm.unwrap_or(is.utm),
             duration_min: change.duration_min.unwrap_or(is.duration_min),
@@ -68,10 +72,7 @@ impl Wanted {
         let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let language = given(self.language)
             .map(|word| Language::parse(&word).ok_or_else(|| wrong("/language", "is none of en, de, fr, es")));
-        let greeting = given(self.greeting).map(|text| text.replace("\r\n", "\n"));
-        if greeting.as_ref().is_some_and(|text| !is_text(text, LONGEST_GREETING)) {
-            return Err(wrong("/greeting", format!("must have at most {LONGEST_GREETING} characters")));
-        }
+        let greeting = given(self.greeting).map(|text| checked_greeting("/greeting", &text)).transpose()?;
         let is_meeting = link.funnel == Funnel::Meeting;
         if !is_meeting && (self.duration_min.is_some() || !self.questions.is_empty()) {
             let pointer = if self.duration_min.is_some() { "/duration_min" } else { "/questions" };
@@ -86,6 +87,7 @@ impl Wanted {
             rule: self.rule,
             language: language.transpose()?,
             greeting,
+            greetings: greetings(self.greetings)?,
             site: given(self.site).map(|key| site(state, &key)).transpose()?.map(|site| site.id),
             utm: utm(self.utm)?,
             duration_min: self.duration_min,
@@ -93,6 +95,28 @@ impl Wanted {
             ..link
         })
     }
+}
+
+fn checked_greeting(pointer: &str, text: &str) -> Result<String, Problem> {
+    let text = text.trim().replace("\r\n", "\n");
+    if is_text(&text, LONGEST_GREETING) {
+        Ok(text)
+    } else {
+        Err(wrong(pointer, format!("must have at most {LONGEST_GREETING} characters")))
+    }
+}
+
+/// Validates the greetings by language; an empty one is none.
+fn greetings(given: Texts) -> Result<Texts, Problem> {
+    let checked = given.into_iter().map(|(code, text)| {
+        let pointer = format!("/greetings/{code}");
+        if Language::parse(&code).is_none() {
+            return Err(wrong(pointer, "is none of en, de, fr, es"));
+        }
+        Ok((code, checked_greeting(&pointer, &text)?))
+    });
+    let checked: Texts = checked.collect::<Result<_, Problem>>()?;
+    Ok(checked.into_iter().filter(|(_, text)| !text.is_empty()).collect())
 }
 
 /// Checks that a link of a funnel can have a rule.

@@ -72,6 +72,7 @@ pub(super) fn shown(state: &AppState, link: Link) -> LinkShown {
         rule: link.rule,
         language: link.language.map(|language| Language::as_str(language).to_owned()),
         greeting: link.greeting,
+        greetings: link.greetings,
         site,
         utm: LinkUtm { source, medium, campaign, term, content },
         duration_min: link.duration_min,

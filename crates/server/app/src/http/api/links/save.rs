@@ -85,13 +85,14 @@ pub(super) async fn patch(
 }
 
 /// The fields of a change other than `archived`, and whether each is given.
-const fn fields_of(change: &LinkChange) -> [(&'static str, bool); 9] {
+const fn fields_of(change: &LinkChange) -> [(&'static str, bool); 10] {
     [
         ("/name", change.name.is_some()),
         ("/channel", change.channel.is_some()),
         ("/rule", change.rule.is_some()),
         ("/language", change.language.is_some()),
         ("/greeting", change.greeting.is_some()),
+        ("/greetings", change.greetings.is_some()),
         ("/site", change.site.is_some()),
         ("/utm", change.utm.is_some()),
         ("/duration_min", change.duration_min.is_some()),

@@ -2,6 +2,7 @@
 
 mod checked;
 mod picture;
+mod preview;
 mod texts;
 
 use crate::http::auth::{Allowed, ManageSites};
@@ -23,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(get, put))
         .routes(routes!(picture::put_logo, picture::delete_logo))
         .routes(routes!(picture::put_icon, picture::delete_icon))
+        .routes(routes!(preview::post))
         .routes(routes!(words))
 }
 

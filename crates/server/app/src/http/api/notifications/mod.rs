@@ -2,6 +2,7 @@
 
 mod checked;
 mod devices;
+mod meetings;
 mod presence;
 mod settings;
 mod team;
@@ -16,6 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(team::get, team::put))
         .routes(routes!(waiting::get))
+        .routes(routes!(meetings::get, meetings::put))
         .routes(routes!(presence::put))
         .routes(routes!(devices::get, devices::post))
         .routes(routes!(devices::delete))

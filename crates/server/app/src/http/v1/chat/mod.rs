@@ -2,14 +2,21 @@
 
 mod address;
 mod consult;
+mod end;
 mod events;
 mod files;
+mod form;
+mod form_answers;
 mod fresh;
+mod list;
 mod live;
 mod mailed;
 mod messages;
 mod open;
+mod rating;
 mod receipt;
+mod state_of;
+mod transcript;
 mod typing;
 mod visitor;
 
@@ -27,4 +34,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(files::post))
         .routes(routes!(live::get))
         .routes(routes!(typing::post))
+        .routes(routes!(form::post))
+        .routes(routes!(rating::post))
+        .routes(routes!(end::post))
+        .routes(routes!(transcript::post))
+        .routes(routes!(state_of::get))
+        .routes(routes!(list::post))
 }

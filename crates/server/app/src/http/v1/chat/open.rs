@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use knock_agent::Language;
 use knock_context::Who;
 use knock_context::{hash, new_secret};
-use knock_engine::commands::{Arrival, FreshIds, OpenChat};
+use knock_engine::commands::{Arrival, FreshIds, OpenChat, WantedChat};
 use knock_knowledge::Knowledge;
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, WEBSITE};
@@ -23,10 +23,10 @@ use knock_routing::Utm;
 use knock_wire::{ChatStart, ChatStarted, FieldError};
 
 /// The shortest and the longest secret, in bytes.
-const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
+pub(super) const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
-/// the one before; without it a new conversation begins. `resume` of a mailed link opens the conversation of that mail, and
+/// the one before; without it a new conversation begins, and with `conversation` an earlier or a new one. `resume` of a mailed link opens the conversation of that mail, and
 /// from then on the browser's own `secret` does. `invitation` opens the conversation in which a member wrote to this visitor
 /// first; that needs a `secret`. Once a browser has opened it, another one gets the words in a conversation of its own. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
@@ -66,6 +66,7 @@ pub(super) async fn post(
     let command = OpenChat {
         secret: own,
         resume,
+        wanted: wanted(start.conversation.as_deref()),
         // An invalid one is ignored, as an expired one is.
         invitation: start.invitation.and_then(|id| MessageId::parse(&id).ok()),
         contact: contact.map(|email| (email, SignalId::new(now, &knock_context::random10(&*state.core.chance)))),
@@ -79,6 +80,15 @@ pub(super) async fn post(
     let conversation = state.core.writer.commit(command).await?;
     state.lead_data.in_background(Who::Chat(conversation, String::new()));
     Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
+}
+
+/// The conversation that a client names; an invalid name is ignored.
+fn wanted(named: Option<&str>) -> WantedChat {
+    match named {
+        Some("new") => WantedChat::New,
+        Some(id) => ConversationId::parse(id).map_or(WantedChat::Last, WantedChat::Of),
+        None => WantedChat::Last,
+    }
 }
 
 fn command(
@@ -96,6 +106,7 @@ fn command(
         greeting: MessageId::new(now, &knock_context::random10(&**chance)),
         secret: None,
         resume: None,
+        wanted: WantedChat::Last,
         invitation: None,
         token,
         workspace: site.title().to_owned(),

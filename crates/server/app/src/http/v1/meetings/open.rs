@@ -9,6 +9,7 @@ use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::http::texts::language_of;
 use crate::http::v1::chat::let_in;
 use axum::Json;
 use axum::extract::State;
@@ -40,6 +41,7 @@ pub(super) async fn post(
     let place = Place::find(&state, &headers, start.site, start.link, None).await?;
     let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
     let title = place.site.title().to_owned();
+    let language = language_of(start.language.as_deref(), &headers);
     let arrival = place.arrival(&state, browser);
     let session = BrowserSession { site: arrival.site, visitor: arrival.visitor, session: arrival.session };
     let contact = start.contact.and_then(|token| ContactToken::open(token.reveal(), &state.core.key, arrival.now));
@@ -56,7 +58,7 @@ pub(super) async fn post(
     let name = known.map(|known| known.name.into_text()).unwrap_or_default();
     let started = BookingStarted {
         title,
-        greeting: place.greeting().unwrap_or_default().to_owned(),
+        greeting: place.greeting(language).unwrap_or_default().to_owned(),
         duration_min: place.duration_min().unwrap_or(usual),
         is_mailed: state.is_mail_set_up(),
         email,

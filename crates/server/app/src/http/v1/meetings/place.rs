@@ -6,6 +6,7 @@ use crate::http::state::AppState;
 use crate::http::v1::chat::{arrival, site_of_link};
 use crate::http::v1::site::site_for;
 use axum::http::{HeaderMap, StatusCode};
+use knock_agent::Language;
 use knock_context::random10;
 use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{Arrival, EmailStep};
@@ -56,8 +57,8 @@ impl Place {
     }
 
     /// The greeting of the page; none for the standard text.
-    pub(super) fn greeting(&self) -> Option<&str> {
-        self.record.as_ref().and_then(|link| link.greeting.as_deref())
+    pub(super) fn greeting(&self, language: Language) -> Option<&str> {
+        self.record.as_ref().and_then(|link| link.greeting_in(language))
     }
 
     /// The duration of a meeting, in minutes, if the link sets it.
@@ -111,10 +112,10 @@ pub(super) fn step(
     let browser = browser(state, &given.visitor, given.session.as_deref())?;
     let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
     if email.is_unread() {
-        return Err(invalid("/email", "is read by no person: mail to it never arrives. Give another one"));
+        return Err(unread("/email"));
     }
     if let Some(meant) = email.meant().filter(|_| !given.email_is_right) {
-        return Err(mistyped(&meant));
+        return Err(mistyped("/email", &meant));
     }
     if given.name.trim().chars().count() > PersonName::MAX {
         return Err(invalid("/name", format!("is longer than {} characters", PersonName::MAX)));
@@ -125,11 +126,16 @@ pub(super) fn step(
     Ok(EmailStep { arrival, email, name, answers, calendar_of: place.calendar_of, enriched: None, ids })
 }
 
+/// The address belongs to a program, such as `noreply@`.
+pub(in crate::http::v1) fn unread(pointer: &str) -> Problem {
+    invalid(pointer, "is read by no person: mail to it never arrives. Give another one")
+}
+
 /// The address looks mistyped: nothing is recorded before its visitor says which one is right.
-fn mistyped(meant: &Email) -> Problem {
+pub(in crate::http::v1) fn mistyped(pointer: &str, meant: &Email) -> Problem {
     let reason = format!("looks mistyped: was {} meant? If it is right, send `email_is_right`", meant.as_str());
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "did-you-mean", "The address looks mistyped")
-        .field(FieldError { pointer: "/email".into(), reason })
+        .field(FieldError { pointer: pointer.into(), reason })
         .suggestion(meant.to_text())
 }
 

@@ -65,6 +65,7 @@ pub(in crate::http) fn shown(
         workspace: site.map_or_else(String::new, |site| site.title().to_owned()),
         can_change: meeting.is_upcoming(now) && now <= meeting.start - cutoff,
         is_mailed: state.is_mail_set_up(),
+        is_over: meeting.end <= now,
         manage: format!("/m/{}", token.reveal()),
         token,
     })

@@ -1,0 +1,56 @@
+//! What visitors did in their chats beside writing, as the team reads it.
+
+use super::Presenter;
+use knock_model::{ConversationId, LeadId};
+use knock_ports::{StoreError, VisitorAct, VisitorFact};
+use knock_wire::{ConsentGiven, FormAnswer, VisitorActShown};
+
+impl Presenter<'_> {
+    /// Returns the acts of the visitor of a conversation that had arrived by now, oldest first.
+    pub(super) fn acts(&self, id: ConversationId) -> Result<Vec<VisitorActShown>, StoreError> {
+        let facts = self.view.visitor_facts(id)?.into_iter().filter(|fact| fact.at <= self.arrived_by);
+        facts.map(|fact| self.act(fact)).collect()
+    }
+
+    /// Returns the consents that a person gave with forms of their chats, oldest first.
+    pub(super) fn consents(&self, lead: LeadId) -> Result<Vec<ConsentGiven>, StoreError> {
+        let mut given = Vec::new();
+        for conversation in self.view.conversations_of_lead(lead)? {
+            given.extend(self.view.visitor_facts(conversation.id)?.into_iter().filter_map(consent));
+        }
+        given.sort_by_key(|given| given.at);
+        Ok(given)
+    }
+
+    fn act(&self, VisitorFact { at, what, .. }: VisitorFact) -> Result<VisitorActShown, StoreError> {
+        let shown = |what: &str| VisitorActShown {
+            at,
+            what: what.to_owned(),
+            values: Vec::new(),
+            consent: String::new(),
+            rating: None,
+            comment: String::new(),
+            rep: String::new(),
+            to: String::new(),
+        };
+        Ok(match what {
+            VisitorAct::Form { values, consent } => {
+                let values = values.into_iter().map(|(field, value)| FormAnswer { field, value }).collect();
+                VisitorActShown { values, consent, ..shown("form") }
+            }
+            VisitorAct::Ended => shown("ended"),
+            VisitorAct::Rated { rating, comment, rep } => {
+                let rep = rep.map(|rep| self.rep_name(rep)).transpose()?.unwrap_or_default();
+                VisitorActShown { rating: Some(rating), comment, rep, ..shown("rated") }
+            }
+            VisitorAct::Transcript { to } => VisitorActShown { to, ..shown("transcript") },
+        })
+    }
+}
+
+fn consent(fact: VisitorFact) -> Option<ConsentGiven> {
+    match fact.what {
+        VisitorAct::Form { consent, .. } if !consent.is_empty() => Some(ConsentGiven { at: fact.at, text: consent }),
+        VisitorAct::Form { .. } | VisitorAct::Ended | VisitorAct::Rated { .. } | VisitorAct::Transcript { .. } => None,
+    }
+}
