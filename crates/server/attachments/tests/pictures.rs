@@ -1,7 +1,7 @@
 //! Pictures are stored without metadata, upright and with small previews, and hostile ones do no harm.
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use knock_attachments::{Attachment, PREVIEW_SIDE, Unusable, read_attachment};
+use knock_attachments::{Attachment, PREVIEW_SIDE, Unusable, read_attachment, read_look_picture};
 use knock_model::FileKind;
 use std::io::Cursor;
 
@@ -80,6 +80,26 @@ fn previews_are_small_and_keep_their_shape() {
     assert_eq!((preview.width, preview.height), (PREVIEW_SIDE, 160));
     let line = read(written(halves(4_000, 1).into(), ImageFormat::Png)).expect("taken").preview.expect("one");
     assert_eq!((line.width, line.height), (PREVIEW_SIDE, 1));
+}
+
+#[test]
+fn a_logo_keeps_its_proportions_and_what_shows_through() {
+    let clear = |width, height| DynamicImage::from(RgbaImage::from_pixel(width, height, Rgba([0, 128, 0, 100])));
+    let photograph = || DynamicImage::from(halves(60, 40));
+    for (sent, expected, size) in [
+        (written(clear(2_000, 500), ImageFormat::Png), FileKind::Png, (512, 128)),
+        (written(clear(300, 900), ImageFormat::WebP), FileKind::Png, (85, 256)),
+        (written(clear(40, 30), ImageFormat::Png), FileKind::Png, (40, 30)),
+        (with_exif(&written(photograph(), ImageFormat::Jpeg)), FileKind::Jpeg, (40, 60)),
+        (written(photograph(), ImageFormat::Gif), FileKind::Png, (60, 40)),
+    ] {
+        let (kind, content) = read_look_picture(&sent, (512, 256)).expect("taken");
+        let shown = image::load_from_memory(&content).expect("a picture");
+        assert_eq!((kind, (shown.width(), shown.height())), (expected, size));
+        assert_eq!(shown.to_rgba8().get_pixel(5, 5).0[3] == 255, kind == FileKind::Jpeg || size == (60, 40));
+        assert!(!holds(&content, b"GPS-of"));
+    }
+    assert_eq!(read_look_picture(b"<svg/>", (512, 256)), Err(Unusable::Markup));
 }
 
 #[test]

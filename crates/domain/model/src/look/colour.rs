@@ -66,25 +66,11 @@ pub fn contrast(one: Colour, other: Colour) -> f64 {
 /// A part of a colour as an amount of light, from 0 to 1.
 fn linear(part: u8) -> f64 {
     let part = f64::from(part) / 255.0;
-    if part <= 0.040_45 { part / 12.92 } else { to_the_2_4((part + 0.055) / 1.055) }
-}
-
-/// `base` to the power of 2.4, for a base from 0.09 to 1: its square by the fifth root of its square, by Newton's method.
-/// Without the standard library there is no `powf`.
-fn to_the_2_4(base: f64) -> f64 {
-    let square = base * base;
-    let mut root = 1.0;
-    for _ in 0..12 {
-        let fourth = root * root * root * root;
-        root -= (fourth * root - square) / (5.0 * fourth);
-    }
-    square * root
+    if part <= 0.040_45 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
 }
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
     use super::*;
 
     fn colour(text: &str) -> Colour {
@@ -109,22 +95,14 @@ mod tests {
             ("#000000", "#ffffff", 21.0),
             ("#ffffff", "#ffffff", 1.0),
             ("#767676", "#ffffff", 4.54),
-            ("#3f4fc4", "#ffffff", 6.89),
+            ("#3f4fc4", "#ffffff", 6.72),
             ("#ff0000", "#ffffff", 4.0),
             ("#ffff00", "#ffffff", 1.07),
-            ("#a0adff", "#14162b", 8.53),
+            ("#a0adff", "#14162b", 8.41),
         ] {
             let found = contrast(colour(one), colour(other));
             assert!((found - expected).abs() < 0.01, "{one} on {other}: {found}");
             assert!((contrast(colour(other), colour(one)) - found).abs() < 1e-12, "{one} on {other}");
-        }
-    }
-
-    #[test]
-    fn the_power_is_that_of_the_standard_library() {
-        for part in 11..=255_u8 {
-            let base = (f64::from(part) / 255.0 + 0.055) / 1.055;
-            assert!((to_the_2_4(base) - base.powf(2.4)).abs() < 1e-12, "{part}");
         }
     }
 

@@ -86,8 +86,8 @@ fn a_wrong_look_is_refused_by_its_fields_and_changes_nothing() {
     let shop = Shop::start();
     let wrong = json!({"colour": "red", "words": {"en": {"chat.whom.rep": "{name"}}, "privacy_url": "mailto:x"});
     let refused = shop.sets(&wrong);
-    let pointers: Vec<_> =
-        refused.body["errors"].as_array().expect("errors").iter().map(|one| &one["pointer"]).collect();
+    let errors = refused.body["errors"].as_array().expect("errors");
+    let pointers: Vec<_> = errors.iter().map(|one| one["pointer"].as_str().expect("a pointer")).collect();
     assert_eq!((refused.code, pointers), (422, vec!["/colour", "/privacy_url", "/words/en/chat.whom.rep"]));
     assert_eq!(shop.sets(&json!({"color": "#ff7a00"})).code, 400, "a field that a look does not have");
     assert_eq!(shop.shown("").body["colours"], Value::Null);

@@ -37,6 +37,9 @@ fn usual<'t>(week: &Week, said: impl Fn(&str) -> &'t str) -> Option<String> {
         return None;
     }
     let names: Vec<&str> = said("page.hours.days").split_whitespace().collect();
+    if names.len() != 7 {
+        return None;
+    }
     let group = |days: &Days| {
         let name = |day: usize| names.get(day).copied().unwrap_or_default();
         let names = match days.last - days.first {
