@@ -137,7 +137,7 @@ class Extras {
     const isAsked = this.chosen || (due == 'form' && this.look.form.when == 'before' && this.hasFocus);
     const log = this.panel.querySelector('.log');
     log.scrollTop = log.scrollHeight;
-    if (card && isAsked) (card.querySelector('[autofocus]') ?? card.querySelector('h3')).focus();
+    if (card && isAsked) (card.querySelector('[data-first]') ?? card.querySelector('h3')).focus();
   }
 
   /** Notes that the form is answered, in this browser and for this chat. */
