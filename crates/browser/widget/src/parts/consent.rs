@@ -23,7 +23,7 @@ pub(crate) fn Privacy(view: View) -> impl IntoView {
                     />
                     {look.consent.as_str()}
                 </label>
-                <p class="consent-missing" id="knock-consent" role="alert">{missing}</p>
+                <p class="consent-missing" id="knock-consent" role="alert" dir="auto">{missing}</p>
             </div>
         }
     };
