@@ -36,8 +36,10 @@ pub(crate) fn Privacy(view: View) -> impl IntoView {
             </p>
         }
     };
+    // A page of its own has it in its foot.
+    let has_policy = !look.privacy.is_empty() && !view.home().is_hosted;
     view! {
-        {(!look.privacy.is_empty()).then(policy)}
+        {has_policy.then(policy)}
         {(!look.consent.is_empty()).then(line)}
     }
 }
