@@ -23,7 +23,7 @@ pub(crate) fn Privacy(view: View) -> impl IntoView {
                     />
                     {look.consent.as_str()}
                 </label>
-                <p class="consent-missing" id="knock-consent" role="alert">{missing}</p>
+                <p class="consent-missing" id="knock-consent" role="alert" dir="auto">{missing}</p>
             </div>
         }
     };
@@ -36,8 +36,10 @@ pub(crate) fn Privacy(view: View) -> impl IntoView {
             </p>
         }
     };
+    // A page of its own has it in its foot.
+    let has_policy = !look.privacy.is_empty() && !view.home().is_hosted;
     view! {
-        {(!look.privacy.is_empty()).then(policy)}
+        {has_policy.then(policy)}
         {(!look.consent.is_empty()).then(line)}
     }
 }

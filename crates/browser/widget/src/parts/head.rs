@@ -48,11 +48,6 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
             <div class="head-words">
                 {heading}
                 <p class="head-whom" id="knock-whom" hidden=move || view.is_booking.get()><bdi>{whom}</bdi></p>
-                {(!look.hours.is_empty()).then(|| view! {
-                    <p class="head-whom" id="knock-hours" hidden=move || view.is_booking.get()>
-                        <bdi>{look.hours.as_str()}</bdi>
-                    </p>
-                })}
             </div>
             {can_book.then(|| view! {
                 <button

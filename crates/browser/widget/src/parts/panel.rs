@@ -24,6 +24,13 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
     };
     let panel = NodeRef::<Section>::new();
     extras::attach(view, panel);
+    let hours = (!view.look().hours.is_empty()).then(|| {
+        view! {
+            <p class="hours" id="knock-hours" hidden=move || view.is_booking.get()>
+                <bdi>{view.look().hours.as_str()}</bdi>
+            </p>
+        }
+    });
     view! {
         <section
             node_ref=panel
@@ -36,6 +43,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             on:keydown=on_key
         >
             <Head view layout />
+            {hours}
             {move || view.is_booking.get().then(|| view! { <Lazy entry=Entry::of(view) /> })}
             <div class="chat" hidden=move || view.is_booking.get()>
             <MeetingBar view />
