@@ -59,7 +59,7 @@ pub(crate) fn InstallPage() -> impl IntoView {
                 "."
             </When>
         </p>
-        <DemoNotice removed=move |()| list.refresh() />
+        <DemoNotice removed=move |()| list.rows.remove_each(|site| site.demo) />
         <When is=derived(move || is_adding.get())>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>

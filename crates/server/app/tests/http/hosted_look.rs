@@ -44,7 +44,6 @@ fn a_page_has_the_look_of_its_site() {
         "content=\"dark\"",
         "/widget.css?scheme=dark\"",
         "<title>Brew &amp; Lab</title>",
-        "<a href=\"https://brew.example/privacy?a=1&amp;b=2\"",
         "<script type=\"application/json\" id=\"look\">{\"language\":\"de\",\"name\":\"Brew & Lab\"",
         "\\u003c/script>\\u003cb>Frag uns",
     ] {
@@ -56,7 +55,10 @@ fn a_page_has_the_look_of_its_site() {
         assert!(page.contains("/hosted.css?scheme=dark\"") && page.contains("data-scheme=\"dark\""), "{page}");
         assert!(page.contains(&format!("/l/look/{site}.css?v=")), "{page}");
     }
-    assert!(page(&knock, "/l/none", "de").contains("<h1>Weg &lt;ist&gt; er</h1>"));
+    let gone = page(&knock, "/l/none", "de");
+    for expected in ["<h1>Weg &lt;ist&gt; er</h1>", "<a href=\"https://brew.example/privacy?a=1&amp;b=2\""] {
+        assert!(gone.contains(expected), "{expected}: {gone}");
+    }
 
     let colours = knock.send("GET", &format!("/l/look/{}", sheet(&chat)), &[], None);
     assert_eq!((colours.code, colours.header("content-type")), (200, Some("text/css; charset=utf-8")));

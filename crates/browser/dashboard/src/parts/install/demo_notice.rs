@@ -20,22 +20,24 @@ pub(crate) fn DemoNotice(#[prop(into)] removed: Callback<()>) -> impl IntoView {
                 <p role="status">
                     <bdi>{demo.sender}</bdi> " sends signals. The demo site is no longer needed."
                 </p>
-                <button
-                    class="button"
-                    type="button"
-                    prop:disabled=demo.is_busy
-                    on:click=handler(move |_| is_asking.set(true))
-                >
-                    "Remove the demo"
-                </button>
-                <button
-                    class="button button-quiet"
-                    type="button"
-                    prop:disabled=demo.is_busy
-                    on:click=handler(move |_| demo.keep())
-                >
-                    "Keep it"
-                </button>
+                <div class="form-actions">
+                    <button
+                        class="button"
+                        type="button"
+                        prop:disabled=demo.is_busy
+                        on:click=handler(move |_| is_asking.set(true))
+                    >
+                        "Remove the demo"
+                    </button>
+                    <button
+                        class="button button-quiet"
+                        type="button"
+                        prop:disabled=demo.is_busy
+                        on:click=handler(move |_| demo.keep())
+                    >
+                        "Keep it"
+                    </button>
+                </div>
             </div>
             <ActionFailure of=failure />
         </When>
