@@ -10,8 +10,11 @@ const TEXTS = {
 const AUTHORS = ['ai_agent', 'lead', 'ai_agent', 'rep'];
 const MINUTE = 60000;
 
+/** The id of the conversation, of the form that those have. */
+export const CONVERSATION = '0190a000-0000-4000-8000-000000000000';
+
 /** An id of the form that messages have. */
-export const idOf = (number) => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const idOf = (number) => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 /** Messages, oldest first. */
 export const conversation = (language) =>

@@ -1,5 +1,5 @@
 // Sample answers to the requests of the chat.
-import { conversation, idOf } from './sample.js';
+import { CONVERSATION, conversation } from './sample.js';
 
 /** A new chat, and what the visitor has done in it beside writing. */
 const opened = (look) => {
@@ -32,12 +32,12 @@ const LATER = { transcript: 202 };
 const listed = () => {
   const [, first] = chat.messages;
   const { text = '' } = chat.messages.at(-1) ?? {};
-  return { chats: [{ conversation: idOf(0), first: first?.text ?? '', last: text, last_at: Date.now(), is_over: false }] };
+  return { chats: [{ conversation: CONVERSATION, first: first?.text ?? '', last: text, last_at: Date.now(), is_over: false }] };
 };
 
 const open = (look) => {
   chat = opened(look);
-  return { conversation: idOf(0), token: 'preview', title: look?.name ?? '' };
+  return { conversation: CONVERSATION, token: 'preview', title: look?.name ?? '' };
 };
 
 /** Takes a message of the visitor. */
