@@ -13,11 +13,17 @@ const opened = (look) => {
 
 let chat = opened();
 
+/** The messages after a number. */
+const after = (number) => chat.messages.filter(({ seq }) => seq > number);
+
+/** What the socket of the chat answers to a frame: the first one names the last message that the chat has. */
+export const hear = (frame) => ('after' in frame ? after(frame.after) : []);
+
 const change = (changes) => Object.assign(chat.state, changes);
 
 /** The answers to what a visitor does in a chat, by the end of the path. */
 const ACTS = {
-  messages: (_, query) => ({ messages: chat.messages.filter(({ seq }) => seq > Number(query.get('after'))) }),
+  messages: (_, query) => ({ messages: after(Number(query.get('after'))) }),
   state: () => chat.state,
   form: () => change({ has_form: true }),
   rating: ({ rating }) => change({ rating }),
