@@ -3,10 +3,10 @@
  *
  * The dashboard sends `{ look, device, part, ground }` as JSON, once this page has said `ready`: `look` as `GET /v1/look`
  * has it, `device` `desktop` or `phone`, `part` `launcher` or `chat`, `ground` `light` or `dark`. Requests of the chat get
- * sample answers, sockets and streams stay silent, and what is stored ends with the page.
+ * sample answers, streams stay silent, and what is stored ends with the page.
  */
-import { respond } from './preview/server.js';
 import { isolate } from './preview/isolate.js';
+import { hear, respond } from './preview/server.js';
 
 const LAUNCHER = new URL(import.meta.url).pathname.replace(/^\/a\/(.+)\/[^/]+$/, '/t/$1/launcher.js');
 
@@ -14,13 +14,20 @@ let shown;
 let running;
 let turn = 0;
 
-const { forget } = isolate((path, request) => respond(shown?.look, path, request));
+const { forget } = isolate((path, request) => respond(shown?.look, path, request), hear);
 
 /** The look as the preview shows it: on every device and page, at once, in the scheme that is chosen. */
 const everywhere = ({ look, ground }) => ({
   ...look,
   scheme: look.scheme == 'system' ? ground : look.scheme,
-  launcher: { ...look.launcher, hidden_paths: [], hidden_devices: [], is_hidden: false, changes_at: undefined, signed_in_only: false },
+  launcher: {
+    ...look.launcher,
+    hidden_paths: [],
+    hidden_devices: [],
+    is_hidden: false,
+    changes_at: undefined,
+    signed_in_only: false,
+  },
   teaser: look.teaser && { ...look.teaser, pages: [], delay_s: 0 },
 });
 

@@ -27,26 +27,30 @@ class Memory {
   }
 }
 
-/** A socket that opens and stays silent. */
-class SilentSocket extends EventTarget {
-  readyState = 0;
+/** Sockets that open, and answer what is sent by `hear`. */
+const socketsWith = (hear) =>
+  class extends EventTarget {
+    readyState = 0;
 
-  constructor() {
-    super();
-    setTimeout(() => {
-      if (this.readyState) return;
-      this.readyState = 1;
-      this.onopen?.(new Event('open'));
-      this.dispatchEvent(new Event('open'));
-    });
-  }
+    constructor() {
+      super();
+      setTimeout(() => {
+        if (this.readyState) return;
+        this.readyState = 1;
+        this.onopen?.(new Event('open'));
+      });
+    }
 
-  send() {}
+    send(text) {
+      for (const message of hear(JSON.parse(text))) {
+        setTimeout(() => this.onmessage?.({ data: JSON.stringify(message) }));
+      }
+    }
 
-  close() {
-    this.readyState = 3;
-  }
-}
+    close() {
+      this.readyState = 3;
+    }
+  };
 
 /** A stream that never opens. */
 class SilentStream extends EventTarget {
@@ -64,9 +68,9 @@ const fail = function () {
 
 /**
  * Replaces the ways out of the page. `respond(path, request)` answers requests to the API with `{ status, body }`, all others
- * go to the server; `forget()` empties the storage.
+ * go to the server; `hear(frame)` gives what a socket answers; `forget()` empties the storage.
  */
-export const isolate = (respond) => {
+export const isolate = (respond, hear) => {
   const stored = ['localStorage', 'sessionStorage'].map((name) => {
     const value = new Memory();
     Object.defineProperty(window, name, { value, configurable: true });
@@ -79,7 +83,7 @@ export const isolate = (respond) => {
     const { status, body } = respond(pathname + search, options);
     return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
   };
-  window.WebSocket = SilentSocket;
+  window.WebSocket = socketsWith(hear);
   window.EventSource = SilentStream;
   XMLHttpRequest.prototype.send = fail;
   navigator.sendBeacon = () => true;

@@ -1,5 +1,5 @@
 // Sample answers to the requests of the chat.
-import { conversation, idOf } from './sample.js';
+import { CONVERSATION, conversation } from './sample.js';
 
 /** A new chat, and what the visitor has done in it beside writing. */
 const opened = (look) => {
@@ -13,11 +13,17 @@ const opened = (look) => {
 
 let chat = opened();
 
+/** The messages after a number. */
+const after = (number) => chat.messages.filter(({ seq }) => seq > number);
+
+/** What the socket of the chat answers to a frame: the first one names the last message that the chat has. */
+export const hear = (frame) => ('after' in frame ? after(frame.after) : []);
+
 const change = (changes) => Object.assign(chat.state, changes);
 
 /** The answers to what a visitor does in a chat, by the end of the path. */
 const ACTS = {
-  messages: (_, query) => ({ messages: chat.messages.filter(({ seq }) => seq > Number(query.get('after'))) }),
+  messages: (_, query) => ({ messages: after(Number(query.get('after'))) }),
   state: () => chat.state,
   form: () => change({ has_form: true }),
   rating: ({ rating }) => change({ rating }),
@@ -32,12 +38,12 @@ const LATER = { transcript: 202 };
 const listed = () => {
   const [, first] = chat.messages;
   const { text = '' } = chat.messages.at(-1) ?? {};
-  return { chats: [{ conversation: idOf(0), first: first?.text ?? '', last: text, last_at: Date.now(), is_over: false }] };
+  return { chats: [{ conversation: CONVERSATION, first: first?.text ?? '', last: text, last_at: Date.now(), is_over: false }] };
 };
 
 const open = (look) => {
   chat = opened(look);
-  return { conversation: idOf(0), token: 'preview', title: look?.name ?? '' };
+  return { conversation: CONVERSATION, token: 'preview', title: look?.name ?? '' };
 };
 
 /** Takes a message of the visitor. */

@@ -1,5 +1,6 @@
 //! The colours of a look: a picker, the digits beside it, and the contrast.
 
+use knock_model::look::Colour;
 use knock_wire::{Look, Scheme};
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ pub(super) fn colours(form: LookForm) -> AnyView {
         )}
         {colour(
             form,
-            ("colour_dark", "Colour on dark pages", "Empty: a lighter tone of the colour above."),
+            ("colour_dark", "Colour on dark pages", "Empty: the colour above, lighter where it would be hard to see."),
             |look| &mut look.colour_dark,
             dark,
             Ground::Dark,
@@ -57,13 +58,18 @@ fn colour(
         let own = form.field(of);
         if own.is_empty() { derives.get() } else { own }
     });
+    // The picker takes whole colours alone.
+    let picked = derived(move || {
+        let colour = used.with(|used| Colour::parse(used));
+        colour.map_or_else(|| derives.get(), Colour::to_text)
+    });
     view! {
         <Field id=id.to_owned() label hint errors>
             <span class="look-colour">
                 <input
                     type="color"
                     aria-label=format!("{label}, picker")
-                    prop:value=used
+                    prop:value=picked
                     on:input:target=move |event| form.change(|look| *of(look) = event.target().value())
                 />
                 <input
