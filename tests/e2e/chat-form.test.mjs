@@ -16,7 +16,7 @@ before(async () => {
   browser = await launch();
   knock = await Knock.start();
   key = await knock.siteKey();
-  site = await Site.serve({ pages: { "/": html(snippet(knock, key), "<h1>A page</h1>") } });
+  site = await Site.serve({ pages: { "/": html(snippet(knock, key), "<main><h1>A page</h1></main>") } });
 });
 
 after(async () => {
@@ -74,7 +74,7 @@ test("the form stands before the chat, and its answers are the lead's", async ()
   await panel(visitor).getByLabel(/^E-mail/).fill("ann@gmial.com");
   await button(visitor, "Start chat").click();
   await panel(visitor).getByText("Agree to this first.").waitFor();
-  await panel(visitor).getByLabel("I agree to be contacted").check();
+  await panel(visitor).getByRole("checkbox", { name: "I agree to be contacted" }).check();
   await button(visitor, "Start chat").click();
   await panel(visitor).getByText("Did you mean ann@gmail.com?").waitFor();
   await isSound(visitor);
