@@ -16,7 +16,7 @@ let browser, knock, site;
 before(async () => {
   browser = await launch();
   knock = await Knock.start();
-  const pages = { "/": html(snippet(knock, await knock.siteKey()), "<h1>A page</h1>"), "/other": html(snippet(knock, await knock.siteKey()), "<h1>Another</h1>") };
+  const pages = { "/": html(snippet(knock, await knock.siteKey()), "<main><h1>A page</h1></main>"), "/other": html(snippet(knock, await knock.siteKey()), "<main><h1>Another</h1></main>") };
   site = await Site.serve({ pages });
   const { members } = await knock.get("/api/v1/members");
   // Three days from now, so that the first day with a time is a whole one, at any time of today.

@@ -114,9 +114,11 @@ export const zoneNamed = (text) =>
     if (known) return known;
     const exact = zoneOfOffset(text.replace(/\s/g, ''));
     if (exact) return exact;
-    // Browsers accept more names than they list, and say which one they mean.
-    const other = text.trim().replace(/ /g, '_');
-    return other.includes('/') ? new Intl.DateTimeFormat('en', { timeZone: other }).resolvedOptions().timeZone : '';
+    // Browsers accept more names than they list.
+    const other = text.trim().replace(/ /g, '_').toLowerCase();
+    if (!other.includes('/')) return '';
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: other }).resolvedOptions();
+    return other.startsWith('us/') ? timeZone : other.replace(/(^|[/_])[a-z]/g, (start) => start.toUpperCase());
   }, '');
 
 /** Today in a time zone: `2026-11-23`. */
