@@ -59,8 +59,8 @@ class Extras {
     } else if (chat.last != before.last && this.state?.is_over) {
       this.read();
     }
-    if (chat.isOpen && !before.isOpen) this.hasFocus = true;
     this.draw();
+    if (chat.isOpen && !before.isOpen && this.isBefore()) this.focus();
   }
 
   /** Reads the state of the chat. */
@@ -134,10 +134,19 @@ class Extras {
     this.slot.replaceChildren(...(card ? [card] : []));
     this.panel.classList.toggle('panel-asking', due == 'form' && this.look.form.when == 'before');
     this.panel.classList.toggle('panel-listing', due == 'history');
-    const isAsked = this.chosen || (due == 'form' && this.look.form.when == 'before' && this.hasFocus);
     const log = this.panel.querySelector('.log');
     log.scrollTop = log.scrollHeight;
-    if (card && isAsked) (card.querySelector('[autofocus]') ?? card.querySelector('h3')).focus();
+    if (this.chosen || (this.isBefore() && this.chat.isOpen)) this.focus();
+  }
+
+  /** Whether the form stands in place of the composer. */
+  isBefore() {
+    return this.panel.classList.contains('panel-asking');
+  }
+
+  /** Moves the focus to the card: to its first field, if it has one. */
+  focus() {
+    (this.slot.querySelector('[data-first]') ?? this.slot.querySelector('h3'))?.focus();
   }
 
   /** Notes that the form is answered, in this browser and for this chat. */

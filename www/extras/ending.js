@@ -8,7 +8,6 @@ export const endQuestion = (extras) => {
     if (code != 200) return extras.announce(say('failed'));
     extras.state = body;
     extras.choose();
-    extras.announce(say('ended'));
     extras.slot.querySelector('h3')?.focus();
   };
   return card(

@@ -103,6 +103,6 @@ export const chatForm = (extras) => {
   fields.get('email')?.input.addEventListener('input', () => (isRight = false));
   const row = make('div', { class: 'extras-row' }, send, skip);
   const form = make('form', { novalidate: true, submit }, ...fields.values(), agreed, failed, row);
-  [...fields.values()][0]?.input.setAttribute('autofocus', '');
+  [...fields.values()][0]?.input.setAttribute('data-first', '');
   return card(say(isBefore ? 'form.before' : 'form.after'), form);
 };

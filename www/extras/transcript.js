@@ -3,7 +3,7 @@ import { button, card, consent, field, make } from './page.js';
 
 export const transcript = (extras) => {
   const { look, say, state } = extras;
-  const email = make('input', { type: 'email', autocomplete: 'email', autofocus: true });
+  const email = make('input', { type: 'email', autocomplete: 'email', 'data-first': true });
   const address = state.has_address ? undefined : field(say('mail.label'), email);
   const agreed = address && consent(extras);
   const why = address ? undefined : make('p', {}, say('mail.why'));

@@ -63,8 +63,8 @@ const fail = function () {
 };
 
 /**
- * Replaces the ways out of the page. `respond(path, request)` answers requests to the API, all others go to the server;
- * `forget()` empties the storage.
+ * Replaces the ways out of the page. `respond(path, request)` answers requests to the API with `{ status, body }`, all others
+ * go to the server; `forget()` empties the storage.
  */
 export const isolate = (respond) => {
   const stored = ['localStorage', 'sessionStorage'].map((name) => {
@@ -76,11 +76,8 @@ export const isolate = (respond) => {
   window.fetch = async (input, options = {}) => {
     const { pathname, search } = new URL(input.url ?? input, location.href);
     if (!pathname.startsWith('/v1/') && !pathname.startsWith('/api/')) return load(input, options);
-    const answer = await respond(pathname + search, options);
-    return new Response(JSON.stringify(answer ?? {}), {
-      status: answer ? 200 : 404,
-      headers: { 'content-type': 'application/json' },
-    });
+    const { status, body } = respond(pathname + search, options);
+    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
   };
   window.WebSocket = SilentSocket;
   window.EventSource = SilentStream;

@@ -22,8 +22,11 @@ const ACTS = {
   form: () => change({ has_form: true }),
   rating: ({ rating }) => change({ rating }),
   end: () => change({ is_over: true, is_ended: true }),
-  transcript: () => ({}),
+  transcript: ({ email }) => ({ to: email || 'ana@example.com' }),
 };
+
+/** The status codes of acts that are done later. */
+const LATER = { transcript: 202 };
 
 /** The list of earlier chats. */
 const listed = () => {
@@ -45,14 +48,21 @@ const write = ({ id, text }) => {
   return { seq };
 };
 
-/** The answer to a request as the server would give it; none where it has none. */
-export const respond = (look, path, { method = 'GET', body }) => {
-  const { pathname, searchParams } = new URL(path, location.origin);
+/** The body of the answer to a request; none where the server has none. */
+const answered = (look, pathname, query, { method = 'GET', body }) => {
   const sent = body ? JSON.parse(body) : {};
   if (pathname == '/v1/look') return look;
   if (pathname == '/v1/chat' && method == 'POST') return open(look);
   if (pathname == '/v1/chat/list') return listed();
-  const act = /^\/v1\/chat\/[^/]+\/(\w+)$/.exec(pathname)?.[1];
-  if (act == 'messages' && method == 'POST') return write(sent);
-  return ACTS[act]?.(sent, searchParams);
+  const act = actOf(pathname);
+  return act == 'messages' && method == 'POST' ? write(sent) : ACTS[act]?.(sent, query);
+};
+
+const actOf = (pathname) => /^\/v1\/chat\/[^/]+\/(\w+)$/.exec(pathname)?.[1];
+
+/** The answer to a request as the server would give it: `{ status, body }`. */
+export const respond = (look, path, request) => {
+  const { pathname, searchParams } = new URL(path, location.origin);
+  const body = answered(look, pathname, searchParams, request);
+  return body ? { status: LATER[actOf(pathname)] ?? 200, body } : { status: 404, body: {} };
 };

@@ -46,7 +46,8 @@ pub(crate) fn attach(view: View, panel: NodeRef<Section>) {
     let attached = StoredValue::new_local(None::<Attached>);
     Effect::new(move || {
         let is_open = view.is_open.get() && !view.is_booking.get();
-        let state = view.talk.read(|chat| (chat.open_conversation().cloned(), chat.own_messages() as u32, chat.last() as f64));
+        let state =
+            view.talk.read(|chat| (chat.open_conversation().cloned(), chat.own_messages() as u32, chat.last() as f64));
         let Some(panel) = panel.get().filter(|_| is_open || attached.with_value(Option::is_some)) else { return };
         attached.update_value(|attached| {
             let Attached { script, .. } = attached.get_or_insert_with(|| load(view, &panel));

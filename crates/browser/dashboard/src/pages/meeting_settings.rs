@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
-use crate::parts::meetings::place_note::LackNotes;
 use crate::parts::form::save_bar::SaveBar;
+use crate::parts::meetings::place_note::LackNotes;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;

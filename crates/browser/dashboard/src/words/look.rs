@@ -4,6 +4,8 @@ use knock_model::look::{Colour, VISIBLE, contrast};
 use knock_wire::{FieldError, LauncherIcon, Look, LookWord, Problem};
 use serde::Serialize;
 
+use super::reason::{HERE, sentence};
+
 /// The languages with standard texts: code and name.
 pub(crate) const LANGUAGES: [(&str, &str); 4] =
     [("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
@@ -108,8 +110,8 @@ pub(crate) fn text_errors(problem: &Problem, field: &str) -> Vec<String> {
     let words = |error: &FieldError| {
         let rest = below(error, field)?;
         Some(match rest.split('/').next().unwrap_or_default() {
-            "" => error.reason.clone(),
-            language => format!("{}: {}", language_name(language), error.reason),
+            "" => sentence(HERE, &error.reason),
+            language => sentence(&format!("The {} text", language_name(language)), &error.reason),
         })
     };
     problem.errors.iter().filter_map(words).collect()
@@ -120,8 +122,8 @@ pub(crate) fn word_errors(problem: &Problem) -> Vec<String> {
     let words = |error: &FieldError| {
         let rest = below(error, "words")?;
         Some(match rest.split_once('/') {
-            Some((language, key)) => format!("{key} ({}): {}", language_name(language), error.reason),
-            None => error.reason.clone(),
+            Some((language, key)) => sentence(&format!("{key} ({})", language_name(language)), &error.reason),
+            None => sentence(HERE, &error.reason),
         })
     };
     problem.errors.iter().filter_map(words).collect()
@@ -178,9 +180,9 @@ mod tests {
     #[wasm_bindgen_test]
     fn errors_of_texts_name_the_language() {
         let problem = refused(&["/title/de", "/teaser/text/fr", "/words/en/chat.send", "/title", "/titles/de"]);
-        assert_eq!(text_errors(&problem, "title"), ["German: is too long", "is too long"]);
-        assert_eq!(text_errors(&problem, "teaser/text"), ["French: is too long"]);
-        assert_eq!(word_errors(&problem), ["chat.send (English): is too long"]);
+        assert_eq!(text_errors(&problem, "title"), ["The German text is too long.", "This is too long."]);
+        assert_eq!(text_errors(&problem, "teaser/text"), ["The French text is too long."]);
+        assert_eq!(word_errors(&problem), ["chat.send (English) is too long."]);
         assert!(!shown_at_fields(&problem), "another field");
         assert!(shown_at_fields(&refused(&["/title/de", "/hidden/paths/3"])));
         assert!(!shown_at_fields(&refused(&[])));

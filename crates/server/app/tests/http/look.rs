@@ -138,12 +138,12 @@ fn weekdays() -> Value {
 #[test]
 fn the_launcher_is_hidden_outside_of_hours_and_the_page_knows_until_when() {
     let shop = Shop::start();
+    // A Wednesday in January, at ten in Berlin.
+    assert_eq!(shop.knock.set_clock(&json!({"now": "2027-01-13T09:00:00Z"})).code, 200);
     let admin = Browser::admin(&shop.knock);
     let set = |availability: &Value| {
         assert_eq!(admin.ask(&shop.knock, "PUT", "/api/v1/availability", availability).code, 200);
     };
-    // A Wednesday in January, at ten in Berlin.
-    assert_eq!(shop.knock.set_clock(&json!({"now": "2027-01-13T09:00:00Z"})).code, 200);
     set(&weekdays());
     assert_eq!(shop.sets(&json!({"shows_hours": true, "hidden": {"outside_hours": true}})).code, 200);
     let state = |seen: &Value| {
@@ -159,7 +159,7 @@ fn the_launcher_is_hidden_outside_of_hours_and_the_page_knows_until_when() {
     let back = "Wir sind am Donnerstag um 9:00 Uhr wieder da";
     let said = format!("Mo\u{2013}Fr 09:00\u{2013}17:00 Uhr (Europe/Berlin) \u{b7} {back}");
     assert_eq!(closed.body["hours"], *said);
-    // Two more minutes, and it appears: no page keeps the answer for longer.
+    // Twenty seconds later it appears: no page keeps the answer for longer.
     shop.knock.advance(15 * 3_600_000 - 20_000);
     let last = shop.shown("");
     assert_eq!(last.body["launcher"]["is_hidden"], true);

@@ -10,6 +10,7 @@ pub(crate) mod holding;
 pub(crate) mod lead_context;
 pub(crate) mod lines;
 pub(crate) mod list;
+mod meeting_news;
 pub(crate) mod mentions;
 pub(crate) mod notifications;
 mod noting;

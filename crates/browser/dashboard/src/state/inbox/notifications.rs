@@ -8,7 +8,6 @@ use knock_wire::{
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::api::{Client, Failure};
@@ -18,26 +17,21 @@ use crate::kit::notifier::{self, Shown};
 use crate::state::live::use_live;
 use crate::state::session::Session;
 use crate::words::form::is_by_form;
-use crate::words::notification::{
-    meeting_body, meeting_title, notification_body, notification_title, personal_body, personal_path, personal_title,
-};
+use crate::words::notification::{notification_body, notification_title, personal_body, personal_path, personal_title};
 use crate::words::waiting::{Alert, Change, Waiting};
 
 /// The interval at which waits are checked.
 const LOOK: Duration = Duration::from_secs(10);
 
-/// The pages of meetings.
-const MEETINGS: &str = "/app/meetings";
-
 /// The largest number of mentions and reminders that are shown at once.
-const MOST_PERSONAL: usize = 3;
+pub(super) const MOST_PERSONAL: usize = 3;
 
 /// The storage key of the declined offer of notifications.
 const DECLINED: &str = "knock_no_notifications";
 
 #[derive(Clone, Copy)]
 pub(crate) struct Notifications {
-    session: Session,
+    pub(super) session: Session,
     waiting: RwSignal<Waiting>,
     pub(crate) settings: RwSignal<NotificationSettings>,
     /// The browser's permission, as [`notifier::permission`].
@@ -49,9 +43,9 @@ pub(crate) struct Notifications {
     /// Mentions of the member and reminders that came while the page is open, until they are dismissed; the newest last.
     pub(crate) personal: RwSignal<Vec<PersonalNotice>>,
     /// The meetings whose last change the member has not looked at.
-    unseen: RwSignal<Vec<MeetingId>>,
+    pub(super) unseen: RwSignal<Vec<MeetingId>>,
     /// Those of them that a page of meetings shows now.
-    fresh: RwSignal<Vec<MeetingId>>,
+    pub(super) fresh: RwSignal<Vec<MeetingId>>,
     /// Changes of meetings that came while no page of meetings is open, until they are dismissed; the newest last.
     pub(crate) meetings: RwSignal<Vec<MeetingChanged>>,
     /// The number of changes from the live feed: a response from before a change is not taken for newer.
@@ -79,45 +73,6 @@ impl Notifications {
     /// The number of waiting chats of the member and unassigned ones.
     pub(crate) fn count(self) -> usize {
         self.waiting.with(Waiting::count)
-    }
-
-    /// The number of meetings that were booked or changed since the member looked.
-    pub(crate) fn unseen_meetings(self) -> usize {
-        self.unseen.with(Vec::len)
-    }
-
-    /// Whether a shown meeting was booked or changed since the member last looked.
-    pub(crate) fn is_fresh(self, meeting: MeetingId) -> bool {
-        self.fresh.with(|fresh| fresh.contains(&meeting))
-    }
-
-    /// Notes that the member looks at a meeting, or at all of them, until the calling component is removed.
-    pub(crate) fn look_at_meetings(self, meeting: Option<MeetingId>) {
-        self.load_unseen();
-        let has_focus = browser::focus_of_page();
-        Effect::new(move |_| {
-            let seen: Vec<MeetingId> = self.unseen.with(|unseen| {
-                unseen.iter().copied().filter(|id| meeting.is_none_or(|meeting| meeting == *id)).collect()
-            });
-            if !seen.is_empty() && has_focus.get() {
-                self.unseen.update(|unseen| unseen.retain(|id| !seen.contains(id)));
-                self.meetings.update(|news| news.retain(|changed| !seen.contains(&changed.id)));
-                self.fresh.update(|fresh| fresh.extend(seen));
-                let client = self.session.client();
-                // If it fails, they are counted again at the next look.
-                spawn_local(async move { drop(client.note_meetings_seen(meeting).await) });
-            }
-        });
-        on_cleanup(move || drop(self.fresh.try_set(Vec::new())));
-    }
-
-    fn load_unseen(self) {
-        let client = self.session.client();
-        spawn_local(async move {
-            if let Ok(found) = client.unseen_meetings().await {
-                self.unseen.try_maybe_update(|unseen| (*unseen != found.meetings, *unseen = found.meetings));
-            }
-        });
     }
 
     /// Notifies until the calling component is removed; `chosen` gets the page of a clicked notification.
@@ -204,7 +159,7 @@ impl Notifications {
         self.session.client()
     }
 
-    fn me(self) -> String {
+    pub(super) fn me(self) -> String {
         untrack(|| self.session.email())
     }
 
@@ -274,24 +229,6 @@ impl Notifications {
         self.notify(shown, alert.channels(&settings));
     }
 
-    /// Notifies of a change of a meeting that concerns the member.
-    fn take_meeting(self, changed: &MeetingChanged) {
-        let settings = self.settings.get_untracked();
-        let Some(title) = meeting_title(changed, &self.me(), settings.all_meetings) else { return };
-        self.load_unseen();
-        if !browser::address().starts_with(MEETINGS) {
-            self.meetings.update(|all| {
-                all.retain(|other| other.id != changed.id);
-                all.push(changed.clone());
-                let more = all.len().saturating_sub(MOST_PERSONAL);
-                all.drain(..more);
-            });
-        }
-        let body = meeting_body(changed, settings.shows_text, browser::local);
-        let path = format!("/app/meetings/{}", changed.id);
-        self.notify(Shown { of: changed.id.to_string(), path, title, body }, settings.meeting);
-    }
-
     /// Shows a mention of the member or a reminder, and notifies of it; of a reminder also in quiet hours.
     fn take_personal(self, notice: &PersonalNotice) {
         let path = personal_path(notice);
@@ -311,18 +248,6 @@ impl Notifications {
         if is_reminder { self.notify_anytime(shown, channels) } else { self.notify(shown, channels) }
     }
 
-    /// Takes the note of a meeting away.
-    pub(crate) fn dismiss_meeting(self, id: MeetingId) {
-        self.meetings.update(|all| all.retain(|changed| changed.id != id));
-    }
-
-    /// The title and the text of the note of a meeting.
-    pub(crate) fn meeting_words(self, changed: &MeetingChanged) -> (Cow<'static, str>, String) {
-        let covers_all = self.settings.with_untracked(|settings| settings.all_meetings);
-        let title = meeting_title(changed, &self.me(), covers_all).unwrap_or_default();
-        (title, meeting_body(changed, true, browser::local))
-    }
-
     /// Takes a shown mention or reminder away.
     pub(crate) fn dismiss(self, place: usize) {
         self.personal.update(|all| {
@@ -333,7 +258,7 @@ impl Notifications {
     }
 
     /// Notifies in these channels, outside the quiet hours of the member.
-    fn notify(self, shown: Shown, channels: Channels) {
+    pub(super) fn notify(self, shown: Shown, channels: Channels) {
         let is_quiet = self.settings.with_untracked(|settings| {
             let (day, time) = notifier::time_of_week(&settings.time_zone);
             settings.is_quiet(day, &time)

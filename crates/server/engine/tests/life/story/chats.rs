@@ -1,7 +1,7 @@
 //! The actions of browsers in chats.
 
 use super::{Story, session, visitor};
-use knock_engine::commands::{Arrival, InviteLead, LeadInvited, LeadMessage, MessageText, OpenChat};
+use knock_engine::commands::{Arrival, InviteLead, LeadInvited, LeadMessage, MessageText, OpenChat, WantedChat};
 use knock_model::{ConversationId, MessageChannel, MessageId, RepId, SignalId, SiteId};
 use knock_ports::{Consulted, SecretHash, WEBSITE};
 
@@ -31,6 +31,7 @@ impl Story {
             greeting,
             secret: Some(SecretHash([number; 32])),
             resume: None,
+            wanted: WantedChat::Last,
             invitation,
             token: SecretHash(token),
             workspace: "Us".into(),

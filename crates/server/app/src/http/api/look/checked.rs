@@ -126,7 +126,7 @@ fn check_hidden(hidden: &mut Hidden, wrong: &mut Wrong) {
     hidden.devices.dedup();
 }
 
-fn check_patterns(pointer: &str, patterns: &mut Vec<String>, wrong: &mut Wrong) {
+fn check_patterns(pointer: &str, patterns: &mut [String], wrong: &mut Wrong) {
     if patterns.len() > MOST_PATTERNS {
         wrong.push(pointer, format!("has more than {MOST_PATTERNS}"));
         return;
