@@ -51,7 +51,7 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   await page.getByLabel("Public holidays", { exact: true }).selectOption("GB");
   await page.getByLabel("Part of the country").selectOption("GB-SCT");
   await page.getByText("Offer slots of members whose calendar cannot be read").click();
-  await page.getByText("No mail server is set up").waitFor();
+  await page.getByText("No mail server is set up: this has no effect.").waitFor();
   await page.getByText("Confirm first bookings by mail").click();
   await page.getByLabel("Domains that are never spam").fill("Partner.example\n\n0-mail.com");
   await save();
