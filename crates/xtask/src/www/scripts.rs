@@ -19,10 +19,11 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     let styles = files(&places::at("www/css"))?;
     let texts = files(&places::at("www/texts"))?;
     let booking = places::at("www/booking.js");
-    let of_booking: Vec<PathBuf> = [booking.clone(), places::at("www/css/booking.css")]
-        .into_iter()
-        .chain(files(&places::at("crates/browser/widget/js"))?)
-        .collect();
+    let of_booking: Vec<PathBuf> =
+        [booking.clone(), places::at("www/css/booking.css"), places::at("www/css/booked.css")]
+            .into_iter()
+            .chain(files(&places::at("crates/browser/widget/js"))?)
+            .collect();
     let of_launcher: Vec<PathBuf> =
         iter::once(&launcher).chain(&of_launcher_alone).chain(&styles).chain(&texts).cloned().collect();
     // Pictures and fonts are files of their own; their addresses stay as they are written.

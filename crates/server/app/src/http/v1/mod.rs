@@ -6,6 +6,7 @@ mod handoffs;
 mod look;
 mod meetings;
 mod pictures;
+mod refused_email;
 mod signals;
 mod site;
 mod visits;

@@ -1,7 +1,7 @@
 //! The form of a site's look, and the answers to it.
 
 use crate::http::problem::Problem;
-use crate::http::v1::meetings::{mistyped, unread};
+use crate::http::v1::refused_email::{mistyped, unread};
 use knock_engine::custom_fields::coerced;
 use knock_model::{Answer, ConversationId, CustomFieldType, Email, Label, PersonName, Phone};
 use knock_ports::{StoreError, View};

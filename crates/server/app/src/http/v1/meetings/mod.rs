@@ -18,7 +18,6 @@ pub(in crate::http) use asked::taken;
 pub(in crate::http) use busy::busy_times;
 pub(in crate::http) use confirmed::confirm_booking;
 pub(in crate::http) use instant::{Zone, instant, utc};
-pub(super) use place::{mistyped, unread};
 pub(in crate::http) use room::of_change;
 pub(in crate::http) use shown::{names, shown, slot};
 pub(in crate::http) use slots::Window;

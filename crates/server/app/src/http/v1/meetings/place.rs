@@ -4,8 +4,9 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::chat::{arrival, site_of_link};
+use crate::http::v1::refused_email::{mistyped, unread};
 use crate::http::v1::site::site_for;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use knock_agent::Language;
 use knock_context::random10;
 use knock_context::{BrowserSession, Who};
@@ -124,19 +125,6 @@ pub(super) fn step(
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
     Ok(EmailStep { arrival, email, name, answers, calendar_of: place.calendar_of, enriched: None, ids })
-}
-
-/// The address belongs to a program, such as `noreply@`.
-pub(in crate::http::v1) fn unread(pointer: &str) -> Problem {
-    invalid(pointer, "is read by no person: mail to it never arrives. Give another one")
-}
-
-/// The address looks mistyped: nothing is recorded before its visitor says which one is right.
-pub(in crate::http::v1) fn mistyped(pointer: &str, meant: &Email) -> Problem {
-    let reason = format!("looks mistyped: was {} meant? If it is right, send `email_is_right`", meant.as_str());
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "did-you-mean", "The address looks mistyped")
-        .field(FieldError { pointer: pointer.into(), reason })
-        .suggestion(meant.to_text())
 }
 
 /// The same with what the provider of data says of the address, as far as it says it in time.
