@@ -100,7 +100,7 @@ async fn a_refusal_stands_at_its_agent() {
     save_button(&stage).click();
     settle().await;
     let panel = stage.find("[aria-labelledby=rejects-general] [role=alert]");
-    assert_eq!(panel.text_content().as_deref(), Some("It needs a condition."));
+    assert_eq!(panel.text_content().as_deref(), Some("This needs a condition."));
 }
 
 #[wasm_bindgen_test]

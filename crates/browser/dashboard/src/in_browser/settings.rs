@@ -17,6 +17,8 @@ fn shown(role: &'static str) -> Stage {
 }
 
 async fn search(stage: &Stage, text: &str) {
+    // The first page empties the field.
+    settle().await;
     let field: HtmlInputElement = stage.find("input").unchecked_into();
     field.focus().expect("it takes the focus");
     field.set_value(text);

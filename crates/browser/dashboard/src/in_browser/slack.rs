@@ -258,7 +258,7 @@ async fn people_are_searched_and_listed_page_by_page_and_all_of_slack_may_answer
     type_into(&stage, "#slack-everyone-domains", "wrong");
     press(&stage, "Save who may answer");
     settle().await;
-    assert!(stage.find("#slack-everyone-domains-notes").inner_text().contains("wrong is no domain"));
+    assert!(stage.find("#slack-everyone-domains-notes").inner_text().contains("Wrong is no domain."));
     type_into(&stage, "#slack-everyone-domains", "acme.test, acme.example");
     press(&stage, "Save who may answer");
     settle().await;

@@ -206,7 +206,7 @@ mod tests {
             let words = contrast_words(colour, ground);
             assert!(words.contains(expected), "{colour}: {words}");
         };
-        check("#3f4fc4", Ground::Light, "6.8 to 1. Buttons are easy to see.");
+        check("#3f4fc4", Ground::Light, "6.7 to 1. Buttons are easy to see.");
         check("#ffe600", Ground::Light, "below 3 to 1. Buttons are hard to see; a darker colour is better.");
         check("#ffe600", Ground::Dark, "Buttons are easy to see.");
         check("#101010", Ground::Dark, "a lighter colour is better.");

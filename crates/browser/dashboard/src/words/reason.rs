@@ -9,10 +9,10 @@ use crate::kit::letters::capitalized;
 pub(crate) const HERE: &str = "This";
 
 /// The first words of reasons that go on from a subject.
-const VERBS: [&str; 32] = [
+const VERBS: [&str; 33] = [
     "is", "are", "was", "has", "have", "had", "must", "may", "can", "cannot", "does", "do", "needs", "names", "leads",
     "gives", "holds", "ends", "starts", "begins", "lies", "belongs", "uses", "stands", "repeats", "contains", "goes",
-    "asks", "looks", "overlaps", "lacks", "comes",
+    "asks", "looks", "overlaps", "lacks", "comes", "takes",
 ];
 
 /// Fields whose labels on the screen are other words than their names in requests.

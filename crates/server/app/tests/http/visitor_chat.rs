@@ -97,8 +97,12 @@ fn a_form_is_refused_by_its_first_wrong_field_and_changes_nothing() {
     assert_eq!((doubted.code, &doubted.body["suggestion"]), (422, &json!("ann@gmail.com")));
     assert_eq!(acts(&knock, &chat), [] as [Value; 0]);
     let foreign = chat.with_token_of(&other);
-    for what in ["form", "rating", "end", "transcript"] {
-        let body = if what == "rating" { json!({"rating": 5}) } else { json!({"values": right}) };
+    for (what, body) in [
+        ("form", json!({"values": right})),
+        ("rating", json!({"rating": 5})),
+        ("end", json!({})),
+        ("transcript", right.clone()),
+    ] {
         assert_eq!(asks(&knock, &foreign, what, &body).code, 401, "{what}");
     }
     let sure = json!({"values": {"email": "ann@gmial.com"}, "consent": true, "email_is_right": true});

@@ -29,8 +29,7 @@ pub(crate) fn rejection_panel(form: RejectionsForm, at: usize, kind: &str, group
     };
     let wrong = move || {
         let errors = form.errors(at, "when");
-        (!errors.is_empty())
-            .then(|| view! { <p class="field-error" role="alert">{format!("It {}.", errors.join("; it "))}</p> })
+        (!errors.is_empty()).then(|| view! { <p class="field-error" role="alert">{errors.join(" ")}</p> })
     };
     view! {
         <section class="panel" aria-labelledby=title.clone()>

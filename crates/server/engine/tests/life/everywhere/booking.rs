@@ -59,6 +59,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
             ledger.save_meeting_lead(&status)?;
             assert!(ledger.reserve(&[Reservation { id, rep: owner, lead, start, end, hold: None }])?);
             ledger.save_meeting(&meeting)?;
+            ledger.note_meeting_news(owner, id, now)?;
             ledger.save_slack_post(&posted)?;
             ledger.save_slack_post(&of_lead)?;
             ledger.save_unconfirmed_booking(&unconfirmed)?;
