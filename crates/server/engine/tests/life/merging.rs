@@ -177,7 +177,16 @@ proptest! {
         for Tally { changed, .. } in [rebuilt.browsers, rebuilt.persons, rebuilt.chats, rebuilt.companies] {
             prop_assert_eq!(changed, 0);
         }
-        prop_assert_eq!(undo(&mut story, one.id, id), MergeUndone::Undone);
-        prop_assert_eq!(persons(&story), before);
+        // What was due at once may have been a decision about a chat: something new.
+        let is_new = read(&story, |view| {
+            let merges = view.contact_merges(one.id).expect("they are read");
+            let merge = merges.iter().find(|merge| merge.id == id).expect("it is there");
+            !view.is_as_merged(merge).expect("it is read")
+        });
+        let undone = undo(&mut story, one.id, id);
+        prop_assert_eq!(undone, if is_new { MergeUndone::Changed } else { MergeUndone::Undone });
+        if !is_new {
+            prop_assert_eq!(persons(&story), before);
+        }
     }
 }
