@@ -1,7 +1,7 @@
 //! What visitors do in a chat beside writing.
 
 use crate::Shape;
-use crate::made::{AT, conversation, secret, visitor};
+use crate::made::{AT, conversation, visitor};
 use knock_wire::{
     ChatFormDraft, ChatList, ChatListAsk, ChatListed, ChatRatingDraft, ChatTranscriptDraft, ConsentGiven, FormAnswer,
     VisitorActShown, VisitorChatState,
@@ -33,7 +33,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
         last_at: AT,
         is_over: false,
     };
-    let ask = ChatListAsk { site: Some(text("sitekey")), link: None, visitor: visitor().to_string(), secret: secret() };
+    let ask = ChatListAsk {
+        site: Some(text("sitekey")),
+        link: None,
+        visitor: visitor().to_string(),
+        secret: "c2VjcmV0".repeat(4).into(),
+    };
     vec![
         Shape::of("chat_form_draft", &form),
         Shape::of("chat_rating_draft", &ChatRatingDraft { rating: 4, comment: text("Quick and clear") }),
