@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::{Element, Event, HtmlInputElement};
+use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::team::sign_in;
@@ -33,7 +33,9 @@ fn press(key: &str) {
 }
 
 fn names(stage: &Stage) -> Vec<String> {
-    stage.all("a").iter().map(|link| link.inner_text().lines().next().unwrap_or_default().trim().to_owned()).collect()
+    // The words that match stand behind the name.
+    let name = |link: &HtmlElement| link.first_child().and_then(|name| name.text_content()).unwrap_or_default();
+    stage.all("a").iter().map(name).collect()
 }
 
 fn focused() -> String {
