@@ -1,4 +1,4 @@
-// Without a mail server: a visitor keeps the way to their meeting, and the rep is told of each change.
+// Without a mail server: the browser of a visitor keeps the link to their meeting, and the rep gets a notice of each change.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
@@ -55,13 +55,13 @@ async function looksAccessible(page, what) {
 }
 
 /** The note of a change in the dashboard, and the count at Meetings. */
-async function told(rep, title) {
+async function noticed(rep, title) {
   const note = rep.locator(".personal-toast").filter({ hasText: title });
   await note.filter({ hasText: "Ann Lee" }).waitFor();
   await rep.getByRole("link", { name: /^Meetings\s*1 new or changed$/ }).waitFor();
 }
 
-test("a visitor comes back to a meeting that no mail was sent about, and the rep is told of it each time", async () => {
+test("a visitor comes back to a meeting that no mail was sent about, and the rep gets a notice each time", async () => {
   const rep = await signIn(await browser.newContext({ viewport: { width: 1280, height: 800 } }), knock);
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London", viewport: PHONE, permissions: ["clipboard-read", "clipboard-write"] });
   let page = await context.newPage();
@@ -71,7 +71,7 @@ test("a visitor comes back to a meeting that no mail was sent about, and the rep
   await books(page, 2);
   await page.getByText("No mail is sent. Keep this link").waitFor();
   await looksAccessible(page, "the booked meeting");
-  await told(rep, "Meeting booked");
+  await noticed(rep, "Meeting booked");
   assert.equal(await page.getByText("invitation").count(), 0, "nothing is promised");
 
   const manage = await page.getByRole("link", { name: "Link to your meeting" }).getAttribute("href");
@@ -101,7 +101,7 @@ test("a visitor comes back to a meeting that no mail was sent about, and the rep
   await page.locator(".time-button").nth(6).click();
   await page.getByRole("button", { name: "Reschedule" }).click();
   await heading(page, "Your meeting was rescheduled").waitFor();
-  await told(rep, "Meeting moved");
+  await noticed(rep, "Meeting moved");
   await rep.getByRole("link", { name: /^Meetings/ }).click();
   await rep.locator(".badge", { hasText: /^New$/ }).waitFor();
   await rep.locator(".nav-news").waitFor({ state: "hidden" });
@@ -113,7 +113,7 @@ test("a visitor comes back to a meeting that no mail was sent about, and the rep
   await page.getByRole("button", { name: "Yes, cancel the meeting" }).click();
   await heading(page, "This meeting was cancelled").waitFor();
   await page.getByRole("button", { name: "Book another meeting" }).waitFor();
-  await told(rep, "Meeting cancelled");
+  await noticed(rep, "Meeting cancelled");
   assert.deepEqual((await meetings()).map(({ state }) => state), ["cancelled"]);
   await page.reload();
   await page.getByLabel("E-mail address").waitFor();

@@ -38,7 +38,7 @@ impl Drop for Attached {
     }
 }
 
-/// Loads the script once the panel is open, and tells it of the chat from then on.
+/// Loads the script once the panel is open, and passes every change of the chat to it from then on.
 pub(crate) fn attach(view: View, panel: NodeRef<Section>) {
     if !view.look().has_extras() {
         return;
