@@ -69,6 +69,18 @@ export class Extras {
   }
 }
 
+/** The folder of this version's files; the loader of the server names its own. */
+const VERSION = /\/t\/[^/]+\/$/.exec(new URL('.', import.meta.url).pathname)?.[0];
+
+/** Whether the server has another version than this script, whose later files are gone then; fails without a network. */
+export const isOutdated = async (host) => {
+  const loader = await (await fetch(host + '/k.js', { cache: 'no-store', credentials: 'omit' })).text();
+  return loader.includes('/t/') && !loader.includes(VERSION);
+};
+
+/** Loads the page anew; a frame alone. */
+export const reload = () => location.reload();
+
 export const timeZone = () => {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';

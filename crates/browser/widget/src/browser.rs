@@ -44,6 +44,12 @@ extern "C" {
     #[wasm_bindgen(js_name = keysOf)]
     fn keys_of(prefix: &str) -> String;
 
+    /// Whether the server has another version by now, so that the files of this one are gone; fails without a network.
+    #[wasm_bindgen(catch, js_name = isOutdated)]
+    pub(crate) async fn is_outdated(host: &str) -> Result<JsValue, JsValue>;
+    /// Loads the page anew.
+    pub(crate) fn reload();
+
     #[wasm_bindgen(js_name = randomBytes)]
     fn random_bytes() -> Vec<u8>;
     /// The time zone of the browser; empty if it is not known.
