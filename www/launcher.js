@@ -1,13 +1,14 @@
 /*
  * The launcher: the button in the corner of a site. It loads the chat when the visitor opens it.
  *
- *   const { unmount } = launch({ host, site, bus });
+ *   const { unmount } = launch({ host, site, bus, chat });
  *
  *   host  the address of the server, without a trailing slash: the chat calls `host + '/v1/chat'`
  *   site  the key of the site
  *   bus   the calls `['open', 'chat']`, `['open', 'meeting']`, `['close']`, `['identify', { email }]` and `['reset']`
  *         made so far, an array of arrays or `arguments`; once the look of the site is known, the launcher empties it and
  *         replaces its `push`, so that later calls reach it at once; other calls are ignored
+ *   chat  `frame` for the chat in a frame of Knock's own origin (`mount.js`)
  *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
@@ -22,10 +23,11 @@ import { attach } from './attach.js';
 import { faceOf, make } from './elements.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
+import { mounter } from './mount.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
 import { follow } from './visit.js';
-import { fileAt, loadFiles } from './widget-files.js';
+import { fileAt } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
 
 /** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
@@ -57,7 +59,7 @@ const hasUnfinished = (site) => {
   }
 };
 
-export const launch = ({ host, site, bus }) => {
+export const launch = ({ host, site, bus, chat }) => {
   const ending = new AbortController();
   const { signal } = ending;
   /** The look, its JSON for the chat, and the language and the texts of it; none before it has come. */
@@ -76,6 +78,7 @@ export const launch = ({ host, site, bus }) => {
   const styles = stylesOf(root);
   // First, so that it wins.
   const wear = styles.adopt('');
+  const mounting = mounter({ chat, place, host, site, styles, signal });
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
   let isOpen = false;
@@ -119,7 +122,7 @@ export const launch = ({ host, site, bus }) => {
 
   /** What the bubble has to show: what a member wrote, else the teaser. */
   const offered = () => {
-    if (isOpen || isAway() || isCovered()) return;
+    if (isOpen || isAway() || isCovered() || element.inert) return;
     return visit.offered ?? (unread ? undefined : teaser?.offered);
   };
 
@@ -165,17 +168,27 @@ export const launch = ({ host, site, bus }) => {
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
   const mount = () =>
-    (loading ??= loadFiles()
-      .then(({ Widget, css }) => {
+    (loading ??= mounting
+      .mount({ lang, look: lookText, label: texts.chat, listener: onWidget })
+      .then((mounted) => {
         if (signal.aborted) return;
-        styles.adopt(css);
-        widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
+        widget = mounted;
         widget.identify(email);
       })
       .catch((error) => {
         loading = undefined;
         throw error;
       }));
+
+  /** Says why the chat could not be opened. */
+  const explain = async (error) => {
+    try {
+      const reasons = await import(fileAt('failure.js'));
+      await reasons.explain({ error, place: failure, host, site, lang, texts, styles });
+    } catch {
+      failure.textContent = texts.failed;
+    }
+  };
 
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
@@ -189,10 +202,10 @@ export const launch = ({ host, site, bus }) => {
     try {
       await mount();
       if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
-    } catch {
+    } catch (error) {
       isOpen = false;
       present();
-      failure.textContent = texts.failed;
+      explain(error);
     }
     button.removeAttribute('aria-busy');
   };
@@ -277,7 +290,7 @@ export const launch = ({ host, site, bus }) => {
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
   listen(button, ['click'], () => (isOpen ? close() : open()));
   // Prefetches the files; nothing is reported before a click.
-  listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
+  listen(button, ['pointerenter', 'focus'], mounting.prefetch);
   listen(document, ['fullscreenchange'], present);
   // Those of dialogs do not bubble.
   document.addEventListener('close', present, { signal, capture: true });
