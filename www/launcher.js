@@ -21,6 +21,7 @@ import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
 import { attach } from './attach.js';
 import { faceOf, make } from './elements.js';
+import { keepFocus } from './focus.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
 import { mounter } from './mount.js';
@@ -301,6 +302,7 @@ export const launch = ({ host, site, bus, chat }) => {
   });
 
   styles.adopt(HOST);
+  keepFocus(element, signal);
   const detach = attach(element);
   // The reset element has the font size of the reader's browser settings, not that of the page.
   styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);

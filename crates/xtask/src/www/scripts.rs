@@ -133,8 +133,8 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 10] =
-    ["attach", "elements", "idle", "look", "mount", "storage", "styles", "visit", "widget-files", "words"];
+const LAUNCHER: [&str; 11] =
+    ["attach", "elements", "focus", "idle", "look", "mount", "storage", "styles", "visit", "widget-files", "words"];
 
 /// What the launcher loads where it is needed, and its parts: why the chat cannot be
 /// opened, the frame of Knock's own origin, the pages and devices on which it is hidden, the bubble of a member's
