@@ -79,6 +79,7 @@ export const launch = ({ host, site, bus, chat }) => {
   const styles = stylesOf(root);
   // First, so that it wins.
   const wear = styles.adopt('');
+  const lift = styles.adopt('');
   const mounting = mounter({ chat, place, host, site, styles, signal });
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
@@ -253,6 +254,16 @@ export const launch = ({ host, site, bus, chat }) => {
     }
   };
 
+  /** Keeps clear of bars of the page. */
+  const avoidBars = async () => {
+    try {
+      const { keepClear } = await import(fileAt('clear.js'));
+      signal.aborted || keepClear({ element, button, isOpen: () => isOpen, lift: (css) => lift(css), signal });
+    } catch {
+      // It covers them.
+    }
+  };
+
   const begin = () => {
     hasBegun = true;
     root.append(region);
@@ -260,6 +271,7 @@ export const launch = ({ host, site, bus, chat }) => {
     bus.splice(0).forEach(runCall);
     bus.push = runCall;
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
+    whenIdle(() => signal.aborted || avoidBars());
   };
 
   /** Draws the look. */

@@ -136,10 +136,11 @@ pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispa
 const LAUNCHER: [&str; 11] =
     ["attach", "elements", "focus", "idle", "look", "mount", "storage", "styles", "visit", "widget-files", "words"];
 
-/// What the launcher loads where it is needed, and its parts: why the chat cannot be
-/// opened, the frame of Knock's own origin, the pages and devices on which it is hidden, the bubble of a member's
+/// What the launcher loads where it is needed, and its parts: the bars of the page that it keeps clear of, why the chat
+/// cannot be opened, the frame of Knock's own origin, the pages and devices on which it is hidden, the bubble of a member's
 /// words, and the teaser.
-const LAUNCHER_CHUNKS: [(&str, &[&str]); 5] = [
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 6] = [
+    ("clear", &["idle"]),
     ("failure", &["elements"]),
     ("framed", &["elements"]),
     ("hiding", &["paths"]),
