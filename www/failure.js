@@ -44,7 +44,8 @@ const outdated = (parts) => {
 };
 
 export const explain = async (parts) => {
-  const loader = await (await fetch(parts.host + '/k.js', { cache: 'no-store', credentials: 'omit' })).text();
+  // Renews it in the browser's cache, too, for the page when it is loaded anew.
+  const loader = await (await fetch(parts.host + '/k.js', { cache: 'reload', credentials: 'omit' })).text();
   isStyled ??= parts.styles.adopt(style);
   if (parts.error.isRefused) return elsewhere(parts);
   if (loader.includes('/t/') && !loader.includes(VERSION)) return outdated(parts);

@@ -267,7 +267,7 @@ test("after an update of the server an open chat offers to reload the page", asy
   await button(page).click();
   await composer(page).waitFor();
   // The server has another version: files of the page's version are gone, and its loader names others.
-  await page.route("**/t/*/widget.booking.wasm", (route) => route.fulfill({ status: 404, headers: { "access-control-allow-origin": "*" } }));
+  await page.route("**/t/*/widget.booking.wasm*", (route) => route.fulfill({ status: 404, headers: { "access-control-allow-origin": "*" } }));
   await page.route("**/t/*/booking*.js", (route) => route.fulfill({ status: 404, headers: { "access-control-allow-origin": "*" } }));
   await page.getByRole("button", { name: "Book a meeting" }).click();
   await page.getByRole("alert").getByText("The booking could not be loaded.").waitFor();
