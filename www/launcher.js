@@ -29,6 +29,7 @@ import { keepFocus } from './focus.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
 import { mounter } from './mount.js';
+import { newsOf } from './news.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
 import { fillsScreen, isReload, tabOf } from './tab.js';
@@ -78,8 +79,8 @@ export const launch = ({ host, site, bus, chat }) => {
   const badge = make('span', { class: 'launcher-badge', 'aria-hidden': 'true', hidden: '' });
   const button = make('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' });
   const failure = make('p', { class: 'launcher-failure', role: 'status' });
-  const news = make('div', { role: 'status' });
-  const region = make('section', {}, place, failure, news, button);
+  const saying = make('div', { role: 'status' });
+  const region = make('section', {}, place, failure, saying, button);
   const element = make('knock-widget', { 'data-knock-ignore': '' });
   const root = element.attachShadow({ mode: 'open' });
   const styles = stylesOf(root);
@@ -99,9 +100,6 @@ export const launch = ({ host, site, bus, chat }) => {
   const tab = tabOf(site);
   /** The chat was open on the page before, and this one has not shown it yet: `open`, or `caret` if it had the focus. */
   let left = tab.state();
-  /** The id of what is in the bubble. */
-  let presented;
-  let isBubbleDressed = false;
   /** Whether the page has identified its visitor, and the address, which is sent with messages only. */
   let isKnown = false;
   let email = '';
@@ -126,49 +124,11 @@ export const launch = ({ host, site, bus, chat }) => {
     badge.textContent = count > 99 ? '99+' : count;
   };
 
-  /** Ends the bubble; the focus that was in it goes to the button. */
-  const endBubble = () => {
-    const hadFocus = news.contains(root.activeElement);
-    presented = undefined;
-    news.replaceChildren();
-    hadFocus && button.focus();
-  };
-
-  /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
-  const offered = () => {
-    if (isOpen || isAway() || isCovered() || element.inert) return;
-    return visit.offered ?? (unread.count ? unread : teaser)?.offered;
-  };
-
-  /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
-  const present = async () => {
+  /** Shows what the launcher and its bubble have to say. */
+  const present = () => {
     if (!hasBegun) return;
     show();
-    const offer = offered();
-    if (offer?.id == presented) return;
-    endBubble();
-    if (!offer) return;
-    presented = offer.id;
-    const isReply = offer == unread.offered;
-    const isWritten = isReply || offer == visit.offered;
-    // A member is here.
-    if (isWritten) teaser?.end();
-    try {
-      const bubble = await import(fileAt(isWritten ? 'invitation.js' : 'teaser.js'));
-      if (presented != offer.id || signal.aborted) return;
-      if (!isBubbleDressed) styles.adopt(bubble.style);
-      isBubbleDressed = true;
-      const dismiss = () => {
-        isReply ? unread.end(offer.id) : isWritten ? visit.end(true) : teaser.end();
-        present();
-      };
-      // The address of the picture of a reply is whole.
-      const of = { host: isReply ? '' : host, offer, sound: isReply && unread.sound() };
-      news.replaceChildren(bubble.draw({ make, texts, answer: () => open('chat'), dismiss, ...of }));
-      isReply || (isWritten ? visit : teaser).shown();
-    } catch {
-      presented = undefined;
-    }
+    news.present();
   };
 
   /** Opens the conversation of what the team wrote, in the loaded chat. */
@@ -184,6 +144,19 @@ export const launch = ({ host, site, bus, chat }) => {
     site,
     signal,
     changed: () => (isOpen && !isBooking && widget && visit.offered ? accept() : present()),
+  });
+
+  const news = newsOf({
+    place: saying,
+    root,
+    button,
+    styles,
+    signal,
+    visit,
+    unread,
+    teaser: () => teaser,
+    isFree: () => !(isOpen || isAway() || isCovered() || element.inert),
+    parts: () => ({ make, host, texts, answer: () => open('chat') }),
   });
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
