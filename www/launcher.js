@@ -10,11 +10,15 @@
  *         replaces its `push`, so that later calls reach it at once; other calls are ignored
  *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
- * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
+ * One element, `<knock-widget>`, a child of `<html>` with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
  *
  * How it looks, where it is and where it is hidden is the site's look (`look.js`). What the team writes to a visitor
- * before they write (`visit.js`), and the teaser of the look, are shown in a bubble above the button.
+ * before they write (`visit.js`), a reply to the closed chat (`reply.js`) and the teaser of the look are shown in a bubble
+ * above the button.
+ *
+ * A chat that is open stays open on the next page of the tab (`tab.js`), without the focus and without a request that says
+ * that the visitor opened it.
  */
 import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
@@ -22,14 +26,18 @@ import { attach } from './attach.js';
 import { faceOf, make } from './elements.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
-import { recall } from './storage.js';
+import { keep, recall, remember } from './storage.js';
 import { stylesOf } from './styles.js';
+import { tabOf } from './tab.js';
 import { follow } from './visit.js';
 import { fileAt, loadFiles } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
 
 /** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
 const RECENT = 864e5;
+
+/** The milliseconds after the chat was loaded in which earlier messages arrive: they make no sound. */
+const OLD = 3000;
 
 /** Resets the styles that the page would pass on. */
 const HOST = ':host{all:initial!important;position:fixed!important}';
@@ -43,6 +51,12 @@ const isCovered = () => {
     return document.querySelector('dialog[open]');
   }
 };
+
+/** Whether the open chat fills the screen, as `css/widget/panel.css` says. */
+const fillsScreen = () => matchMedia('(max-width: 480px)').matches;
+
+/** Whether the page is shown by a reload. */
+const isReload = () => performance.getEntriesByType?.('navigation')[0]?.type == 'reload';
 
 /** Whether an earlier page left unsent messages, or a recent conversation. */
 const hasUnfinished = (site) => {
@@ -78,12 +92,28 @@ export const launch = ({ host, site, bus }) => {
   const wear = styles.adopt('');
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
+  /** Removes the element from the page. */
+  let detach;
   let isOpen = false;
   /** Whether it was opened for a booking, in place of the chat. */
   let isBooking = false;
   /** The focused element of the page when the hidden launcher was opened. */
   let opener;
   let unread = 0;
+  /** The last unread message: `{ id, name, title, picture, text }`. */
+  let reply;
+  /** The id of the reply whose bubble was closed, where nothing can be stored. */
+  let closed;
+  /** When the chat was mounted: what comes soon after is older than the page. */
+  let mountedAt;
+  /** Sound and title of replies, once there was one. */
+  let alerts;
+  /** The keys of the messages whose bubble the visitor has closed, and of their wish to hear no sound. */
+  const seen = `knock_i:site:${site}:`;
+  const mute = `knock_n:site:${site}:`;
+  const tab = tabOf(site);
+  /** The chat was open on the page before, and this one has not shown it yet: `open`, or `caret` if it had the focus. */
+  let left = tab.arrive();
   /** The id of what is in the bubble. */
   let presented;
   let isBubbleDressed = false;
@@ -117,11 +147,26 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && button.focus();
   };
 
-  /** What the bubble has to show: what a member wrote, else the teaser. */
+  /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
   const offered = () => {
     if (isOpen || isAway() || isCovered()) return;
-    return visit.offered ?? (unread ? undefined : teaser?.offered);
+    if (visit.offered || !unread) return visit.offered ?? teaser?.offered;
+    return reply && reply.id != closed && !recall(seen).includes(reply.id) ? reply : undefined;
   };
+
+  /** The bubble of a reply is closed, on all pages of this browser. */
+  const endReply = (id) => {
+    closed = id;
+    remember(seen, id);
+    present();
+  };
+
+  /** The choice whether replies make a sound, for the bubble of one; none where the look has no sound. */
+  const sound = () =>
+    !look.launcher.is_silent && {
+      isOff: !!recall(mute),
+      turn: (isOff) => keep(mute, isOff ? '1' : ''),
+    };
 
   /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
   const present = async () => {
@@ -132,7 +177,8 @@ export const launch = ({ host, site, bus }) => {
     endBubble();
     if (!offer) return;
     presented = offer.id;
-    const isWritten = offer == visit.offered;
+    const isReply = offer == reply;
+    const isWritten = isReply || offer == visit.offered;
     // A member is here.
     if (isWritten) teaser?.end();
     try {
@@ -140,9 +186,11 @@ export const launch = ({ host, site, bus }) => {
       if (presented != offer.id || signal.aborted) return;
       if (!isBubbleDressed) styles.adopt(bubble.style);
       isBubbleDressed = true;
-      const dismiss = () => (isWritten ? visit.end(true) : teaser.end());
-      news.replaceChildren(bubble.draw({ make, host, texts, offer, answer: () => open('chat'), dismiss }));
-      isWritten ? visit.shown() : teaser.shown();
+      const dismiss = () => (isReply ? endReply(offer.id) : isWritten ? visit.end(true) : teaser.end());
+      // The address of the picture of a reply is whole.
+      const of = { host: isReply ? '' : host, offer, sound: isReply && sound() };
+      news.replaceChildren(bubble.draw({ make, texts, answer: () => open('chat'), dismiss, ...of }));
+      isReply || (isWritten ? visit : teaser).shown();
     } catch {
       presented = undefined;
     }
@@ -170,6 +218,7 @@ export const launch = ({ host, site, bus }) => {
         if (signal.aborted) return;
         styles.adopt(css);
         widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
+        mountedAt = performance.now();
         widget.identify(email);
       })
       .catch((error) => {
@@ -180,6 +229,8 @@ export const launch = ({ host, site, bus }) => {
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
     opener = isAway() && document.activeElement;
+    left = '';
+    delete place.dataset.resumed;
     isOpen = true;
     isBooking = what == 'meeting';
     failure.textContent = '';
@@ -197,7 +248,32 @@ export const launch = ({ host, site, bus }) => {
     button.removeAttribute('aria-busy');
   };
 
+  /** Opens the chat that was open on the page before; not where it would hide a page that was just opened. */
+  const resume = async () => {
+    if (isOpen || !hasBegun || isAway() || isCovered() || fillsScreen()) return;
+    const hadCaret = left == 'caret' && isReload();
+    left = '';
+    isOpen = true;
+    isBooking = false;
+    place.dataset.resumed = '';
+    // What was said on earlier pages is not announced anew.
+    place.setAttribute('aria-busy', 'true');
+    setTimeout(() => place.removeAttribute('aria-busy'), OLD);
+    present();
+    try {
+      await mount();
+      if (!isOpen || !widget) return;
+      isOpen = widget.resume();
+      // The page may have moved the focus meanwhile.
+      if (isOpen && hadCaret && [null, document.body].includes(document.activeElement)) widget.focus();
+    } catch {
+      isOpen = false;
+    }
+    present();
+  };
+
   const close = () => {
+    left = '';
     if (!isOpen) return;
     isOpen = false;
     const hadFocus = root.activeElement;
@@ -206,9 +282,25 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && (opener || button).focus();
   };
 
-  const onWidget = (word, count) => {
+  /** Sound and title for unread messages, where the visitor can open the chat. */
+  const notify = async () => {
+    if (!hasBegun || (!alerts && !unread)) return;
+    try {
+      const isFresh = performance.now() - mountedAt > OLD;
+      const heed = await (alerts ??= import(fileAt('reply.js')).then((file) => file.follow({ site, signal })));
+      const { is_silent: isSilent, keeps_title: keepsTitle } = look.launcher;
+      if (signal.aborted) return;
+      heed({ unread: isAway() ? 0 : unread, reply, isFresh, isSilent: isSilent || recall(mute), keepsTitle });
+    } catch {
+      alerts = undefined;
+    }
+  };
+
+  const onWidget = (word, count, message) => {
     if (word == 'close') return close();
     unread = count;
+    reply = message;
+    notify();
     present();
   };
 
@@ -222,7 +314,10 @@ export const launch = ({ host, site, bus }) => {
       isKnown = !!(email || what.id || what.user_id);
       widget?.identify(email);
     }
-    if (command == 'reset') visit.reset();
+    if (command == 'reset') {
+      visit.reset();
+      tab.forget();
+    }
     present();
   };
 
@@ -239,12 +334,22 @@ export const launch = ({ host, site, bus }) => {
     }
   };
 
+  /** Shows what was hidden or covered until now. */
+  const review = () => {
+    left && resume();
+    notify();
+    present();
+  };
+
   const begin = () => {
     hasBegun = true;
+    detach = attach(element);
+    // The reset element has the font size of the reader's browser settings, not that of the page.
+    styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
     root.append(region);
-    present();
     bus.splice(0).forEach(runCall);
     bus.push = runCall;
+    review();
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
   };
 
@@ -264,7 +369,7 @@ export const launch = ({ host, site, bus }) => {
     if (!isHiddenHere && (hidden_paths || hidden_devices)) {
       try {
         const { watchPlace } = await import(fileAt('hiding.js'));
-        isHiddenHere ??= watchPlace({ launcher: () => look.launcher, signal, changed: present });
+        isHiddenHere ??= watchPlace({ launcher: () => look.launcher, signal, changed: review });
       } catch {
         // It is shown rather than missing.
       }
@@ -278,26 +383,39 @@ export const launch = ({ host, site, bus }) => {
   listen(button, ['click'], () => (isOpen ? close() : open()));
   // Prefetches the files; nothing is reported before a click.
   listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
-  listen(document, ['fullscreenchange'], present);
+  listen(region, ['focusin', 'pointerdown'], () => delete place.dataset.resumed);
+  listen(document, ['fullscreenchange'], review);
   // Those of dialogs do not bubble.
-  document.addEventListener('close', present, { signal, capture: true });
+  document.addEventListener('close', review, { signal, capture: true });
   // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
     if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) isOpen ? close() : teaser?.end();
     event.stopPropagation();
   });
 
+  listen(window, ['storage'], ({ key }) => key == seen && present());
+  const state = () => (root.activeElement?.matches('textarea') ? 'caret' : 'open');
+  listen(window, ['pagehide'], () => tab.leave(!isOpen ? left : fillsScreen() ? '' : state()));
+  // A suspended page is shown again: the visitor may have closed or opened the chat on a later one.
+  listen(window, ['pageshow'], ({ persisted }) => {
+    if (!persisted) return;
+    left = tab.arrive();
+    if (!isOpen) return left && resume();
+    if (!left && !fillsScreen()) close();
+    left = '';
+  });
+
   styles.adopt(HOST);
-  const detach = attach(element);
-  // The reset element has the font size of the reader's browser settings, not that of the page.
-  styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
   styles.adopt(tokens + style);
-  followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  left && loadFiles().catch(() => {});
+  const start = () => followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  // Frameworks that take over the whole document do so when it is parsed, and may not find more than they drew.
+  document.readyState == 'loading' ? listen(document, ['DOMContentLoaded'], start) : start();
 
   return {
     unmount() {
       ending.abort();
-      detach();
+      detach?.();
       delete bus.push;
       widget?.free();
       widget = undefined;

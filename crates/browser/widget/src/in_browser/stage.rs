@@ -88,10 +88,11 @@ impl Stage {
         let made = Rc::new(Cell::new(None));
         let (slot, world) = (made.clone(), Notes { effects: effects.clone(), ended });
         let mounted = mount_to(place, move || {
-            let talk = ChatController::new(Chat::new(Remembered::default(), true), Some(listener));
+            let words = Words::of_look(tag, look);
+            let talk = ChatController::new(Chat::new(Remembered::default(), true), words, Some(listener));
             talk.connect(Rc::new(world));
             let home = Home { look, ..Home::of("", EntryPoint::Site("sitekey".to_owned())) };
-            let view = View::new(talk, Words::of_look(tag, look), home);
+            let view = View::new(talk, words, home);
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });
