@@ -26,18 +26,16 @@ import { attach } from './attach.js';
 import { faceOf, make } from './elements.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
-import { keep, recall, remember } from './storage.js';
+import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
-import { tabOf } from './tab.js';
+import { fillsScreen, isReload, tabOf } from './tab.js';
+import { OLD, unreadOf } from './unread.js';
 import { follow } from './visit.js';
 import { fileAt, loadFiles } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
 
 /** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
 const RECENT = 864e5;
-
-/** The milliseconds after the chat was loaded in which earlier messages arrive: they make no sound. */
-const OLD = 3000;
 
 /** Resets the styles that the page would pass on. */
 const HOST = ':host{all:initial!important;position:fixed!important}';
@@ -51,12 +49,6 @@ const isCovered = () => {
     return document.querySelector('dialog[open]');
   }
 };
-
-/** Whether the open chat fills the screen, as `css/widget/panel.css` says. */
-const fillsScreen = () => matchMedia('(max-width: 480px)').matches;
-
-/** Whether the page is shown by a reload. */
-const isReload = () => performance.getEntriesByType?.('navigation')[0]?.type == 'reload';
 
 /** Whether an earlier page left unsent messages, or a recent conversation. */
 const hasUnfinished = (site) => {
@@ -99,18 +91,6 @@ export const launch = ({ host, site, bus }) => {
   let isBooking = false;
   /** The focused element of the page when the hidden launcher was opened. */
   let opener;
-  let unread = 0;
-  /** The last unread message: `{ id, name, title, picture, text }`. */
-  let reply;
-  /** The id of the reply whose bubble was closed, where nothing can be stored. */
-  let closed;
-  /** When the chat was mounted: what comes soon after is older than the page. */
-  let mountedAt;
-  /** Sound and title of replies, once there was one. */
-  let alerts;
-  /** The keys of the messages whose bubble the visitor has closed, and of their wish to hear no sound. */
-  const seen = `knock_i:site:${site}:`;
-  const mute = `knock_n:site:${site}:`;
   const tab = tabOf(site);
   /** The chat was open on the page before, and this one has not shown it yet: `open`, or `caret` if it had the focus. */
   let left = tab.arrive();
@@ -128,8 +108,10 @@ export const launch = ({ host, site, bus }) => {
 
   const isAway = () => look.launcher.is_hidden || (look.launcher.signed_in_only && !isKnown) || isHiddenHere?.();
 
+  const unread = unreadOf({ site, signal, launcher: () => look.launcher, isAway, changed: () => present() });
+
   const show = () => {
-    const count = unread || +!!visit.offered;
+    const count = unread.count || +!!visit.offered;
     const isOne = new Intl.PluralRules(lang).select(count) == 'one';
     const words = count ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', count) : '';
     button.hidden = !isOpen && !!isAway();
@@ -150,23 +132,8 @@ export const launch = ({ host, site, bus }) => {
   /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
   const offered = () => {
     if (isOpen || isAway() || isCovered()) return;
-    if (visit.offered || !unread) return visit.offered ?? teaser?.offered;
-    return reply && reply.id != closed && !recall(seen).includes(reply.id) ? reply : undefined;
+    return visit.offered ?? (unread.count ? unread : teaser)?.offered;
   };
-
-  /** The bubble of a reply is closed, on all pages of this browser. */
-  const endReply = (id) => {
-    closed = id;
-    remember(seen, id);
-    present();
-  };
-
-  /** The choice whether replies make a sound, for the bubble of one; none where the look has no sound. */
-  const sound = () =>
-    !look.launcher.is_silent && {
-      isOff: !!recall(mute),
-      turn: (isOff) => keep(mute, isOff ? '1' : ''),
-    };
 
   /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
   const present = async () => {
@@ -177,7 +144,7 @@ export const launch = ({ host, site, bus }) => {
     endBubble();
     if (!offer) return;
     presented = offer.id;
-    const isReply = offer == reply;
+    const isReply = offer == unread.offered;
     const isWritten = isReply || offer == visit.offered;
     // A member is here.
     if (isWritten) teaser?.end();
@@ -186,9 +153,12 @@ export const launch = ({ host, site, bus }) => {
       if (presented != offer.id || signal.aborted) return;
       if (!isBubbleDressed) styles.adopt(bubble.style);
       isBubbleDressed = true;
-      const dismiss = () => (isReply ? endReply(offer.id) : isWritten ? visit.end(true) : teaser.end());
+      const dismiss = () => {
+        isReply ? unread.end(offer.id) : isWritten ? visit.end(true) : teaser.end();
+        present();
+      };
       // The address of the picture of a reply is whole.
-      const of = { host: isReply ? '' : host, offer, sound: isReply && sound() };
+      const of = { host: isReply ? '' : host, offer, sound: isReply && unread.sound() };
       news.replaceChildren(bubble.draw({ make, texts, answer: () => open('chat'), dismiss, ...of }));
       isReply || (isWritten ? visit : teaser).shown();
     } catch {
@@ -218,7 +188,7 @@ export const launch = ({ host, site, bus }) => {
         if (signal.aborted) return;
         styles.adopt(css);
         widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
-        mountedAt = performance.now();
+        unread.begin();
         widget.identify(email);
       })
       .catch((error) => {
@@ -264,8 +234,9 @@ export const launch = ({ host, site, bus }) => {
       await mount();
       if (!isOpen || !widget) return;
       isOpen = widget.resume();
-      // The page may have moved the focus meanwhile.
-      if (isOpen && hadCaret && [null, document.body].includes(document.activeElement)) widget.focus();
+      // Once it is drawn; the page may have moved the focus meanwhile.
+      const isFree = () => [null, document.body].includes(document.activeElement);
+      if (isOpen && hadCaret) requestAnimationFrame(() => isOpen && isFree() && widget?.focus());
     } catch {
       isOpen = false;
     }
@@ -282,25 +253,9 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && (opener || button).focus();
   };
 
-  /** Sound and title for unread messages, where the visitor can open the chat. */
-  const notify = async () => {
-    if (!hasBegun || (!alerts && !unread)) return;
-    try {
-      const isFresh = performance.now() - mountedAt > OLD;
-      const heed = await (alerts ??= import(fileAt('reply.js')).then((file) => file.follow({ site, signal })));
-      const { is_silent: isSilent, keeps_title: keepsTitle } = look.launcher;
-      if (signal.aborted) return;
-      heed({ unread: isAway() ? 0 : unread, reply, isFresh, isSilent: isSilent || recall(mute), keepsTitle });
-    } catch {
-      alerts = undefined;
-    }
-  };
-
   const onWidget = (word, count, message) => {
     if (word == 'close') return close();
-    unread = count;
-    reply = message;
-    notify();
+    unread.take(count, message);
     present();
   };
 
@@ -337,7 +292,7 @@ export const launch = ({ host, site, bus }) => {
   /** Shows what was hidden or covered until now. */
   const review = () => {
     left && resume();
-    notify();
+    unread.notify();
     present();
   };
 
@@ -393,7 +348,6 @@ export const launch = ({ host, site, bus }) => {
     event.stopPropagation();
   });
 
-  listen(window, ['storage'], ({ key }) => key == seen && present());
   const state = () => (root.activeElement?.matches('textarea') ? 'caret' : 'open');
   listen(window, ['pagehide'], () => tab.leave(!isOpen ? left : fillsScreen() ? '' : state()));
   // A suspended page is shown again: the visitor may have closed or opened the chat on a later one.

@@ -10,6 +10,12 @@
  * It is stored only between two pages: a tab that is opened from a page gets a copy of its storage, and begins with a
  * closed chat all the same.
  */
+/** Whether the open chat fills the screen, as `css/widget/panel.css` says. */
+export const fillsScreen = () => matchMedia('(max-width: 480px)').matches;
+
+/** Whether the page is shown by a reload. */
+export const isReload = () => performance.getEntriesByType?.('navigation')[0]?.type == 'reload';
+
 export const tabOf = (site) => {
   const attempt = (act) => {
     try {

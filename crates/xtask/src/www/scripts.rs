@@ -133,8 +133,8 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 10] =
-    ["attach", "elements", "idle", "look", "storage", "styles", "tab", "visit", "widget-files", "words"];
+const LAUNCHER: [&str; 11] =
+    ["attach", "elements", "idle", "look", "storage", "styles", "tab", "unread", "visit", "widget-files", "words"];
 
 /// What the launcher loads where it is needed, and its parts: the bubble of a member's words, sound and title of a reply, the
 /// teaser, and the pages and devices on which it is hidden.

@@ -24,6 +24,9 @@ use crate::words::Words;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// The storage key of the text in the composer.
+pub(super) const UNSENT: &str = "knock_d:site:sitekey:";
+
 /// A panel in a shadow root of the page; removed when dropped.
 pub(super) struct Stage {
     host: Element,
@@ -190,6 +193,8 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         self.host.remove();
+        // The next test is another visit.
+        crate::browser::keep_in_tab(UNSENT, "");
     }
 }
 
