@@ -1,12 +1,13 @@
 /*
- * A bubble above the button of the launcher, with two buttons. It takes no focus; Escape in it dismisses it.
+ * A bubble above the button of the launcher, with two buttons or three. It takes no focus; Escape in it dismisses it.
  *
- *   bubble({ make, label, head, text, answer, dismiss })
+ *   bubble({ make, label, head, text, answer, dismiss, sound })
  *
  *   make     makes elements, as the launcher does
  *   label    its name
  *   head     the elements above its text
  *   answer   `[words, act]` of the button that opens the chat; `dismiss` of the other one
+ *   sound    that of a third one, if any; `act` returns its next words
  *
  * Texts are shown as text only.
  */
@@ -14,18 +15,22 @@ import style from './css/widget/invitation.css';
 
 export { style };
 
-export const bubble = ({ make, label, head, text, answer, dismiss }) => {
+export const bubble = ({ make, label, head, text, answer, dismiss, sound }) => {
   const button = (kind, [words, act]) => {
     const element = make('button', { class: 'invitation-' + kind, type: 'button' }, words);
     element.addEventListener('click', act);
     return element;
+  };
+  const turn = () => {
+    const toggle = button('sound', [sound[0], () => (toggle.textContent = sound[1]())]);
+    return toggle;
   };
   const element = make(
     'section',
     { class: 'invitation', 'aria-label': label },
     ...head,
     make('p', { class: 'invitation-text', dir: 'auto' }, text),
-    make('p', { class: 'invitation-actions' }, button('reply', answer), button('dismiss', dismiss)),
+    make('p', { class: 'invitation-actions' }, button('reply', answer), button('dismiss', dismiss), sound ? turn() : ''),
   );
   element.addEventListener('keydown', (event) => {
     if (event.key != 'Escape' || event.isComposing) return;

@@ -2,11 +2,11 @@
  * What some sites add to the chat: a form before it, its end with a rating, a transcript by mail, earlier chats. The
  * panel loads it when it is opened on a site whose look has any of them.
  *
- *   const it = attach({ panel, host, lang, site, link, look, recall, keep, open });
+ *   const it = attach({ panel, host, lang, site, link, look, recall, keep, recallInTab, keepInTab, open });
  *
  *   panel   the element of the panel
  *   look    what `GET /v1/look` says
- *   recall, keep   texts that outlive the page, by key
+ *   recall, keep   texts that outlive the page, by key; `recallInTab`, `keepInTab` those of the tab
  *   open(id)       opens an earlier chat, or a `new` one
  *   it.update({ conversation, token, written, last, isOpen })   the state of the chat: the number of
  *           messages that the visitor wrote, and the number of the last message
@@ -60,7 +60,7 @@ class Extras {
       this.read();
     }
     this.draw();
-    if (chat.isOpen && !before.isOpen && this.isBefore()) this.focus();
+    if (chat.isOpen && !before.isOpen && this.isBefore() && !this.isResumed()) this.focus();
   }
 
   /** Reads the state of the chat. */
@@ -136,12 +136,17 @@ class Extras {
     this.panel.classList.toggle('panel-listing', due == 'history');
     const log = this.panel.querySelector('.log');
     log.scrollTop = log.scrollHeight;
-    if (this.chosen || (this.isBefore() && this.chat.isOpen)) this.focus();
+    if (this.chosen || (this.isBefore() && this.chat.isOpen && !this.isResumed())) this.focus();
   }
 
   /** Whether the form stands in place of the composer. */
   isBefore() {
     return this.panel.classList.contains('panel-asking');
+  }
+
+  /** Whether the panel is as it was left on another page: it takes no focus until the visitor uses it. */
+  isResumed() {
+    return !!this.panel.closest('[data-resumed]');
   }
 
   /** Moves the focus to the card: to its first field, if it has one. */

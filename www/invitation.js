@@ -1,11 +1,13 @@
 /*
- * The bubble with the words that a member of the team wrote first. Loaded with the first of them.
+ * The bubble with the words that a member of the team wrote first, or with a reply to a closed chat. Loaded with the first
+ * of them.
  *
- *   draw({ make, host, texts, offer, answer, dismiss })
+ *   draw({ make, host, texts, offer, answer, dismiss, sound })
  *
- *   offer      the invitation: `{ name, title, picture, text }`
+ *   offer      the invitation or the reply: `{ name, title, picture, text }`; the picture is on the host
  *   answer()   the visitor wants to answer
  *   dismiss()  they want none of it
+ *   sound      the choice whether replies make a sound: `{ isOff, turn(isOff) }`, if there is one
  */
 import { bubble, style } from './bubble.js';
 
@@ -19,7 +21,18 @@ const shortened = (text) => {
   return letters.length > SHOWN ? letters.slice(0, SHOWN).join('').trimEnd() + '…' : text;
 };
 
-export const draw = ({ make, host, texts, offer, answer, dismiss }) => {
+/** The button of that choice: its words, and what it does. */
+const choice = (texts, sound) => {
+  const words = () => (sound.isOff ? texts.unmute : texts.mute);
+  const act = () => {
+    sound.isOff = !sound.isOff;
+    sound.turn(sound.isOff);
+    return words();
+  };
+  return [words(), act];
+};
+
+export const draw = ({ make, host, texts, offer, answer, dismiss, sound }) => {
   const name = offer.name || texts.team;
   const head = make('p', { class: 'invitation-head' });
   if (offer.picture) {
@@ -37,5 +50,6 @@ export const draw = ({ make, host, texts, offer, answer, dismiss }) => {
     text: shortened(offer.text),
     answer: [texts.reply, answer],
     dismiss: [texts.dismiss, dismiss],
+    sound: sound && choice(texts, sound),
   });
 };

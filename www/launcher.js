@@ -10,11 +10,15 @@
  *         replaces its `push`, so that later calls reach it at once; other calls are ignored
  *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
- * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
+ * One element, `<knock-widget>`, a child of `<html>` with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
  *
  * How it looks, where it is and where it is hidden is the site's look (`look.js`). What the team writes to a visitor
- * before they write (`visit.js`), and the teaser of the look, are shown in a bubble above the button.
+ * before they write (`visit.js`), a reply to the closed chat (`reply.js`) and the teaser of the look are shown in a bubble
+ * above the button.
+ *
+ * A chat that is open stays open on the next page of the tab (`tab.js`), without the focus and without a request that says
+ * that the visitor opened it.
  */
 import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
@@ -24,6 +28,8 @@ import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
+import { fillsScreen, isReload, tabOf } from './tab.js';
+import { OLD, unreadOf } from './unread.js';
 import { follow } from './visit.js';
 import { fileAt, loadFiles } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
@@ -78,12 +84,16 @@ export const launch = ({ host, site, bus }) => {
   const wear = styles.adopt('');
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
+  /** Removes the element from the page. */
+  let detach;
   let isOpen = false;
   /** Whether it was opened for a booking, in place of the chat. */
   let isBooking = false;
   /** The focused element of the page when the hidden launcher was opened. */
   let opener;
-  let unread = 0;
+  const tab = tabOf(site);
+  /** The chat was open on the page before, and this one has not shown it yet: `open`, or `caret` if it had the focus. */
+  let left = tab.arrive();
   /** The id of what is in the bubble. */
   let presented;
   let isBubbleDressed = false;
@@ -98,8 +108,10 @@ export const launch = ({ host, site, bus }) => {
 
   const isAway = () => look.launcher.is_hidden || (look.launcher.signed_in_only && !isKnown) || isHiddenHere?.();
 
+  const unread = unreadOf({ site, signal, launcher: () => look.launcher, isAway, changed: () => present() });
+
   const show = () => {
-    const count = unread || +!!visit.offered;
+    const count = unread.count || +!!visit.offered;
     const isOne = new Intl.PluralRules(lang).select(count) == 'one';
     const words = count ? ', ' + texts[isOne ? 'news.one' : 'news.other'].replace('{n}', count) : '';
     button.hidden = !isOpen && !!isAway();
@@ -117,10 +129,10 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && button.focus();
   };
 
-  /** What the bubble has to show: what a member wrote, else the teaser. */
+  /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
   const offered = () => {
     if (isOpen || isAway() || isCovered()) return;
-    return visit.offered ?? (unread ? undefined : teaser?.offered);
+    return visit.offered ?? (unread.count ? unread : teaser)?.offered;
   };
 
   /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
@@ -132,7 +144,8 @@ export const launch = ({ host, site, bus }) => {
     endBubble();
     if (!offer) return;
     presented = offer.id;
-    const isWritten = offer == visit.offered;
+    const isReply = offer == unread.offered;
+    const isWritten = isReply || offer == visit.offered;
     // A member is here.
     if (isWritten) teaser?.end();
     try {
@@ -140,9 +153,14 @@ export const launch = ({ host, site, bus }) => {
       if (presented != offer.id || signal.aborted) return;
       if (!isBubbleDressed) styles.adopt(bubble.style);
       isBubbleDressed = true;
-      const dismiss = () => (isWritten ? visit.end(true) : teaser.end());
-      news.replaceChildren(bubble.draw({ make, host, texts, offer, answer: () => open('chat'), dismiss }));
-      isWritten ? visit.shown() : teaser.shown();
+      const dismiss = () => {
+        isReply ? unread.end(offer.id) : isWritten ? visit.end(true) : teaser.end();
+        present();
+      };
+      // The address of the picture of a reply is whole.
+      const of = { host: isReply ? '' : host, offer, sound: isReply && unread.sound() };
+      news.replaceChildren(bubble.draw({ make, texts, answer: () => open('chat'), dismiss, ...of }));
+      isReply || (isWritten ? visit : teaser).shown();
     } catch {
       presented = undefined;
     }
@@ -170,6 +188,7 @@ export const launch = ({ host, site, bus }) => {
         if (signal.aborted) return;
         styles.adopt(css);
         widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
+        unread.begin();
         widget.identify(email);
       })
       .catch((error) => {
@@ -180,6 +199,8 @@ export const launch = ({ host, site, bus }) => {
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
     opener = isAway() && document.activeElement;
+    left = '';
+    delete place.dataset.resumed;
     isOpen = true;
     isBooking = what == 'meeting';
     failure.textContent = '';
@@ -197,7 +218,33 @@ export const launch = ({ host, site, bus }) => {
     button.removeAttribute('aria-busy');
   };
 
+  /** Opens the chat that was open on the page before; not where it would hide a page that was just opened. */
+  const resume = async () => {
+    if (isOpen || !hasBegun || isAway() || isCovered() || fillsScreen()) return;
+    const hadCaret = left == 'caret' && isReload();
+    left = '';
+    isOpen = true;
+    isBooking = false;
+    place.dataset.resumed = '';
+    // What was said on earlier pages is not announced anew.
+    place.setAttribute('aria-busy', 'true');
+    setTimeout(() => place.removeAttribute('aria-busy'), OLD);
+    present();
+    try {
+      await mount();
+      if (!isOpen || !widget) return;
+      isOpen = widget.resume();
+      // Once it is drawn; the page may have moved the focus meanwhile.
+      const isFree = () => [null, document.body].includes(document.activeElement);
+      if (isOpen && hadCaret) requestAnimationFrame(() => isOpen && isFree() && widget?.focus());
+    } catch {
+      isOpen = false;
+    }
+    present();
+  };
+
   const close = () => {
+    left = '';
     if (!isOpen) return;
     isOpen = false;
     const hadFocus = root.activeElement;
@@ -206,9 +253,9 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && (opener || button).focus();
   };
 
-  const onWidget = (word, count) => {
+  const onWidget = (word, count, message) => {
     if (word == 'close') return close();
-    unread = count;
+    unread.take(count, message);
     present();
   };
 
@@ -222,7 +269,10 @@ export const launch = ({ host, site, bus }) => {
       isKnown = !!(email || what.id || what.user_id);
       widget?.identify(email);
     }
-    if (command == 'reset') visit.reset();
+    if (command == 'reset') {
+      visit.reset();
+      tab.forget();
+    }
     present();
   };
 
@@ -239,12 +289,22 @@ export const launch = ({ host, site, bus }) => {
     }
   };
 
+  /** Shows what was hidden or covered until now. */
+  const review = () => {
+    left && resume();
+    unread.notify();
+    present();
+  };
+
   const begin = () => {
     hasBegun = true;
+    detach = attach(element);
+    // The reset element has the font size of the reader's browser settings, not that of the page.
+    styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
     root.append(region);
-    present();
     bus.splice(0).forEach(runCall);
     bus.push = runCall;
+    review();
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
   };
 
@@ -264,7 +324,7 @@ export const launch = ({ host, site, bus }) => {
     if (!isHiddenHere && (hidden_paths || hidden_devices)) {
       try {
         const { watchPlace } = await import(fileAt('hiding.js'));
-        isHiddenHere ??= watchPlace({ launcher: () => look.launcher, signal, changed: present });
+        isHiddenHere ??= watchPlace({ launcher: () => look.launcher, signal, changed: review });
       } catch {
         // It is shown rather than missing.
       }
@@ -278,26 +338,38 @@ export const launch = ({ host, site, bus }) => {
   listen(button, ['click'], () => (isOpen ? close() : open()));
   // Prefetches the files; nothing is reported before a click.
   listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
-  listen(document, ['fullscreenchange'], present);
+  listen(region, ['focusin', 'pointerdown'], () => delete place.dataset.resumed);
+  listen(document, ['fullscreenchange'], review);
   // Those of dialogs do not bubble.
-  document.addEventListener('close', present, { signal, capture: true });
+  document.addEventListener('close', review, { signal, capture: true });
   // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
     if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) isOpen ? close() : teaser?.end();
     event.stopPropagation();
   });
 
+  const state = () => (root.activeElement?.matches('textarea') ? 'caret' : 'open');
+  listen(window, ['pagehide'], () => tab.leave(!isOpen ? left : fillsScreen() ? '' : state()));
+  // A suspended page is shown again: the visitor may have closed or opened the chat on a later one.
+  listen(window, ['pageshow'], ({ persisted }) => {
+    if (!persisted) return;
+    left = tab.arrive();
+    if (!isOpen) return left && resume();
+    if (!left && !fillsScreen()) close();
+    left = '';
+  });
+
   styles.adopt(HOST);
-  const detach = attach(element);
-  // The reset element has the font size of the reader's browser settings, not that of the page.
-  styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
   styles.adopt(tokens + style);
-  followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  left && loadFiles().catch(() => {});
+  const start = () => followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  // Frameworks that take over the whole document do so when it is parsed, and may not find more than they drew.
+  document.readyState == 'loading' ? listen(document, ['DOMContentLoaded'], start) : start();
 
   return {
     unmount() {
       ending.abort();
-      detach();
+      detach?.();
       delete bus.push;
       widget?.free();
       widget = undefined;

@@ -129,8 +129,8 @@ test("the chat on another page of the site leads to the meeting, until the team 
   await open();
   await page.getByRole("button", { name: "Book a meeting" }).click();
   await books(page, 4);
+  // The panel is open there, too: with the chat.
   await page.goto(`${site.url}/other`);
-  await open();
   const bar = page.locator(".meeting-bar");
   await bar.waitFor();
   await looksAccessible(page, "the way to the meeting");

@@ -64,6 +64,7 @@ test("a look is saved in two languages, with a word of its own, and reset", asyn
   await page.getByLabel("Write a message…").fill("Ask us anything…");
   await page.getByLabel("Show a bubble above the launcher").check();
   await page.getByLabel("Text of the bubble").fill("Questions about freight?");
+  await page.getByLabel("Play a sound").uncheck();
   await page.getByLabel("On phones").check();
   await page.getByLabel("When it is asked").selectOption("Before the first message");
   await page.getByRole("button", { name: "Add a field" }).click();
@@ -81,6 +82,7 @@ test("a look is saved in two languages, with a word of its own, and reset", asyn
   assert.deepEqual(look.words, { en: { "chat.write": "Ask us anything…" } });
   assert.deepEqual([look.teaser.text.en, look.hidden.devices], ["Questions about freight?", ["phone"]]);
   assert.deepEqual([look.form.when, look.form.fields.length, look.transcript], ["before", 2, true]);
+  assert.deepEqual([look.reply_sound, look.reply_title], [false, true]);
   assert.equal((await knock.get("/api/v1/conversations")).conversations.length, 0);
 
   await page.getByRole("button", { name: "Reset to Knock’s look" }).click();

@@ -10,7 +10,7 @@ const KINDS = {
 };
 
 /** The key of what the browser stores, beside those of the chat. */
-const key = (what, { site, link }) => `knock_${what}:${site ? 'site:' + site : 'link:' + link}:`;
+export const key = (what, { site, link }) => `knock_${what}:${site ? 'site:' + site : 'link:' + link}:`;
 
 /** Whether this visitor was asked all fields of the form in this browser, in whatever chat. */
 export const isAnswered = (extras) => {
@@ -24,6 +24,21 @@ export const remember = (extras, fields, line) => {
   const visitor = extras.recall('knock_v');
   extras.keep(key('f', extras), [visitor, ...fields].join(' '));
   if (line) extras.keep(key('a', extras), visitor + ' ' + line);
+  extras.keepInTab(draftKey(extras), '');
+};
+
+/** The key of what was entered in this tab and not sent. */
+const draftKey = (extras) => key('d', extras) + 'form';
+
+/** The values by field that this visitor has entered in this tab and not sent. */
+const entered = (extras) => {
+  const [visitor, ...rest] = extras.recallInTab(draftKey(extras)).split(' ');
+  if (visitor != extras.recall('knock_v')) return {};
+  try {
+    return JSON.parse(rest.join(' '));
+  } catch {
+    return {};
+  }
 };
 
 const inputOf = ({ field, is_required: isRequired, choices }, say) => {
@@ -102,7 +117,10 @@ export const chatForm = (extras) => {
   };
   fields.get('email')?.input.addEventListener('input', () => (isRight = false));
   const row = make('div', { class: 'extras-row' }, send, skip);
-  const form = make('form', { novalidate: true, submit }, ...fields.values(), agreed, failed, row);
+  const known = entered(extras);
+  for (const [name, { input }] of fields) if (typeof known[name] == 'string') input.value = known[name];
+  const input = () => extras.keepInTab(draftKey(extras), extras.recall('knock_v') + ' ' + JSON.stringify(values()));
+  const form = make('form', { novalidate: true, submit, input }, ...fields.values(), agreed, failed, row);
   [...fields.values()][0]?.input.setAttribute('data-first', '');
   return card(say(isBefore ? 'form.before' : 'form.after'), form);
 };

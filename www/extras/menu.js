@@ -1,4 +1,5 @@
 // The menu in the head of the panel.
+import { key } from './form.js';
 import { make } from './page.js';
 
 const DOTS = 'M12 5h.01M12 12h.01M12 19h.01';
@@ -15,14 +16,23 @@ const icon = () => {
   return svg;
 };
 
+/** The entry by which replies ring or not; the launcher reads the visitor's wish. */
+const sound = (extras) => {
+  const mute = key('n', extras);
+  const isOff = extras.recall(mute);
+  return isOff ? ['unmute', () => extras.keep(mute, '')] : ['mute', () => extras.keep(mute, '1')];
+};
+
 /** The entries that make sense now: the key of their text, and what they do. */
 const entries = (extras) => {
-  const { look, chat, state } = extras;
+  const { look, chat, panel, state } = extras;
   const all = [];
   if (look.can_end && chat.written && state && !state.is_ended) all.push(['end', () => extras.choose('end')]);
   if (look.transcript && chat.written && state) all.push(['mail', () => extras.choose('transcript')]);
   if (look.history) all.push(['history', () => extras.choose('history')]);
   if ((look.history || look.can_end) && chat.written) all.push(['new', () => extras.startNew()]);
+  // Only a chat in the corner of a page can be closed, and ring.
+  if (panel.matches('.panel-corner') && look.launcher && !look.launcher.is_silent) all.push(sound(extras));
   return all;
 };
 

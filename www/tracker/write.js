@@ -7,8 +7,11 @@ import { envelope } from './guard.js';
 import { claim as claimNumber, newId, session } from './identity.js';
 import { updateIntent } from './intent.js';
 import { add, ownerNumber } from './outbox.js';
-import { label, scrub } from './privacy.js';
+import { label, scrub, trimmed } from './privacy.js';
 import { settings } from './settings.js';
+
+/** The number of unread messages that the launcher puts before a title (`www/title.js`). */
+const UNREAD = /^\u200b\S+ /;
 
 /** Instant and owner of the signal that is written next. */
 let at;
@@ -49,7 +52,7 @@ export const view = (handle, number, title) => {
   endForms();
   const { referrer } = settings;
   settings.referrer = '';
-  return write(handle, { type: 'page_view', url: addressOf(number), referrer: scrub(referrer), title: label(title, 200) });
+  return write(handle, { type: 'page_view', url: addressOf(number), referrer: scrub(referrer), title: label(trimmed(title).replace(UNREAD, ''), 200) });
 };
 
 export const forgetView = () => {

@@ -52,6 +52,10 @@ pub struct Look {
     pub consent: Texts,
     /// Whether the chat shows the hours in which the team answers.
     pub shows_hours: bool,
+    /// Whether a reply to a closed chat makes a sound.
+    pub reply_sound: bool,
+    /// Whether the title of the page begins with the number of unread replies.
+    pub reply_title: bool,
     /// Where the launcher is hidden.
     pub hidden: Hidden,
     /// The questions of a form before the chat.
@@ -211,6 +215,8 @@ impl Default for Look {
             privacy_url: String::new(),
             consent: Texts::new(),
             shows_hours: false,
+            reply_sound: true,
+            reply_title: true,
             hidden: Hidden::default(),
             form: ChatForm::default(),
             rating: false,

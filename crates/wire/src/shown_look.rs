@@ -140,6 +140,12 @@ pub struct ShownLauncher {
     /// Whether only visitors that the page has identified see it.
     #[serde(default)]
     pub signed_in_only: bool,
+    /// Whether replies to a closed chat make no sound.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_silent: bool,
+    /// Whether the title of the page stays as it is when there are unread replies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_title: bool,
 }
 
 /// The bubble that invites to a chat.

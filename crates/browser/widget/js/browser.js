@@ -8,6 +8,8 @@ const UPLOAD_TIMEOUT = 130000;
 
 /** Fallback for `localStorage` where that fails. */
 const memory = {};
+/** The same for `sessionStorage`. */
+const tab = {};
 
 export const recall = (key) => {
   try {
@@ -36,6 +38,25 @@ export const keep = (key, text) => {
   }
 };
 
+/** Texts of this tab: they outlive the page, and end with the tab. */
+export const recallInTab = (key) => {
+  try {
+    return tab[key] ?? sessionStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+};
+
+export const keepInTab = (key, text) => {
+  delete tab[key];
+  try {
+    text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key);
+  } catch {
+    // Full or blocked.
+    tab[key] = text;
+  }
+};
+
 export const keysOf = (prefix) => {
   const keys = Object.keys(memory);
   try {
@@ -56,7 +77,7 @@ export const loadBooking = async (code) => {
 /** What a site adds to the chat, in a script of its own: where it cannot be loaded, the chat works without it. */
 export class Extras {
   constructor(panel, host, lang, site, link, look, open) {
-    const parts = { panel, host, lang, site, link, look: JSON.parse(look), open, recall, keep };
+    const parts = { panel, host, lang, site, link, look: JSON.parse(look), open, recall, keep, recallInTab, keepInTab };
     this.made = import(new URL('./extras.js', import.meta.url).href).then(({ attach }) => attach(parts));
   }
 
@@ -68,6 +89,15 @@ export class Extras {
     this.made.then((it) => it.end()).catch(() => {});
   }
 }
+
+/** Calls the listener of the launcher; its exceptions are ignored. */
+export const announce = (listener, count, id, name, title, picture, text) => {
+  try {
+    listener('unread', count, id ? { id, name, title, picture, text } : undefined);
+  } catch {
+    // It goes on without it.
+  }
+};
 
 export const timeZone = () => {
   try {
@@ -163,7 +193,14 @@ export class Browser {
     // An open socket would keep the page out of the back/forward cache.
     listen(window, 'pagehide', () => this.say('offline'));
     listen(window, 'pageshow', (event) => event.persisted && this.say(navigator.onLine ? 'online' : 'offline'));
-    listen(document, 'visibilitychange', () => document.visibilityState == 'visible' && this.say('visible'));
+    // What another tab has read; a suspended page hears of it late.
+    const read = () => this.say('kept');
+    listen(window, 'storage', ({ key }) => key?.startsWith('knock_c:') && read());
+    listen(document, 'visibilitychange', () => {
+      const { visibilityState } = document;
+      if (visibilityState == 'visible') read();
+      this.say(visibilityState);
+    });
   }
 
   /** Reports the first act of a person on the page. Scripts can make such events, but no trusted ones. */
@@ -237,6 +274,10 @@ export class Browser {
 
   say(kind, number = 0, code = 0, pause = 0, text = '') {
     this.ending.signal.aborted || this.report(kind, number, code, pause, text);
+  }
+
+  isHidden() {
+    return document.visibilityState == 'hidden';
   }
 
   isOnline() {

@@ -13,6 +13,9 @@ extern "C" {
     pub(crate) fn new(host: &str, tell: &Tell) -> Browser;
     #[wasm_bindgen(method, js_name = isOnline)]
     pub(crate) fn is_online(this: &Browser) -> bool;
+    /// Whether the page is in the background.
+    #[wasm_bindgen(method, js_name = isHidden)]
+    pub(crate) fn is_hidden(this: &Browser) -> bool;
     /// Reports `acted` at the first key, press or touch of a person.
     #[wasm_bindgen(method, js_name = awaitAct)]
     pub(crate) fn await_act(this: &Browser);
@@ -41,8 +44,26 @@ extern "C" {
     pub(crate) fn keep(key: &str, text: &str);
     /// Removes a key.
     pub(crate) fn forget(key: &str);
+    /// The text of the visitor's tab under a key; empty for none.
+    #[wasm_bindgen(js_name = recallInTab)]
+    pub(crate) fn recall_in_tab(key: &str) -> String;
+    /// Stores a text for the visitor's tab; an empty one is removed.
+    #[wasm_bindgen(js_name = keepInTab)]
+    pub(crate) fn keep_in_tab(key: &str, text: &str);
     #[wasm_bindgen(js_name = keysOf)]
     fn keys_of(prefix: &str) -> String;
+
+    /// Calls the listener of the script that mounted the chat with the number of unread messages and the last of them; its
+    /// exceptions are ignored.
+    pub(crate) fn announce(
+        listener: &Function,
+        count: f64,
+        id: &str,
+        name: &str,
+        title: &str,
+        picture: &str,
+        text: &str,
+    );
 
     #[wasm_bindgen(js_name = randomBytes)]
     fn random_bytes() -> Vec<u8>;

@@ -8,6 +8,9 @@ use crate::browser;
 use crate::chat::{Draft, Remembered};
 use crate::identity::{self, Identity};
 
+/// The longest text in bytes that is kept while it is written: each key stroke stores it.
+const MOST_UNFINISHED: usize = 20_000;
+
 /// The entry point of a chat or a booking. Data that outlives the page is stored by entry point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryPoint {
@@ -122,6 +125,21 @@ impl EntryPoint {
     /// Stores that the visitor has agreed to this line.
     pub(crate) fn keep_consent(&self, line: &str) {
         browser::keep(&self.key("a"), &agreed(line));
+    }
+
+    /// The text that this visitor has left in the composer of this tab.
+    pub(crate) fn unfinished(&self) -> String {
+        let kept = browser::recall_in_tab(&self.key("d"));
+        let of_visitor = kept.split_once(' ').filter(|(of, _)| *of == self.visitor());
+        of_visitor.map(|(_, text)| text.to_owned()).unwrap_or_default()
+    }
+
+    /// Keeps the text of the composer for the next page of this tab; nothing of an empty one, and of one that is far too
+    /// long to be sent.
+    pub(crate) fn keep_unfinished(&self, text: &str) {
+        let is_kept = !text.trim().is_empty() && text.len() <= MOST_UNFINISHED;
+        let kept = if is_kept { self.visitor() + " " + text } else { String::new() };
+        browser::keep_in_tab(&self.key("d"), &kept);
     }
 
     fn unsent(&self, key: &str) -> Option<Draft> {

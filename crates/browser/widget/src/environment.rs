@@ -12,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 
 use crate::browser::{self, Browser, Tell};
-use crate::chat::{Draft, Effect, Fact, Failure};
+use crate::chat::{Draft, Effect, Fact, Failure, Remembered};
 use crate::entry_point::{EntryPoint, Opening};
 use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
 
@@ -90,6 +90,10 @@ impl BrowserEnvironment {
 
     pub(crate) fn is_online(&self) -> bool {
         self.browser.is_online()
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.browser.is_hidden()
     }
 
     /// Reports the first act of a person on the page.
@@ -202,6 +206,11 @@ fn fact(questions: &Questions, entry_point: &EntryPoint, kind: &str, number: u64
         "online" => Some(Fact::WentOnline),
         "offline" => Some(Fact::WentOffline),
         "visible" => Some(Fact::BecameVisible),
+        "hidden" => Some(Fact::BecameHidden),
+        "kept" => {
+            let Remembered { started, read, .. } = entry_point.recall();
+            started.map(|started| Fact::ReadElsewhere(started.conversation, read))
+        }
         "acted" => Some(Fact::Acted),
         "tick" => Some(Fact::Ticked),
         _ => None,

@@ -50,8 +50,8 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// The chat of a site, initially closed. `listener` receives `'unread', count` and `'close'`, which requests
-    /// that it be closed. `lang` is the tag of its language, `look` the JSON of its look, if it is known.
+    /// The chat of a site, initially closed. `listener` receives `'unread', count, message` with the last unread message,
+    /// and `'close'`, which requests that it be closed. `lang` is the tag of its language, `look` the JSON of its look, if it is known.
     #[wasm_bindgen(js_name = onSite)]
     pub fn on_site(
         root: HtmlElement,
@@ -129,6 +129,17 @@ impl Widget {
         self.view.open();
     }
 
+    /// Shows the panel as the visitor left it on another page, without moving the focus, and without opening the chat on
+    /// the server; returns whether there is a conversation to show.
+    pub fn resume(&self) -> bool {
+        self.view.resume()
+    }
+
+    /// Moves the focus to the composer.
+    pub fn focus(&self) {
+        self.view.focus_composer();
+    }
+
     /// Shows the panel with the conversation of an invitation, the message by which a member wrote first.
     pub fn invite(&self, id: String) {
         self.view.invite(id);
@@ -166,15 +177,18 @@ fn show(
         // The conversation of the mail replaces the one stored in this browser.
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let chat = if is_mailed { Chat::mailed(true) } else { Chat::new(remembered, true) };
-        let talk = ChatController::new(chat, listener);
+        let talk = ChatController::new(chat, words, listener);
         let opening = Opening { language: words.code(), resume, invitation: None, conversation: None };
         let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         if is_mailed {
             outside.await_act();
         }
-        let is_online = outside.is_online();
+        let (is_online, is_hidden) = (outside.is_online(), outside.is_hidden());
         talk.connect(Rc::new(outside));
+        if is_hidden {
+            talk.tell(Fact::BecameHidden);
+        }
         talk.tell(if is_online { Fact::Ticked } else { Fact::WentOffline });
         let view = View::new(talk, words, home);
         slot.set(Some(view));

@@ -131,6 +131,15 @@ impl View {
         }
     }
 
+    /// Shows the panel as it was left on another page; whether there is a conversation to show.
+    pub(crate) fn resume(self) -> bool {
+        let has_chat = self.talk.peek(|chat| chat.open_conversation().is_some());
+        if has_chat && self.is_open.try_set(true).is_none() {
+            self.talk.tell(Fact::PanelResumed);
+        }
+        has_chat
+    }
+
     /// Shows the panel with the conversation of an invitation; an open panel stays at what it shows.
     pub(crate) fn invite(self, id: String) {
         self.talk.tell(Fact::Invited(id));
@@ -189,6 +198,16 @@ impl View {
         if !line.is_empty() && !self.home.with_value(|home| home.entry_point.has_consent(line)) {
             self.consent.read(text);
         }
+    }
+
+    /// The text that was left in the composer.
+    pub(crate) fn unfinished(self) -> String {
+        self.home.with_value(|home| home.entry_point.unfinished())
+    }
+
+    /// Keeps the text of the composer for the next page.
+    pub(crate) fn keep_unfinished(self, text: &str) {
+        self.home.with_value(|home| home.entry_point.keep_unfinished(text));
     }
 
     /// Whether a message may be sent; a consent that was given for it is stored.

@@ -48,6 +48,8 @@ fn look() -> Look {
         privacy_url: "https://acme.test/privacy".to_owned(),
         consent: texts(&[("en", "I agree that Acme stores my address.")]),
         shows_hours: true,
+        reply_sound: false,
+        reply_title: false,
         hidden: Hidden {
             paths: paths(&["/careers/*"]),
             devices: vec![HiddenDevice::Phone],
@@ -94,6 +96,8 @@ fn shown() -> ShownLook {
             is_hidden: true,
             changes_at: Some(AT),
             signed_in_only: true,
+            is_silent: true,
+            keeps_title: true,
         },
         title: text("Acme support"),
         subtitle: text("We answer within an hour"),

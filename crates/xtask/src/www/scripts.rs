@@ -133,13 +133,17 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 9] =
-    ["attach", "elements", "idle", "look", "storage", "styles", "visit", "widget-files", "words"];
+const LAUNCHER: [&str; 11] =
+    ["attach", "elements", "idle", "look", "storage", "styles", "tab", "unread", "visit", "widget-files", "words"];
 
-/// What the launcher loads where it is needed, and its parts: the bubble of a member's words, the teaser, and the pages
-/// and devices on which it is hidden.
-const LAUNCHER_CHUNKS: [(&str, &[&str]); 3] =
-    [("hiding", &["paths"]), ("invitation", &["bubble"]), ("teaser", &["bubble", "paths", "storage"])];
+/// What the launcher loads where it is needed, and its parts: the bubble of a member's words, sound and title of a reply, the
+/// teaser, and the pages and devices on which it is hidden.
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 4] = [
+    ("hiding", &["paths"]),
+    ("invitation", &["bubble"]),
+    ("reply", &["sound", "storage", "title"]),
+    ("teaser", &["bubble", "paths", "storage"]),
+];
 
 /// Parts of the tracker that only some pages need.
 const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "recovery.js", "refused.js"];

@@ -23,7 +23,7 @@ pub(crate) const VARIABLES: [(&str, &str, &str); 8] = [
 ];
 
 /// The names of the look's fields in a request.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 28] = [
     "colour",
     "colour_dark",
     "scheme",
@@ -43,6 +43,8 @@ const FIELDS: [&str; 26] = [
     "privacy_url",
     "consent",
     "shows_hours",
+    "reply_sound",
+    "reply_title",
     "hidden",
     "form",
     "rating",

@@ -77,7 +77,7 @@ const CHAT: [Subject; 6] = [
         "look",
         "Look",
         ManageSites,
-        "appearance, theme, colours, dark mode, logo, branding, launcher, chat button, hide the chat, teaser, welcome, title, languages, translation, texts of the chat, privacy policy, consent, form before the chat, rating, transcript, css",
+        "appearance, theme, colours, dark mode, logo, branding, launcher, chat button, hide the chat, teaser, sound, title of the page, unread replies, notification, welcome, title, languages, translation, texts of the chat, privacy policy, consent, form before the chat, rating, transcript, css",
     ),
     page("/app/agents", "Agents", SeeKnowledge, "ai agent, knowledge, answers, sources, files, unanswered questions"),
     page(

@@ -138,7 +138,7 @@ impl Chat {
         self.hang_up(effects);
         self.has_token = false;
         self.catch_up = CatchUp::default();
-        if self.opening.is_unwanted() && !self.outbox.is_waiting() {
+        if self.opening.is_unwanted() && !self.outbox.is_waiting() && !self.is_open {
             effects.push(Effect::Forget);
         } else {
             self.opening.backoff.fail(moment);

@@ -155,6 +155,12 @@ impl Chat {
             .count()
     }
 
+    /// The last unread message of another.
+    pub(crate) fn news(&self) -> Option<&Message> {
+        let is_news = |message: &&Message| message.seq > self.read && message.author != Author::Lead;
+        self.thread.messages().iter().rev().find(is_news)
+    }
+
     /// The last message of a rep; none if no rep wrote.
     pub(crate) fn rep(&self) -> Option<&Message> {
         self.thread.messages().iter().rev().find(|message| message.author == Author::Rep)

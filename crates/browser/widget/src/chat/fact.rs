@@ -41,6 +41,8 @@ pub(crate) enum Failure {
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     PanelOpened,
+    /// The panel is shown again, as the visitor left it on another page: no act of theirs.
+    PanelResumed,
     /// The visitor accepted the invitation with this id.
     Invited(String),
     /// The visitor chose another chat: the id of an earlier one, or `new`.
@@ -80,6 +82,10 @@ pub(crate) enum Fact {
     /// The network is lost, or the page is suspended.
     WentOffline,
     BecameVisible,
+    /// The page is in the background.
+    BecameHidden,
+    /// Another tab has read the messages of this conversation up to a number.
+    ReadElsewhere(ConversationId, u64),
     /// The instant of `Chat::next_change_at` is reached.
     Ticked,
 }

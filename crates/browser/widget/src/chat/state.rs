@@ -27,7 +27,10 @@ pub(crate) struct Chat {
     pub(super) looks: bool,
     /// The conversation that was looked at.
     pub(super) looked_at: Option<ConversationId>,
-    is_open: bool,
+    /// Whether the panel is shown.
+    pub(super) is_open: bool,
+    /// Whether the page is in front: what arrives in the background is unread.
+    is_visible: bool,
 }
 
 impl Chat {
@@ -56,6 +59,7 @@ impl Chat {
             looks: false,
             looked_at: None,
             is_open: false,
+            is_visible: true,
         }
     }
 
@@ -86,6 +90,10 @@ impl Chat {
             Fact::PanelOpened => {
                 self.is_open = true;
                 self.opening.want();
+                self.hurry();
+            }
+            Fact::PanelResumed => {
+                self.is_open = true;
                 self.hurry();
             }
             Fact::Invited(id) => {
@@ -138,7 +146,14 @@ impl Chat {
                 self.is_online = false;
                 self.hang_up(effects);
             }
+            Fact::BecameHidden => self.is_visible = false,
+            Fact::ReadElsewhere(of, read) => {
+                if self.conversation.as_ref().is_some_and(|started| started.conversation == of) {
+                    self.read = self.read.max(read);
+                }
+            }
             Fact::BecameVisible => {
+                self.is_visible = true;
                 self.catch_up.is_wanted = true;
                 self.catch_up.tests_socket = self.socket.is_open();
                 self.hurry();
@@ -191,6 +206,10 @@ impl Chat {
 
     fn written(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
         self.acted();
+        if !self.has_token {
+            // A panel that was resumed has not opened the chat.
+            self.opening.want();
+        }
         // The content of a file is held by the page only.
         if draft.file.is_none() {
             effects.push(Effect::Keep(draft.clone()));
@@ -248,7 +267,8 @@ impl Chat {
     }
 
     fn note_read(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(started) = self.conversation.as_ref().filter(|_| self.is_open && self.read < self.thread.last()) {
+        let is_seen = self.is_open && self.is_visible;
+        if let Some(started) = self.conversation.as_ref().filter(|_| is_seen && self.read < self.thread.last()) {
             self.read = self.thread.last();
             effects.push(Effect::Remember(started.clone(), self.read));
         }

@@ -3,6 +3,7 @@
 mod cards;
 mod invitations;
 mod mailed;
+mod pages;
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};

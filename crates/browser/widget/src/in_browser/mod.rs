@@ -1,5 +1,6 @@
 //! The panel in a real browser: mounted, used, compared with what a person sees.
 
 mod look;
+mod pages;
 mod panel;
 mod stage;

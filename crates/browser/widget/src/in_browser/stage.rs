@@ -24,6 +24,9 @@ use crate::words::Words;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// The storage key of the text in the composer.
+pub(super) const UNSENT: &str = "knock_d:site:sitekey:";
+
 /// A panel in a shadow root of the page; removed when dropped.
 pub(super) struct Stage {
     host: Element,
@@ -88,10 +91,11 @@ impl Stage {
         let made = Rc::new(Cell::new(None));
         let (slot, world) = (made.clone(), Notes { effects: effects.clone(), ended });
         let mounted = mount_to(place, move || {
-            let talk = ChatController::new(Chat::new(Remembered::default(), true), Some(listener));
+            let words = Words::of_look(tag, look);
+            let talk = ChatController::new(Chat::new(Remembered::default(), true), words, Some(listener));
             talk.connect(Rc::new(world));
             let home = Home { look, ..Home::of("", EntryPoint::Site("sitekey".to_owned())) };
-            let view = View::new(talk, Words::of_look(tag, look), home);
+            let view = View::new(talk, words, home);
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });
@@ -189,6 +193,8 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         self.host.remove();
+        // The next test is another visit.
+        crate::browser::keep_in_tab(UNSENT, "");
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn Composer(view: View) -> impl IntoView {
             view.talk.write(composer.value().trim().to_owned());
             composer.set_value("");
             left.set(Room::Empty);
+            view.keep_unfinished("");
         }
         view.focus_composer();
     };
@@ -41,8 +42,22 @@ pub(crate) fn Composer(view: View) -> impl IntoView {
         let text = view.composer.get_untracked().map(|composer| composer.value()).unwrap_or_default();
         left.set(room(&text));
         view.note_written(&text);
+        view.keep_unfinished(&text);
         view.talk.tell(Fact::Typed);
     };
+    // Shows what was left here: on an earlier page, or on a later one when this one is suspended and shown again.
+    let restore = move || {
+        let Some(composer) = view.composer.try_get_untracked().flatten() else { return };
+        let text = view.unfinished();
+        if composer.value() != text {
+            composer.set_value(&text);
+            left.set(room(&text));
+            view.note_written(&text);
+        }
+    };
+    view.composer.on_load(move |_| restore());
+    let shown_again = window_event_listener_untyped("pageshow", move |_| restore());
+    on_cleanup(move || shown_again.remove());
     view! {
         <form class="composer" on:submit=on_submit>
             // The page's script opens the file dialog, and takes chosen, pasted and dropped files.

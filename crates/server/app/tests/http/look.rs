@@ -57,7 +57,7 @@ fn a_page_gets_the_default_until_the_team_changes_the_look() {
     let look = json!({
         "colour": "#FF7A00", "title": {"en": "Ask us"}, "teaser": {"text": {"en": "Hi"}, "delay_s": 5},
         "languages": ["en", "fr"], "transcript": true, "form": {"when": "before", "fields": [{"field": "email"}]},
-        "words": {"en": {"chat.send": "Go"}},
+        "words": {"en": {"chat.send": "Go"}}, "reply_sound": false,
     });
     let saved = shop.sets(&look);
     assert_eq!((saved.code, &saved.body["colour"]), (200, &json!("#ff7a00")), "{}", saved.body);
@@ -69,6 +69,8 @@ fn a_page_gets_the_default_until_the_team_changes_the_look() {
     assert_eq!((&seen["words"], &seen["teaser"]["text"]), (&json!({"chat.send": "Go"}), &json!("Hi")));
     assert_eq!(seen["form"]["fields"], json!([{"field": "email", "label": "E-mail address", "is_required": false}]));
     assert_eq!(seen["transcript"], false, "no mail server is set");
+    let replies = (&seen["launcher"]["is_silent"], &seen["launcher"]["keeps_title"]);
+    assert_eq!(replies, (&json!(true), &Value::Null), "one is off");
     assert_eq!(shop.shown("&lang=fr").body["title"], Value::Null, "the standard text of that language");
     // The page that has it gets nothing again.
     let tag = page.header("etag").expect("a tag");

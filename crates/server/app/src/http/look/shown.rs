@@ -136,6 +136,8 @@ impl Drawn {
             is_hidden: hours.is_some_and(|hours| !hours.takes_chats),
             changes_at: hours.and_then(|hours| hours.changes_at),
             signed_in_only: look.hidden.signed_in_only,
+            is_silent: !look.reply_sound,
+            keeps_title: !look.reply_title,
         }
     }
 

@@ -28,6 +28,7 @@ pub(crate) fn LookGroups(form: LookForm) -> impl IntoView {
         {languages(form)}
         {privacy(form)}
         {hours(form)}
+        {replies(form)}
         {hidden(form)}
         {chat_form(form)}
         {ending(form)}
@@ -86,6 +87,27 @@ fn hours(form: LookForm) -> AnyView {
     };
     let fields = switch(form, ("shows_hours", "Show when your team answers"), note, |look| &mut look.shows_hours);
     group("look-hours", "Hours", fields)
+}
+
+fn replies(form: LookForm) -> AnyView {
+    let fields = view! {
+        {switch(
+            form,
+            ("reply_sound", "Play a sound"),
+            "A soft one, once for a burst of messages. Visitors can mute it.",
+            |look| &mut look.reply_sound,
+        )}
+        {switch(
+            form,
+            ("reply_title", "Count them in the title of the page"),
+            "\u{201c}(1) Your title\u{201d}, until the chat is opened.",
+            |look| &mut look.reply_title,
+        )}
+    };
+    let hint = view! {
+        <p class="field-hint">"What visitors notice of a reply while their chat is closed, beside a bubble with its first words."</p>
+    };
+    group("look-replies", "Replies to a closed chat", view! { {hint} {fields} }.into_any())
 }
 
 fn ending(form: LookForm) -> AnyView {
