@@ -1,5 +1,5 @@
-// Loads the chunks of a WebAssembly module. The build inserts the name of the module, appends the list of chunks of each
-// page, and puts this file beside the binding of the module.
+// Loads the chunks of a WebAssembly module. The build inserts the name of the module and its hash, appends the list of
+// chunks of each page, and puts this file beside the binding of the module.
 import { initSync } from "./__NAME__.js";
 
 /** Requested chunks by name. */
@@ -9,7 +9,8 @@ const chunks = new Map();
 const loadChunk = (name, main) => {
   let chunk = chunks.get(name);
   if (!chunk) {
-    const file = fetch(new URL(`./__NAME__.${name}.wasm`, import.meta.url));
+    // The server knows by the hash that it has the chunk of this module, also where an earlier loader named its version.
+    const file = fetch(new URL(`./__NAME__.${name}.wasm?of=__HASH__`, import.meta.url));
     chunk = WebAssembly.instantiateStreaming(file, { __wasm_split: main });
     chunk.catch(() => chunks.delete(name));
     chunks.set(name, chunk);

@@ -159,7 +159,7 @@
     } else if (win.WebAssembly && script.dataset.chat != 'off') {
       idle(2000).then(() => {
         add(at + 'launcher.js', file => {
-          file.launch({ host: host, site: site, bus: bus });
+          file.launch({ host: host, site: site, bus: bus, chat: script.dataset.chat });
         });
       });
     }

@@ -1,13 +1,14 @@
 /*
  * The launcher: the button in the corner of a site. It loads the chat when the visitor opens it.
  *
- *   const { unmount } = launch({ host, site, bus });
+ *   const { unmount } = launch({ host, site, bus, chat });
  *
  *   host  the address of the server, without a trailing slash: the chat calls `host + '/v1/chat'`
  *   site  the key of the site
  *   bus   the calls `['open', 'chat']`, `['open', 'meeting']`, `['close']`, `['identify', { email }]` and `['reset']`
  *         made so far, an array of arrays or `arguments`; once the look of the site is known, the launcher empties it and
  *         replaces its `push`, so that later calls reach it at once; other calls are ignored
+ *   chat  `frame` for the chat in a frame of Knock's own origin (`mount.js`)
  *   unmount()  removes everything from the page: element, listeners, timers, socket, stream
  *
  * One element, `<knock-widget>`, a child of `<html>` with an open shadow root. Style sheets are constructed, icons are elements,
@@ -24,14 +25,16 @@ import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
 import { attach } from './attach.js';
 import { faceOf, make } from './elements.js';
+import { keepFocus } from './focus.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
+import { mounter } from './mount.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
 import { fillsScreen, isReload, tabOf } from './tab.js';
 import { OLD, unreadOf } from './unread.js';
 import { follow } from './visit.js';
-import { fileAt, loadFiles } from './widget-files.js';
+import { fileAt } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
 
 /** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
@@ -63,7 +66,7 @@ const hasUnfinished = (site) => {
   }
 };
 
-export const launch = ({ host, site, bus }) => {
+export const launch = ({ host, site, bus, chat }) => {
   const ending = new AbortController();
   const { signal } = ending;
   /** The look, its JSON for the chat, and the language and the texts of it; none before it has come. */
@@ -82,6 +85,8 @@ export const launch = ({ host, site, bus }) => {
   const styles = stylesOf(root);
   // First, so that it wins.
   const wear = styles.adopt('');
+  const lift = styles.adopt('');
+  const mounting = mounter({ chat, place, host, site, styles, signal });
   /** Whether the button is shown: the look is there. */
   let hasBegun = false;
   /** Removes the element from the page. */
@@ -131,7 +136,7 @@ export const launch = ({ host, site, bus }) => {
 
   /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
   const offered = () => {
-    if (isOpen || isAway() || isCovered()) return;
+    if (isOpen || isAway() || isCovered() || element.inert) return;
     return visit.offered ?? (unread.count ? unread : teaser)?.offered;
   };
 
@@ -183,11 +188,11 @@ export const launch = ({ host, site, bus }) => {
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
   const mount = () =>
-    (loading ??= loadFiles()
-      .then(({ Widget, css }) => {
+    (loading ??= mounting
+      .mount({ lang, look: lookText, label: texts.chat, listener: onWidget })
+      .then((mounted) => {
         if (signal.aborted) return;
-        styles.adopt(css);
-        widget = Widget.onSite(place, host, site, lang, onWidget, lookText);
+        widget = mounted;
         unread.begin();
         widget.identify(email);
       })
@@ -195,6 +200,16 @@ export const launch = ({ host, site, bus }) => {
         loading = undefined;
         throw error;
       }));
+
+  /** Says why the chat could not be opened. */
+  const explain = async (error) => {
+    try {
+      const reasons = await import(fileAt('failure.js'));
+      await reasons.explain({ error, place: failure, host, site, lang, texts, styles });
+    } catch {
+      failure.textContent = texts.failed;
+    }
+  };
 
   const open = async (what) => {
     if (isOpen) return what == 'meeting' && widget?.openMeeting();
@@ -210,10 +225,10 @@ export const launch = ({ host, site, bus }) => {
     try {
       await mount();
       if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
-    } catch {
+    } catch (error) {
       isOpen = false;
       present();
-      failure.textContent = texts.failed;
+      explain(error);
     }
     button.removeAttribute('aria-busy');
   };
@@ -296,6 +311,16 @@ export const launch = ({ host, site, bus }) => {
     present();
   };
 
+  /** Keeps clear of bars of the page. */
+  const avoidBars = async () => {
+    try {
+      const { keepClear } = await import(fileAt('clear.js'));
+      signal.aborted || keepClear({ element, button, isOpen: () => isOpen, lift: (css) => lift(css), signal });
+    } catch {
+      // It covers them.
+    }
+  };
+
   const begin = () => {
     hasBegun = true;
     detach = attach(element);
@@ -306,6 +331,7 @@ export const launch = ({ host, site, bus }) => {
     bus.push = runCall;
     review();
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
+    whenIdle(() => signal.aborted || avoidBars());
   };
 
   /** Draws the look. */
@@ -337,7 +363,7 @@ export const launch = ({ host, site, bus }) => {
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
   listen(button, ['click'], () => (isOpen ? close() : open()));
   // Prefetches the files; nothing is reported before a click.
-  listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
+  listen(button, ['pointerenter', 'focus'], mounting.prefetch);
   listen(region, ['focusin', 'pointerdown'], () => delete place.dataset.resumed);
   listen(document, ['fullscreenchange'], review);
   // Those of dialogs do not bubble.
@@ -360,8 +386,9 @@ export const launch = ({ host, site, bus }) => {
   });
 
   styles.adopt(HOST);
+  keepFocus(element, signal);
   styles.adopt(tokens + style);
-  left && loadFiles().catch(() => {});
+  left && mounting.prefetch();
   const start = () => followLook({ host, site, lang: languageFor(site), signal, changed: dress });
   // Frameworks that take over the whole document do so when it is parsed, and may not find more than they drew.
   document.readyState == 'loading' ? listen(document, ['DOMContentLoaded'], start) : start();

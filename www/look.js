@@ -89,7 +89,8 @@ export const cssOf = ({ colours, launcher: { corner, x, y, z } }) => {
   const place =
     `:host{z-index:var(--knock-z,${z})!important;color-scheme:light dark!important;` +
     `--k-side:calc(min(var(--knock-offset-x,${x}px),max(1rem,50vw - 10rem)) + ${side});` +
-    `--k-bottom:calc(min(var(--knock-offset-y,${y}px),max(1rem,100vh - 30rem)) + env(safe-area-inset-bottom,0px));` +
+    `--k-bottom:calc(min(var(--knock-offset-y,${y}px),max(1rem,100vh - 30rem)) + env(safe-area-inset-bottom,0px) + ` +
+    `var(--k-lift,0px));` +
     `--k-inset:${where}}`;
   if (!colours) return place;
   return `${place}${accents(colours.light)}@media (prefers-color-scheme:dark){${accents(colours.dark)}}`;

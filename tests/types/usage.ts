@@ -94,7 +94,7 @@ document.addEventListener('knock:sent', ({ detail }) => {
   detail.status_code;
 });
 
-const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-query': 'view', 'data-query-keep': 'a b' };
+const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-query': 'view', 'data-query-keep': 'a b', 'data-chat': 'frame' };
 // @ts-expect-error an unknown value
 attributes['data-cookie'] = 'none';
 // @ts-expect-error the site key is missing

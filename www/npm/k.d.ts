@@ -153,8 +153,8 @@ export interface KnockScriptAttributes {
   'data-cookie'?: 'off';
   /** Hosts of the workspace's other sites, separated by spaces: links to them hand the visitor over. */
   'data-sites'?: string;
-  /** No chat on this page. */
-  'data-chat'?: 'off';
+  /** No chat on this page, or the chat in a frame of Knock's own origin. */
+  'data-chat'?: 'off' | 'frame';
   /** The language of the chat, such as `de`, instead of that of the page (`<html lang>`). */
   'data-lang'?: string;
   /** Capture in spite of Global Privacy Control and Do Not Track. */

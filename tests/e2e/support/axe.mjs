@@ -9,10 +9,10 @@ const PENDING_TEXT = /^(Counting|Loading)\b.*…$/;
  * The violations of a page at rest, a line each: the rule and its elements.
  *
  * axe is put into each page once, and looks at it there. It does not look into frames: a page that has one (`hasFrame`)
- * is looked at without it.
+ * is looked at without it, and the frame by itself.
  */
 export async function violationsOf(page, { except = [], hasFrame = false } = {}) {
-  if (page.frames().length > 1 && !hasFrame) throw new Error(`axe is not put into the frames of ${page.url()}`);
+  if ((page.frames?.().length ?? 1) > 1 && !hasFrame) throw new Error(`axe is not put into the frames of ${page.url()}`);
   await page.locator(PENDING).or(page.getByText(PENDING_TEXT)).first().waitFor({ state: "detached" });
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async (except) => {

@@ -99,6 +99,21 @@ export const announce = (listener, count, id, name, title, picture, text) => {
   }
 };
 
+/** The folder of this version's files; the loader of the server names its own. */
+const VERSION = /\/t\/[^/]+\/$/.exec(new URL('.', import.meta.url).pathname)?.[0];
+
+/**
+ * Whether the server has another version than this script, whose later files are gone then; fails without a network. Renews
+ * the loader in the browser's cache, for the page when it is loaded anew.
+ */
+export const isOutdated = async (host) => {
+  const loader = await (await fetch(host + '/k.js', { cache: 'reload', credentials: 'omit' })).text();
+  return loader.includes('/t/') && !loader.includes(VERSION);
+};
+
+/** Loads the page anew; a frame alone. */
+export const reload = () => location.reload();
+
 export const timeZone = () => {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';

@@ -64,6 +64,11 @@ extern "C" {
         picture: &str,
         text: &str,
     );
+    /// Whether the server has another version by now, so that the files of this one are gone; fails without a network.
+    #[wasm_bindgen(catch, js_name = isOutdated)]
+    pub(crate) async fn is_outdated(host: &str) -> Result<JsValue, JsValue>;
+    /// Loads the page anew.
+    pub(crate) fn reload();
 
     #[wasm_bindgen(js_name = randomBytes)]
     fn random_bytes() -> Vec<u8>;

@@ -372,6 +372,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/a/{version}/{*file}", Open(ANYONE)),
     route("GET", "/l/{slug}", Open(ANYONE)),
     route("GET", "/l/look/{file}", Open(ANYONE)),
+    route("GET", "/frame/{site}", Open(ANYONE)),
     route("GET", "/m/{token}", Open(ANYONE)),
     route("GET", "/m/confirm/{token}", Open(CONFIRM_TOKEN)),
     route("POST", "/m/confirm/{token}", Open(CONFIRM_TOKEN)),

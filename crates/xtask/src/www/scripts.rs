@@ -68,13 +68,13 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
     ];
     for (name, parts) in LAUNCHER_CHUNKS {
         let entry = script(name);
-        let inputs: Vec<PathBuf> =
-            iter::once(entry.clone()).chain(parts.iter().map(|part| script(part))).chain(styles.clone()).collect();
+        let parts: Vec<PathBuf> = parts.iter().map(|part| script(part)).collect();
+        let inputs: Vec<PathBuf> = iter::once(&entry).chain(&parts).chain(&styles).chain(&texts).cloned().collect();
         built.push(make(
             &format!("{name}.js"),
             &inputs,
             &entry,
-            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text"],
+            &["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", "--loader:.txt=text"],
         )?);
     }
     for texts in files(&places::at("crates/browser/widget/texts/booking"))? {
@@ -133,12 +133,29 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 11] =
-    ["attach", "elements", "idle", "look", "storage", "styles", "tab", "unread", "visit", "widget-files", "words"];
+const LAUNCHER: [&str; 13] = [
+    "attach",
+    "elements",
+    "focus",
+    "idle",
+    "look",
+    "mount",
+    "storage",
+    "styles",
+    "tab",
+    "unread",
+    "visit",
+    "widget-files",
+    "words",
+];
 
-/// What the launcher loads where it is needed, and its parts: the bubble of a member's words, sound and title of a reply, the
-/// teaser, and the pages and devices on which it is hidden.
-const LAUNCHER_CHUNKS: [(&str, &[&str]); 4] = [
+/// What the launcher loads where it is needed, and its parts: the bars of the page that it keeps clear of, why the chat
+/// cannot be opened, the frame of Knock's own origin, the pages and devices on which it is hidden, the bubble of a member's
+/// words, sound and title of a reply, and the teaser.
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 7] = [
+    ("clear", &["idle"]),
+    ("failure", &["elements"]),
+    ("framed", &["elements"]),
     ("hiding", &["paths"]),
     ("invitation", &["bubble"]),
     ("reply", &["sound", "storage", "title"]),

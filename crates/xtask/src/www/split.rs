@@ -1,10 +1,11 @@
 //! A module taken apart: what every page needs, and chunks that pages fetch when they are shown.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, iter};
 
 use anyhow::{Context, anyhow};
+use sha2::{Digest, Sha256};
 use wasm_split_cli_support::{Options, transform};
 
 use super::join::join;
@@ -50,7 +51,16 @@ pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
     let pages: Pages = parts.prefetch_map.into_iter().collect();
     let parts = read(&folder, &pages)?;
     let plan = plan(&pages, &parts);
-    Ok(Split { main, chunks: chunks(name, &folder, &parts, &plan)?, loader: loader(name, &pages, &plan)? })
+    let hash = hash(iter::once(fs::read(&main)?.as_slice()).chain(parts.values().map(Vec::as_slice)));
+    let loader = loader(name, &pages, &plan)?.replace("__HASH__", &hash);
+    Ok(Split { main, chunks: chunks(name, &folder, &parts, &plan)?, loader })
+}
+
+/// The hash of a module with its parts, which fit each other alone.
+fn hash<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
+    let mut hash = Sha256::new();
+    files.for_each(|file| hash.update(file));
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read<'p>(folder: &Path, pages: &'p Pages) -> anyhow::Result<BTreeMap<&'p str, Vec<u8>>> {

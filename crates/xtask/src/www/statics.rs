@@ -8,13 +8,15 @@ use super::stamp::Work;
 use crate::places;
 use crate::report::step;
 
-/// Copies the dashboard's shell and preview, the pages of Knock Links and meetings, those to confirm a booking and to end
-/// mail, the one for addresses that show nothing, the icons and the demo site's assets.
+/// Copies the dashboard's shell and preview, the frame of the chat, the pages of Knock Links and meetings, those to
+/// confirm a booking and to end mail, the one for addresses that show nothing, the icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
     let mut inputs: Vec<_> = [
         "app.html",
         "app.js",
+        "frame.html",
+        "frame.js",
         "link.html",
         "link.js",
         "mail-stop.html",

@@ -68,6 +68,8 @@ texts! {
     Book = "book",
     Meeting = "meeting",
     NotOpened = "not_opened",
+    Outdated = "outdated",
+    Reload = "reload",
     Choose = "choose",
     Booked = "booked",
     Privacy = "privacy",

@@ -47,6 +47,19 @@ fn is_open(reply: &Reply, file: &str) {
 }
 
 #[test]
+fn a_chunk_is_given_to_its_own_module_under_any_version() {
+    let knock = Knock::start();
+    let script = get(&knock, "/t/0/widget.js").body.as_str().expect("a script").to_owned();
+    // A build without chunks has all in one module.
+    let Some((_, rest)) = script.split_once(".wasm?of=") else { return };
+    let hash = &rest[..16];
+    assert_eq!(get(&knock, &format!("/t/0/widget.booking.wasm?of={hash}")).code, 200);
+    for wrong in ["", "?of=", "?of=0123456789abcdef", "?of=function"] {
+        assert_eq!(get(&knock, &format!("/t/0/widget.booking.wasm{wrong}")).code, 404, "{wrong}");
+    }
+}
+
+#[test]
 fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
     let knock = Knock::start();
     let loader = get(&knock, "/k.js").body.as_str().expect("a script").to_owned();
@@ -57,6 +70,10 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
         "tracker.js",
         "tracker.wasm",
         "launcher.js",
+        "clear.js",
+        "failure.js",
+        "frame.js",
+        "framed.js",
         "hiding.js",
         "invitation.js",
         "teaser.js",

@@ -74,6 +74,7 @@ fn a_removed_site_takes_nothing_more_and_keeps_what_it_has() {
     assert_eq!(allowed.header("access-control-allow-origin"), None, "its origins belong to no site");
     let policy = knock.send("GET", "/l/chat", &[], None);
     assert!(!policy.header("content-security-policy").expect("a policy").contains(SHOP));
+    assert_eq!(knock.send("GET", &format!("/frame/{site}"), &[], None).code, 404);
 
     for (method, path) in [("PUT", path.clone()), ("DELETE", path.clone()), ("POST", format!("{path}/identify-secret"))]
     {

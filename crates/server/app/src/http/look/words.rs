@@ -15,6 +15,13 @@ static LAUNCHER: Texts = [
     Catalogue(include_str!("../../../../../../www/texts/es.txt")),
 ];
 
+static FAILURE: Texts = [
+    Catalogue(include_str!("../../../../../../www/texts/failure/en.txt")),
+    Catalogue(include_str!("../../../../../../www/texts/failure/de.txt")),
+    Catalogue(include_str!("../../../../../../www/texts/failure/fr.txt")),
+    Catalogue(include_str!("../../../../../../www/texts/failure/es.txt")),
+];
+
 static CHAT: Texts = [
     Catalogue(include_str!("../../../../../browser/widget/texts/en.txt")),
     Catalogue(include_str!("../../../../../browser/widget/texts/de.txt")),
@@ -39,8 +46,14 @@ static EXTRAS: Texts = [
 static PAGE: Texts = [texts(Language::En), texts(Language::De), texts(Language::Fr), texts(Language::Es)];
 
 /// The catalogues by the prefix of their keys.
-static CATALOGUES: [(&str, &Texts); 5] =
-    [("launcher", &LAUNCHER), ("chat", &CHAT), ("extras", &EXTRAS), ("booking", &BOOKING), ("page", &PAGE)];
+static CATALOGUES: [(&str, &Texts); 6] = [
+    ("launcher", &LAUNCHER),
+    ("failure", &FAILURE),
+    ("chat", &CHAT),
+    ("extras", &EXTRAS),
+    ("booking", &BOOKING),
+    ("page", &PAGE),
+];
 
 /// All texts with their standard in each language.
 pub(crate) fn all_words() -> Vec<LookWord> {

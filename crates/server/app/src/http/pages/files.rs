@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) async fn tracker(
     State(assets): State<Arc<Assets>>,
     Path((version, file)): Path<(String, String)>,
-    Query(Schemed { scheme }): Query<Schemed>,
+    Query(Asked { scheme, of }): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if !is_public(&file) {
@@ -28,17 +28,27 @@ pub(super) async fn tracker(
         return forced(&assets, &version, &file, scheme);
     }
     // A chunk fits into the module that it was made with, and breaks any other.
-    if is_chunk(&file, "widget.") && version != assets.version() {
+    if is_chunk(&file, "widget.") && version != assets.version() && !is_of_widget(&assets, &of) {
         return Err(Problem::not_found());
     }
     Ok(for_any_site(send(&assets, &version, &file, &headers)?))
 }
 
-/// The parameter of style sheets.
+/// The parameters of style sheets and chunks.
 #[derive(Deserialize)]
-pub(super) struct Schemed {
+pub(super) struct Asked {
     /// The scheme of a page that does not follow the visitor's system.
     scheme: Option<ForcedScheme>,
+    /// The hash of the module that asks for its chunk.
+    #[serde(default)]
+    of: String,
+}
+
+/// Whether a hash is that of this version's widget. Its script names it; pages with an earlier loader in the browser's
+/// cache have this version's files under an earlier address.
+fn is_of_widget(assets: &Assets, hash: &str) -> bool {
+    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash && assets.text("widget.js").is_some_and(|script| script.contains(hash))
 }
 
 #[derive(Clone, Copy, Deserialize)]

@@ -63,7 +63,10 @@ pub(super) async fn get(
         .replace("__HEADING__", &escaped(face.name()))
         .replace("__TITLE__", &escaped(face.name()));
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, policy(&framing(&state, &link, &of, &site), is_on_this_machine(&state))),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            format!("{POLICY}{}", frame_ancestors(&state, &framing(&state, &link, &of, &site))),
+        ),
         (header::CACHE_CONTROL, "no-cache".into()),
         (header::VARY, "accept-language".into()),
         (HeaderName::from_static("x-robots-tag"), "noindex".into()),
@@ -100,20 +103,25 @@ fn is_on_this_machine(state: &AppState) -> bool {
     state.core.address.origin.as_deref().and_then(Origin::parse).is_some_and(|origin| origin.is_loopback())
 }
 
-/// The policy of the page: only pages of these sites may frame it. The demo site has pages on this machine, if the server
-/// is there too.
-fn policy(sites: &[Arc<Site>], is_on_this_machine: bool) -> String {
-    let mut policy = POLICY.to_owned();
+/// The origins whose pages may frame a page beside the server's own, as the policy has them: those of these sites, each
+/// after a space.
+pub(super) fn frame_ancestors(state: &AppState, sites: &[Arc<Site>]) -> String {
+    origins(sites, is_on_this_machine(state))
+}
+
+/// The demo site has pages on this machine, if the server is there too.
+fn origins(sites: &[Arc<Site>], is_on_this_machine: bool) -> String {
+    let mut origins = String::new();
     for site in sites {
         for origin in &site.origins {
-            policy.push(' ');
-            policy.push_str(origin);
+            origins.push(' ');
+            origins.push_str(origin);
         }
         if site.demo && is_on_this_machine {
-            policy.push_str(LOOPBACK);
+            origins.push_str(LOOPBACK);
         }
     }
-    policy
+    origins
 }
 
 #[cfg(test)]
@@ -136,7 +144,7 @@ mod tests {
             removed_at: None,
         });
         let sites = [demo];
-        assert!(policy(&sites, true).ends_with("'self' https://demo.example http://localhost:* http://127.0.0.1:*"));
-        assert!(policy(&sites, false).ends_with("'self' https://demo.example"));
+        assert_eq!(origins(&sites, true), " https://demo.example http://localhost:* http://127.0.0.1:*");
+        assert_eq!(origins(&sites, false), " https://demo.example");
     }
 }

@@ -7,6 +7,7 @@ mod confirm;
 mod demo;
 mod face;
 mod files;
+mod frame;
 mod instead;
 mod link;
 mod link_not_found;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/a/{version}/{*file}", get(files::dashboard))
         .route("/l/{slug}", get(link::get))
         .route("/l/look/{file}", get(colours::get))
+        .route("/frame/{site}", get(frame::get))
         .route("/m/{token}", get(meeting::get))
         .route("/m/confirm/{token}", get(confirm::get).post(confirm::post))
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))

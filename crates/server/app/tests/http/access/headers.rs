@@ -93,6 +93,25 @@ fn the_page_of_a_link_may_be_framed_by_its_own_site_alone() {
 }
 
 #[test]
+fn the_frame_of_a_chat_is_for_pages_of_its_site_alone() {
+    let knock = Knock::start();
+    let draft = json!({"name": "Shop", "origins": ["https://shop.example", "https://www.shop.example"]});
+    let made = knock.ask("POST", "/api/v1/sites", &knock.admin_key(), &draft);
+    assert_eq!(made.code, 201, "{}", made.body);
+    let reply = knock.send("GET", &format!("/frame/{}?lang=de", made.text("key")), &[], None);
+    let policy = reply.header("content-security-policy").expect("a policy");
+    assert!(policy.ends_with("frame-ancestors 'self' https://shop.example https://www.shop.example"), "{policy}");
+    assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"), "{policy}");
+    assert_eq!(reply.header("cross-origin-resource-policy"), Some("cross-origin"), "for isolated pages");
+    let page = reply.body.as_str().expect("a page");
+    let pages = "data-pages=\" https://shop.example https://www.shop.example\"";
+    assert!(page.contains("lang=\"de\"") && page.contains(pages), "{page}");
+    assert!(page.contains("src=\"../t/") && !page.contains("=\"/"), "it may be below a path: {page}");
+    assert!(!page.contains("__"), "{page}");
+    assert_eq!(knock.send("GET", "/frame/none", &[], None).code, 404);
+}
+
+#[test]
 fn the_preview_of_a_look_may_be_framed_by_the_dashboard_alone() {
     let knock = Knock::start();
     let policy = |path: &str| {
