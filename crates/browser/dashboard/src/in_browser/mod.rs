@@ -25,6 +25,7 @@ pub(crate) mod mail;
 pub(crate) mod mentions;
 pub(crate) mod merging;
 pub(crate) mod notifications;
+mod pasting;
 pub(crate) mod playbooks;
 pub(crate) mod privacy;
 pub(crate) mod received_mail;

@@ -2,4 +2,5 @@
 
 mod look;
 mod panel;
+mod pasting;
 mod stage;
