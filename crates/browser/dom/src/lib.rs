@@ -1,5 +1,5 @@
-//! What widget and dashboard do alike to a page: pasted text. The script is in `js/`, the tests
-//! beside those of both apps.
+//! What widget and dashboard do alike to a page: pasted text, and texts that a translation replaced. The scripts are in
+//! `js/`, the tests beside those of both apps.
 
 use wasm_bindgen::prelude::*;
 
@@ -9,4 +9,11 @@ extern "C" {
     /// inserted at once, any other by the browser.
     #[wasm_bindgen(js_name = takesText)]
     pub fn takes_text(event: &JsValue) -> bool;
+}
+
+#[wasm_bindgen(module = "/js/translated.js")]
+extern "C" {
+    /// Keeps the texts below an element changing after a translation of the page has replaced them.
+    #[wasm_bindgen(js_name = keepTexts)]
+    pub fn keep_texts(root: &JsValue);
 }

@@ -39,6 +39,7 @@ pub(crate) mod slack;
 pub(crate) mod tables;
 pub(crate) mod team;
 pub(crate) mod teamwork;
+mod translated;
 pub(crate) mod visits;
 pub(crate) mod webhooks;
 pub(crate) mod work;

@@ -4,3 +4,4 @@ mod look;
 mod panel;
 mod pasting;
 mod stage;
+mod translated;
