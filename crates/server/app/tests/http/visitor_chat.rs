@@ -59,6 +59,7 @@ fn the_form_states_who_the_lead_is_and_the_agent_does_not_ask_again() {
     let acts = acts(&knock, &chat);
     assert_eq!((acts.len(), &acts[0]["what"], &acts[0]["consent"]), (1, &json!("form"), &json!("I agree")));
     assert_eq!(acts[0]["values"][1], json!({"field": "email", "value": "ann@globex.example"}));
+    assert_eq!(acts[0]["values"][3], json!({"field": "custom.seats", "label": "Seats", "value": "200"}));
     let record = chat.record(&knock, &key);
     let contact = &record["conversation"]["contact"];
     assert_eq!((&contact["email"], &contact["display_name"]), (&json!("ann@globex.example"), &json!("Ann Lee")));

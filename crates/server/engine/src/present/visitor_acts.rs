@@ -5,6 +5,9 @@ use knock_model::{ConversationId, LeadId};
 use knock_ports::{StoreError, VisitorAct, VisitorFact};
 use knock_wire::{ConsentGiven, FormAnswer, VisitorActShown};
 
+/// What the names of custom fields begin with in forms.
+const CUSTOM: &str = "custom.";
+
 impl Presenter<'_> {
     /// Returns the acts of the visitor of a conversation that had arrived by now, oldest first.
     pub(super) fn acts(&self, id: ConversationId) -> Result<Vec<VisitorActShown>, StoreError> {
@@ -35,8 +38,7 @@ impl Presenter<'_> {
         };
         Ok(match what {
             VisitorAct::Form { values, consent } => {
-                let values = values.into_iter().map(|(field, value)| FormAnswer { field, value }).collect();
-                VisitorActShown { values, consent, ..shown("form") }
+                VisitorActShown { values: self.answers(values)?, consent, ..shown("form") }
             }
             VisitorAct::Ended => shown("ended"),
             VisitorAct::Rated { rating, comment, rep } => {
@@ -45,6 +47,22 @@ impl Presenter<'_> {
             }
             VisitorAct::Transcript { to } => VisitorActShown { to, ..shown("transcript") },
         })
+    }
+
+    /// The answers of a form, those of custom fields with their labels.
+    fn answers(&self, values: Vec<(String, String)>) -> Result<Vec<FormAnswer>, StoreError> {
+        let has_custom = values.iter().any(|(field, _)| field.starts_with(CUSTOM));
+        let known = if has_custom { self.view.custom_fields()?.fields } else { Vec::new() };
+        let label = |field: &str| {
+            let name = field.strip_prefix(CUSTOM)?;
+            known.iter().find(|known| known.name == name).map(|known| known.label.clone())
+        };
+        let answer = |(field, value): (String, String)| FormAnswer {
+            label: label(&field).unwrap_or_default(),
+            field,
+            value,
+        };
+        Ok(values.into_iter().map(answer).collect())
     }
 }
 
