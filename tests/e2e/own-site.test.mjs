@@ -83,6 +83,12 @@ test("public pages have the look of the site, whatever the visitor's system has"
   assert.equal(await page.title(), "Brewlab");
   await page.getByRole("heading", { name: "Ask the roastery" }).waitFor();
   assert.equal(await style("body", "background-color"), "rgb(17, 18, 20)");
+  const policies = page.getByRole("link", { name: "Privacy policy" });
+  assert.equal(await policies.count(), 1);
   assert.deepEqual(await faultsOf(page, "/l/chat, a look"), []);
+
+  await page.goto(`${knock.url}/l/meeting`);
+  await page.getByLabel("E-mail address").waitFor();
+  assert.equal(await policies.count(), 1, "in the foot alone");
   assert.deepEqual(found.filter((line) => !/404/.test(line)), []);
 });
