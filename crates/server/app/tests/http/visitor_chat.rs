@@ -123,6 +123,10 @@ fn an_ended_chat_is_done_until_the_visitor_writes_again() {
     assert_eq!(asks(&knock, &chat, "end", &json!({})).code, 200);
     let record = chat.record(&knock, &key);
     assert_eq!((&record["conversation"]["folder"], record["acts"].as_array().map(Vec::len)), (&json!("done"), Some(1)));
+    assert_eq!(record["work"][0]["by"], "the visitor");
+    let lead = record["conversation"]["lead"].as_str().expect("an id");
+    let timeline = knock.get(&format!("/api/v1/timeline?contact={lead}"), &key).body.to_string();
+    assert!(timeline.contains("\"by\":\"the visitor\""), "{timeline}");
     assert_eq!(chat.status(&knock, &key), before, "the end is no status");
     knock.advance(1_000);
     chat.write(&knock, 2, "One more thing");

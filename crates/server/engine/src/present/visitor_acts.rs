@@ -1,12 +1,14 @@
 //! What visitors did in their chats beside writing, as the team reads it.
 
 use super::Presenter;
-use knock_model::{ConversationId, LeadId};
+use knock_model::{ConversationId, LeadId, SignalId};
 use knock_ports::{StoreError, VisitorAct, VisitorFact};
 use knock_wire::{ConsentGiven, FormAnswer, VisitorActShown};
 
 /// What the names of custom fields begin with in forms.
 const CUSTOM: &str = "custom.";
+/// In the place of a member's name, after "by".
+const VISITOR: &str = "the visitor";
 
 impl Presenter<'_> {
     /// Returns the acts of the visitor of a conversation that had arrived by now, oldest first.
@@ -23,6 +25,17 @@ impl Presenter<'_> {
         }
         given.sort_by_key(|given| given.at);
         Ok(given)
+    }
+
+    /// Returns who said that the work on a chat is done, where no member did: the visitor who ended it; empty for a program.
+    pub(super) fn ended_by(&self, lead: LeadId, done: SignalId) -> Result<String, StoreError> {
+        for conversation in self.view.conversations_of_lead(lead)? {
+            let facts = self.view.visitor_facts(conversation.id)?;
+            if facts.iter().any(|fact| fact.id == done && fact.what == VisitorAct::Ended) {
+                return Ok(VISITOR.to_owned());
+            }
+        }
+        Ok(String::new())
     }
 
     fn act(&self, VisitorFact { at, what, .. }: VisitorFact) -> Result<VisitorActShown, StoreError> {
