@@ -10,7 +10,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::Stage;
 
-const TABLE: &str = "<html><style>td{color:red}</style><table><tr><td>A1</td> <td>B1 &amp; C</td></tr><tr><td>A2</td></tr></table>";
+const TABLE: &str =
+    "<html><style>td{color:red}</style><table><tr><td>A1</td> <td>B1 &amp; C</td></tr><tr><td>A2</td></tr></table>";
 const PICTURE: &str = "<meta charset='utf-8'><img src='https://example.com/cat.png' alt='a cat'>";
 
 /// A paste: a JavaScript array of pairs of type and text, and one of names and types of files.

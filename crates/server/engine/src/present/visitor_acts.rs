@@ -70,11 +70,8 @@ impl Presenter<'_> {
             let name = field.strip_prefix(CUSTOM)?;
             known.iter().find(|known| known.name == name).map(|known| known.label.clone())
         };
-        let answer = |(field, value): (String, String)| FormAnswer {
-            label: label(&field).unwrap_or_default(),
-            field,
-            value,
-        };
+        let answer =
+            |(field, value): (String, String)| FormAnswer { label: label(&field).unwrap_or_default(), field, value };
         Ok(values.into_iter().map(answer).collect())
     }
 }

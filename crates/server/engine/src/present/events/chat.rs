@@ -39,7 +39,12 @@ impl Presenter<'_> {
     }
 
     /// The event of a fact; none for messages, and for what the lead did, which is a signal.
-    fn chat_event(&self, lead: LeadId, fact: &ChatFact, log: &[StoredAudit]) -> Result<Option<TimelineEvent>, StoreError> {
+    fn chat_event(
+        &self,
+        lead: LeadId,
+        fact: &ChatFact,
+        log: &[StoredAudit],
+    ) -> Result<Option<TimelineEvent>, StoreError> {
         let by = |action| self.author(log, action, fact.received_at);
         let member = |by: &Option<String>| self.member_name(by.as_deref());
         let (kind, by) = match &fact.what {
