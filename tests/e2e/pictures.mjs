@@ -98,7 +98,7 @@ async function prepare() {
     const page = await (await context({ viewport: DESK })).newPage();
     await page.goto(invitation);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL("**/app/inbox");
+    await page.waitForURL("**/app/home");
     const { members } = await knock.get("/api/v1/members");
     const { id } = members.find(({ email }) => email === `${name}@acme.example`);
     await send("PUT", `/api/v1/members/${id}/availability`, { hours });

@@ -27,6 +27,7 @@ mod event_meeting;
 mod event_sample;
 mod handoff;
 mod holiday;
+mod home;
 mod inbound_mail;
 mod install;
 mod intent;
@@ -127,6 +128,7 @@ pub use event_meeting::{
 pub use event_sample::event_sample;
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
+pub use home::{Home, HomeMeeting, HomeStep, HomeStepDraft, HomeToday, HomeTrouble, HomeWait};
 pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
 pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
@@ -227,8 +229,8 @@ pub use webhook::{
 };
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
-    CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord,
-    RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord, SourceStateWord,
-    StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
+    CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord,
+    FirstStepWord, FlagWord, FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
+    ReasonWord, ReceivedKindWord, RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord,
+    SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
 };

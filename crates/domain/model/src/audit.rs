@@ -15,6 +15,8 @@ vocabulary! {
         OutboundReleased = "outbound.released",
         /// A one-time sign-in link was made: on the machine of the server, or by an admin for another member.
         SignInLinkCreated = "sign_in_link.created",
+        /// A step on Home was put aside, or taken up again.
+        FirstStepChanged = "first_step.changed",
         /// A member signed in.
         MemberSignedIn = "member.signed_in",
         /// A member set a password, or changed theirs.

@@ -98,6 +98,8 @@ pub const ROUTES: &[Route] = &[
     ),
     operation("GET", "/api/v1/session", "getSession", Needs(UseSession)),
     operation("DELETE", "/api/v1/session", "signOut", Needs(UseSession)),
+    operation("GET", "/api/v1/home", "getHome", Needs(UseInbox)).key(OF_MEMBER),
+    operation("PUT", "/api/v1/home/steps/{step}", "putStepAside", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/conversations", "listConversations", Needs(UseInbox)),
     operation("GET", "/api/v1/conversations/{id}", "getConversation", Needs(UseInbox)),
     operation("POST", "/api/v1/conversations/{id}/messages", "sendReply", Needs(UseInbox)).key(AUTHOR),

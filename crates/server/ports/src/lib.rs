@@ -22,6 +22,7 @@ mod detail;
 mod enrichment;
 mod erasure;
 mod files;
+mod first_step;
 mod first_touch;
 mod handoff;
 mod identity;
@@ -108,6 +109,7 @@ pub use enrichment::{
 };
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
+pub use first_step::{FirstStepLedger, FirstStepView};
 pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};

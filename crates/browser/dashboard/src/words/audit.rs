@@ -84,6 +84,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::MailBounceForgotten => "Returned address mailed again",
         AuditAction::PrivacyChanged => "Privacy changed",
         AuditAction::NotificationsChanged => "Notifications changed",
+        AuditAction::FirstStepChanged => "First steps changed",
         AuditAction::TeamNotificationsChanged => "Escalation changed",
         AuditAction::RejectReasonsChanged => "Reject reasons changed",
         AuditAction::PushDeviceAdded => "Push notifications turned on",

@@ -22,6 +22,7 @@ pub(crate) mod failure;
 pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod guide;
+pub(crate) mod home;
 pub(crate) mod inbound_mail;
 pub(crate) mod inbox;
 pub(crate) mod inbox_filter;

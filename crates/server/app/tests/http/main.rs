@@ -35,6 +35,7 @@ mod form_leads;
 mod glossary;
 mod handoffs;
 mod holidays;
+mod home;
 mod hosted_look;
 mod hostile;
 mod identify;

@@ -20,6 +20,7 @@ mod destination;
 mod enrichment;
 mod erasure;
 mod file;
+mod first_step;
 mod handoff;
 mod identity;
 mod inbox;

@@ -17,6 +17,7 @@ mod custom_fields;
 mod decisions;
 mod enrichment;
 mod holidays;
+mod home;
 mod inbound_mail;
 mod instant;
 mod keys;
@@ -92,6 +93,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(links::routes())
         .merge(knowledge::routes())
         .merge(unanswered::routes())
+        .merge(home::routes())
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
         .routes(routes!(agent_rejections::get, agent_rejections::put))

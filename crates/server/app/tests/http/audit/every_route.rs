@@ -263,6 +263,7 @@ impl Scene {
                 settings["wait_minutes"] = json!(5);
                 (route.path.into(), settings)
             }
+            ("PUT", "/api/v1/home/steps/{step}") => (part("{step}", "slack"), json!({"is_put_aside": true})),
             ("PUT", "/api/v1/notifications/team") => (route.path.into(), json!({"pool_minutes": 5})),
             ("PUT", "/api/v1/reject-reasons") => (route.path.into(), json!({"reasons": ["No budget"]})),
             ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),
