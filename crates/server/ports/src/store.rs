@@ -6,6 +6,7 @@ use crate::{
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
     InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView, MailFacts, MailLedger,
+    MailServerLedger, MailServerView,
     MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
     NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
     PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
@@ -64,6 +65,7 @@ pub trait View:
     + EnrichmentView
     + FileView
     + MailFacts
+    + MailServerView
     + NotificationView
     + OauthView
     + OnSiteView
@@ -118,6 +120,7 @@ pub trait Ledger:
     + FileLedger
     + HandoffLedger
     + MailLedger
+    + MailServerLedger
     + NotificationLedger
     + OauthLedger
     + AuditLedger
