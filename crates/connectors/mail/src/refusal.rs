@@ -85,11 +85,9 @@ impl Refusal {
         let is_late = matches!(not_sent, NotSent::Answered(error) if error.is_timeout());
         let text = match step {
             Step::Login | Step::Sender | Step::Recipient | Step::Mail if is_temporary => {
-                format!("{} takes no mail at this moment. Try again in a few minutes.", whom.account.host)
+                "The server takes no mail at this moment. Try again in a few minutes.".to_owned()
             }
-            Step::Sender if wants_login => {
-                format!("{} wants a user and a password before it takes mail.", whom.account.host)
-            }
+            Step::Sender if wants_login => "The server wants a user and a password before it takes mail.".to_owned(),
             Step::Connection if is_late => late(whom.account),
             step => sentence(step, whom),
         };
@@ -101,7 +99,7 @@ impl Refusal {
         let step = if at == Step::Connection { Step::Silence } else { at };
         let text = match step {
             Step::Silence => sentence(Step::Silence, whom),
-            _ => format!("{} said nothing more for 15 seconds. Try again, or ask its operator.", whom.account.host),
+            _ => "The server said nothing more for 15 seconds. Try again, or ask its operator.".to_owned(),
         };
         Refusal { step, text, detail: String::new() }
     }
@@ -150,7 +148,7 @@ fn network_error(error: &Error) -> Option<io::ErrorKind> {
 fn late(account: &Account) -> String {
     let Account { host, port, .. } = account;
     format!(
-        "{host} does not answer on port {port}. A firewall may be between: many hosting companies block port 25, some 465 \
+        "Port {port} of {host} does not answer. A firewall may be between: many hosting companies block port 25, some 465 \
          and 587 too."
     )
 }
@@ -162,7 +160,7 @@ fn sentence(step: Step, whom: &Whom<'_>) -> String {
     match step {
         Step::Name => format!("There is no server with the name {host}. Check it for typing errors."),
         Step::Network => format!(
-            "{host} is in a private network, which Knock does not reach by itself. The operator of the server can allow \
+            "The server {host} is in a private network, which Knock does not reach by itself. The operator of the server can allow \
              it: outbound.private_networks."
         ),
         Step::Unencrypted => "Without encryption the password can be read on the way: choose TLS or STARTTLS. None is \
@@ -173,10 +171,10 @@ fn sentence(step: Step, whom: &Whom<'_>) -> String {
              587 with STARTTLS."
         ),
         Step::Silence if *security == MailSecurity::Tls => {
-            format!("{host} takes the connection on port {port} and then says nothing. Check the port.")
+            format!("The server takes the connection on port {port} and then says nothing. Check the port.")
         }
         Step::Silence => format!(
-            "{host} takes the connection on port {port} and then says nothing. It may want TLS from the first byte: \
+            "The server takes the connection on port {port} and then says nothing. It may want TLS from the first byte: \
              choose TLS."
         ),
         Step::Protocol => format!("What answers on port {port} of {host} takes no mail. Check host and port."),
@@ -191,14 +189,14 @@ fn sentence(step: Step, whom: &Whom<'_>) -> String {
             "The certificate of {host} does not prove that it is this server. Use the name that the provider gives for \
              sending mail."
         ),
-        Step::Login => format!("{host} does not accept the user or the password."),
+        Step::Login => "The server does not accept the user or the password.".to_owned(),
         Step::NoLogin => format!(
-            "{host} takes no password on port {port}. Choose TLS or STARTTLS if it is unencrypted, or leave user and \
+            "The server takes no password on port {port}. Choose TLS or STARTTLS if it is unencrypted, or leave user and \
              password empty."
         ),
-        Step::Sender => format!("{host} does not let this account send as {from}. Use an address of the account."),
-        Step::Recipient => format!("{host} does not take mail for {to}."),
-        Step::Mail => format!("{host} refused the mail."),
+        Step::Sender => format!("The server does not let this account send as {from}. Use an address of the account."),
+        Step::Recipient => format!("The server does not take mail for {to}."),
+        Step::Mail => "The server refused the mail.".to_owned(),
     }
 }
 

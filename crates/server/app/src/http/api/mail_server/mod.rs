@@ -111,10 +111,8 @@ async fn test(
 }
 
 fn accepted(server: &TeamServer, to: &str, detail: String) -> MailServerTested {
-    let text = format!(
-        "{} accepted the test mail for {to}. Look into that mailbox, also among spam.",
-        server.host()
-    );
+    let host = server.host();
+    let text = format!("The server {host} accepted the test mail for {to}. Look into that mailbox, also among spam.");
     MailServerTested { is_sent: true, step: "accepted".to_owned(), text, detail }
 }
 
