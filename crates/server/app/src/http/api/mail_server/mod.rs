@@ -92,8 +92,12 @@ async fn test(
         let problem = Problem::new(StatusCode::CONFLICT, "held", "This copy of the workspace sends nothing");
         return Err(problem.detail("An admin releases it in the dashboard first."));
     }
-    let to = to.map_or_else(|| caller.need_member().map(|member| member.email.clone()), Ok)?;
-    let to = Email::parse(to.trim()).map_err(|error| wrong("to", &error.to_string()))?.to_text();
+    let own = &caller.need_member()?.email;
+    let to = match to.as_deref().map(str::trim) {
+        None => own.clone(),
+        Some(to) if to.eq_ignore_ascii_case(own) => own.clone(),
+        Some(to) => Email::parse(to).map_err(|error| wrong("to", &error.to_string()))?.to_text(),
+    };
     let server = to_test(&state, server).await?;
     state.limiter.sign_in_link(from)?;
     let sent = server.send_test(&to, state.core.clock.now()).await;
