@@ -38,6 +38,7 @@ mod link;
 mod live;
 mod look;
 mod mail;
+mod mail_server;
 mod meeting;
 mod meeting_settings;
 mod member;
@@ -148,6 +149,9 @@ pub use look::{
     Teaser, Texts, look_picture_path,
 };
 pub use mail::{Mail, MailPage};
+pub use mail_server::{
+    MailSecurity, MailServerDraft, MailServerSettings, MailServerSource, MailServerTest, MailServerTested,
+};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
     CancelDraft, HoldMade, MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,

@@ -199,6 +199,10 @@ vocabulary! {
         InboundMailChanged = "inbound_mail.changed",
         /// Answers by mail reach the chat no longer.
         InboundMailRemoved = "inbound_mail.removed",
+        /// The mail server was set up or changed in the dashboard.
+        MailServerChanged = "mail_server.changed",
+        /// The mail server of the dashboard was removed.
+        MailServerRemoved = "mail_server.removed",
         /// An address from which mail was returned is mailed again.
         MailBounceForgotten = "mail_bounce.forgotten",
         /// The privacy settings of the workspace were changed.

@@ -34,6 +34,7 @@ mod link;
 mod look;
 mod mail;
 mod mail_facts;
+mod mail_server;
 mod meeting;
 mod meeting_mail;
 mod member;
@@ -124,6 +125,7 @@ pub use link::{Link, WEBSITE};
 pub use look::{LookImage, LookLedger, LookView};
 pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
+pub use mail_server::{MailServer, MailServerLedger, MailServerView};
 pub use meeting::{
     Answered, BookedTurn, ByHand, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery,
     MeetingView, Reservation,

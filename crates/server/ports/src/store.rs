@@ -6,15 +6,15 @@ use crate::{
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
     ErasureLedger, ErasureView, FileLedger, FileView, FirstStepLedger, FirstStepView, HandoffLedger, IdentityLedger,
     IdentityView, InboxLists, InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView,
-    MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView,
-    NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger,
-    OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint,
-    RebuildLedger, RebuildView, ReceivedMailLedger, ReceivedMailView, RecordLedger, RecordView, ReminderLedger,
-    ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView,
-    SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView,
-    SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError,
-    TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView,
-    UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
+    MailFacts, MailLedger, MailServerLedger, MailServerView, MeetingLedger, MeetingView, MemberLedger,
+    MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView,
+    OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts,
+    PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger, ReceivedMailView,
+    RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
+    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
+    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    SlackLedger, SlackView, StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView,
+    TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -65,6 +65,7 @@ pub trait View:
     + FileView
     + FirstStepView
     + MailFacts
+    + MailServerView
     + NotificationView
     + OauthView
     + OnSiteView
@@ -120,6 +121,7 @@ pub trait Ledger:
     + FirstStepLedger
     + HandoffLedger
     + MailLedger
+    + MailServerLedger
     + NotificationLedger
     + OauthLedger
     + AuditLedger

@@ -23,6 +23,7 @@ pub(crate) mod lead_by_form;
 pub(crate) mod lead_details;
 pub(crate) mod leaving;
 pub(crate) mod mail;
+pub(crate) mod mail_server;
 pub(crate) mod mentions;
 pub(crate) mod merging;
 pub(crate) mod notifications;

@@ -81,6 +81,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LeadDealOpened => "Deal opened",
         AuditAction::InboundMailChanged => "Answers by mail set up",
         AuditAction::InboundMailRemoved => "Answers by mail switched off",
+        AuditAction::MailServerChanged => "Mail server set up",
+        AuditAction::MailServerRemoved => "Mail server removed",
         AuditAction::MailBounceForgotten => "Returned address mailed again",
         AuditAction::PrivacyChanged => "Privacy changed",
         AuditAction::NotificationsChanged => "Notifications changed",

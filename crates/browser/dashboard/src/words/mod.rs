@@ -33,6 +33,7 @@ pub(crate) mod invitation;
 pub(crate) mod link;
 pub(crate) mod look;
 pub(crate) mod mail;
+pub(crate) mod mail_provider;
 pub(crate) mod meeting;
 pub(crate) mod meeting_view;
 pub(crate) mod mention;

@@ -53,6 +53,7 @@ mod look_preview;
 mod mail;
 mod mail_owner;
 mod mail_page;
+mod mail_server;
 mod meeting_settings;
 mod meetings;
 mod members;

@@ -120,8 +120,8 @@ pub use lead_message::LeadMessage;
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, free_slug};
 pub use looks::{ChangeLook, LookChanged, SetLookPicture};
 pub use mail::{
-    DropInboundMail, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail, SendTestMail,
-    StopMail, TakeMail, TakenMail,
+    DropInboundMail, DropMailServer, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail,
+    SaveMailServer, SendTestMail, StopMail, TakeMail, TakenMail, TestMailServer,
 };
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;

@@ -32,6 +32,7 @@ mod lead_search;
 mod link;
 mod look;
 mod mail;
+mod mail_server;
 mod meeting;
 mod member;
 mod member_reads;

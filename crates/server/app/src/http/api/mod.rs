@@ -26,6 +26,7 @@ mod links;
 mod live;
 mod look;
 mod mail;
+mod mail_server;
 mod meeting_settings;
 mod meetings;
 mod members;
@@ -106,6 +107,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(tags::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
+        .merge(mail_server::routes())
         .merge(outbound::routes())
         .merge(inbound_mail::routes())
         .merge(members::routes())
