@@ -47,11 +47,11 @@ fn held(home: Home) -> Arc<Mutex<Home>> {
 async fn steps_show_their_proof_or_what_is_missing_and_lead_to_their_page() {
     let stage = show(&held(sample::home()));
     settle().await;
-    let steps: Vec<String> = stage.all(".step-title").iter().map(|link| link.inner_text()).collect();
+    let steps: Vec<String> = stage.all(".first-step-title").iter().map(|link| link.inner_text()).collect();
     assert_eq!(steps.len(), FirstStep::ALL.len());
     assert_eq!(steps[..2], ["Add your name and picture", "Connect your site"]);
     assert_eq!(stage.find("#step-site").get_attribute("href").as_deref(), Some("/app/install"));
-    assert!(stage.find(".step-done").inner_text().contains("Lena Ito"));
+    assert!(stage.find(".first-step-done").inner_text().contains("Lena Ito"));
     assert!(stage.text().contains("1 of 11 done"));
     assert!(stage.text().contains("Waiting for the first signal of brew.example"));
     for quiet in ["No one is waiting.", "No meetings today or tomorrow.", "2 visitors now.", "Nothing is broken."] {
@@ -83,14 +83,14 @@ async fn a_step_is_put_aside_and_taken_up_again() {
     let place = sample::home().steps.iter().position(|step| step.step.known() == Some(&FirstStep::Slack));
     let place = place.expect("a step");
     home.lock().expect("no panic while locked").steps[place].is_put_aside = true;
-    stage.all(".step")[place].query_selector("button").expect("valid").map(|button| {
+    stage.all(".first-step")[place].query_selector("button").expect("valid").map(|button| {
         use leptos::wasm_bindgen::JsCast;
         button.unchecked_into::<leptos::web_sys::HtmlElement>().click();
     });
     settle().await;
     let put = stage.calls().into_iter().find(|call| call.method == Method::Put).expect("it was sent");
     assert_eq!((&*put.path, put.body.as_deref()), ("/api/v1/home/steps/slack", Some(r#"{"is_put_aside":true}"#)));
-    assert!(stage.find(".step-aside").inner_text().contains("Take it up again"));
+    assert!(stage.find(".first-step-aside").inner_text().contains("Take it up again"));
     let focused = document().active_element().map(|element| element.id());
     assert_eq!(focused.as_deref(), Some("step-slack"));
 }
@@ -102,7 +102,7 @@ async fn a_busy_day_leads_to_what_waits_and_to_what_is_broken() {
     home.today = sample::busy_day();
     let stage = show(&held(home));
     settle().await;
-    assert!(stage.text().contains("All done") && stage.has("details .steps"), "the steps are folded");
+    assert!(stage.text().contains("All done") && stage.has("details .first-steps"), "the steps are folded");
     let wanted = "/app/inbox/06060606-0606-4606-8606-060606060606";
     assert!(
         stage

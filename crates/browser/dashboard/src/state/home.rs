@@ -15,8 +15,10 @@ use crate::kit::single::Single;
 use crate::kit::zones::time_zone;
 use crate::words::home::is_settled;
 
-/// The wait before a change is looked at: signals come many a second on a busy site.
-const SOON: Duration = Duration::from_secs(1);
+/// The waits before a change is looked at, since signals come many a second on a busy site: for the first signal, for
+/// chats and meetings, for visitors.
+const FIRST: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(3);
 const LATER: Duration = Duration::from_secs(10);
 /// The id of the element that unfolds the steps.
 pub(crate) const FOLDED: &str = "steps-folded";
@@ -56,7 +58,7 @@ impl OnHome {
 
     fn hear(self, event: &LiveEvent) {
         match event {
-            LiveEvent::Signal(_) => self.ask_in(if self.awaits_site() { SOON } else { LATER }),
+            LiveEvent::Signal(_) => self.ask_in(if self.awaits_site() { FIRST } else { LATER }),
             LiveEvent::Conversation(_) | LiveEvent::Meeting(_) | LiveEvent::Knowledge(_) => self.ask_in(SOON),
             _ => {}
         }

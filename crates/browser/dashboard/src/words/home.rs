@@ -35,7 +35,11 @@ pub(crate) const fn aside_label(step: FirstStep) -> &'static str {
 
 /// The proof that a step is done, else what is missing or why to take it.
 pub(crate) fn step_words(step: FirstStep, of: &HomeStep, today: Day, local: fn(Millis) -> Civil) -> String {
-    if of.is_done { proof(step, of, today, local) } else { missing(step, of) }
+    match (of.is_done, of.is_put_aside) {
+        (true, _) => proof(step, of, today, local),
+        (false, true) => "Put aside.".to_owned(),
+        (false, false) => missing(step, of),
+    }
 }
 
 fn proof(step: FirstStep, of: &HomeStep, today: Day, local: fn(Millis) -> Civil) -> String {
@@ -169,7 +173,8 @@ mod tests {
                 .starts_with("Waiting for the first signal of brew")
         );
         for step in FirstStep::ALL {
-            assert!(!words(*step, |_| {}).is_empty() && !words(*step, |of| of.is_done = true).is_empty());
+            let done = words(*step, |of| (of.is_done, of.fact) = (true, "a fact".to_owned()));
+            assert!(!words(*step, |_| {}).is_empty() && !done.is_empty());
         }
     }
 

@@ -155,10 +155,10 @@ fn today_says_what_the_other_pages_say() {
     assert_eq!(added.code, 201, "{}", added.body);
 
     let waiting = admin.get(&knock, "/api/v1/notifications/waiting").body["conversations"].clone();
-    let visits = admin.get(&knock, "/api/v1/visits").body["visits"].clone();
     let today = found("the signal is stored", || {
         Some(home(&knock, &admin)["today"].clone()).filter(|today| today["on_site"] != json!(0))
     });
+    let visits = admin.get(&knock, "/api/v1/visits").body["visits"].clone();
     assert_eq!(today["waiting"], json!(waiting.as_array().expect("a list").len()));
     assert_eq!(today["waits"][0]["conversation"], json!(chat.id), "{today}");
     assert_eq!(today["on_site"], json!(visits.as_array().expect("a list").len()), "{visits}");

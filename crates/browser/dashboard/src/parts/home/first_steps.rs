@@ -27,7 +27,7 @@ pub(crate) fn FirstSteps(on_home: OnHome) -> impl IntoView {
         });
         drawn.collect::<Vec<_>>()
     });
-    let list = move || view! { <ol class="steps" aria-label="First steps"><Lines of=lines /></ol> };
+    let list = move || view! { <ol class="first-steps" aria-label="First steps"><Lines of=lines /></ol> };
     view! {
         <section class="panel home-steps" aria-labelledby="first-steps">
             <div class="home-head">

@@ -9,15 +9,15 @@ use crate::kit::browser::local;
 use crate::kit::reactive::handler;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::state::home::{OnHome, step_id};
-use crate::words::home::{aside_label, is_settled, step_title, step_words};
+use crate::words::home::{aside_label, step_title, step_words};
 
 pub(super) fn step_line(on_home: OnHome, step: FirstStep, of: &HomeStep) -> AnyView {
     let (title, path) = step_title(step);
     let words = step_words(step, of, local(on_home.instant()).day, local);
     let (class, state) = match (of.is_done, of.is_put_aside) {
-        (true, _) => ("step step-done", "Done: "),
-        (false, true) => ("step step-aside", "Put aside: "),
-        (false, false) => ("step", ""),
+        (true, _) => ("first-step first-step-done", "Done: "),
+        (false, true) => ("first-step first-step-aside", ""),
+        (false, false) => ("first-step", ""),
     };
     let is_put_aside = of.is_put_aside;
     let change = (!of.is_done && of.can_wait).then(|| {
@@ -36,12 +36,12 @@ pub(super) fn step_line(on_home: OnHome, step: FirstStep, of: &HomeStep) -> AnyV
     });
     view! {
         <li class=class>
-            <span class="step-mark" aria-hidden="true">
-                {is_settled(of).then(|| view! { <IconMark icon=Icon::Check /> })}
+            <span class="first-step-mark" aria-hidden="true">
+                {of.is_done.then(|| view! { <IconMark icon=Icon::Check /> })}
             </span>
-            <div class="step-text">
+            <div class="first-step-words">
                 <span class="unseen">{state}</span>
-                <A href=path attr:class="step-title" attr:id=step_id(step)>
+                <A href=path attr:class="first-step-title" attr:id=step_id(step)>
                     {title}
                 </A>
                 <p class="muted">
