@@ -8,8 +8,8 @@ use knock_model::{Category, DeliveryState, EnrichedField, EventType, IdentifyPol
 use knock_wire::{
     CredentialField, CredentialForm, Delivery, DeliveryPage, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings,
     EnrichmentTest, EnrichmentTested, EnrichmentTestedField, Holiday, HolidayCountries, HolidayCountry, HolidayList,
-    HolidaySubdivision, InboundMailDraft, InboundMailSettings, InboundWay, Mail, MailPage, MailSecurity, MailServerDraft,
-    MailServerSettings, MailServerSource, MailServerTest, MailServerTested, MeetingSettings, Site,
+    HolidaySubdivision, InboundMailDraft, InboundMailSettings, InboundWay, Mail, MailPage, MailSecurity,
+    MailServerDraft, MailServerSettings, MailServerSource, MailServerTest, MailServerTested, MeetingSettings, Site,
     SiteList, Webhook, WebhookList, Word,
 };
 use serde_json::json;

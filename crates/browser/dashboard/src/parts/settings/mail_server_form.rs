@@ -102,8 +102,10 @@ fn suggestion(form: MailServerForm) -> AnyView {
 
 /// A choice of providers, which fills in their servers.
 fn provider(form: MailServerForm) -> AnyView {
-    let options: String =
-        PROVIDERS.iter().map(|provider| format!("<option value=\"{}\">{}</option>", provider.host, provider.name)).collect();
+    let options: String = PROVIDERS
+        .iter()
+        .map(|provider| format!("<option value=\"{}\">{}</option>", provider.host, provider.name))
+        .collect();
     let options = format!("<option value=\"\">Another one</option>{options}");
     let chosen = move |host: String| {
         if let Some(provider) = PROVIDERS.iter().find(|provider| provider.host == host) {
@@ -140,7 +142,8 @@ fn security(form: MailServerForm) -> AnyView {
     let errors = derived(move || form.errors("security"));
     let options: String =
         SECURITIES.iter().map(|(word, _, label)| format!("<option value=\"{word}\">{label}</option>")).collect();
-    let word = move || SECURITIES.iter().find(|(_, known, _)| *known == form.security.get()).map_or("", |known| known.0);
+    let word =
+        move || SECURITIES.iter().find(|(_, known, _)| *known == form.security.get()).map_or("", |known| known.0);
     let chosen = move |word: String| {
         let found = SECURITIES.iter().find(|(known, ..)| *known == word);
         found.iter().for_each(|(_, security, _)| form.security.set(*security));
@@ -180,7 +183,9 @@ fn password(form: MailServerForm) -> AnyView {
 /// The recipient, the button and the outcome.
 fn test(form: MailServerForm) -> AnyView {
     let outcome = move || match (form.is_testing.get(), form.tested.get()) {
-        (true, _) => Some(view! { <p class="muted">"Sending a test\u{2026} This takes 15 seconds at most."</p> }.into_any()),
+        (true, _) => {
+            Some(view! { <p class="muted">"Sending a test\u{2026} This takes 15 seconds at most."</p> }.into_any())
+        }
         (false, tested) => tested.map(outcome),
     };
     view! {

@@ -24,8 +24,7 @@ pub(super) async fn entered(state: &AppState, draft: &MailServerDraft) -> Result
     if user.is_empty() && !password.is_empty() {
         return Err(wrong("username", "is missing"));
     }
-    let account =
-        Account { host: draft.host.clone(), port, security: draft.security, user: user.to_owned(), password };
+    let account = Account { host: draft.host.clone(), port, security: draft.security, user: user.to_owned(), password };
     let from = Sender { address: draft.from_address.trim().to_owned(), name: draft.from_name.trim().to_owned() };
     let secret = kept.unwrap_or_else(|| state.mail.sealed(&account.password));
     // The certificates of the system are read.

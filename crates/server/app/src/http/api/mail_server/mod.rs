@@ -103,12 +103,15 @@ async fn test(
     let sent = server.send_test(&to, state.core.clock.now()).await;
     let (step, tested) = match sent {
         Ok(detail) => ("accepted", accepted(&server, &to, detail)),
-        Err(refusal) => (refusal.step.as_str(), MailServerTested {
-            is_sent: false,
-            step: refusal.step.as_str().to_owned(),
-            text: refusal.text,
-            detail: refusal.detail,
-        }),
+        Err(refusal) => (
+            refusal.step.as_str(),
+            MailServerTested {
+                is_sent: false,
+                step: refusal.step.as_str().to_owned(),
+                text: refusal.text,
+                detail: refusal.detail,
+            },
+        ),
     };
     state.core.make(caller.actor(), TestMailServer { to, host: server.host().to_owned(), step }).await?;
     Ok(Json(tested))
@@ -137,7 +140,8 @@ fn not_configured(state: &AppState) -> Result<(), Problem> {
     if !state.mail.is_configured() {
         return Ok(());
     }
-    let problem = Problem::new(StatusCode::CONFLICT, "configured", "The configuration of the server names a mail server");
+    let problem =
+        Problem::new(StatusCode::CONFLICT, "configured", "The configuration of the server names a mail server");
     Err(problem.detail(
         "It counts before the dashboard. Remove `smtp.url` and `smtp.from` (or `KNOCK_SMTP_URL` and `KNOCK_SMTP_FROM`) \
          and restart the server to set it up here.",
