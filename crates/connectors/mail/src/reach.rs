@@ -1,7 +1,7 @@
 //! A connection to a mail server that the team has named: to an address that was judged, step by step.
 
 use crate::outcome::words;
-use crate::refusal::Step;
+use crate::step::Step;
 use knock_model::Millis;
 use knock_outbound::Guard;
 use knock_wire::MailSecurity;

@@ -1,65 +1,12 @@
 //! Why a mail server cannot be used, or a mail not be sent by it: the step where it ended, as sentences for a person.
 
+use crate::outcome::words;
 use crate::reach::{Account, NotSent};
+use crate::step::Step;
 use knock_wire::MailSecurity;
 use lettre::transport::smtp::Error;
 use std::error::Error as _;
 use std::io;
-
-/// A step on the way of a mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The name of the host has an address.
-    Name,
-    /// The address is in a network that is reached.
-    Network,
-    /// The network is one without encryption.
-    Unencrypted,
-    /// The port answers.
-    Connection,
-    /// The server says something.
-    Silence,
-    /// What it says is SMTP.
-    Protocol,
-    /// TLS.
-    Tls,
-    /// The server offers STARTTLS.
-    StartTls,
-    /// The certificate is trusted.
-    Certificate,
-    /// User and password are accepted.
-    Login,
-    /// The server offers a login.
-    NoLogin,
-    /// The sender is accepted.
-    Sender,
-    /// The recipient is accepted.
-    Recipient,
-    /// The mail is accepted.
-    Mail,
-}
-
-impl Step {
-    /// The word of the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Step::Name => "name",
-            Step::Network => "network",
-            Step::Unencrypted => "unencrypted",
-            Step::Connection => "connection",
-            Step::Silence => "silence",
-            Step::Protocol => "protocol",
-            Step::Tls => "tls",
-            Step::StartTls => "starttls",
-            Step::Certificate => "certificate",
-            Step::Login => "login",
-            Step::NoLogin => "no_login",
-            Step::Sender => "sender",
-            Step::Recipient => "recipient",
-            Step::Mail => "mail",
-        }
-    }
-}
 
 /// A refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +65,7 @@ fn step_of(error: &Error, at: Step, account: &Account) -> Step {
     if error.status().is_some() || !is_early {
         return if at == Step::Connection { Step::Protocol } else { at };
     }
-    let text = crate::outcome::words(error).to_ascii_lowercase();
+    let text = words(error).to_ascii_lowercase();
     match network_error(error) {
         _ if text.contains("certificate") => Step::Certificate,
         Some(io::ErrorKind::InvalidData) => Step::Tls,
