@@ -321,6 +321,9 @@ export const launch = ({ host, site, bus, chat }) => {
     button.replaceChildren(...faceOf(host, look.launcher), badge);
     styles.force(look.scheme);
     wear(cssOf(look));
+    // The line of an open chat; the panel itself is drawn once.
+    const hours = root.querySelector('#knock-hours bdi');
+    if (hours && look.hours) hours.textContent = look.hours;
     const { hidden_paths, hidden_devices } = look.launcher;
     if (!isHiddenHere && (hidden_paths || hidden_devices)) {
       try {

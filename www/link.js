@@ -57,8 +57,27 @@ const root = document.querySelector("main[data-link]");
 const host = new URL("../..", import.meta.url).href.replace(/\/$/, "");
 const { link, site, meeting, failed } = root.dataset;
 
+const { lang } = document.documentElement;
+
+/** The milliseconds between two requests for the hours at least, and the longest timer of browsers. */
+const [BETWEEN, LONGEST] = [3e4, 2 ** 31 - 1];
+
+/** The hours of the page are in the time zone of the team: those by the visitor's clock replace them, and later ones. */
+const followHours = async () => {
+  const line = root.querySelector("#knock-hours bdi");
+  if (!line) return;
+  const tz = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const query = new URLSearchParams({ ...(site ? { site } : { link }), lang, tz });
+  const response = await fetch(`${host}/v1/look?${query}`, { credentials: "omit" });
+  if (!response.ok) return;
+  const { hours, launcher } = await response.json();
+  if (hours) line.textContent = hours;
+  const wait = Math.max(launcher.changes_at - Date.now(), BETWEEN) + Math.random() * BETWEEN;
+  if (launcher.changes_at) setTimeout(() => followHours().catch(() => {}), Math.min(wait, LONGEST));
+};
+
 const show = () => {
-  const [title, lang] = [root.querySelector("h1").textContent, document.documentElement.lang];
+  const title = root.querySelector("h1").textContent;
   const look = document.querySelector("#look")?.textContent ?? "";
   if (meeting === undefined) {
     return Widget.onPage(root, host, link, site, title, lang, takeToken() || takeAttribution(), look);
@@ -71,6 +90,7 @@ addEventListener("hashchange", () => TOKEN.test(location.hash) && location.reloa
 
 Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), visible()])
   .then(show)
+  .then(() => void followHours().catch(() => {}))
   .catch((error) => {
     const status = root.querySelector("[role=status]");
     if (status) {

@@ -35,7 +35,7 @@ export const followLook = ({ host, site, lang, signal, changed }) => {
 
   const read = async (cache) => {
     const response = await fetch(address, { cache, credentials: 'omit', signal });
-    if (!response.ok) throw new Error('refused');
+    if (!response.ok) throw response.status;
     const text = await response.text();
     return { text, look: JSON.parse(text) };
   };
@@ -69,9 +69,16 @@ export const followLook = ({ host, site, lang, signal, changed }) => {
     await ask('default');
   };
 
+  /** After a refusal that ends by itself it is asked for again. */
+  const failed = (status) => {
+    standard();
+    if (status != 429 && !(status >= 500)) return;
+    timer = setTimeout(() => ask('no-cache').catch(failed), BETWEEN + Math.random() * BETWEEN);
+  };
+
   const waiting = setTimeout(standard, PATIENCE);
   signal.addEventListener('abort', () => [timer, waiting].forEach(clearTimeout));
-  begin().catch(standard);
+  begin().catch(failed);
 };
 
 /** The tokens of an accent and of what stands on it or beside it; where the page has its own, that is the text, too. */

@@ -44,7 +44,7 @@ async function invited(email) {
   const page = await (await browser.newContext({ viewport: WIDE })).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/app/inbox");
+  await page.waitForURL("**/app/home");
   return page;
 }
 

@@ -11,6 +11,7 @@ import { signIn } from "./support/visitor.mjs";
 
 const PASSWORD = "heron-granite-41";
 const NAVIGATION = {
+  Home: "GET /api/v1/home",
   Live: "GET /api/v1/live",
   Inbox: "GET /api/v1/conversations",
   Contacts: "GET /api/v1/contacts",
@@ -210,7 +211,7 @@ test("without mail an invited rep sets a password, signs in by it, by keyboard a
   await page.getByRole("button", { name: "Sign in" }).waitFor();
   await reach("Sign in");
   await keyboard.press("Enter");
-  await page.waitForURL("**/app/inbox");
+  await page.waitForURL("**/app/home");
   await page.getByText("Your invitation signed you in once.").waitFor();
   await isUsable(page, "password-offer");
   await reach("Set a password");
@@ -247,7 +248,7 @@ test("without mail an invited rep sets a password, signs in by it, by keyboard a
   await page.getByLabel("Password").selectText();
   await keyboard.type(PASSWORD);
   await keyboard.press("Enter");
-  await page.waitForURL("**/app/inbox");
+  await page.waitForURL("**/app/home");
   await page.getByText("bo@us.example").first().waitFor();
   assert.deepEqual(found.filter((line) => !/40[13]|422/.test(line)), []);
 

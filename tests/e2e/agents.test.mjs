@@ -348,7 +348,7 @@ test("a rep sees everything and no control that changes it", async () => {
   const rep = await (await browser.newContext()).newPage();
   await rep.goto(link);
   await rep.getByRole("button", { name: "Sign in" }).click();
-  await rep.waitForURL("**/app/inbox");
+  await rep.waitForURL("**/app/home");
   await rep.getByRole("link", { name: "Agents" }).click();
   await rep.getByRole("combobox", { name: "Site", exact: true }).selectOption(NAME);
   await rep.getByText("Yes, a paddle is four euros a day.").waitFor();

@@ -1,21 +1,24 @@
 // Without a mail server: the browser of a visitor keeps the link to their meeting, and the rep gets a notice of each change.
+// Then the mail server is set up in the dashboard, and the next booking is mailed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
 import { heading } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { MailServer } from "./support/mail.mjs";
+import { faultsOf } from "./support/screens.mjs";
 import { Site, page as html, snippet } from "./support/site.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const ANN = "ann@hollis-freight.com";
 const DAY = 86_400_000;
-let browser, knock, site;
+let browser, knock, site, mail;
 
 before(async () => {
-  browser = await launch();
-  knock = await Knock.start();
+  [browser, mail] = await Promise.all([launch(), MailServer.start()]);
+  knock = await Knock.start({ env: { KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8" } });
   const pages = { "/": html(snippet(knock, await knock.siteKey()), "<main><h1>A page</h1></main>"), "/other": html(snippet(knock, await knock.siteKey()), "<main><h1>Another</h1></main>") };
   site = await Site.serve({ pages });
   const { members } = await knock.get("/api/v1/members");
@@ -28,6 +31,7 @@ after(async () => {
   await browser?.close();
   await site?.stop();
   await knock?.stop();
+  mail?.stop();
 });
 
 async function send(method, path, body) {
@@ -176,4 +180,56 @@ test("times are right in a browser with an unusual zone, and cities and abbrevia
     await until(() => wrong.evaluate((line) => line.getBoundingClientRect().bottom <= innerHeight), Boolean, "the error in view");
     await context.close();
   }
+});
+
+test("once the mail server is set up and tested in the dashboard, the next booking is mailed, without a restart and after one", async () => {
+  const rep = await signIn(await browser.newContext({ viewport: { width: 1280, height: 800 } }), knock);
+  await rep.goto(`${knock.url}/app/settings/mail`);
+  await rep.getByText("Mail is not set up: nothing is sent.").waitFor();
+  const form = rep.getByRole("form", { name: "Mail server" });
+  await form.getByLabel("Sender", { exact: true }).fill("ann@gmail.com");
+  await form.getByRole("button", { name: "Fill it in" }).click();
+  assert.equal(await form.getByLabel("Server", { exact: true }).inputValue(), "smtp.gmail.com");
+  await form.getByText("app password", { exact: false }).first().waitFor();
+  await form.getByLabel("Sender", { exact: true }).fill("hello@acme.example");
+  await form.getByLabel("Server", { exact: true }).fill("127.0.0.1");
+  await form.getByLabel("Port", { exact: true }).fill(new URL(mail.url).port);
+  await form.getByLabel("User", { exact: true }).fill("");
+  await form.getByLabel("Send a test to").fill("ann@us.example");
+  await form.getByRole("button", { name: "Send a test" }).click();
+  await form.getByText("The server does not speak TLS on port").waitFor();
+  assert.deepEqual(await faultsOf(rep, "mail-server"), []);
+  await rep.setViewportSize({ width: 1280, height: 800 });
+  await form.getByLabel("Encryption").selectOption("none");
+  await form.getByRole("button", { name: "Send a test" }).click();
+  await form.getByText("accepted the test mail for ann@us.example").waitFor();
+  await mail.to("ann@us.example", /Test mail/);
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByText("Saved. Mail is sent by this server from now on.").waitFor();
+  await rep.getByText("Mail is not set up: nothing is sent.").waitFor({ state: "hidden" });
+
+  const booked = async (address, nth) => {
+    const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London" });
+    const page = await context.newPage();
+    await page.goto(`${knock.url}/l/meeting`);
+    await page.getByLabel("E-mail address").fill(address);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.locator(".time-button").nth(nth).click();
+    await page.getByLabel("Your name").fill("Cy Hill");
+    await page.getByRole("button", { name: "Book this time" }).click();
+    await heading(page, "Your meeting is booked").waitFor();
+    assert.equal(await page.getByText("No mail is sent.").count(), 0);
+    await context.close();
+    await mail.to(address);
+  };
+  await booked("cy@hollis-freight.com", 8);
+  await knock.kill();
+  await knock.restart();
+  await booked("dee@hollis-freight.com", 10);
+  await rep.reload();
+  await until(() => form.getByLabel("Server", { exact: true }).inputValue(), (host) => host === "127.0.0.1", "the saved server");
+  await form.getByRole("button", { name: "Remove" }).click();
+  await rep.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await rep.getByText("Mail is not set up: nothing is sent.").waitFor();
+  await rep.context().close();
 });

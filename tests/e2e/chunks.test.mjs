@@ -39,23 +39,23 @@ test("sign-in and the first page load the main module and its chunk only; each o
   const asked = modules(context);
   const page = await signIn(context, knock);
   const found = complaints(page);
-  await heading(page, "Live").waitFor();
-  await page.getByRole("link", { name: "On the site 0" }).waitFor();
+  await heading(page, "Home").waitFor();
+  await page.getByText("No one is waiting.").waitFor();
   assert.equal(asked.filter((name) => name === "dashboard.wasm").length, 1);
-  assert.deepEqual(own(asked), ["dashboard.live.wasm"]);
+  assert.deepEqual(own(asked), ["dashboard.home.wasm"]);
   await go(page, "Contacts");
   await heading(page, "Contacts").waitFor();
-  assert.deepEqual(own(asked), ["dashboard.live.wasm", "dashboard.records.wasm"]);
+  assert.deepEqual(own(asked), ["dashboard.home.wasm", "dashboard.records.wasm"]);
   await go(page, "Install");
   await heading(page, "Install").waitFor();
-  assert.deepEqual(own(asked), ["dashboard.install.wasm", "dashboard.live.wasm", "dashboard.records.wasm"]);
+  assert.deepEqual(own(asked), ["dashboard.home.wasm", "dashboard.install.wasm", "dashboard.records.wasm"]);
   assert.equal(new Set(asked).size, asked.length, `each once: ${asked}`);
 
   asked.length = 0;
   await page.goBack();
   await heading(page, "Contacts").waitFor();
   await page.goBack();
-  await heading(page, "Live").waitFor();
+  await heading(page, "Home").waitFor();
   await page.goForward();
   await heading(page, "Contacts").waitFor();
   assert.deepEqual(asked, []);
@@ -101,7 +101,7 @@ async function update(page) {
 test("after an update of the server the page reloads by itself, once", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
-  await heading(page, "Live").waitFor();
+  await heading(page, "Home").waitFor();
   await update(page);
   const loaded = page.waitForEvent("load");
   await go(page, "Contacts");

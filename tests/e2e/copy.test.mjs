@@ -71,7 +71,7 @@ test("every member reads on every page that it is a copy", async () => {
   const bo = await (await browser.newContext({ viewport: WIDE })).newPage();
   await bo.goto(invitation);
   await bo.getByRole("button", { name: "Sign in" }).click();
-  await bo.waitForURL("**/app/inbox");
+  await bo.waitForURL("**/app/home");
   for (const page of ["inbox", "contacts", "settings"]) {
     await bo.goto(`${copy.url}/app/${page}`);
     await note(bo).waitFor();

@@ -53,7 +53,7 @@ async function hire(email) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/app/inbox");
+  await page.waitForURL("**/app/home");
   await page.context().close();
   const day = [["00:00", "24:00"]];
   const hours = { zone: "UTC", mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };

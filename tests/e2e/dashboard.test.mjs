@@ -29,6 +29,7 @@ before(async () => {
   const { conversations } = await knock.get("/api/v1/conversations");
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
+    "/app/home": "First steps",
     "/app/live": "/demo/thanks",
     "/app/live?show=signals": "Call to action",
     "/app/inbox": "Ann Lee",
@@ -152,7 +153,7 @@ test("failed mails are shown in the settings, and going back leaves them", async
   await page.goBack();
   await page.waitForURL("**/app/settings/account");
   await page.goBack();
-  await page.waitForURL("**/app/live");
+  await page.waitForURL("**/app/home");
 });
 
 test("settings are searched and opened by the keyboard, beside the page and on a phone", async () => {
@@ -193,9 +194,9 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   const rep = await (await browser.newContext()).newPage();
   await rep.goto(link);
   await rep.getByRole("button", { name: "Sign in" }).click();
-  await rep.waitForURL("**/app/inbox");
+  await rep.waitForURL("**/app/home");
   const links = await rep.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
-  assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Meetings", "Agents", "Settings"]);
+  assert.deepEqual(links.map((name) => name.trim()), ["Home", "Live", "Inbox", "Contacts", "Accounts", "Meetings", "Agents", "Settings"]);
   await rep.getByRole("link", { name: "Inbox" }).click();
   await rep.getByText("Ann Lee").first().waitFor();
   await rep.goto(`${knock.url}/app/install`);

@@ -7,6 +7,7 @@ import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 let browser, knock, page, wrong, sites;
 const asked = [];
 
@@ -35,7 +36,7 @@ test("the preview shows unsaved changes, and errors are at their fields", async 
   await page.goto(`${knock.url}/app/settings/look`);
   await frame().getByRole("button", { name: /^Open chat/ }).waitFor();
   await page.getByLabel("Colour", { exact: true }).fill("#ffe600");
-  await page.getByText("below 3 to 1. Buttons are hard to see; a darker colour is better.").waitFor();
+  await page.getByText("Warning: Contrast with a light page: 1.2 to 1, below 3 to 1.").waitFor();
   await until(launcherColour, (colour) => colour === "rgb(255, 230, 0)", "the launcher is yellow");
   await page.getByLabel("Title", { exact: true }).fill("Ask Hollis");
   await page.getByRole("button", { name: "Open chat" }).click();
@@ -84,6 +85,15 @@ test("a look is saved in two languages, with a word of its own, and reset", asyn
   assert.deepEqual([look.form.when, look.form.fields.length, look.transcript], ["before", 2, true]);
   assert.deepEqual([look.reply_sound, look.reply_title], [false, true]);
   assert.equal((await knock.get("/api/v1/conversations")).conversations.length, 0);
+
+  const logo = page.getByRole("group", { name: "Logo", exact: true });
+  await logo.locator("input[type=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: PNG });
+  await page.getByText("The picture is saved.").waitFor();
+  await logo.getByRole("button", { name: "Remove the logo" }).click();
+  assert.notEqual((await stored()).logo, "", "it asks first");
+  await page.getByRole("dialog", { name: "Remove the logo?" }).getByRole("button", { name: "Remove" }).click();
+  await page.getByText("The picture is removed.").waitFor();
+  assert.equal((await stored()).logo, "");
 
   await page.getByRole("button", { name: "Reset to Knock’s look" }).click();
   assert.deepEqual(await violationsOf(page, { hasFrame: true }), []);

@@ -50,7 +50,7 @@ before(async () => {
   const bo = await (await browser.newContext()).newPage();
   await bo.goto(invited.invitation);
   await bo.getByRole("button", { name: "Sign in" }).click();
-  await bo.waitForURL("**/app/inbox");
+  await bo.waitForURL("**/app/home");
   await bo.context().close();
 });
 

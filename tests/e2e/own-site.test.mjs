@@ -83,6 +83,25 @@ test("public pages have the look of the site, whatever the visitor's system has"
   assert.equal(await page.title(), "Brewlab");
   await page.getByRole("heading", { name: "Ask the roastery" }).waitFor();
   assert.equal(await style("body", "background-color"), "rgb(17, 18, 20)");
+  const policies = page.getByRole("link", { name: "Privacy policy" });
+  assert.equal(await policies.count(), 1);
   assert.deepEqual(await faultsOf(page, "/l/chat, a look"), []);
+
+  await page.goto(`${knock.url}/l/meeting`);
+  await page.getByLabel("E-mail address").waitFor();
+  assert.equal(await policies.count(), 1, "in the foot alone");
   assert.deepEqual(found.filter((line) => !/404/.test(line)), []);
+});
+
+test("hours on a hosted page are by the visitor's clock", async () => {
+  const { members } = await knock.get("/api/v1/members");
+  const day = [["09:00", "17:00"]];
+  const hours = { zone: "Asia/Tokyo", mon: day, tue: day, wed: day, thu: day, fri: day };
+  await send("PUT", `/api/v1/members/${members[0].id}/availability`, { hours });
+  await send("PUT", `/api/v1/sites/${site}/look`, { ...LOOK, shows_hours: true });
+  const page = await (await browser.newContext({ locale: "en-GB", timezoneId: "Asia/Kolkata" })).newPage();
+  const found = complaints(page);
+  await page.goto(`${knock.url}/l/chat`);
+  await page.locator("#knock-hours").getByText(/^Mon–Fri 05:30–13:30/).waitFor();
+  assert.deepEqual(found, []);
 });

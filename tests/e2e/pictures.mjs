@@ -1,11 +1,12 @@
-// Makes the screenshots of docs/live.md, docs/inbox.md, docs/mail.md, docs/notifications.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
-//   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
-// after `cargo build -p knock -p contract-slack -p contract-hubspot` and `cargo xtask test www`. WebP, as Chromium writes it.
+// Makes the screenshots of README.md and the documents from the real product: `cargo xtask pictures`, which builds what it
+// needs. A folder can be named in place of docs/images. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launch } from "./support/browser.mjs";
+import { pictureDemo } from "./support/demo-pictures.mjs";
 import { HubSpot } from "./support/hubspot.mjs";
 import { Knock, until } from "./support/knock.mjs";
+import { pictureLooks } from "./support/look-pictures.mjs";
 import { MailServer } from "./support/mail.mjs";
 import { Slack } from "./support/slack.mjs";
 import { chatAs, signIn } from "./support/visitor.mjs";
@@ -51,6 +52,8 @@ try {
   await onSite(desk);
   await notifications(desk);
   await answersByMail();
+  await pictureLooks(context, picture);
+  await pictureDemo(context, picture);
 } finally {
   await browser.close();
   await knock.stop();
@@ -95,7 +98,7 @@ async function prepare() {
     const page = await (await context({ viewport: DESK })).newPage();
     await page.goto(invitation);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL("**/app/inbox");
+    await page.waitForURL("**/app/home");
     const { members } = await knock.get("/api/v1/members");
     const { id } = members.find(({ email }) => email === `${name}@acme.example`);
     await send("PUT", `/api/v1/members/${id}/availability`, { hours });

@@ -107,7 +107,7 @@ test("signed out, the link of a mail leads to the chat, and no link leads out of
   await said(link).waitFor();
 
   const elsewhere = await enter(await browser.newContext(), "&next=https%3A%2F%2Fevil.test%2Fapp%2F");
-  await isAt(elsewhere, "/app/live");
+  await isAt(elsewhere, "/app/home");
   await stranger.close();
   await elsewhere.context().close();
 });
@@ -120,29 +120,29 @@ test("a draft is gone after its member has signed out", async () => {
   assert.equal(await page.getByText("Your session has ended").count(), 0);
   await page.close();
   const again = await enter(context);
-  await isAt(again, "/app/live");
+  await isAt(again, "/app/home");
   await again.close();
   const back = await open();
   assert.equal(await field(back).inputValue(), "");
   await back.close();
 });
 
-test("a rep lands in the inbox, an admin on the live signals", async () => {
+test("every member lands on Home", async () => {
   const headers = { "content-type": "application/json", authorization: `Bearer ${knock.key}` };
   const body = JSON.stringify({ email: "bo@us.example", role: "rep" });
   const { invitation } = await (await fetch(`${knock.url}/api/v1/members`, { method: "POST", headers, body })).json();
   const rep = await (await browser.newContext({ viewport: DESK })).newPage();
   await rep.goto(invitation);
   await rep.getByRole("button", { name: "Sign in" }).click();
-  await isAt(rep, "/app/inbox");
+  await isAt(rep, "/app/home");
   await rep.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Live" }).click();
   await isAt(rep, "/app/live");
   await rep.getByRole("link", { name: "Knock", exact: true }).click();
-  await isAt(rep, "/app/inbox");
+  await isAt(rep, "/app/home");
   await rep.goto(knock.url);
-  await isAt(rep, "/app/inbox");
+  await isAt(rep, "/app/home");
   const admin = await context.newPage();
   await admin.goto(knock.url);
-  await isAt(admin, "/app/live");
+  await isAt(admin, "/app/home");
   await rep.context().close();
 });

@@ -33,8 +33,12 @@ snippet.load({ ...options, chats: 'off' });
 snippet.load({ ...options, sites: 'shop.example' });
 
 snippet.identify({ email: 'ann@acme.example', name: 'Ann', proof: 'abc', plan: 'pro' });
-// @ts-expect-error the address is missing
+snippet.identify({ id: 42, phone: '+44 7700 900123' });
+snippet.identify({ user_id: 'u-42', name: 'Ann' });
+// @ts-expect-error neither an address nor an id
 snippet.identify({ name: 'Ann' });
+// @ts-expect-error an id is a text or a number
+snippet.identify({ id: true });
 // @ts-expect-error a proof is a string
 snippet.identify({ email: 'ann@acme.example', proof: 1 });
 snippet.track('saved');

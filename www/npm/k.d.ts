@@ -31,10 +31,19 @@ export interface Knock {
   q?: ArrayLike<unknown>[] & { /** Errors of the loader. */ errors?: number };
 }
 
-/** The identity of a visitor. Further properties are stored with the signal. */
-export interface KnockIdentity {
-  email: string;
+/** The identity of a visitor: an address, or an id of the site's own. Further properties are stored with the signal. */
+export type KnockIdentity = KnockDetails & ({ email: string } | { id: string | number } | { user_id: string | number });
+
+/** What else a site knows of a visitor. */
+export interface KnockDetails {
+  email?: string;
+  /** The id of a visitor that the site knows without an address: the launcher takes them for signed in. */
+  id?: string | number;
+  user_id?: string | number;
   name?: string;
+  /** Details of the contact. */
+  phone?: string;
+  company?: string;
   /** A proof of the site's own server: the HMAC-SHA256 of the address, or a JWT. Never the secret itself. */
   proof?: string;
   [property: string]: unknown;

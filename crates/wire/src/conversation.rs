@@ -152,7 +152,7 @@ pub struct WorkChange {
     pub at: Millis,
     /// `done`, `snoozed` or `reopened`.
     pub what: EventKindWord,
-    /// The name of the member; empty for a program with an API key.
+    /// The name of the member, or `the visitor` for a chat that they ended; empty for a program with an API key.
     #[serde(default)]
     pub by: String,
     /// The end of a snooze, in ms since 1970.

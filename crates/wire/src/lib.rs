@@ -27,6 +27,7 @@ mod event_meeting;
 mod event_sample;
 mod handoff;
 mod holiday;
+mod home;
 mod inbound_mail;
 mod install;
 mod intent;
@@ -37,6 +38,7 @@ mod link;
 mod live;
 mod look;
 mod mail;
+mod mail_server;
 mod meeting;
 mod meeting_settings;
 mod member;
@@ -127,6 +129,7 @@ pub use event_meeting::{
 pub use event_sample::event_sample;
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
+pub use home::{Home, HomeMeeting, HomeStep, HomeStepDraft, HomeToday, HomeTrouble, HomeWait};
 pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
 pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
@@ -146,6 +149,9 @@ pub use look::{
     Teaser, Texts, look_picture_path,
 };
 pub use mail::{Mail, MailPage};
+pub use mail_server::{
+    MailSecurity, MailServerDraft, MailServerSettings, MailServerSource, MailServerTest, MailServerTested,
+};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
     CancelDraft, HoldMade, MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
@@ -227,8 +233,8 @@ pub use webhook::{
 };
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
-    CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
-    FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, ReceivedKindWord,
-    RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord, SourceStateWord,
-    StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
+    CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord,
+    FirstStepWord, FlagWord, FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
+    ReasonWord, ReceivedKindWord, RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord,
+    SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
 };

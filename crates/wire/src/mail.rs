@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailPage {
-    /// Whether the server knows an SMTP server (`smtp.url`); without one nothing is sent.
+    /// Whether there is a mail server, of the configuration or of the dashboard; without one nothing is sent.
     pub is_set_up: bool,
-    /// The sender of the configuration; empty if mail is not set up.
+    /// The sender; empty if mail is not set up.
     #[serde(default)]
     pub from: String,
     /// Host and port of the SMTP server; empty when mail is not set up.

@@ -134,7 +134,7 @@ pub struct ShownLauncher {
     /// Whether it is hidden now, because no member takes chats.
     #[serde(default)]
     pub is_hidden: bool,
-    /// The next instant at which `is_hidden` changes, in ms since 1970; absent if it does not change or is not known.
+    /// The next instant at which `is_hidden` and `hours` change, in ms since 1970; absent if they do not or it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes_at: Option<Millis>,
     /// Whether only visitors that the page has identified see it.

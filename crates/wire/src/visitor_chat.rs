@@ -169,6 +169,9 @@ pub struct ConsentGiven {
 pub struct FormAnswer {
     /// The field: `name`, `email`, `phone`, `company` or `custom.KEY`.
     pub field: String,
+    /// The label of a custom field; empty for others, and for one that is no more.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// The answer.
     pub value: String,
 }

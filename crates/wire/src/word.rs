@@ -5,7 +5,7 @@ use knock_crm::{CreateContact, PropertyType};
 use knock_intent::{FunnelStage, TypeWhy};
 use knock_model::{
     ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType,
-    ReceivedKind, Role, SignalType, SourceKind, SourceState, TimelineEventKind, Vocabulary,
+    FirstStep, ReceivedKind, Role, SignalType, SourceKind, SourceState, TimelineEventKind, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -47,6 +47,8 @@ pub type PropertyTypeWord = Word<PropertyType>;
 pub type EnrichedFieldWord = Word<EnrichedField>;
 /// An event that webhooks subscribe to.
 pub type EventTypeWord = Word<EventType>;
+/// A step of the first setup.
+pub type FirstStepWord = Word<FirstStep>;
 /// A kind of fact of a chat.
 pub type EventKindWord = Word<EventKind>;
 /// A flag that a person should look at.

@@ -8,6 +8,7 @@ mod holidays;
 mod messages;
 mod metadata;
 mod mutants;
+mod pictures;
 mod places;
 mod profile;
 mod report;
@@ -20,6 +21,7 @@ mod tools;
 mod www;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -107,6 +109,11 @@ enum Command {
     },
     /// Generate the public holidays of crates/domain/holidays anew, from a Python package
     Holidays,
+    /// Make the screenshots of the documents anew, in docs/images
+    Pictures {
+        /// Another folder for them
+        folder: Option<PathBuf>,
+    },
     /// Check layers, names, sources, documents and pinned versions
     Tidy,
 }
@@ -151,6 +158,7 @@ fn obey(command: Command) -> anyhow::Result<()> {
         Command::Fuzz(command) => fuzz::fuzz(&command),
         Command::Holidays => holidays::generate(),
         Command::Mutants { crates } => mutants::check(&crates),
+        Command::Pictures { folder } => pictures::make(folder.as_deref()),
         Command::Tidy => tidy::tidy(),
     }
 }

@@ -35,7 +35,7 @@ export async function signIn(context, knock) {
   const link = knock.command("login-link").split("\n")[0];
   await page.goto(link);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/app/live");
+  await page.waitForURL("**/app/home");
   return page;
 }
 

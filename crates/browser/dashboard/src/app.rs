@@ -7,6 +7,7 @@ use leptos_router::path;
 
 use crate::api::Transport;
 use crate::kit::clock::ServerClock;
+use crate::kit::destination::HOME;
 use crate::kit::history::History;
 use crate::pages;
 use crate::pages::inbox::NothingChosen;
@@ -20,7 +21,7 @@ use crate::state::inbox::notifications::Notifications;
 use crate::state::inbox::writing::Writing;
 use crate::state::live::Live;
 use crate::state::records::announcer::Announcer;
-use crate::state::session::{Session, use_session};
+use crate::state::session::Session;
 use crate::state::settings::hand_over::HandOver;
 use crate::state::settings::presence::provide_presence;
 
@@ -32,7 +33,8 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
             <Routes fallback=|| view! { <main class="lone"><MissingPage /></main> }>
                 <Route path=path!("/app/sign-in") view=SignInPage />
                 <ParentRoute path=path!("/app") view=Shell>
-                    <Route path=path!("") view=|| view! { <Redirect path=use_session().home() /> } />
+                    <Route path=path!("") view=|| view! { <Redirect path=HOME /> } />
+                    <Route path=path!("home") view=|| only(Permission::UseInbox, pages::home::page) />
                     <Route path=path!("live") view=pages::live::page />
                     <ParentRoute path=path!("inbox") view=pages::inbox::page>
                         <Route path=path!("") view=NothingChosen />

@@ -34,6 +34,7 @@ use crate::kit::{browser, transport};
 #[wasm_bindgen]
 pub fn start() -> bool {
     let Some(root) = browser::root() else { return false };
+    knock_dom::keep_texts(&root);
     mount_to(root, || view! { <app::App send=transport::by_fetch() /> }).forget();
     true
 }

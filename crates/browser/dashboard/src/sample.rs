@@ -1,6 +1,7 @@
 //! Records for the tests.
 
 mod calendar;
+mod home;
 mod notes;
 mod received;
 mod timeline;
@@ -21,6 +22,7 @@ use knock_wire::{
 };
 
 pub(crate) use calendar::calendar_account;
+pub(crate) use home::{busy_day, home, home_step};
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
 pub(crate) use timeline::{entry, event};

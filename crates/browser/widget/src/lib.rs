@@ -171,6 +171,7 @@ fn show(
 ) -> (View, Box<dyn Any>) {
     let made = Rc::new(Cell::new(None));
     let (slot, element) = (made.clone(), root.clone());
+    knock_dom::keep_texts(&root);
     let mounted = mount_to(root, move || {
         let entry_point = home.entry_point.clone();
         let is_mailed = resume.as_ref().is_some_and(|resume| !resume.reveal().starts_with('?'));

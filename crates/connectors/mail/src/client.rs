@@ -1,12 +1,14 @@
 //! Sends letters.
 
 use crate::address::is_for_all;
-use crate::config::Smtp;
+use crate::config::{Route, Smtp};
+use crate::in_use::SmtpInUse;
 use crate::letter::Letter;
 use crate::links::Links;
 use crate::mapping::letter;
 use crate::message::message;
 use crate::outcome::outcome;
+use crate::reach::NotSent;
 use knock_model::DestinationKind;
 use knock_ports::{
     ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, MeetingMail, OutboxEntry, Setup,
@@ -18,8 +20,8 @@ use std::time::Duration;
 /// Delivers letters by SMTP.
 #[derive(Clone)]
 pub struct MailConnector {
-    /// The server; none when mail is not set up: then nothing is sent, and every letter says so.
-    pub smtp: Option<Smtp>,
+    /// The server; without one nothing is sent, and every letter says so.
+    pub smtp: SmtpInUse,
     /// The addresses in letters.
     pub links: Arc<dyn Links>,
     /// To know whether a letter is still of use.
@@ -33,7 +35,7 @@ impl Connector for MailConnector {
 
     fn setup(&self) -> Setup {
         self.smtp
-            .as_ref()
+            .get()
             .map_or(Setup::Missing, |smtp| Setup::Ready { sender: smtp.from.to_string(), server: smtp.server.clone() })
     }
 
@@ -50,8 +52,8 @@ impl Connector for MailConnector {
 
 impl MailConnector {
     fn prepare(&self, entry: &OutboxEntry) -> Result<(Smtp, Message), String> {
-        let Some(smtp) = &self.smtp else {
-            return Err("mail is not set up (smtp.url)".to_owned());
+        let Some(smtp) = self.smtp.get() else {
+            return Err("mail is not set up".to_owned());
         };
         let letter: Letter = letter(&entry.effect, &*self.links).map_err(|error| error.to_string())?;
         if letter.expires_at.is_some_and(|end| end <= self.clock.now()) {
@@ -60,7 +62,7 @@ impl MailConnector {
             return Err(why.to_owned());
         }
         let message = message(entry, &letter, &smtp.from).map_err(|error| error.to_string())?;
-        Ok((smtp.clone(), message))
+        Ok(((*smtp).clone(), message))
     }
 }
 
@@ -71,10 +73,20 @@ const BEYOND_ASCII: &str = "the address has letters beyond ASCII before the @, a
 async fn send(smtp: &Smtp, message: Message) -> DeliveryOutcome {
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let is_for_all = message.envelope().to().iter().all(is_for_all);
-    match tokio::time::timeout(timeout, smtp.transport.send(message)).await {
+    let answered = async {
+        match &smtp.route {
+            Route::Configured(transport) => transport.send(message).await.map_err(NotSent::Answered),
+            Route::OfTeam(reach) => reach.send(&message).await,
+        }
+    };
+    match tokio::time::timeout(timeout, answered).await {
         // The server does not know SMTPUTF8: nothing was sent, and it will know it as little in an hour.
-        Ok(Err(error)) if error.is_client() && !is_for_all => DeliveryOutcome::Rejected(BEYOND_ASCII.to_owned()),
-        Ok(answered) => outcome(answered),
+        Ok(Err(NotSent::Answered(error))) if error.is_client() && !is_for_all => {
+            DeliveryOutcome::Rejected(BEYOND_ASCII.to_owned())
+        }
+        Ok(Ok(response)) => outcome(Ok(response)),
+        Ok(Err(NotSent::Answered(error))) => outcome(Err(error)),
+        Ok(Err(NotSent::Unreached(_, words))) => DeliveryOutcome::Retry(words, None),
         Err(_) => DeliveryOutcome::Retry("no answer within ten seconds".to_owned(), None),
     }
 }

@@ -1,6 +1,7 @@
-//! The SMTP server and the sender.
+//! The SMTP server of the configuration, and the sender.
 
 use crate::address::address;
+use crate::reach::Reach;
 use knock_model::{Label, Millis};
 use knock_ports::{ATTEMPT_TIMEOUT, MeetingParty};
 use lettre::message::Mailbox;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use url::Url;
 
 /// The timeout of one response of the server; an attempt has several.
-const ANSWER: Millis = Millis(ATTEMPT_TIMEOUT.0 * 4 / 5);
+pub(crate) const ANSWER: Millis = Millis(ATTEMPT_TIMEOUT.0 * 4 / 5);
 
 pub(crate) type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
@@ -26,10 +27,19 @@ pub enum InvalidConfig {
     From(String),
 }
 
+/// The way to an SMTP server.
+#[derive(Clone, Debug)]
+pub(crate) enum Route {
+    /// A server that the operator has named, wherever it is.
+    Configured(Transport),
+    /// A server that the team has named, in the networks that the operator allows.
+    OfTeam(Reach),
+}
+
 /// An SMTP server, and who sends by it.
 #[derive(Clone, Debug)]
 pub struct Smtp {
-    pub(crate) transport: Transport,
+    pub(crate) route: Route,
     /// Host and port, to be shown.
     pub(crate) server: String,
     pub(crate) from: Mailbox,
@@ -43,11 +53,9 @@ impl Smtp {
     /// When one of them is not understood.
     pub fn new(url: &str, from: &str) -> Result<Smtp, InvalidConfig> {
         let from: Mailbox = from.parse().map_err(|error| InvalidConfig::From(format!("{error}")))?;
-        // The library panics at a control character in a name.
-        let email = address(from.email.as_ref()).map_err(|error| InvalidConfig::From(format!("{error}")))?;
-        let from = Mailbox::new(from.name.map(|name| Label::from(name).into_text()), email);
+        let from = mailbox(from.name.unwrap_or_default(), from.email.as_ref()).map_err(InvalidConfig::From)?;
         let (transport, server) = transport(url).map_err(InvalidConfig::Url)?;
-        Ok(Smtp { transport, server, from })
+        Ok(Smtp { route: Route::Configured(transport), server, from })
     }
 
     /// The sender of all mails.
@@ -55,6 +63,12 @@ impl Smtp {
         let name = self.from.name.clone().unwrap_or_default();
         MeetingParty { name: name.into(), email: self.from.email.to_string() }
     }
+}
+
+/// A sender. The library panics at a control character in a name.
+pub(crate) fn mailbox(name: String, email: &str) -> Result<Mailbox, String> {
+    let email = address(email).map_err(|error| error.to_string())?;
+    Ok(Mailbox::new(Some(Label::from(name).into_text()).filter(|name| !name.is_empty()), email))
 }
 
 /// The transport for mails, and host and port of the server.

@@ -122,7 +122,7 @@ struct TestText;
 #[template(path = "test.html")]
 struct TestHtml;
 
-fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
+pub(crate) fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
     Ok(Letter {
         to: mail.to.clone(),
         name: PersonName::default(),

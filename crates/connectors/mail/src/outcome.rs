@@ -15,7 +15,7 @@ pub(crate) fn outcome(answered: Result<Response, Error>) -> DeliveryOutcome {
 }
 
 /// An error with its causes, for a person.
-fn words(error: &Error) -> String {
+pub(crate) fn words(error: &Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

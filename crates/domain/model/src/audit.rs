@@ -15,6 +15,8 @@ vocabulary! {
         OutboundReleased = "outbound.released",
         /// A one-time sign-in link was made: on the machine of the server, or by an admin for another member.
         SignInLinkCreated = "sign_in_link.created",
+        /// A step on Home was put aside, or taken up again.
+        FirstStepChanged = "first_step.changed",
         /// A member signed in.
         MemberSignedIn = "member.signed_in",
         /// A member set a password, or changed theirs.
@@ -197,6 +199,10 @@ vocabulary! {
         InboundMailChanged = "inbound_mail.changed",
         /// Answers by mail reach the chat no longer.
         InboundMailRemoved = "inbound_mail.removed",
+        /// The mail server was set up or changed in the dashboard.
+        MailServerChanged = "mail_server.changed",
+        /// The mail server of the dashboard was removed.
+        MailServerRemoved = "mail_server.removed",
         /// An address from which mail was returned is mailed again.
         MailBounceForgotten = "mail_bounce.forgotten",
         /// The privacy settings of the workspace were changed.

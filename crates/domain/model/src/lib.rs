@@ -21,6 +21,7 @@ mod display_name;
 mod email;
 mod enriched_field;
 mod file;
+mod first_step;
 mod ids;
 mod intent;
 mod knowledge;
@@ -58,6 +59,7 @@ pub use display_name::display_name;
 pub use email::{Email, InvalidEmail, is_near};
 pub use enriched_field::EnrichedField;
 pub use file::FileKind;
+pub use first_step::FirstStep;
 pub use ids::{
     AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, IntegrationId, InvalidId, LeadId, MeetingId,
     MessageId, NoteId, PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId,

@@ -10,6 +10,7 @@ use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQu
 use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, VisitWatchers, is_mail_set_up};
 use crate::knowledge;
 use crate::lead_data::LeadData;
+use crate::mail_server::MailServerChoice;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
@@ -37,8 +38,10 @@ impl Parts {
         metrics: PrometheusHandle,
         locations: Option<Locations>,
     ) -> anyhow::Result<Parts> {
+        let networks = Guard::new(config.outbound.private_networks.0.clone());
+        let mail = Arc::new(MailServerChoice::load(&config.smtp, &core, networks)?);
         let Deliveries { worker: deliveries, outbound, calendars, slack, guard, crms } =
-            connectors::worker(config, &core)?;
+            connectors::worker(config, &core, mail.in_use())?;
         let (knowledge, readings) = knowledge::worker(config, &core)?;
         let enricher = Enricher::new(core.core.clone(), outbound.clone());
         let storage = Storage::new(Arc::clone(&core.store), data, core.is_sqlite, config.max_database_mb);
@@ -57,7 +60,9 @@ impl Parts {
             },
             rewind: RewindWorker { clock: Arc::clone(&clock), store: Arc::clone(&store), writer },
             lead_data: LeadData::new(enricher, Arc::clone(&crms), core.hold.clone()),
-            passwords: Passwords::new(config.sign_in.password, is_mail_set_up(&deliveries)),
+            // A server of the dashboard that fails must not lock the team out.
+            passwords: Passwords::new(config.sign_in.password, mail.is_configured()),
+            mail,
             deliveries,
             outbound,
             calendars,
@@ -134,6 +139,7 @@ impl Parts {
         work(self.visit_watchers.clone().run(writer.watch()));
         work(self.access.clone().run(writer.watch()));
         work(Arc::clone(&self.sites).follow(writer));
+        work(Arc::clone(&self.mail).follow(writer));
         listen_to_peers(writer, Arc::clone(store)).context("listening to other servers")?;
         work(self.feed.clone().run(writer.clone(), Arc::clone(store), Arc::clone(&self.core.clock)));
         Ok(())

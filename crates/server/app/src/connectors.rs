@@ -12,6 +12,7 @@ use anyhow::anyhow;
 use knock_calendar_sync::{CalendarConnector, CalendarReader};
 use knock_crm_sync::Crms;
 use knock_engine::{Connectors, DeliveryWorker};
+use knock_mail::SmtpInUse;
 use knock_outbound::{Guard, Outbound};
 use knock_ports::{ATTEMPT_TIMEOUT, Connector};
 use knock_slack::Client;
@@ -34,8 +35,8 @@ pub(crate) struct Deliveries {
     pub(crate) crms: Arc<Crms>,
 }
 
-/// The worker with its connectors.
-pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliveries> {
+/// The worker with its connectors; mail is sent by the server in use.
+pub(crate) fn worker(config: &Config, core: &AppContext, smtp: &SmtpInUse) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let slack = slack(&config.slack, &config.files, guard.clone(), core)?;
@@ -47,7 +48,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
     let crms = Arc::new(vendors::crms(config, core, &outbound)?);
     let mut connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(webhook::connector(&outbound, core)),
-        Arc::new(mail::connector(&config.smtp, core)?),
+        Arc::new(mail::connector(smtp, core)),
         Arc::new(CalendarConnector::new(core, &calendars)),
         Arc::new(slack.clone()),
         Arc::new(push::connector(&outbound, &config.smtp.from, core)),

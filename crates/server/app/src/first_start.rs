@@ -6,9 +6,9 @@ use anyhow::{Context, ensure};
 use jiff::tz::TimeZone;
 use knock_context::{random10, read};
 use knock_engine::commands::{NoteKey, SetUp};
-use knock_model::{AnswerId, HoursFor, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
+use knock_engine::first_hours;
+use knock_model::{AnswerId, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
 use knock_ports::{Actor, KnownAnswer, Member, Site};
-use knock_wire::{Availability, WeeklyHours};
 
 impl AppContext {
     /// Notes which key the servers of this workspace have, at the first start or in place of a lost one.
@@ -26,7 +26,7 @@ impl AppContext {
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());
-        let availability = Box::new(first_hours());
+        let availability = Box::new(first_hours(own_zone()));
         let admin = Member { availability, ..Member::new(id, email, Role::Admin, MemberState::Active) };
         let demo = Site {
             id: SiteId(0),
@@ -61,13 +61,9 @@ impl AppContext {
     }
 }
 
-/// The working hours of the first admin, in the zone of this machine. For meetings only: chats are tried at any time.
-fn first_hours() -> Availability {
-    let zone = TimeZone::system().iana_name().filter(|name| TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned();
-    let day = || vec![("09:00".to_owned(), "17:00".to_owned())];
-    let [mon, tue, wed, thu, fri] = std::array::from_fn(|_| day());
-    let hours = WeeklyHours { zone, mon, tue, wed, thu, fri, ..WeeklyHours::default() };
-    Availability { hours: Some(hours), hours_for: HoursFor::Meetings, ..Availability::default() }
+/// The time zone of this machine.
+fn own_zone() -> String {
+    TimeZone::system().iana_name().filter(|name| TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned()
 }
 
 const FIRST_ANSWERS: [(&str, &str); 5] = [

@@ -23,6 +23,7 @@ mod knowledge;
 mod lead_data;
 mod locations;
 mod log;
+mod mail_server;
 mod manage_token;
 mod meeting_file;
 mod metrics_catalogue;

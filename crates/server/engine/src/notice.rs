@@ -37,7 +37,7 @@ pub enum Notice {
     Personal(Personal),
     /// A timer was set.
     Timer,
-    /// A site changed.
+    /// A site changed, or the mail server that mail of all sites is sent by.
     Site,
     /// A change of access: of a member, or of a secret.
     Access,

@@ -22,6 +22,7 @@ mod detail;
 mod enrichment;
 mod erasure;
 mod files;
+mod first_step;
 mod first_touch;
 mod handoff;
 mod identity;
@@ -33,6 +34,7 @@ mod link;
 mod look;
 mod mail;
 mod mail_facts;
+mod mail_server;
 mod meeting;
 mod meeting_mail;
 mod member;
@@ -108,6 +110,7 @@ pub use enrichment::{
 };
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
+pub use first_step::{FirstStepLedger, FirstStepView};
 pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
@@ -122,6 +125,7 @@ pub use link::{Link, WEBSITE};
 pub use look::{LookImage, LookLedger, LookView};
 pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
+pub use mail_server::{MailServer, MailServerLedger, MailServerView};
 pub use meeting::{
     Answered, BookedTurn, ByHand, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery,
     MeetingView, Reservation,

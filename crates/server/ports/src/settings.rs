@@ -12,7 +12,7 @@ pub struct Settings {
     pub asks_to_clarify: bool,
     /// Whether the agent ends a chat whose lead goes on abusing it after a warning (7.7).
     pub rejects_abuse: bool,
-    /// Whether a server of this workspace sends mail, as of its last start.
+    /// Whether a server of this workspace sends mail, as of its last start or of the last change in the dashboard.
     pub sends_mail: bool,
     /// Whether the team keeps the demo site beside a site of its own.
     pub keeps_demo: bool,

@@ -4,17 +4,17 @@ use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView,
     ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
     CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
-    ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
-    InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView, MailFacts, MailLedger,
-    MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
-    NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
-    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
-    ReceivedMailLedger, ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger,
-    RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
-    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
-    TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
-    UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
+    ErasureLedger, ErasureView, FileLedger, FileView, FirstStepLedger, FirstStepView, HandoffLedger, IdentityLedger,
+    IdentityView, InboxLists, InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView,
+    MailFacts, MailLedger, MailServerLedger, MailServerView, MeetingLedger, MeetingView, MemberLedger,
+    MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView,
+    OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts,
+    PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger, ReceivedMailView,
+    RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
+    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
+    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    SlackLedger, SlackView, StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView,
+    TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -63,7 +63,9 @@ pub trait View:
     + CustomValueView
     + EnrichmentView
     + FileView
+    + FirstStepView
     + MailFacts
+    + MailServerView
     + NotificationView
     + OauthView
     + OnSiteView
@@ -116,8 +118,10 @@ pub trait Ledger:
     + CustomValueLedger
     + EnrichmentLedger
     + FileLedger
+    + FirstStepLedger
     + HandoffLedger
     + MailLedger
+    + MailServerLedger
     + NotificationLedger
     + OauthLedger
     + AuditLedger

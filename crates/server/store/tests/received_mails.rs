@@ -1,4 +1,4 @@
-//! Mails that came, and addresses from which mail was returned: kept in order, moved by a merge, gone with a lead.
+//! Mails that came, the servers of mail, and addresses from which mail was returned: kept in order, moved by a merge, gone with a lead.
 
 use knock_agent::Language;
 use knock_model::{
@@ -7,9 +7,10 @@ use knock_model::{
 };
 use knock_ports::{
     ContactMerge, Conversation, InboundCursor, InboundMail, InboundState, InboundWay, Ledger, LeftOutFile, MailBounce,
-    Message, MessageAuthor, Store, StoreError, StoredMail, View,
+    MailServer, Message, MessageAuthor, Store, StoreError, StoredMail, View,
 };
 use knock_store::Scratch;
+use knock_wire::MailSecurity;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -196,4 +197,26 @@ fn the_settings_of_answers_by_mail_are_kept() {
     assert_eq!(read(&store, |view| view.inbound_state()), state);
     write(&store, |ledger| ledger.save_inbound_mail(None));
     assert_eq!(read(&store, |view| view.inbound_mail()), None);
+}
+
+#[test]
+fn the_mail_server_is_kept() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    assert_eq!(read(&store, |view| view.mail_server()), None);
+    for security in [MailSecurity::Tls, MailSecurity::Starttls, MailSecurity::None] {
+        let server = MailServer {
+            host: "smtp.example.com".into(),
+            port: 465,
+            security,
+            username: "knock".into(),
+            secret: "sealed".into(),
+            from_address: "hello@example.com".into(),
+            from_name: "Bø \"the\" 李".into(),
+        };
+        write(&store, |ledger| ledger.save_mail_server(Some(&server)));
+        assert_eq!(read(&store, |view| view.mail_server()), Some(server));
+    }
+    write(&store, |ledger| ledger.save_mail_server(None));
+    assert_eq!(read(&store, |view| view.mail_server()), None);
 }

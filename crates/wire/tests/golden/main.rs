@@ -9,6 +9,7 @@ mod crm;
 mod events;
 #[path = "../../../../tests/wire/golden.rs"]
 mod golden;
+mod home;
 mod knowledge;
 mod links;
 mod looks;
@@ -79,6 +80,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(knowledge::shapes());
     shapes.extend(playbooks::shapes());
     shapes.extend(notifications::shapes());
+    shapes.extend(home::shapes());
     shapes.extend(meetings::shapes());
     shapes.extend(calendars::shapes());
     shapes.extend(crm::shapes());

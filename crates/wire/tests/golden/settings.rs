@@ -8,7 +8,8 @@ use knock_model::{Category, DeliveryState, EnrichedField, EventType, IdentifyPol
 use knock_wire::{
     CredentialField, CredentialForm, Delivery, DeliveryPage, EnrichmentDraft, EnrichmentMapping, EnrichmentSettings,
     EnrichmentTest, EnrichmentTested, EnrichmentTestedField, Holiday, HolidayCountries, HolidayCountry, HolidayList,
-    HolidaySubdivision, InboundMailDraft, InboundMailSettings, InboundWay, Mail, MailPage, MeetingSettings, Site,
+    HolidaySubdivision, InboundMailDraft, InboundMailSettings, InboundWay, Mail, MailPage, MailSecurity,
+    MailServerDraft, MailServerSettings, MailServerSource, MailServerTest, MailServerTested, MeetingSettings, Site,
     SiteList, Webhook, WebhookList, Word,
 };
 use serde_json::json;
@@ -35,6 +36,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("enrichment_tested", &enrichment_tested()),
         Shape::of("inbound_mail_settings", &inbound_mail()),
         Shape::of("inbound_mail_draft", &inbound_mail_draft()).never_read_in_browser(),
+        Shape::of("mail_server_settings", &mail_server()),
+        Shape::of("mail_server_draft", &mail_server_draft()).never_read_in_browser(),
+        Shape::of("mail_server_test", &mail_server_test()).never_read_in_browser(),
+        Shape::of("mail_server_tested", &mail_server_tested()),
         Shape::of("holiday_countries", &holiday_countries()),
         Shape::of("holiday_list", &holidays()),
         Shape::of(
@@ -121,6 +126,47 @@ fn inbound_mail_draft() -> InboundMailDraft {
         folder: "INBOX".to_owned(),
         credentials: credentials.map(|(name, value)| (name.to_owned(), value.to_owned().into())).collect(),
         is_new_hook: false,
+    }
+}
+
+fn mail_server() -> MailServerSettings {
+    MailServerSettings {
+        source: MailServerSource::Dashboard,
+        server: String::new(),
+        from: String::new(),
+        host: "smtp.acme.test".to_owned(),
+        port: 587,
+        security: MailSecurity::Starttls,
+        username: "hello@acme.test".to_owned(),
+        has_password: true,
+        from_address: "hello@acme.test".to_owned(),
+        from_name: "Acme".to_owned(),
+        problem: String::new(),
+    }
+}
+
+fn mail_server_draft() -> MailServerDraft {
+    MailServerDraft {
+        host: "smtp.acme.test".to_owned(),
+        port: 587,
+        security: MailSecurity::Starttls,
+        username: "hello@acme.test".to_owned(),
+        password: Some("heron-granite-41".to_owned().into()),
+        from_address: "hello@acme.test".to_owned(),
+        from_name: "Acme".to_owned(),
+    }
+}
+
+fn mail_server_test() -> MailServerTest {
+    MailServerTest { to: Some("ann@acme.test".to_owned()), server: Some(mail_server_draft()) }
+}
+
+fn mail_server_tested() -> MailServerTested {
+    MailServerTested {
+        is_sent: false,
+        step: "login".to_owned(),
+        text: "The server does not accept the user or the password.".to_owned(),
+        detail: "permanent error (535): 5.7.8 Authentication failed".to_owned(),
     }
 }
 

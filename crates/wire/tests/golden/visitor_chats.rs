@@ -57,7 +57,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
 }
 
 fn answered(values: [(&str, &str); 3]) -> VisitorActShown {
-    let answer = |(field, value): (&str, &str)| FormAnswer { field: field.to_owned(), value: value.to_owned() };
+    let answer = |(field, value): (&str, &str)| {
+        let label = if field == "custom.plan" { "Plan" } else { "" };
+        FormAnswer { field: field.to_owned(), label: label.to_owned(), value: value.to_owned() }
+    };
     let consent = "I agree to the privacy policy".to_owned();
     VisitorActShown { values: values.into_iter().map(answer).collect(), consent, ..act("form") }
 }

@@ -1,10 +1,14 @@
-//! Mails, sending failed ones again, a test mail, and answers by mail.
+//! Mails, sending failed ones again, the mail server and its test, and answers by mail.
 
-use knock_wire::{InboundMailDraft, InboundMailSettings, Mail, MailPage, SendAgainAsk};
+use knock_wire::{
+    InboundMailDraft, InboundMailSettings, Mail, MailPage, MailServerDraft, MailServerSettings, MailServerTest,
+    MailServerTested, SendAgainAsk,
+};
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
 const INBOUND: &str = "/api/v1/mail/inbound";
+const SERVER: &str = "/api/v1/mail/server";
 
 impl Client {
     /// How answers to mails arrive, and the state of it.
@@ -24,6 +28,25 @@ impl Client {
     /// Looks into the mailbox now.
     pub(crate) async fn check_inbound_mail(&self) -> Result<InboundMailSettings, Failure> {
         self.ask(Method::Post, format!("{INBOUND}/check"), None).await
+    }
+
+    /// The mail server, and where it is set.
+    pub(crate) async fn mail_server(&self) -> Result<MailServerSettings, Failure> {
+        self.get(SERVER.to_owned()).await
+    }
+
+    /// Sets up the mail server, or changes it.
+    pub(crate) async fn set_up_mail_server(&self, draft: &MailServerDraft) -> Result<MailServerSettings, Failure> {
+        self.ask(Method::Put, SERVER.to_owned(), Some(json(draft)?)).await
+    }
+
+    pub(crate) async fn remove_mail_server(&self) -> Result<(), Failure> {
+        self.done(Method::Delete, SERVER.to_owned(), None).await
+    }
+
+    /// Sends a test mail by a server that need not be saved.
+    pub(crate) async fn test_mail_server(&self, ask: &MailServerTest) -> Result<MailServerTested, Failure> {
+        self.ask(Method::Post, format!("{SERVER}/test"), Some(json(ask)?)).await
     }
 
     /// A page of mails in a state, of all mails if the state is empty; newest first.

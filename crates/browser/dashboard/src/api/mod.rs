@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod conversations;
 pub(crate) mod crm;
 pub(crate) mod enrichment;
+pub(crate) mod home;
 pub(crate) mod knowledge;
 pub(crate) mod links;
 pub(crate) mod look;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::team::sign_in;
@@ -136,7 +137,7 @@ fn escalation(role: &'static str) -> Stage {
     };
     Stage::answering(answer, move || {
         sign_in(role);
-        view! { <Escalation /> }
+        view! { <Router><Escalation /></Router> }
     })
 }
 

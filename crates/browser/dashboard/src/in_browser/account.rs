@@ -4,6 +4,7 @@ use knock_wire::{RoleWord, SessionState};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
@@ -31,7 +32,7 @@ fn shown(state: &'static str, change: Reply) -> Stage {
     };
     Stage::answering(answer, || {
         super::team::sign_in("rep");
-        view! { <OwnAccountPage /> }
+        view! { <Router><OwnAccountPage /></Router> }
     })
 }
 
@@ -64,13 +65,31 @@ async fn a_first_password_is_set_without_another_and_can_be_removed_then() {
     assert!(stage.text().contains("Your password is set. You are signed out everywhere else."));
     assert!(stage.has("#password-current") && stage.text().contains("Change password"));
     type_into(&stage, "#password-current", "heron-granite-41");
-    stage.find(".form-actions button[type=button]").click();
+    stage.find("[aria-labelledby=own-password] .form-actions button[type=button]").click();
     settle().await;
     let remove = ("/api/v1/password/remove".to_owned(), r#"{"current":"heron-granite-41"}"#.to_owned());
     assert_eq!(changes(&stage)[1], (Method::Post, remove.0, remove.1));
     assert!(!stage.has("#password-current") && stage.text().contains("Your password is removed."));
     let field = stage.find("#password-new");
     assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));
+}
+
+#[wasm_bindgen_test]
+async fn a_changed_name_is_said_to_be_unsaved_and_can_be_discarded() {
+    let stage = shown(r#"{"is_set":true,"signs_in":true}"#, done());
+    settle().await;
+    let panel = "[aria-labelledby=own-profile]";
+    let words = || stage.find(&format!("{panel} .form-actions [role=status]")).inner_text();
+    let discard = || stage.find(&format!("{panel} .form-actions button[type=button]"));
+    let before = stage.find("#profile-name").unchecked_into::<HtmlInputElement>().value();
+    assert!(words().is_empty() && discard().hidden());
+    type_into(&stage, "#profile-name", "Somebody else");
+    settle().await;
+    assert_eq!(words(), "Unsaved changes");
+    discard().click();
+    settle().await;
+    assert_eq!(stage.find("#profile-name").unchecked_into::<HtmlInputElement>().value(), before);
+    assert!(words().is_empty() && discard().hidden());
 }
 
 #[wasm_bindgen_test]

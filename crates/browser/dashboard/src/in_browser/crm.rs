@@ -8,6 +8,7 @@ use knock_wire::{
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement};
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::sign_in::type_into;
@@ -72,7 +73,7 @@ pub(super) fn show_with(
         (Method::Get, _) => ok(&read::<SegmentTemplateList>(TEMPLATES)),
         (Method::Post | Method::Put | Method::Patch | Method::Delete, _) => change(call),
     };
-    Stage::answering(answer, || view! { <CrmPage /> })
+    Stage::answering(answer, || view! { <Router><CrmPage /></Router> })
 }
 
 pub(super) fn press(stage: &Stage, words: &str) {
@@ -205,7 +206,7 @@ async fn where_two_crms_are_available_one_is_chosen_and_asked_by_its_own_path() 
         "/api/v1/crm/salesforce" | "/api/v1/crm/salesforce/connect" => ok(&other),
         _ => ok(&read::<SegmentTemplateList>(TEMPLATES)),
     };
-    let stage = Stage::answering(answer, || view! { <CrmPage /> });
+    let stage = Stage::answering(answer, || view! { <Router><CrmPage /></Router> });
     settle().await;
     let offered: Vec<_> = stage.all(".tab").iter().map(HtmlElement::inner_text).collect();
     assert_eq!(offered, ["Salesforce", "HubSpot"], "what cannot be connected is not offered");

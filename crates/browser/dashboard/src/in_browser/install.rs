@@ -5,6 +5,7 @@ use knock_wire::{LiveEvent, Site, SiteDraft};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
+use leptos_router::components::Router;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -41,8 +42,10 @@ async fn waiting_ends_with_the_first_signal_of_this_site() {
 
 #[wasm_bindgen_test]
 async fn the_pinned_line_stands_beside_the_plain_one_and_says_when_to_use_it() {
-    let stage =
-        Stage::show(nothing(), || view! { <SiteCard site=RwSignal::new(sample::site()).into() changed=|_| {} /> });
+    let stage = Stage::show(
+        nothing(),
+        || view! { <Router><SiteCard site=RwSignal::new(sample::site()).into() changed=|_| {} /></Router> },
+    );
     assert!(stage.find(".snippet-pinned:not(.for-developer)").text_content().unwrap_or_default().contains("/t/1/k.js"));
     assert!(
         stage.find(".snippet-pinned:not(.for-developer)").text_content().unwrap_or_default().contains("every upgrade")
@@ -55,7 +58,7 @@ async fn errors_of_the_server_stand_at_their_fields() {
     let body = r#"{"type":"x","title":"The site is not valid","status":422,
         "errors":[{"pointer":"/name","reason":"is empty"},{"pointer":"/origins/1","reason":"has a path"}]}"#;
     let reply = Reply { status_code: 422, body: body.to_owned() };
-    let stage = Stage::show(reply, || view! { <SiteForm site=None saved=|_| {} cancel=|()| {} /> });
+    let stage = Stage::show(reply, || view! { <Router><SiteForm site=None saved=|_| {} cancel=|()| {} /></Router> });
     stage.find("button[type=submit]").click();
     settle().await;
     assert!(stage.find("#new-name-notes").inner_text().starts_with("This is empty."));
@@ -134,7 +137,7 @@ async fn an_unlisted_origin_turns_the_card_red_and_one_click_lists_it() {
 async fn the_whole_form_sends_categories_and_policy_and_shows_what_a_path_gets() {
     let stage = Stage::answering(
         |call| answering(call, false),
-        || view! { <SiteForm site=Some(sample::site()) is_whole=true saved=|_| {} cancel=|()| {} /> },
+        || view! { <Router><SiteForm site=Some(sample::site()) is_whole=true saved=|_| {} cancel=|()| {} /></Router> },
     );
     stage.find(".own-add").click();
     settle().await;

@@ -1,8 +1,9 @@
 //! Settings > Mail.
 
 use knock_model::DeliveryState;
-use knock_wire::{LiveEvent, Mail, MailPage as Answer, SentAgain};
+use knock_wire::{LiveEvent, Mail, MailPage as Answer, MailServerSettings, MailServerSource, SentAgain};
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
@@ -24,16 +25,31 @@ fn ok(body: &impl serde::Serialize) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(body).expect("it has a JSON form") }
 }
 
+const SERVER: &str = "/api/v1/mail/server";
+
+fn page() -> impl IntoView {
+    view! { <Router><MailPage /></Router> }
+}
+
+/// The server of the configuration, or none.
+fn server(is_set_up: bool) -> Reply {
+    let source = if is_set_up { MailServerSource::File } else { MailServerSource::None };
+    ok(&MailServerSettings { source, ..MailServerSettings::default() })
+}
+
 fn show(answer: &Answer) -> Stage {
-    Stage::show(ok(answer), || view! { <MailPage /> })
+    let (page_reply, server_reply) = (ok(answer), server(answer.is_set_up));
+    let reply = move |call: &Call| if call.path == SERVER { server_reply.clone() } else { page_reply.clone() };
+    Stage::answering(reply, page)
 }
 
-/// The calls without those of the section about answers by mail.
+/// The calls without those of the sections about the mail server and about answers by mail.
 fn calls(stage: &Stage) -> Vec<Call> {
-    stage.calls().into_iter().filter(|call| call.path != "/api/v1/mail/inbound").collect()
+    let others = ["/api/v1/mail/inbound", SERVER];
+    stage.calls().into_iter().filter(|call| !others.contains(&&*call.path)).collect()
 }
 
-fn answers_by_mail(stage: &Stage) -> usize {
+fn of_sections(stage: &Stage) -> usize {
     stage.calls().len() - calls(stage).len()
 }
 
@@ -68,7 +84,7 @@ async fn every_state_is_shown_in_words_and_only_parked_mail_can_be_sent_again() 
 async fn without_mail_nothing_can_be_sent_and_the_page_says_why() {
     let stage = show(&answer(false, vec![sample::mail(7, DeliveryState::Parked)]));
     settle().await;
-    let note = stage.find("#mail-is-missing").inner_text();
+    let note = stage.find("#mail-is-missing").text_content().unwrap_or_default();
     assert!(note.contains("nothing is sent") && note.contains("smtp.url") && note.contains("docs/mail.md"), "{note}");
     for button in [".page-head button", ".mail button"] {
         let button = stage.find(button);
@@ -91,13 +107,13 @@ async fn without_any_mail_the_page_says_what_will_appear() {
 
 #[wasm_bindgen_test]
 async fn a_failure_can_be_tried_again() {
-    let stage = Stage::show(nothing(), || view! { <MailPage /> });
+    let stage = Stage::show(nothing(), page);
     assert!(stage.has(".skeleton"));
     settle().await;
     assert!(stage.find("[role=alert]").inner_text().contains("The server answered 500"));
     stage.find("[role=alert] button").click();
     settle().await;
-    assert_eq!(calls(&stage).len() + answers_by_mail(&stage), 3);
+    assert_eq!(calls(&stage).len() + of_sections(&stage), 4);
 }
 
 /// A server with one parked mail, which disappears once it is retried.
@@ -111,7 +127,7 @@ fn one_by_one(call: &Call) -> Reply {
 
 #[wasm_bindgen_test]
 async fn sending_one_again_posts_its_number_once_and_loads_its_line_again() {
-    let stage = Stage::answering(one_by_one, || view! { <MailPage /> });
+    let stage = Stage::answering(one_by_one, page);
     settle().await;
     let line = stage.find(".mail");
     let button = stage.find(".mail button");
@@ -131,7 +147,7 @@ async fn sending_one_again_posts_its_number_once_and_loads_its_line_again() {
 
 #[wasm_bindgen_test]
 async fn sending_all_again_names_none_and_looks_again() {
-    let stage = Stage::answering(one_by_one, || view! { <MailPage /> });
+    let stage = Stage::answering(one_by_one, page);
     settle().await;
     stage.find(".page-head button").click();
     settle().await;
@@ -150,7 +166,7 @@ async fn what_cannot_be_sent_again_says_so_at_its_line() {
         },
         Method::Get | Method::Put | Method::Patch | Method::Delete => one_by_one(call),
     };
-    let stage = Stage::answering(refuse, || view! { <MailPage /> });
+    let stage = Stage::answering(refuse, page);
     settle().await;
     stage.find(".mail button").click();
     settle().await;
@@ -164,7 +180,7 @@ async fn one_that_somebody_else_sent_again_shows_how_it_stands() {
         Method::Post => Reply { status_code: 404, body: "{}".to_owned() },
         Method::Get | Method::Put | Method::Patch | Method::Delete => one_by_one(call),
     };
-    let stage = Stage::answering(gone, || view! { <MailPage /> });
+    let stage = Stage::answering(gone, page);
     settle().await;
     stage.find(".mail button").click();
     settle().await;
@@ -204,7 +220,7 @@ async fn a_gap_and_a_wish_ask_again_and_the_next_page_goes_on_below() {
     let stage = Stage::answering(reply, || {
         let live = use_live();
         view! {
-            <MailPage />
+            {page()}
             <button id="gap" on:click=handler(move |_| live.tell(&LiveEvent::Missed(3)))></button>
         }
     });
@@ -260,6 +276,9 @@ async fn a_test_says_how_it_went_by_itself() {
                 is_asked.store(true, std::sync::atomic::Ordering::Relaxed);
                 return Reply { status_code: 202, body: String::new() };
             }
+            if call.path == SERVER {
+                return server(true);
+            }
             ok(&answer(
                 true,
                 if is_asked.load(std::sync::atomic::Ordering::Relaxed) { after.clone() } else { before.clone() },
@@ -267,7 +286,7 @@ async fn a_test_says_how_it_went_by_itself() {
         };
         let stage = Stage::answering(reply, || {
             super::team::sign_in("admin");
-            view! { <MailPage /> }
+            view! { {page()} }
         });
         settle().await;
         stage.find(".mail-setup button").click();

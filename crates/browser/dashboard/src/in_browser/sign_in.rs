@@ -112,7 +112,7 @@ async fn address_and_password_are_posted_once_and_the_page_goes_on() {
         file: None,
     };
     assert_eq!(sent(&stage), [expected]);
-    assert_eq!(window().location().pathname().as_deref(), Ok("/app/inbox"));
+    assert_eq!(window().location().pathname().as_deref(), Ok("/app/home"));
 }
 
 /// Signs in by a password on the sign-in page of this address; returns where it led.
@@ -132,8 +132,7 @@ async fn signing_in_leads_to_the_page_that_was_asked_for_and_never_out_of_the_ap
     let chat = "/app/inbox/06060606-0606-4606-8606-060606060606?view=mine";
     assert_eq!(led_to(&to(chat), "admin").await, chat);
     for page in ["https://evil.test/app/", "//evil.test", "/demo/", "/app/../demo/", "javascript:alert(1)"] {
-        assert_eq!(led_to(&to(page), "manager").await, "/app/live", "{page}");
-        assert_eq!(led_to(&to(page), "rep").await, "/app/inbox", "{page}");
+        assert_eq!(led_to(&to(page), "rep").await, "/app/home", "{page}");
     }
 }
 
@@ -145,7 +144,7 @@ async fn a_sign_in_link_of_another_tab_leads_to_the_page_that_was_asked_for_once
     drop(stage);
     let link = "/app/sign-in?token=t0k";
     assert_eq!(led_to(link, "admin").await, "/app/contacts?q=ann%20lee");
-    assert_eq!(led_to(link, "admin").await, "/app/live");
+    assert_eq!(led_to(link, "admin").await, "/app/home");
 }
 
 #[wasm_bindgen_test]

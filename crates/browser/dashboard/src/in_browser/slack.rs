@@ -5,6 +5,7 @@ use knock_wire::{
     InstallStarted, Invitation, SlackChannels, SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUsers,
 };
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::sign_in::type_into;
@@ -41,7 +42,7 @@ fn show_with(
         (Method::Get, _) => ok(&read::<SlackManifest>(MANIFEST)),
         (Method::Post | Method::Put | Method::Patch | Method::Delete, _) => change(call),
     };
-    Stage::answering(answer, || view! { <SlackPage /> })
+    Stage::answering(answer, || view! { <Router><SlackPage /></Router> })
 }
 
 fn press(stage: &Stage, words: &str) {

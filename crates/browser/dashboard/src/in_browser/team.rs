@@ -5,6 +5,7 @@ use knock_wire::{RoleWord, SessionState};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
@@ -157,7 +158,7 @@ async fn a_session_that_was_ended_leaves_the_list() {
     };
     let stage = Stage::answering(answer, || {
         sign_in("rep");
-        view! { <OwnAccountPage /> }
+        view! { <Router><OwnAccountPage /></Router> }
     });
     settle().await;
     assert!(stage.find(".person:first-child").inner_text().contains("This browser"));

@@ -4,6 +4,8 @@ use knock_model::Millis;
 
 use super::browser;
 
+/// The first page, where no other is asked for.
+pub(crate) const HOME: &str = "/app/home";
 /// The sign-in page.
 pub(crate) const SIGN_IN: &str = "/app/sign-in";
 /// The parameter of the sign-in page with the destination.

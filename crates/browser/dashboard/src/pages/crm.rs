@@ -12,6 +12,7 @@ use crate::parts::crm::health::crm_health;
 use crate::parts::crm::mapping::crm_mapping;
 use crate::parts::crm::sync_rules::crm_sync_rules;
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::save_bar::SaveBar;
 use crate::parts::installing::install_outcome;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
@@ -63,11 +64,12 @@ fn of_crm(system: CrmSystem) -> AnyView {
                     <form class="form vendor" on:submit=handler(submit) novalidate>
                         {crm_sync_rules(form)}
                         {crm_mapping(form)}
-                        <div class="form-actions">
-                            <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                                "Save"
-                            </button>
-                        </div>
+                        <SaveBar
+                            is_changed=derived(move || form.is_changed())
+                            is_busy=form.is_busy
+                            said=Signal::stored("")
+                            discard=move |()| form.discard()
+                        />
                     </form>
                     {crm_dry_run(form)}
                 </When>

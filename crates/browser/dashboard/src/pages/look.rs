@@ -14,7 +14,7 @@ use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::Icon;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
-use crate::parts::settings::look::bar::{ResetQuestion, language_bar, look_bar};
+use crate::parts::settings::look::bar::{RemovalQuestion, ResetQuestion, language_bar, look_bar};
 use crate::parts::settings::look::groups::LookGroups;
 use crate::parts::settings::look::preview::LookPreviewPanel;
 use crate::state::session::use_session;
@@ -105,6 +105,7 @@ fn Editor(site: String) -> impl IntoView {
             </div>
         </Loaded>
         <ResetQuestion form />
+        <RemovalQuestion form />
     }
     .into_any()
 }

@@ -14,6 +14,7 @@ pub(crate) mod conversation;
 pub(crate) mod crm;
 pub(crate) mod custom_fields;
 pub(crate) mod enrichment;
+pub(crate) mod home;
 pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod keys;

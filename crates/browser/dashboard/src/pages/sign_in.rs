@@ -79,7 +79,7 @@ fn ByToken(token: String) -> impl IntoView {
             match session.client().sign_in(&token).await {
                 Ok(state) => {
                     session.begin(state);
-                    let page = destination::take().unwrap_or_else(|| session.home().to_owned());
+                    let page = destination::take().unwrap_or_else(|| destination::HOME.to_owned());
                     // The token is redeemed: it must not stay in the history.
                     navigate(&page, NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }

@@ -4,6 +4,7 @@ pub(crate) mod agents;
 pub(crate) mod crm;
 pub(crate) mod form;
 pub(crate) mod frame;
+pub(crate) mod home;
 pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod installing;

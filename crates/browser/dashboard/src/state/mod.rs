@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod calendars;
 pub(crate) mod crm;
+pub(crate) mod home;
 pub(crate) mod inbox;
 pub(crate) mod lead_tags;
 pub(crate) mod links;

@@ -1,6 +1,6 @@
 //! The session of the app.
 
-use knock_model::{Millis, Permission, Role};
+use knock_model::{Millis, Permission};
 use knock_wire::{DeliveryTrouble, SessionState};
 use leptos::prelude::*;
 
@@ -207,14 +207,6 @@ impl Session {
         self.state.with(|state| match state {
             SignedIn::NoOne(absence) => Some(*absence),
             SignedIn::Unknown | SignedIn::As(_) | SignedIn::Failed(_) => None,
-        })
-    }
-
-    /// The member's first page: the inbox for reps, the live signals for others.
-    pub(crate) fn home(self) -> &'static str {
-        self.state.with_untracked(|state| match state {
-            SignedIn::As(state) if state.role.known() == Some(&Role::Rep) => "/app/inbox",
-            _ => "/app/live",
         })
     }
 }

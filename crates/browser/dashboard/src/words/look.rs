@@ -85,14 +85,26 @@ pub(crate) fn contrast_words(colour: &str, ground: Ground) -> String {
         Ground::Light => (LIGHT, "light", "darker"),
         Ground::Dark => (DARK, "dark", "lighter"),
     };
-    let found = contrast(colour, page);
-    let ratio = decimal(found);
-    if found >= VISIBLE {
+    let ratio = decimal(contrast(colour, page));
+    if !is_low(colour, page) {
         return format!("Contrast with a {name} page: {ratio} to 1. Buttons are easy to see.");
     }
     format!(
         "Contrast with a {name} page: {ratio} to 1, below 3 to 1. Buttons are hard to see; a {better} colour is better."
     )
+}
+
+/// Whether buttons of a colour are hard to see on a page; not of what is no colour yet.
+pub(crate) fn is_hard_to_see(colour: &str, ground: Ground) -> bool {
+    let page = match ground {
+        Ground::Light => LIGHT,
+        Ground::Dark => DARK,
+    };
+    Colour::parse(colour).is_some_and(|colour| is_low(colour, page))
+}
+
+fn is_low(colour: Colour, page: Colour) -> bool {
+    contrast(colour, page) < VISIBLE
 }
 
 /// A ratio with one digit after the point, rounded down: 2.99 is not 3.
@@ -207,6 +219,7 @@ mod tests {
         let check = |colour, ground, expected: &str| {
             let words = contrast_words(colour, ground);
             assert!(words.contains(expected), "{colour}: {words}");
+            assert_eq!(is_hard_to_see(colour, ground), words.contains("hard to see"), "{colour}");
         };
         check("#3f4fc4", Ground::Light, "6.7 to 1. Buttons are easy to see.");
         check("#ffe600", Ground::Light, "below 3 to 1. Buttons are hard to see; a darker colour is better.");

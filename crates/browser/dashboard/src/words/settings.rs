@@ -106,7 +106,12 @@ const INTEGRATIONS: [Subject; 6] = [
         ManageConnections,
         "hubspot, access token, mapping, properties, contacts, companies, dry run",
     ),
-    page("mail", "Mail", ManageConnections, "smtp, sender, test mail, outbox, answers by mail, inbound mail, imap"),
+    page(
+        "mail",
+        "Mail",
+        ManageConnections,
+        "smtp, mail server, sender, test mail, outbox, answers by mail, inbound mail, imap",
+    ),
     page("webhooks", "Webhooks", ManageConnections, "events, deliveries, signing secret, address, url"),
     page("keys", "Keys", ManageTeam, "api key, api keys, token, integration, ingest"),
     page("enrichment", "Enrichment", ManageConnections, "company data, provider, header, fields in the answer"),

@@ -1,6 +1,6 @@
 //! What visitors do in a chat beside writing, in words.
 
-use knock_wire::VisitorActShown;
+use knock_wire::{FormAnswer, VisitorActShown};
 
 /// The ratings, the worst first.
 const RATINGS: [&str; 5] = ["very bad", "bad", "okay", "good", "very good"];
@@ -38,9 +38,10 @@ pub(crate) fn consent_words(act: &VisitorActShown) -> String {
     if act.consent.is_empty() { String::new() } else { format!("Agreed to: {}", act.consent) }
 }
 
-/// The name of a field of a form: that of a custom field without its prefix.
-pub(crate) fn field_words(field: &str) -> String {
-    match field {
+/// The name of a field of a form: of a custom field its label, without one its name.
+pub(crate) fn field_words(answer: &FormAnswer) -> String {
+    match &*answer.field {
+        _ if !answer.label.is_empty() => &*answer.label,
         "name" => "Name",
         "email" => "E-mail",
         "phone" => "Phone",
@@ -64,6 +65,10 @@ mod tests {
         assert_eq!(rated_with(&rated), "Last answered by Lena");
         assert_eq!(act_words(&act("ended")), "The visitor ended the chat");
         assert_eq!(act_words(&act("something newer")), "something newer");
-        assert_eq!((field_words("email"), field_words("custom.plan")), ("E-mail".to_owned(), "plan".to_owned()));
+        let field = |field: &str, label: &str| {
+            field_words(&FormAnswer { field: field.to_owned(), label: label.to_owned(), value: String::new() })
+        };
+        assert_eq!([field("email", ""), field("custom.plan", "")], ["E-mail", "plan"]);
+        assert_eq!(field("custom.plan", "Your plan"), "Your plan");
     }
 }

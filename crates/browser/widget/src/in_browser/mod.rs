@@ -3,4 +3,6 @@
 mod look;
 mod pages;
 mod panel;
+mod pasting;
 mod stage;
+mod translated;

@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html::Section;
 use leptos::prelude::*;
+use leptos::web_sys::ClipboardEvent;
 
 use super::{Choices, Composer, Head, Log, MeetingBar, NoticeBar, Privacy};
 use crate::booking::Entry;
@@ -20,6 +21,12 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
     let on_key = move |event: KeyboardEvent| {
         if !is_page && event.key() == "Escape" && !event.is_composing() {
             view.talk.ask_to_close();
+        }
+    };
+    // The page's script takes files of those that reach it.
+    let on_paste = move |event: ClipboardEvent| {
+        if knock_dom::takes_text(&event) {
+            event.stop_propagation();
         }
     };
     let panel = NodeRef::<Section>::new();
@@ -41,6 +48,7 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
             lang=view.words.code()
             hidden=move || !view.is_open.get()
             on:keydown=on_key
+            on:paste=on_paste
         >
             <Head view layout />
             {hours}

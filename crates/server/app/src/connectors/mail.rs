@@ -9,7 +9,7 @@ use knock_agent::Language;
 use knock_context::PublicAddress;
 use knock_context::ServerKey;
 use knock_inbound_mail::reply_tag;
-use knock_mail::{Brand, BrandOf, Links, MailConnector, Smtp};
+use knock_mail::{Brand, BrandOf, Links, MailConnector, Smtp, SmtpInUse};
 use knock_model::{ConversationId, LeadId, MeetingId, Millis, PersonName};
 use knock_ports::{ChatPlace, ConfirmationMail, MeetingParty, ReplyMail, Store, StoreError, WEBSITE};
 use knock_wire::RawSecret;
@@ -20,16 +20,14 @@ pub(crate) use knock_mail::{manage_words, span, with_link};
 /// Placeholder for tokens and proofs.
 const HIDDEN: &str = "HIDDEN";
 
-/// The connector that sends by this server.
-pub(super) fn connector(config: &config::Smtp, core: &AppContext) -> anyhow::Result<MailConnector> {
-    let smtp = smtp(config)?;
-    let from = smtp.as_ref().map_or_else(no_party, Smtp::sender);
+/// The connector that sends by the server in use.
+pub(super) fn connector(smtp: &SmtpInUse, core: &AppContext) -> MailConnector {
     let (key, address, store) = (Arc::clone(&core.key), Arc::clone(&core.address), Arc::clone(&core.store));
-    let links = Arc::new(Signed { key, address, store, from });
-    Ok(MailConnector { smtp, links, clock: Arc::clone(&core.clock) })
+    let links = Arc::new(Signed { key, address, store, smtp: smtp.clone() });
+    MailConnector { smtp: smtp.clone(), links, clock: Arc::clone(&core.clock) }
 }
 
-/// The server, if mail is set up.
+/// The server of the configuration, if it names one.
 pub(crate) fn smtp(config: &config::Smtp) -> anyhow::Result<Option<Smtp>> {
     let (url, from) = (config.url.reveal(), &*config.from);
     if url.is_empty() {
@@ -54,7 +52,7 @@ struct Signed {
     key: Arc<ServerKey>,
     address: Arc<PublicAddress>,
     store: Arc<dyn Store>,
-    from: MeetingParty,
+    smtp: SmtpInUse,
 }
 
 impl Signed {
@@ -129,7 +127,7 @@ impl Links for Signed {
     }
 
     fn sender(&self) -> MeetingParty {
-        self.from.clone()
+        self.smtp.get().map_or_else(no_party, |smtp| smtp.sender())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::http::visit_watchers::VisitWatchers;
 use crate::lead_data::LeadData;
+use crate::mail_server::MailServerChoice;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
@@ -49,7 +50,7 @@ impl AppState {
     }
 }
 
-/// Whether mail is delivered, as it is configured.
+/// Whether mail is delivered: by the server of the configuration, or by that of the dashboard.
 pub(crate) fn is_mail_set_up(deliveries: &DeliveryWorker) -> bool {
     deliveries.connectors.setup(DestinationKind::Mail) != Setup::Missing
 }
@@ -75,6 +76,7 @@ pub(crate) struct Parts {
     pub(crate) calendars: CalendarReader,
     pub(crate) lead_data: LeadData,
     pub(crate) slack: Slack,
+    pub(crate) mail: Arc<MailServerChoice>,
     pub(crate) inbound: Inbound,
     pub(crate) crms: Arc<Crms>,
     pub(crate) knowledge: Knowledge,

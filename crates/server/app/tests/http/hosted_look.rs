@@ -46,6 +46,7 @@ fn a_page_has_the_look_of_its_site() {
         "<title>Brew &amp; Lab</title>",
         "<script type=\"application/json\" id=\"look\">{\"language\":\"de\",\"name\":\"Brew & Lab\"",
         "\\u003c/script>\\u003cb>Frag uns",
+        "<footer class=\"foot\"><a href=\"https://brew.example/privacy?a=1&amp;b=2\"",
     ] {
         assert!(chat.contains(expected), "{expected}: {chat}");
     }

@@ -167,6 +167,11 @@ fn the_launcher_is_hidden_outside_of_hours_and_the_page_knows_until_when() {
     assert_eq!(last.body["launcher"]["is_hidden"], true);
     let kept = last.header("cache-control").and_then(|kept| kept.rsplit('=').next()?.parse::<i64>().ok());
     assert!(kept.is_some_and(|seconds| seconds <= 20), "{kept:?}");
+    // A look that shows the hours alone changes then, too.
+    assert_eq!(shop.sets(&json!({"shows_hours": true})).code, 200);
+    let (is_hidden, changes) = state(&shop.shown("").body);
+    assert!(!is_hidden.as_bool().unwrap_or(true) && changes.is_some(), "{changes:?}");
+    assert_eq!(shop.sets(&json!({"shows_hours": true, "hidden": {"outside_hours": true}})).code, 200);
     // Without hours a member takes chats at any time.
     set(&json!({}));
     assert_eq!(state(&shop.shown("").body), (json!(false), None));

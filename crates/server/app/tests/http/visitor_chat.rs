@@ -59,6 +59,7 @@ fn the_form_states_who_the_lead_is_and_the_agent_does_not_ask_again() {
     let acts = acts(&knock, &chat);
     assert_eq!((acts.len(), &acts[0]["what"], &acts[0]["consent"]), (1, &json!("form"), &json!("I agree")));
     assert_eq!(acts[0]["values"][1], json!({"field": "email", "value": "ann@globex.example"}));
+    assert_eq!(acts[0]["values"][3], json!({"field": "custom.seats", "label": "Seats", "value": "200"}));
     let record = chat.record(&knock, &key);
     let contact = &record["conversation"]["contact"];
     assert_eq!((&contact["email"], &contact["display_name"]), (&json!("ann@globex.example"), &json!("Ann Lee")));
@@ -122,6 +123,10 @@ fn an_ended_chat_is_done_until_the_visitor_writes_again() {
     assert_eq!(asks(&knock, &chat, "end", &json!({})).code, 200);
     let record = chat.record(&knock, &key);
     assert_eq!((&record["conversation"]["folder"], record["acts"].as_array().map(Vec::len)), (&json!("done"), Some(1)));
+    assert_eq!(record["work"][0]["by"], "the visitor");
+    let lead = record["conversation"]["lead"].as_str().expect("an id");
+    let timeline = knock.get(&format!("/api/v1/timeline?contact={lead}"), &key).body.to_string();
+    assert!(timeline.contains("\"by\":\"the visitor\""), "{timeline}");
     assert_eq!(chat.status(&knock, &key), before, "the end is no status");
     knock.advance(1_000);
     chat.write(&knock, 2, "One more thing");

@@ -6,6 +6,7 @@ use crate::meetings::{Office, TUESDAY_TEN};
 use crate::support::{Knock, ORIGIN, Reply, id};
 use knock_testing::{Chat, MailServer};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const DEMO: &str = "Tareline";
 const OWN: &str = "Brewlab";
@@ -31,6 +32,12 @@ fn html(knock: &Knock, path: &str, code: u16) -> String {
     let text = page.body.as_str().unwrap_or_else(|| panic!("{path}: {}", page.body));
     assert!(!text.contains("__"), "{path}: a place is empty: {text}");
     text.to_owned()
+}
+
+/// The addresses on this server that a page names.
+fn addresses_in(page: &str) -> Vec<String> {
+    let values = page.split("href=\"").chain(page.split("src=\"")).filter_map(|rest| rest.split('"').next());
+    values.filter(|value| value.starts_with('/')).map(str::to_owned).collect()
 }
 
 fn opens(knock: &Knock, link: &str, browser: u64) -> Reply {
@@ -85,6 +92,7 @@ fn with_a_site_of_its_own_the_name_of_the_demo_is_nowhere() {
         (&*manage, 200),
     ]
     .map(|(path, code)| (path.to_owned(), html(knock, path, code)));
+    let look = format!("/v1/look?site={site}");
     let answers = [
         ("the booking", &booked.body),
         ("the opened booking", &office.opens(3).body),
@@ -92,11 +100,22 @@ fn with_a_site_of_its_own_the_name_of_the_demo_is_nowhere() {
         ("the opened chat", &opened.body),
         ("the messages", &json!(chat.messages(knock, 0))),
         ("the mails", &json!(mails.iter().map(|mail| mail.0.clone()).collect::<Vec<_>>())),
+        ("the look", &knock.send("GET", "/v1/look?link=chat", &[("origin", ORIGIN)], None).body),
+        ("the look of the chat of a site", &knock.send("GET", &look, &[("origin", ORIGIN)], None).body),
         ("the mails as the team sees them", &knock.get("/api/v1/mail", key).body),
     ]
     .map(|(what, answer)| (what.to_owned(), answer.to_string()));
     for (what, text) in pages.iter().chain(&answers) {
         assert!(!text.contains(DEMO), "{what}: {text}");
+    }
+    // Style sheets, scripts and icons; what browsers and programs ask for by themselves.
+    let named: BTreeSet<String> = pages.iter().flat_map(|(_, text)| addresses_in(text)).collect();
+    assert!(named.iter().any(|path| path.ends_with("/link.js")), "{named:?}");
+    let usual = ["/", "/app/", "/app/sign-in", "/robots.txt", "/favicon.ico", "/manifest.webmanifest", "/sitemap.xml"];
+    for path in named.iter().map(String::as_str).chain(usual) {
+        let file = page(knock, path);
+        assert!(!file.body.to_string().contains(DEMO), "{path}");
+        assert!(!file.header("location").unwrap_or_default().contains("demo"), "{path}");
     }
     for (path, text) in &pages {
         assert!(text.contains(OWN), "{path}: {text}");

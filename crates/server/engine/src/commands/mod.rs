@@ -18,6 +18,7 @@ mod enrichment;
 mod erase_person;
 mod expire_signals;
 mod fire_timers;
+mod first_steps;
 mod fold;
 mod form_contact;
 mod handoffs;
@@ -100,6 +101,7 @@ pub use enrichment::{DropEnrichmentProvider, KeepEnrichment, NoteEnrichment, Sav
 pub use erase_person::{ErasePerson, Whose};
 pub use expire_signals::{ExpireSignals, Expired};
 pub use fire_timers::{FireTimers, Fired};
+pub use first_steps::PutStepAside;
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
 pub use integration_message::IntegrationMessage;
@@ -118,8 +120,8 @@ pub use lead_message::LeadMessage;
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, free_slug};
 pub use looks::{ChangeLook, LookChanged, SetLookPicture};
 pub use mail::{
-    DropInboundMail, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail, SendTestMail,
-    StopMail, TakeMail, TakenMail,
+    DropInboundMail, DropMailServer, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail,
+    SaveMailServer, SendTestMail, StopMail, TakeMail, TakenMail, TestMailServer,
 };
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;

@@ -38,7 +38,8 @@ impl Change for SaveSetting {
     }
 }
 
-/// Notes at the start whether this server sends mail, so that no mail is queued that cannot be sent.
+/// Notes at the start whether this server sends mail, by its configuration or by the mail server of the dashboard, so
+/// that no mail is queued that cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteMailSetup {
     pub sends_mail: bool,

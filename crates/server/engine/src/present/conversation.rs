@@ -93,7 +93,7 @@ impl Presenter<'_> {
             assignments: self.assignments(conversation.lead)?,
             forms: forms(&facts, self.now),
             acts: self.acts(id)?,
-            work: self.work(&facts)?,
+            work: self.work(conversation.lead, &facts)?,
             types: types.into_iter().map(type_change).collect(),
             notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             places: Some(self.places(&conversation)?),

@@ -25,6 +25,7 @@ mod schedule;
 mod search;
 mod tag;
 mod timeline;
+mod today;
 mod trust;
 mod visitor_acts;
 mod visits;

@@ -1,7 +1,7 @@
 //! What members said about work on a chat: done, snoozed, reopened (7.5); and the forms that are work (7.4).
 
 use super::Presenter;
-use knock_model::{Millis, RepId};
+use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{ChatFact, StoreError};
 use knock_status::arrange;
 use knock_status::chat::Event;
@@ -9,7 +9,7 @@ use knock_wire::{FormShown, WorkChange};
 
 impl Presenter<'_> {
     /// Returns the changes that had arrived by now, oldest first.
-    pub(super) fn work(&self, facts: &[ChatFact]) -> Result<Vec<WorkChange>, StoreError> {
+    pub(super) fn work(&self, lead: LeadId, facts: &[ChatFact]) -> Result<Vec<WorkChange>, StoreError> {
         let mut changes = Vec::new();
         for fact in arrange(facts, self.now) {
             let (by, until) = match &fact.what {
@@ -18,7 +18,11 @@ impl Presenter<'_> {
                 _ => continue,
             };
             let member = by.as_deref().and_then(|by| RepId::parse(by).ok());
-            let by = member.map(|member| self.rep_name(member)).transpose()?.unwrap_or_default();
+            let by = match member {
+                Some(member) => self.rep_name(member)?,
+                None if matches!(fact.what, Event::Done { by: None }) => self.ended_by(lead, fact.id)?,
+                None => String::new(),
+            };
             changes.push(WorkChange { at: fact.effective_at(), what: fact.what.kind().into(), by, until });
         }
         Ok(changes)

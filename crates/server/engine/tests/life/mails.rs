@@ -2,11 +2,11 @@
 
 use crate::story::{EMAILS, Step, Story, rep};
 use knock_engine::commands::{
-    AssignChat, ChatGiven, ContactsMerged, DropInboundMail, MailAnyway, MailTaken, MergeContacts, MessageText,
-    NoteInbound, SaveInboundMail, TakeMail, TakenMail,
+    AssignChat, ChatGiven, ContactsMerged, DropInboundMail, DropMailServer, MailAnyway, MailTaken, MergeContacts,
+    MessageText, NoteInbound, NoteMailSetup, SaveInboundMail, SaveMailServer, TakeMail, TakenMail,
 };
 use knock_model::{Email, LeadId, MessageChannel, MessageId, Millis, ReceivedKind};
-use knock_ports::{InboundCursor, InboundMail, InboundState, InboundWay, Lead, MailBounce, Message, View};
+use knock_ports::{InboundCursor, InboundMail, InboundState, InboundWay, Lead, MailBounce, MailServer, Message, View};
 use knock_replies::Bounce;
 use knock_status::chat::{Folder, RepOwner};
 
@@ -280,4 +280,28 @@ fn the_place_in_a_mailbox_never_moves_back() {
     assert_eq!(state().cursor, None);
     assert!(story.change(DropInboundMail));
     assert!(!story.change(DropInboundMail));
+}
+
+#[test]
+fn texts_promise_mail_from_the_commit_that_sets_up_the_mail_server() {
+    let story = Story::begin();
+    let sends = || read(&story, |view| view.settings().expect("they are read").sends_mail);
+    let server = MailServer {
+        host: "smtp.us.example".into(),
+        port: 587,
+        security: Default::default(),
+        username: "knock".into(),
+        secret: "sealed".into(),
+        from_address: "hello@us.example".into(),
+        from_name: "Us".into(),
+    };
+    assert!(!sends());
+    story.change(SaveMailServer { server: server.clone() });
+    assert!(sends());
+    // A server that cannot read the password says so at its start; setting it up again counts, even with the same values.
+    story.commit(NoteMailSetup { sends_mail: false });
+    story.change(SaveMailServer { server });
+    assert!(sends());
+    assert!(story.change(DropMailServer) && !sends());
+    assert!(!story.change(DropMailServer));
 }

@@ -84,6 +84,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0079_visitor_facts.sql"),
     include_str!("../../migrations/postgres/0081_link_greetings.sql"),
     include_str!("../../migrations/postgres/0082_meeting_news.sql"),
+    include_str!("../../migrations/postgres/0084_first_steps.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

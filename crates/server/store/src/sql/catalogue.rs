@@ -177,6 +177,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "notification_settings", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "push_devices", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "calendar_accounts", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "first_steps", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Operational, "presence", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[Member("owner")], Merge::Keep, Erase::Keep),

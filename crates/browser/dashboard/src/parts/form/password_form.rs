@@ -31,7 +31,7 @@ pub(crate) fn PasswordForm() -> impl IntoView {
         let work = async move {
             let state = client.sign_in_by_password(address, secret).await?;
             session.begin(state);
-            let page = destination::take().unwrap_or_else(|| session.home().to_owned());
+            let page = destination::take().unwrap_or_else(|| destination::HOME.to_owned());
             navigate(&page, NavigateOptions { replace: true, ..NavigateOptions::default() });
             Ok(())
         };

@@ -26,11 +26,7 @@ pub(crate) fn SaveBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    // That of the router: the page's own address may follow later.
-    let location = use_location();
-    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-    let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
-    let leaving = Leaving::watch(move || is_changed.get(), move || address.clone());
+    let leaving = watch(is_changed);
     let words = derived(move || if is_changed.get() { "Unsaved changes" } else { said.get() });
     view! {
         <div class="save-bar" class=("save-bar-changed", move || is_changed.get())>
@@ -51,4 +47,44 @@ pub(crate) fn SaveBar(
         </div>
         <LeaveQuestion leaving lost=LOST choose=|_| () />
     }
+}
+
+/// For a form with a button of its own, on a page with others: says that it has changes, discards them, and asks before
+/// they are lost.
+#[component]
+pub(crate) fn Unsaved(
+    /// Whether the form has changes that are not saved.
+    #[prop(into)]
+    is_changed: Signal<bool>,
+    /// Shows the saved values again; none if the form has a button that closes it.
+    #[prop(optional, into)]
+    discard: Option<Callback<()>>,
+) -> impl IntoView {
+    let leaving = watch(is_changed);
+    let button = discard.map(|discard| {
+        view! {
+            <button
+                class="button"
+                type="button"
+                hidden=derived(move || !is_changed.get())
+                on:click=handler(move |_| discard.run(()))
+            >
+                "Discard"
+            </button>
+        }
+    });
+    view! {
+        {button}
+        <p class="muted" role="status">{derived(move || if is_changed.get() { "Unsaved changes" } else { "" })}</p>
+        <LeaveQuestion leaving lost=LOST choose=|_| () />
+    }
+}
+
+/// Asks before the page is left with changes.
+fn watch(is_changed: Signal<bool>) -> Leaving {
+    // That of the router: the page's own address may follow later.
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
+    Leaving::watch(move || is_changed.get(), move || address.clone())
 }

@@ -17,7 +17,7 @@ use super::password_offer::PasswordOffer;
 use super::personal_notes::PersonalNotes;
 use crate::api::Failure;
 use crate::kit::clock::use_clock;
-use crate::kit::destination::{self, SIGN_IN};
+use crate::kit::destination::{self, HOME, SIGN_IN};
 use crate::kit::reactive::{dynamic, handler, memo};
 use crate::kit::{browser, notifier};
 use crate::parts::page::announcer::AnnouncerRegion;
@@ -89,7 +89,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell">
             <header class="side">
-                <a class="brand" href=session.home()>
+                <a class="brand" href=HOME>
                     "Knock"
                 </a>
                 <Navigation />
@@ -167,6 +167,7 @@ fn Navigation() -> impl IntoView {
     view! {
         <nav class="nav" aria-label="Main">
             <ul>
+                {item(Permission::UseInbox, HOME, Icon::Home, "Home")}
                 {item(Permission::SeeRecords, "/app/live", Icon::Live, "Live")}
                 {item(Permission::UseInbox, "/app/inbox", Icon::Inbox, "Inbox")}
                 {item(Permission::SeeRecords, "/app/contacts", Icon::Contacts, "Contacts")}

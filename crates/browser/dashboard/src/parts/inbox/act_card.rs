@@ -32,7 +32,7 @@ pub(crate) fn ActCard(act: VisitorActShown) -> impl IntoView {
 }
 
 fn answer(answer: &FormAnswer) -> AnyView {
-    let (field, value) = (field_words(&answer.field), answer.value.clone());
+    let (field, value) = (field_words(answer), answer.value.clone());
     view! { <p><bdi>{field}</bdi>": "<bdi>{value}</bdi></p> }.into_any()
 }
 

@@ -57,7 +57,12 @@ pub(crate) fn Composer(
             class="composer"
             class:composer-note=is_note
             on:submit=handler(submitted)
-            on:paste=handler(move |event: ClipboardEvent| taken(&event, files::pasted_files(&event)))
+            on:paste=handler(move |event: ClipboardEvent| {
+                // A table of a spreadsheet has a picture of itself beside its text.
+                if !knock_dom::takes_text(&event) {
+                    taken(&event, files::pasted_files(&event));
+                }
+            })
             on:drop=handler(move |event: DragEvent| taken(&event, files::dragged_files(&event)))
             on:dragover=handler(move |event: DragEvent| event.prevent_default())
         >

@@ -18,7 +18,9 @@ pub(crate) fn LeadStatus(record: Memo<ContactRecord>) -> impl IntoView {
     let shown = memo(move || {
         record.with(|record| {
             let newest = record.conversations.first().map(|newest| newest.id);
-            (record.chat.clone(), record.meetings.clone(), record.owner.clone(), newest)
+            let name = &record.contact.progress.owner_name;
+            let owner = if name.is_empty() { record.owner.clone() } else { name.clone() };
+            (record.chat.clone(), record.meetings.clone(), owner, newest)
         })
     });
     move || {

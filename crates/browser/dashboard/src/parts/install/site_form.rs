@@ -10,6 +10,7 @@ use super::identify_fields::IdentifyFields;
 use crate::kit::browser;
 use crate::kit::reactive::{derived, effect, handler};
 use crate::parts::form::field::Field;
+use crate::parts::form::save_bar::Unsaved;
 use crate::state::settings::site_form::SiteFields;
 use crate::words::failure::failure_words;
 use crate::words::site::unplaced_errors;
@@ -48,6 +49,7 @@ pub(crate) fn SiteForm(
                 <button class="button" type="button" on:click=handler(move |_| cancel.run(()))>
                     "Cancel"
                 </button>
+                <Unsaved is_changed=derived(move || fields.is_changed()) />
             </div>
         </form>
     }

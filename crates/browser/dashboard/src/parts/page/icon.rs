@@ -36,6 +36,7 @@ icons! {
     FormAbandon = "circle-x",
     FormStart = "text-cursor-input",
     FormSubmit = "send",
+    Home = "house",
     Inbox = "inbox",
     Install = "code-xml",
     Key = "key-round",

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::field::Field;
+use crate::parts::form::save_bar::Unsaved;
 use crate::parts::page::loaded::Loaded;
 use crate::state::settings::team_notification_form::TeamNotificationForm;
 use crate::words::absence::team_notification_words;
@@ -67,6 +68,7 @@ fn Fields(form: TeamNotificationForm) -> impl IntoView {
             <ActionFailure of=derived(move || form.unplaced()) />
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=form.is_busy>"Save for the team"</button>
+                <Unsaved is_changed=derived(move || form.is_changed()) discard=move |()| form.discard() />
                 <p class="muted" role="status">{form.said}</p>
             </div>
         </form>

@@ -23,6 +23,7 @@ pub(crate) mod key_form;
 pub(crate) mod key_line;
 pub(crate) mod look;
 pub(crate) mod mail_line;
+mod mail_server_form;
 pub(crate) mod mail_setup;
 pub(crate) mod mail_states;
 pub(crate) mod meeting_fields;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::kit::browser::files::files_of;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::save_bar::Unsaved;
 use crate::parts::form::text_field::text_field;
 use crate::parts::page::face::face;
 use crate::parts::page::loaded::Loaded;
@@ -36,6 +37,7 @@ pub(crate) fn ProfilePanel() -> impl IntoView {
                     <ActionFailure of=derived(move || own.unplaced()) />
                     <div class="form-actions">
                         <button class="button button-strong" type="submit" prop:disabled=own.is_busy>"Save"</button>
+                        <Unsaved is_changed=derived(move || own.is_changed()) discard=move |()| own.discard() />
                     </div>
                 </form>
                 <p class="muted" role="status">{own.said}</p>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::kit::paged::Phase;
 use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::save_bar::Unsaved;
 use crate::parts::form::text_field::text_field;
 use crate::parts::page::failed::Failed;
 use crate::parts::table::condition_line::option;
@@ -49,6 +50,7 @@ pub(crate) fn slack_monitoring_channel(form: SlackForm) -> AnyView {
                 <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                     "Save"
                 </button>
+                <Unsaved is_changed=derived(move || form.is_changed()) discard=move |()| form.discard() />
             </div>
         </form>
     }

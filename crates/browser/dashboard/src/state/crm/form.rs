@@ -161,6 +161,31 @@ impl CrmForm {
         self.recreate_deleted.set(stored.recreate_deleted);
     }
 
+    /// Whether the form has changes that are not saved.
+    pub(crate) fn is_changed(self) -> bool {
+        let flags = [self.is_on, self.other_sources, self.timeline, self.meetings, self.recreate_deleted];
+        let flags = flags.map(|flag| flag.get());
+        let (prefix, read_fields, accept) = (self.prefix.get(), self.read_fields.get(), self.accept.get());
+        let (create_contact, mapping) = (self.create_contact.get(), self.mapping.get());
+        self.of(|stored| {
+            let known =
+                [stored.enabled, stored.other_sources, stored.timeline, stored.meetings, stored.recreate_deleted];
+            flags != known
+                || prefix != stored.prefix
+                || read_fields != stored.read_fields.join(", ")
+                || accept != stored.accept
+                || stored.create_contact.known().is_some_and(|known| *known != create_contact)
+                || mapping != stored.mapping
+        })
+    }
+
+    pub(crate) fn discard(self) {
+        if let Some(stored) = self.stored.value.get_untracked() {
+            self.failure.set(None);
+            self.fill(&stored);
+        }
+    }
+
     /// A part of the stored settings.
     pub(crate) fn of<T: Default>(self, read: impl Fn(&CrmSettings) -> T) -> T {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())

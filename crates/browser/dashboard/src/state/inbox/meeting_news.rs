@@ -5,14 +5,21 @@ use knock_wire::MeetingChanged;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::notifications::{MOST_PERSONAL, Notifications};
 use crate::kit::browser;
+use crate::kit::browser::keys;
 use crate::kit::notifier::Shown;
 use crate::words::notification::{meeting_body, meeting_title};
 
 /// The pages of meetings.
 const MEETINGS: &str = "/app/meetings";
+
+const SHOWN: Duration = Duration::from_secs(20);
+/// The interval at which a note with the pointer or the focus on it is looked at again.
+const AGAIN: Duration = Duration::from_secs(1);
+const HELD: &str = ".personal-toasts:hover, .personal-toasts:focus-within";
 
 impl Notifications {
     /// The number of meetings that were booked or changed since the member looked.
@@ -66,10 +73,25 @@ impl Notifications {
                 let more = all.len().saturating_sub(MOST_PERSONAL);
                 all.drain(..more);
             });
+            self.end_note_after(changed.clone(), SHOWN);
         }
         let body = meeting_body(changed, settings.shows_text, browser::local);
         let path = format!("/app/meetings/{}", changed.id);
         self.notify(Shown { of: changed.id.to_string(), path, title, body }, settings.meeting);
+    }
+
+    /// Takes the note of a change away after some seconds, longer while it is read or the page is in the background: the
+    /// count beside the name of the page stays.
+    fn end_note_after(self, changed: MeetingChanged, wait: Duration) {
+        let look = move || {
+            let is_shown = self.meetings.try_with_untracked(|all| all.contains(&changed)).unwrap_or_default();
+            if is_shown && (keys::has(HELD) || !browser::is_visible()) {
+                self.end_note_after(changed, AGAIN);
+            } else if is_shown {
+                self.meetings.update(|all| all.retain(|other| *other != changed));
+            }
+        };
+        set_timeout(look, wait);
     }
 
     /// Takes the note of a meeting away.

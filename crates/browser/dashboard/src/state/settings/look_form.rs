@@ -39,6 +39,8 @@ pub(crate) struct LookForm {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// Whether going back to the look of Knock is being confirmed.
     pub(crate) is_resetting: RwSignal<bool>,
+    /// The picture whose removal is being confirmed, by its name in the form.
+    pub(crate) removing: RwSignal<Option<(LookPicture, &'static str)>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
@@ -87,6 +89,7 @@ impl LookForm {
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             is_resetting: RwSignal::new(false),
+            removing: RwSignal::new(None),
             said: RwSignal::new(""),
         }
     }
@@ -163,6 +166,11 @@ impl LookForm {
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_in_fields = |failure: &Failure| matches!(failure, Failure::Refused(problem) if shown_at_fields(problem));
         self.failure.get().filter(|failure| !is_in_fields(failure))
+    }
+
+    /// Whether a question is open: the failure is in it then.
+    pub(crate) fn is_asking(self) -> bool {
+        self.is_resetting.get() || self.removing.get().is_some()
     }
 
     /// Whether the form differs from the look on the server.

@@ -32,7 +32,14 @@ impl LookForm {
 
     pub(crate) fn remove_picture(self, which: LookPicture) {
         let site = self.site.get_value();
-        let work = move |client: Client| async move { client.remove_look_picture(&site, which).await }.boxed_local();
+        let work = move |client: Client| {
+            async move {
+                let look = client.remove_look_picture(&site, which).await?;
+                self.removing.try_set(None);
+                Ok(look)
+            }
+            .boxed_local()
+        };
         self.send_picture("The picture is removed.", work, move |draft, look| match which {
             LookPicture::Logo => draft.logo = look.logo,
             LookPicture::Icon => {

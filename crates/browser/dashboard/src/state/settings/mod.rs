@@ -17,6 +17,7 @@ pub(crate) mod look_form;
 mod look_pictures;
 pub(crate) mod look_preview;
 pub(crate) mod look_words;
+pub(crate) mod mail_server;
 pub(crate) mod mails;
 pub(crate) mod meeting_form;
 pub(crate) mod notification_form;

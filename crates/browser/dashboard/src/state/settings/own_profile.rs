@@ -66,6 +66,22 @@ impl OwnProfile {
         })
     }
 
+    /// Whether name or title differ from those on the server.
+    pub(crate) fn is_changed(self) -> bool {
+        let (name, title) = (self.name.get(), self.title.get());
+        self.state.value.with(|stored| {
+            stored.as_ref().is_some_and(|stored| name.trim() != stored.name || title.trim() != stored.title)
+        })
+    }
+
+    pub(crate) fn discard(self) {
+        if let Some(stored) = self.state.value.get_untracked() {
+            self.failure.set(None);
+            self.name.set(stored.name);
+            self.title.set(stored.title);
+        }
+    }
+
     pub(crate) fn save(self) {
         let draft = ProfileDraft { name: self.name.get_untracked(), title: self.title.get_untracked() };
         let said =

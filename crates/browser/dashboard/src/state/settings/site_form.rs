@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
+use crate::kit::kept::Kept;
 use crate::kit::reactive::derived;
 use crate::state::session::{Session, use_session};
 use crate::words::site::{field_errors, has_twins, origin_errors, typed_origins};
@@ -38,6 +39,8 @@ pub(crate) struct SiteFields {
     pub(crate) identify: RwSignal<String>,
     /// The origins of the last sent draft: errors refer to their places.
     sent: StoredValue<Vec<String>>,
+    /// What the form had at first.
+    kept: Kept<Vec<String>>,
     pub(crate) is_saving: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
@@ -52,7 +55,7 @@ impl SiteFields {
         let (name, origins, base, own) =
             site.map(|site| (site.name, site.origins.join("\n"), site.base, site.categories)).unwrap_or_default();
         let own = own.into_iter().enumerate().map(|(id, own)| OwnLine { id, own }).collect();
-        SiteFields {
+        let fields = SiteFields {
             session: use_session(),
             key: StoredValue::new(key),
             name: RwSignal::new(name),
@@ -62,9 +65,26 @@ impl SiteFields {
             categories: RwSignal::new(is_whole.then_some(own)),
             identify: RwSignal::new(if is_whole { policy.to_owned() } else { String::new() }),
             sent: StoredValue::new(Vec::new()),
+            kept: Kept::new(),
             is_saving: RwSignal::new(false),
             failure: RwSignal::new(None),
-        }
+        };
+        fields.kept.keep(untrack(|| fields.values()));
+        fields
+    }
+
+    /// All values of the form, as texts.
+    fn values(self) -> Vec<String> {
+        let mut values = vec![self.name.get(), self.origins.get(), self.base.get(), self.identify.get()];
+        values.push(self.with_twins.get().to_string());
+        let line = |own: CategoryOverride| format!("{:?} {} {}", own.by, own.matches, own.category.as_str());
+        values.extend(self.own().into_iter().map(line));
+        values
+    }
+
+    /// Whether the form has changes that are not saved; not while they are sent, since it is closed then.
+    pub(crate) fn is_changed(self) -> bool {
+        !self.is_saving.get() && self.kept.differs(&self.values())
     }
 
     /// The prefix of the ids of its controls.

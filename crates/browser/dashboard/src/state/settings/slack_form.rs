@@ -145,6 +145,20 @@ impl SlackForm {
         form
     }
 
+    /// Whether the monitoring channel or the note mark differ from those on the server.
+    pub(crate) fn is_changed(self) -> bool {
+        let (channel, note_mark) = (self.channel.get(), self.note_mark.get());
+        self.of(|stored| channel.trim() != stored.monitoring_channel || note_mark.trim() != stored.note_mark)
+    }
+
+    pub(crate) fn discard(self) {
+        let (channel, note_mark) =
+            untrack(|| self.of(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone())));
+        self.failure.set(None);
+        self.channel.set(channel);
+        self.note_mark.set(note_mark);
+    }
+
     /// A part of the stored settings.
     pub(crate) fn of<T: Default>(self, read: impl Fn(&SlackSettings) -> T) -> T {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())

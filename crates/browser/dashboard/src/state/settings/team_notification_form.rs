@@ -76,10 +76,24 @@ impl TeamNotificationForm {
         unplaced(self.failure.get(), &["pool_minutes", "manager_minutes", "absence_hours"])
     }
 
+    /// Whether the form differs from the settings on the server.
+    pub(crate) fn is_changed(self) -> bool {
+        let draft = self.draft.get();
+        self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| *stored != draft))
+    }
+
+    pub(crate) fn discard(self) {
+        if let Some(stored) = self.stored.value.get_untracked() {
+            self.failure.set(None);
+            self.draft.set(stored);
+        }
+    }
+
     pub(crate) fn save(self) {
         let (client, settings) = (self.session.client(), self.draft.get_untracked());
         let work = async move {
             let saved = client.change_team_notifications(settings).await?;
+            self.stored.value.try_set(Some(saved));
             self.draft.try_set(saved);
             self.said.try_set("Saved.");
             Ok(())

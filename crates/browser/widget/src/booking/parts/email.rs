@@ -41,7 +41,8 @@ fn privacy(booking: Booking) -> Vec<El> {
     if !consent.is_empty() {
         shown.push(tick(booking, "consent", (&consent, has_agreed), |state, is_checked| state.has_agreed = is_checked));
     }
-    if !policy.is_empty() {
+    // A page of its own has it in its foot.
+    if !policy.is_empty() && !booking.entry(|entry| entry.is_hosted) {
         shown.push(line("field-hint", "").add([link(policy, booking.words.say("privacy"))]));
     }
     shown

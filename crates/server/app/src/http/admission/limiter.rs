@@ -29,6 +29,8 @@ const MESSAGE_BYTES: usize = 2_000;
 const LINKS: u32 = 1;
 /// Requests a second about meetings from one address: an office may share it.
 const BOOKINGS: u32 = 20;
+/// Looks a second that pages of one address may ask for, apart from their signals: an office of members shares it.
+const LOOKS: u32 = 500;
 /// The longest e-mail address (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
 /// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
@@ -72,6 +74,7 @@ pub(crate) struct Limiter {
     address_bytes: Keyed<IpAddr>,
     openers: Keyed<IpAddr>,
     bookers: Keyed<IpAddr>,
+    lookers: Keyed<IpAddr>,
     writers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
@@ -91,6 +94,7 @@ impl Limiter {
             writers: Keyed::new("address", chat.messages_per_ip, 1),
             openers: Keyed::new("address", chat.opens_per_ip, 1),
             bookers: Keyed::new("address", BOOKINGS, 1),
+            lookers: Keyed::new("address", LOOKS, 1),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
             passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
@@ -114,6 +118,11 @@ impl Limiter {
     /// Takes a look-up of a possibly guessed secret: each costs a read.
     pub(crate) fn look_up(&self, address: IpAddr) -> Result<(), Limited> {
         self.addresses.take(&neighbourhood(address), 1)
+    }
+
+    /// Takes a request of a page for the look of its site.
+    pub(crate) fn look(&self, address: IpAddr) -> Result<(), Limited> {
+        self.lookers.take(&neighbourhood(address), 1)
     }
 
     /// Takes the opening of a chat.
@@ -311,6 +320,15 @@ mod tests {
         assert!((10..20).contains(&opened), "{opened}");
         let chat = ConversationId::new([7; 16]);
         assert!((0..100).all(|_| limiter.message(chat, address, "Hello").is_ok()));
+    }
+
+    #[test]
+    fn an_address_over_its_signals_still_gets_the_look() {
+        let limiter = limiter();
+        let address = "192.0.2.1".parse().expect("an address");
+        assert_eq!(take(&limiter, 7, "192.0.2.1", 500, 1), Ok(()));
+        assert!(limiter.look_up(address).is_err());
+        assert!((0..1_000).all(|_| limiter.look(address).is_ok()));
     }
 
     #[test]

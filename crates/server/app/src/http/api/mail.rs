@@ -55,7 +55,7 @@ impl MailQuery {
     }
 }
 
-/// Mails of the last 30 days, newest first. Without `smtp.url`, those that would have been sent.
+/// Mails of the last 30 days, newest first. Without a mail server, those that would have been sent.
 #[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(MailQuery), responses(
     (status = 200, description = "A page of mails", body = MailPage),
     (status = 400, description = "Invalid parameter"),
@@ -115,7 +115,7 @@ async fn test(
     let Member { id, email, .. } = caller.need_member()?;
     if !state.is_mail_set_up() {
         let problem = Problem::new(StatusCode::CONFLICT, "no-mail", "Mail is not set up");
-        return Err(problem.detail("Set `smtp.url` and `smtp.from`, and restart the server."));
+        return Err(problem.detail("Set up the mail server in Settings > Mail, or `smtp.url` and `smtp.from`."));
     }
     state.limiter.sign_in_link(from)?;
     let test = SendTestMail { member: *id, email: email.clone(), now: state.core.clock.now() };

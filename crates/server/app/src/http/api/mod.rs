@@ -17,6 +17,7 @@ mod custom_fields;
 mod decisions;
 mod enrichment;
 mod holidays;
+mod home;
 mod inbound_mail;
 mod instant;
 mod keys;
@@ -25,6 +26,7 @@ mod links;
 mod live;
 mod look;
 mod mail;
+mod mail_server;
 mod meeting_settings;
 mod meetings;
 mod members;
@@ -92,6 +94,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(links::routes())
         .merge(knowledge::routes())
         .merge(unanswered::routes())
+        .merge(home::routes())
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
         .routes(routes!(agent_rejections::get, agent_rejections::put))
@@ -104,6 +107,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(tags::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
+        .merge(mail_server::routes())
         .merge(outbound::routes())
         .merge(inbound_mail::routes())
         .merge(members::routes())

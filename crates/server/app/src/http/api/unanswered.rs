@@ -9,8 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::SettleQuestion;
-use knock_model::Millis;
-use knock_ports::{QuestionHash, Unanswered};
+use knock_model::{Millis, SiteId};
+use knock_ports::{QuestionHash, StoreError, Unanswered, View};
 use knock_wire::{FieldError, QuestionDismissal, UnansweredList, UnansweredQuestion};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -49,12 +49,15 @@ async fn get(
     Query(OfSite { site }): Query<OfSite>,
 ) -> Result<Json<UnansweredList>, Problem> {
     let site = state.sites.in_use(&site).ok_or_else(|| unknown_site("query/site", Problem::malformed))?.id;
-    let since = state.core.clock.now() - SPAN;
-    let (asked, settled) = read(state.core.store.clone(), move |view| {
-        Ok((view.unanswered(site, since, MOST_READ)?, view.settled_questions(site)?))
-    })
-    .await?;
-    Ok(Json(UnansweredList { questions: counted(asked, &settled.into_iter().collect()) }))
+    let now = state.core.clock.now();
+    let questions = read(state.core.store.clone(), move |view| listed(view, site, now)).await?;
+    Ok(Json(UnansweredList { questions }))
+}
+
+/// The listed questions of a site.
+pub(super) fn listed(view: &dyn View, site: SiteId, now: Millis) -> Result<Vec<UnansweredQuestion>, StoreError> {
+    let asked = view.unanswered(site, now - SPAN, MOST_READ)?;
+    Ok(counted(asked, &view.settled_questions(site)?.into_iter().collect()))
 }
 
 /// Dismisses a question: it is not listed until it is asked again.

@@ -122,7 +122,7 @@ impl Drawn {
             icon => icon,
         };
         let picture = if icon == LauncherIcon::Picture { look.icon_picture.clone() } else { String::new() };
-        let hours = self.hours.as_ref().filter(|_| look.hidden.outside_hours);
+        let hides = self.hours.as_ref().filter(|_| look.hidden.outside_hours);
         ShownLauncher {
             icon,
             picture,
@@ -133,8 +133,9 @@ impl Drawn {
             z: look.z_index,
             hidden_paths: look.hidden.paths.clone(),
             hidden_devices: look.hidden.devices.clone(),
-            is_hidden: hours.is_some_and(|hours| !hours.takes_chats),
-            changes_at: hours.and_then(|hours| hours.changes_at),
+            is_hidden: hides.is_some_and(|hours| !hours.takes_chats),
+            // The line of the hours changes then too.
+            changes_at: self.hours.as_ref().and_then(|hours| hours.changes_at),
             signed_in_only: look.hidden.signed_in_only,
             is_silent: !look.reply_sound,
             keeps_title: !look.reply_title,

@@ -50,7 +50,7 @@ pub(super) async fn get(
     headers: HeaderMap,
     Query(query): Query<LookQuery>,
 ) -> Result<Response, Problem> {
-    state.limiter.look_up(from)?;
+    state.limiter.look(from)?;
     let origin = named(&state, headers.clone());
     let site = match (query.site, query.link) {
         (Some(key), None) => site_for(&state, &origin, &key)?,

@@ -10,7 +10,7 @@ use crate::notifications::subscription;
 use crate::support::{Knock, batch, id, identify};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::Role;
-use knock_testing::eventually;
+use knock_testing::{MailServer, eventually};
 use serde_json::{Value, json};
 
 /// The id of a meeting entered by hand.
@@ -19,6 +19,7 @@ const NEW_MEETING: &str = "0e000000-0000-4000-8000-000000000001";
 /// A workspace with one of everything that can be changed.
 struct Scene {
     knock: Knock,
+    mails: MailServer,
     key: String,
     admin: Browser,
     /// The session that is signed out at the end.
@@ -91,6 +92,7 @@ impl Scene {
         let spam = text(&knock.get("/api/v1/meeting-leads?status=Spam", &key).body["leads"][0]["lead"]);
         Scene {
             knock,
+            mails: MailServer::start(),
             key,
             admin,
             leaving,
@@ -152,7 +154,13 @@ impl Scene {
             ("PUT", "/api/v1/mail/inbound") => {
                 (route.path.into(), json!({"way": "hook", "address": "replies@us.example"}))
             }
-            ("DELETE", "/api/v1/mail/inbound") => (route.path.into(), nothing),
+            ("DELETE", "/api/v1/mail/inbound" | "/api/v1/mail/server") => (route.path.into(), nothing),
+            ("PUT", "/api/v1/mail/server") => (
+                route.path.into(),
+                json!({"host": "127.0.0.1", "port": self.mails.port(), "security": "none",
+                    "from_address": "hello@us.example"}),
+            ),
+            ("POST", "/api/v1/mail/server/test") => (route.path.into(), json!({})),
             ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
             ("PUT", "/api/v1/slack") => (route.path.into(), json!({"note_mark": "!!"})),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),
@@ -263,6 +271,7 @@ impl Scene {
                 settings["wait_minutes"] = json!(5);
                 (route.path.into(), settings)
             }
+            ("PUT", "/api/v1/home/steps/{step}") => (part("{step}", "slack"), json!({"is_put_aside": true})),
             ("PUT", "/api/v1/notifications/team") => (route.path.into(), json!({"pool_minutes": 5})),
             ("PUT", "/api/v1/reject-reasons") => (route.path.into(), json!({"reasons": ["No budget"]})),
             ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),

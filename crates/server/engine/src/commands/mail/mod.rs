@@ -3,6 +3,7 @@
 pub(in crate::commands) mod bounce;
 mod inbound;
 mod read;
+mod server;
 mod sign_in;
 mod stop;
 mod take;
@@ -11,6 +12,7 @@ mod test;
 pub use bounce::MailAnyway;
 pub use inbound::{DropInboundMail, NoteInbound, SaveInboundMail};
 pub use read::NoteRead;
+pub use server::{DropMailServer, SaveMailServer, TestMailServer};
 pub use sign_in::MailSignInLink;
 pub use stop::StopMail;
 pub use take::{MailTaken, TakeMail, TakenMail};

@@ -26,7 +26,7 @@ impl Presenter<'_> {
                     Assignee::Rep(rep) => self.named_rep(rep)?,
                 };
             }
-            let Some(said) = self.chat_event(fact, log)? else { continue };
+            let Some(said) = self.chat_event(lead, fact, log)? else { continue };
             let is_assignment = matches!(fact.what, Event::Assigned(_));
             let (from, to) = if is_assignment { (from, owner.clone()) } else { (String::new(), said.to) };
             events.push(TimelineEvent { from, to, conversation: newest, ..said });
@@ -39,7 +39,12 @@ impl Presenter<'_> {
     }
 
     /// The event of a fact; none for messages, and for what the lead did, which is a signal.
-    fn chat_event(&self, fact: &ChatFact, log: &[StoredAudit]) -> Result<Option<TimelineEvent>, StoreError> {
+    fn chat_event(
+        &self,
+        lead: LeadId,
+        fact: &ChatFact,
+        log: &[StoredAudit],
+    ) -> Result<Option<TimelineEvent>, StoreError> {
         let by = |action| self.author(log, action, fact.received_at);
         let member = |by: &Option<String>| self.member_name(by.as_deref());
         let (kind, by) = match &fact.what {
@@ -55,6 +60,7 @@ impl Presenter<'_> {
             Event::SpamDetected => (TimelineEventKind::MarkedSpam, by(AuditAction::LeadMarkedSpam)?),
             Event::SpamReversed => (TimelineEventKind::UnmarkedSpam, by(AuditAction::LeadUnmarkedSpam)?),
             Event::DealOpened => (TimelineEventKind::DealOpened, by(AuditAction::LeadDealOpened)?),
+            Event::Done { by: None } => (TimelineEventKind::Done, self.ended_by(lead, fact.id)?),
             Event::Done { by } => (TimelineEventKind::Done, member(by)?),
             Event::Snoozed { by, .. } => (TimelineEventKind::Snoozed, member(by)?),
             Event::Reopened { by } => (TimelineEventKind::Reopened, member(by)?),

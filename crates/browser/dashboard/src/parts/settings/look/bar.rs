@@ -46,8 +46,7 @@ fn languages(form: LookForm) -> AnyView {
 /// Buttons that save, discard and reset, with the failure beside them.
 pub(crate) fn look_bar(form: LookForm) -> AnyView {
     let wrong = move || {
-        // While the question is open, the failure is in it.
-        let failure = form.unplaced().filter(|_| !form.is_resetting.get());
+        let failure = form.unplaced().filter(|_| !form.is_asking());
         failure.map(|failure| view! { <FailureLine failure /> })
     };
     let is_at_fields = move || form.failure.get().is_some() && form.unplaced().is_none();
@@ -93,4 +92,25 @@ pub(crate) fn ResetQuestion(form: LookForm) -> impl IntoView {
             </Dialog>
         </When>
     }
+}
+
+/// Asks before a picture is removed, which is done at once.
+#[component]
+pub(crate) fn RemovalQuestion(form: LookForm) -> impl IntoView {
+    let question = move || {
+        let (which, name) = form.removing.get()?;
+        Some(view! {
+            <Dialog
+                title=format!("Remove the {name}?")
+                confirm="Remove"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.remove_picture(which)
+                closed=move |()| form.removing.set(None)
+            >
+                <p>"It goes from all pages and mails of the site at once. Unsaved changes of this page stay as they are."</p>
+            </Dialog>
+        })
+    };
+    view! { {dynamic(question)} }
 }

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use super::fields::{Named, choose, group, wrong};
 use crate::kit::reactive::derived;
 use crate::parts::form::field::Field;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::when::When;
 use crate::state::settings::look_form::{LookForm, Of};
-use crate::words::look::{Ground, contrast_words};
+use crate::words::look::{Ground, contrast_words, is_hard_to_see};
 
 const SCHEMES: [(Scheme, &str); 3] = [
     (Scheme::System, "As the visitor\u{2019}s system"),
@@ -58,6 +60,7 @@ fn colour(
         let own = form.field(of);
         if own.is_empty() { derives.get() } else { own }
     });
+    let is_low = derived(move || used.with(|used| is_hard_to_see(used, ground)));
     // The picker takes whole colours alone.
     let picked = derived(move || {
         let colour = used.with(|used| Colour::parse(used));
@@ -84,7 +87,11 @@ fn colour(
                     on:input:target=move |event| form.change(|look| *of(look) = event.target().value().trim().to_owned())
                 />
             </span>
-            <p class="field-hint" id=format!("{id}-contrast")>
+            <p class="field-hint" class=("look-low", is_low) id=format!("{id}-contrast")>
+                <When is=is_low>
+                    <IconMark icon=Icon::Alert />
+                    <strong>"Warning: "</strong>
+                </When>
                 {derived(move || used.with(|used| contrast_words(used, ground)))}
             </p>
         </Field>

@@ -37,7 +37,7 @@ pub(super) fn picture(form: LookForm, which: LookPicture, name: &'static str, of
                 type="button"
                 hidden=derived(move || !has_picture.get())
                 prop:disabled=form.is_busy
-                on:click=handler(move |_| form.remove_picture(which))
+                on:click=handler(move |_| form.removing.set(Some((which, name))))
             >
                 {format!("Remove the {name}")}
             </button>
