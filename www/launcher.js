@@ -29,6 +29,7 @@ import { keepFocus } from './focus.js';
 import { whenIdle } from './idle.js';
 import { cssOf, followLook } from './look.js';
 import { mounter } from './mount.js';
+import { newsOf } from './news.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
 import { fillsScreen, isReload, tabOf } from './tab.js';
@@ -78,8 +79,8 @@ export const launch = ({ host, site, bus, chat }) => {
   const badge = make('span', { class: 'launcher-badge', 'aria-hidden': 'true', hidden: '' });
   const button = make('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' });
   const failure = make('p', { class: 'launcher-failure', role: 'status' });
-  const news = make('div', { role: 'status' });
-  const region = make('section', {}, place, failure, news, button);
+  const saying = make('div', { role: 'status' });
+  const region = make('section', {}, place, failure, saying, button);
   const element = make('knock-widget', { 'data-knock-ignore': '' });
   const root = element.attachShadow({ mode: 'open' });
   const styles = stylesOf(root);
@@ -98,10 +99,7 @@ export const launch = ({ host, site, bus, chat }) => {
   let opener;
   const tab = tabOf(site);
   /** The chat was open on the page before, and this one has not shown it yet: `open`, or `caret` if it had the focus. */
-  let left = tab.arrive();
-  /** The id of what is in the bubble. */
-  let presented;
-  let isBubbleDressed = false;
+  let left = tab.state();
   /** Whether the page has identified its visitor, and the address, which is sent with messages only. */
   let isKnown = false;
   let email = '';
@@ -126,49 +124,11 @@ export const launch = ({ host, site, bus, chat }) => {
     badge.textContent = count > 99 ? '99+' : count;
   };
 
-  /** Ends the bubble; the focus that was in it goes to the button. */
-  const endBubble = () => {
-    const hadFocus = news.contains(root.activeElement);
-    presented = undefined;
-    news.replaceChildren();
-    hadFocus && button.focus();
-  };
-
-  /** What the bubble has to show: what a member wrote first, else a reply, else the teaser. */
-  const offered = () => {
-    if (isOpen || isAway() || isCovered() || element.inert) return;
-    return visit.offered ?? (unread.count ? unread : teaser)?.offered;
-  };
-
-  /** Shows what the team has to say, where neither the chat nor something of the page is in front of it. */
-  const present = async () => {
+  /** Shows what the launcher and its bubble have to say. */
+  const present = () => {
     if (!hasBegun) return;
     show();
-    const offer = offered();
-    if (offer?.id == presented) return;
-    endBubble();
-    if (!offer) return;
-    presented = offer.id;
-    const isReply = offer == unread.offered;
-    const isWritten = isReply || offer == visit.offered;
-    // A member is here.
-    if (isWritten) teaser?.end();
-    try {
-      const bubble = await import(fileAt(isWritten ? 'invitation.js' : 'teaser.js'));
-      if (presented != offer.id || signal.aborted) return;
-      if (!isBubbleDressed) styles.adopt(bubble.style);
-      isBubbleDressed = true;
-      const dismiss = () => {
-        isReply ? unread.end(offer.id) : isWritten ? visit.end(true) : teaser.end();
-        present();
-      };
-      // The address of the picture of a reply is whole.
-      const of = { host: isReply ? '' : host, offer, sound: isReply && unread.sound() };
-      news.replaceChildren(bubble.draw({ make, texts, answer: () => open('chat'), dismiss, ...of }));
-      isReply || (isWritten ? visit : teaser).shown();
-    } catch {
-      presented = undefined;
-    }
+    news.present();
   };
 
   /** Opens the conversation of what the team wrote, in the loaded chat. */
@@ -184,6 +144,19 @@ export const launch = ({ host, site, bus, chat }) => {
     site,
     signal,
     changed: () => (isOpen && !isBooking && widget && visit.offered ? accept() : present()),
+  });
+
+  const news = newsOf({
+    place: saying,
+    root,
+    button,
+    styles,
+    signal,
+    visit,
+    unread,
+    teaser: () => teaser,
+    isFree: () => !(isOpen || isAway() || isCovered() || element.inert),
+    parts: () => ({ make, host, texts, answer: () => open('chat') }),
   });
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
@@ -212,9 +185,10 @@ export const launch = ({ host, site, bus, chat }) => {
   };
 
   const open = async (what) => {
-    if (isOpen) return what == 'meeting' && widget?.openMeeting();
+    if (isOpen) return what == 'meeting' && mount().then(() => isOpen && widget?.openMeeting(), () => {});
     opener = isAway() && document.activeElement;
     left = '';
+    tab.keep('open');
     delete place.dataset.resumed;
     isOpen = true;
     isBooking = what == 'meeting';
@@ -227,6 +201,7 @@ export const launch = ({ host, site, bus, chat }) => {
       if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
     } catch (error) {
       isOpen = false;
+      tab.keep('');
       present();
       explain(error);
     }
@@ -235,7 +210,7 @@ export const launch = ({ host, site, bus, chat }) => {
 
   /** Opens the chat that was open on the page before; not where it would hide a page that was just opened. */
   const resume = async () => {
-    if (isOpen || !hasBegun || isAway() || isCovered() || fillsScreen()) return;
+    if (isOpen || isAway() || isCovered() || fillsScreen()) return;
     const hadCaret = left == 'caret' && isReload();
     left = '';
     isOpen = true;
@@ -249,6 +224,7 @@ export const launch = ({ host, site, bus, chat }) => {
       await mount();
       if (!isOpen || !widget) return;
       isOpen = widget.resume();
+      if (!isOpen) tab.keep('');
       // Once it is drawn; the page may have moved the focus meanwhile.
       const isFree = () => [null, document.body].includes(document.activeElement);
       if (isOpen && hadCaret) requestAnimationFrame(() => isOpen && isFree() && widget?.focus());
@@ -260,6 +236,7 @@ export const launch = ({ host, site, bus, chat }) => {
 
   const close = () => {
     left = '';
+    tab.keep('');
     if (!isOpen) return;
     isOpen = false;
     const hadFocus = root.activeElement;
@@ -288,7 +265,7 @@ export const launch = ({ host, site, bus, chat }) => {
       visit.reset();
       tab.forget();
     }
-    present();
+    review();
   };
 
   /** Loads the teaser, unless this browser has shown it or the chat was opened meanwhile. */
@@ -304,13 +281,6 @@ export const launch = ({ host, site, bus, chat }) => {
     }
   };
 
-  /** Shows what was hidden or covered until now. */
-  const review = () => {
-    left && resume();
-    unread.notify();
-    present();
-  };
-
   /** Keeps clear of bars of the page. */
   const avoidBars = async () => {
     try {
@@ -321,14 +291,19 @@ export const launch = ({ host, site, bus, chat }) => {
     }
   };
 
+  /** Shows what was hidden or covered until now. */
+  const review = () => {
+    if (!hasBegun) return;
+    left && resume();
+    unread.notify();
+    present();
+  };
+
   const begin = () => {
-    hasBegun = true;
-    detach = attach(element);
-    // The reset element has the font size of the reader's browser settings, not that of the page.
-    styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
     root.append(region);
     bus.splice(0).forEach(runCall);
     bus.push = runCall;
+    hasBegun = true;
     review();
     if (!isOpen && hasUnfinished(site)) whenIdle(() => signal.aborted || mount().catch(() => {}));
     whenIdle(() => signal.aborted || avoidBars());
@@ -377,13 +352,12 @@ export const launch = ({ host, site, bus, chat }) => {
     event.stopPropagation();
   });
 
-  const state = () => (root.activeElement?.matches('textarea') ? 'caret' : 'open');
-  listen(window, ['pagehide'], () => tab.leave(!isOpen ? left : fillsScreen() ? '' : state()));
+  listen(window, ['pagehide'], () => isOpen && tab.keep(root.activeElement?.matches('textarea') ? 'caret' : 'open'));
   // A suspended page is shown again: the visitor may have closed or opened the chat on a later one.
   listen(window, ['pageshow'], ({ persisted }) => {
     if (!persisted) return;
-    left = tab.arrive();
-    if (!isOpen) return left && resume();
+    left = tab.state();
+    if (!isOpen) return review();
     if (!left && !fillsScreen()) close();
     left = '';
   });
@@ -392,7 +366,12 @@ export const launch = ({ host, site, bus, chat }) => {
   keepFocus(element, signal);
   styles.adopt(tokens + style);
   left && mounting.prefetch();
-  const start = () => followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  const start = () => {
+    detach = attach(element);
+    // The reset element has the font size of the reader's browser settings, not that of the page.
+    styles.measure(parseFloat(getComputedStyle(element).fontSize) || 16);
+    followLook({ host, site, lang: languageFor(site), signal, changed: dress });
+  };
   // Frameworks that take over the whole document do so when it is parsed, and may not find more than they drew.
   document.readyState == 'loading' ? listen(document, ['DOMContentLoaded'], start) : start();
 

@@ -3,18 +3,21 @@
  *
  *   const tab = tabOf(site);
  *
- *   tab.leave(state)  keeps a text; an empty one removes it
- *   tab.arrive()      returns the text and removes it
- *   tab.forget()      removes what the visitor has left unsent in the chat
+ *   tab.state()      `open`, `caret` if the page was left with the caret in the chat, or empty
+ *   tab.keep(state)  keeps it; not where the chat fills the screen: it would hide the page that was just opened
+ *   tab.forget()     removes what the visitor has left unsent in the chat
  *
- * It is stored only between two pages: a tab that is opened from a page gets a copy of its storage, and begins with a
- * closed chat all the same.
+ * It is stored when it changes: the end of a page comes after the beginning of the next one, where that was suspended.
  */
+
 /** Whether the open chat fills the screen, as `css/widget/panel.css` says. */
 export const fillsScreen = () => matchMedia('(max-width: 480px)').matches;
 
 /** Whether the page is shown by a reload. */
 export const isReload = () => performance.getEntriesByType?.('navigation')[0]?.type == 'reload';
+
+/** Whether this is the first page of a tab that a script has opened: it has a copy of the storage of the page before. */
+const isCopy = () => window.opener && history.length < 2;
 
 export const tabOf = (site) => {
   const attempt = (act) => {
@@ -25,14 +28,12 @@ export const tabOf = (site) => {
     }
   };
   const key = (what) => `knock_${what}:site:${site}:`;
-  const leave = (state) => attempt((tab) => (state ? tab.setItem(key('p'), state) : tab.removeItem(key('p'))));
+  const keep = (state) =>
+    attempt((tab) => (state && !fillsScreen() ? tab.setItem(key('p'), state) : tab.removeItem(key('p'))));
+  isCopy() && keep('');
   return {
-    leave,
-    arrive() {
-      const state = attempt((tab) => tab.getItem(key('p')));
-      leave('');
-      return state;
-    },
+    keep,
+    state: () => attempt((tab) => tab.getItem(key('p'))) ?? '',
     forget: () => attempt((tab) => ['', 'form'].forEach((part) => tab.removeItem(key('d') + part))),
   };
 };

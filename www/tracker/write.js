@@ -10,9 +10,6 @@ import { add, ownerNumber } from './outbox.js';
 import { label, scrub, trimmed } from './privacy.js';
 import { settings } from './settings.js';
 
-/** The number of unread messages that the launcher puts before a title (`www/title.js`). */
-const UNREAD = /^\u200b\S+ /;
-
 /** Instant and owner of the signal that is written next. */
 let at;
 let owner;
@@ -52,7 +49,9 @@ export const view = (handle, number, title) => {
   endForms();
   const { referrer } = settings;
   settings.referrer = '';
-  return write(handle, { type: 'page_view', url: addressOf(number), referrer: scrub(referrer), title: label(trimmed(title).replace(UNREAD, ''), 200) });
+  // Without the number of unread messages that the launcher puts before it (`www/title.js`).
+  title = label(trimmed(title).replace(/^\u200b\S+ /, ''), 200);
+  return write(handle, { type: 'page_view', url: addressOf(number), referrer: scrub(referrer), title });
 };
 
 export const forgetView = () => {

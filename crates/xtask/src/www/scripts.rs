@@ -133,13 +133,14 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 13] = [
+const LAUNCHER: [&str; 14] = [
     "attach",
     "elements",
     "focus",
     "idle",
     "look",
     "mount",
+    "news",
     "storage",
     "styles",
     "tab",
