@@ -223,6 +223,8 @@ test("once the mail server is set up and tested in the dashboard, the next booki
     await mail.to(address);
   };
   await booked("cy@hollis-freight.com", 8);
+  const isDelivered = ({ state }) => state === "delivered";
+  await until(async () => (await knock.get("/api/v1/mail")).mails, (mails) => mails.every(isDelivered), "all mails delivered");
   await knock.kill();
   await knock.restart();
   await booked("dee@hollis-freight.com", 10);

@@ -1,6 +1,6 @@
 //! The form of the mail server: sender, provider, host and login, and a test.
 
-use knock_wire::{MailSecurity, MailServerTested};
+use knock_wire::{MailSecurity, MailServerSource, MailServerTested};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn mail_server_form(form: MailServerForm) -> AnyView {
     view! {
         <form class="panel form panels mail-server" aria-labelledby=TITLE on:submit=handler(submit) novalidate>
             <h2 class="panel-title" id=TITLE tabindex="-1">"Mail server"</h2>
-            {trouble(form)}
+            {state(form)}
             <div class="mail-fields">
                 {line(form, (FROM, "Sender", "The address that mails come from, such as hello@example.com."), "from_address", form.from_address)}
                 {line(form, ("mail-from-name", "Name of the sender", "Shown beside the address, such as your company. May be empty."), "from_name", form.from_name)}
@@ -71,12 +71,23 @@ pub(super) fn mail_server_form(form: MailServerForm) -> AnyView {
     .into_any()
 }
 
-/// The reason for which the stored server cannot be used.
-fn trouble(form: MailServerForm) -> AnyView {
+/// The stored server, or the reason for which it cannot be used.
+fn state(form: MailServerForm) -> AnyView {
     dynamic(move || {
-        let problem = form.settings().problem;
-        let words = view! { <p class="note note-wrong" role="alert">"Nothing is sent. " {problem.clone()}</p> };
-        (!problem.is_empty()).then(|| words.into_any())
+        let stored = form.settings();
+        if !stored.problem.is_empty() {
+            let words = view! { <p class="note note-wrong" role="alert">"Nothing is sent. " {stored.problem}</p> };
+            return Some(words.into_any());
+        }
+        let words = format!("Mail is sent by {}, port {}.", stored.host, stored.port);
+        let is_used = stored.source == MailServerSource::Dashboard;
+        let used = view! {
+            <p class="check check-done">
+                <IconMark icon=Icon::Check />
+                <span><bdi>{words}</bdi></span>
+            </p>
+        };
+        is_used.then(|| used.into_any())
     })
     .into_any()
 }
@@ -189,16 +200,13 @@ fn test(form: MailServerForm) -> AnyView {
         (false, tested) => tested.map(outcome),
     };
     view! {
-        <fieldset class="mail-test">
-            <legend class="field-label">"Test"</legend>
-            <div class="mail-test-line">
-                {line(form, ("mail-to", "Send a test to", "It is sent by what is entered above, saved or not."), "to", form.to)}
-                <button class="button" type="button" prop:disabled=form.is_busy on:click=handler(move |_| form.test())>
-                    "Send a test"
-                </button>
-            </div>
+        <div class="mail-test" role="group" aria-label="Test">
+            {line(form, ("mail-to", "Send a test to", "It is sent by what is entered above, saved or not."), "to", form.to)}
+            <button class="button" type="button" prop:disabled=form.is_busy on:click=handler(move |_| form.test())>
+                "Send a test"
+            </button>
             <div role="status">{dynamic(outcome)}</div>
-        </fieldset>
+        </div>
     }
     .into_any()
 }
