@@ -1,62 +1,12 @@
 //! Every route of the server, and how each authorizes callers. `docs/permissions.md` is generated from this list, and
 //! a test tries each line as every role.
 
+mod route;
+
 use knock_model::Permission;
+use route::{operation, route};
 
-/// The authorization of a caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gate {
-    /// By this, without a role.
-    Open(&'static str),
-    /// By a role with this permission.
-    Needs(Permission),
-    /// By this, or with an API key whose role has this permission.
-    OpenOrKey(&'static str, Permission),
-}
-
-/// What an API key has to be for a route, beside the permission of its role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyNeeds {
-    /// Nothing else.
-    Role,
-    /// Bound to a member or to an integration, who is the author.
-    Author,
-    /// Bound to a member.
-    Member,
-    /// No key: only a signed-in member.
-    SignIn,
-}
-
-impl KeyNeeds {
-    /// What is said of it after the permission.
-    pub(crate) const fn words(self) -> &'static str {
-        match self {
-            KeyNeeds::Role => "",
-            KeyNeeds::Author => " An API key has to be bound to a member or to an integration.",
-            KeyNeeds::Member => " An API key has to be bound to a member.",
-            KeyNeeds::SignIn => " API keys are refused.",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Route {
-    pub method: &'static str,
-    /// The path, as the router has it.
-    pub path: &'static str,
-    /// Its name in generated clients, part of the contract; none if the API's document leaves it out.
-    pub operation: Option<&'static str>,
-    /// The authorization.
-    pub gate: Gate,
-    /// What an API key has to be.
-    pub key: KeyNeeds,
-}
-
-impl Route {
-    const fn key(self, key: KeyNeeds) -> Route {
-        Route { key, ..self }
-    }
-}
+pub use route::{Gate, KeyNeeds, Route};
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
@@ -77,14 +27,6 @@ const MEETING_TOKEN: &str = "the address in the invitation";
 const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a booking";
 pub(crate) const MAILED_LINK: &str = "the link of a mailed reply";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
-
-const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
-    Route { method, path, operation: None, gate, key: KeyNeeds::Role }
-}
-
-const fn operation(method: &'static str, path: &'static str, id: &'static str, gate: Gate) -> Route {
-    Route { method, path, operation: Some(id), gate, key: KeyNeeds::Role }
-}
 
 /// All routes: those of the team, those of visitors, operations, pages.
 pub const ROUTES: &[Route] = &[
