@@ -169,7 +169,7 @@ test("the mail page shows the server, and a test mail with its outcome", async (
   const page = await signIn(await browser.newContext(), mailed);
   const found = complaints(page);
   await page.goto(`${mailed.url}/app/settings/mail`);
-  const setup = page.getByRole("region", { name: "Set-up" });
+  const setup = page.getByRole("region", { name: "Mail server" });
   await setup.getByText(mail.url.replace("smtp://", "")).waitFor();
   await setup.getByText("Acme <hello@acme.example>").waitFor();
   await setup.getByRole("button", { name: "Send a test mail to me" }).press("Enter");

@@ -129,7 +129,8 @@ def authenticator(wanted):
 
     def check(server, session, envelope, mechanism, data):
         is_right = (data.login, data.password) == (user.encode(), password.encode())
-        return AuthResult(success=is_right, auth_data=data.login)
+        # One that is not handled is answered 535.
+        return AuthResult(success=is_right, handled=is_right, auth_data=data.login)
 
     return check
 

@@ -57,7 +57,7 @@ fn a_refusal_names_its_step() {
     assert_eq!(step(account(port, none), "never@acme.example"), Step::Recipient);
     assert_eq!(step(account(port, none), "ann"), Step::Recipient);
     let with_login = Account { user: "knock".into(), password: "p@ss".into(), ..account(port, none) };
-    assert_eq!(step(with_login, TO), Step::NoLogin, "the server knows no login");
+    assert_eq!(step(with_login, TO), Step::Login, "no account is there");
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
     assert_eq!(step(account(closed, none), TO), Step::Connection);
     let nowhere = Account { host: "mail.invalid".into(), ..account(port, MailSecurity::Tls) };
