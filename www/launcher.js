@@ -352,7 +352,7 @@ export const launch = ({ host, site, bus, chat }) => {
     event.stopPropagation();
   });
 
-  listen(window, ['pagehide'], () => isOpen && tab.keep(root.activeElement?.matches('textarea') ? 'caret' : 'open'));
+  listen(window, ['pagehide'], () => isOpen && tab.keep(root.activeElement?.matches('textarea, iframe') ? 'caret' : 'open'));
   // A suspended page is shown again: the visitor may have closed or opened the chat on a later one.
   listen(window, ['pageshow'], ({ persisted }) => {
     if (!persisted) return;

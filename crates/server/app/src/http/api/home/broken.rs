@@ -164,8 +164,8 @@ impl Asked<'_> {
             let (text, parked) = (last.answer, view.outbox_counts(to)?.parked);
             return Ok(Some(HomeTrouble { text, parked, since: Some(last.stored_at), ..trouble(kind, name) }));
         }
-        let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, LOOKED_AT)?.into_iter();
-        let failed = waiting.filter(|entry| entry.attempts > 0 && !entry.answer.is_empty()).last();
+        let mut waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, LOOKED_AT)?.into_iter();
+        let failed = waiting.rfind(|entry| entry.attempts > 0 && !entry.answer.is_empty());
         Ok(failed.map(|first| HomeTrouble { text: first.answer, since: Some(first.stored_at), ..trouble(kind, name) }))
     }
 }
