@@ -163,6 +163,9 @@ mod tests {
     use super::*;
     use knock_model::PictureId;
 
+    /// What makes a fact.
+    type Change = fn(&mut Facts);
+
     fn nothing() -> Facts {
         Facts {
             profile: Profile::default(),
@@ -185,7 +188,7 @@ mod tests {
 
     #[test]
     fn each_fact_is_a_step() {
-        let changes: [(FirstStep, fn(&mut Facts)); 11] = [
+        let changes: [(FirstStep, Change); 11] = [
             (FirstStep::Profile, |facts| {
                 facts.profile =
                     Profile { picture: Some(PictureId::new([1; 16])), name: "Lena".into(), ..Profile::default() };
