@@ -119,8 +119,8 @@ pub struct HomeTrouble {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The number of deliveries that were given up.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub parked: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<u64>,
     /// The instant of its start, or of the last failure, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
@@ -129,9 +129,4 @@ pub struct HomeTrouble {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_false(value: &bool) -> bool {
     !*value
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_zero(value: &u64) -> bool {
-    *value == 0
 }

@@ -38,7 +38,7 @@ fn today() -> HomeToday {
         kind: "webhook".to_owned(),
         name: "example.com".to_owned(),
         text: "answered 500".to_owned(),
-        parked: 3,
+        parked: Some(3),
         since: Some(AT),
     };
     let storage = HomeTrouble { kind: "storage".to_owned(), name: "low".to_owned(), ..HomeTrouble::default() };

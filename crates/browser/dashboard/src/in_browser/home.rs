@@ -3,6 +3,7 @@
 use knock_model::FirstStep;
 use knock_wire::{Home, HomeToday, LiveEvent};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::components::Router;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -83,10 +84,8 @@ async fn a_step_is_put_aside_and_taken_up_again() {
     let place = sample::home().steps.iter().position(|step| step.step.known() == Some(&FirstStep::Slack));
     let place = place.expect("a step");
     home.lock().expect("no panic while locked").steps[place].is_put_aside = true;
-    stage.all(".first-step")[place].query_selector("button").expect("valid").map(|button| {
-        use leptos::wasm_bindgen::JsCast;
-        button.unchecked_into::<leptos::web_sys::HtmlElement>().click();
-    });
+    let button = stage.all(".first-step")[place].query_selector("button").expect("valid").expect("a button");
+    button.unchecked_into::<leptos::web_sys::HtmlElement>().click();
     settle().await;
     let put = stage.calls().into_iter().find(|call| call.method == Method::Put).expect("it was sent");
     assert_eq!((&*put.path, put.body.as_deref()), ("/api/v1/home/steps/slack", Some(r#"{"is_put_aside":true}"#)));

@@ -41,7 +41,7 @@ pub(crate) fn busy_day() -> HomeToday {
             kind: "webhook".to_owned(),
             name: "hooks.example".to_owned(),
             text: "the server answered 500".to_owned(),
-            parked: 3,
+            parked: Some(3),
             since: Some(AT - Millis(7_200_000)),
         }],
         ..HomeToday::default()

@@ -102,7 +102,7 @@ pub(crate) fn broken_words(of: &HomeTrouble, now: Millis) -> String {
     let since = of.since.map(|at| ago(at, now));
     let since = |before: &str| since.as_ref().map(|since| format!(", {before}{since}")).unwrap_or_default();
     let what = subject(of);
-    match (&*of.kind, of.parked) {
+    match (&*of.kind, of.parked.unwrap_or_default()) {
         ("silent", _) => {
             format!("{what} sends no signals any more: the last came{}.", since("").trim_start_matches(','))
         }
@@ -191,8 +191,8 @@ mod tests {
     #[wasm_bindgen_test]
     fn what_is_broken_is_a_sentence_with_its_page() {
         let since = Some(AT - Millis(7_200_000));
-        let of = |kind: &str, name: &str, parked| {
-            let (kind, name) = (kind.to_owned(), name.to_owned());
+        let of = |kind: &str, name: &str, parked: u64| {
+            let (kind, name, parked) = (kind.to_owned(), name.to_owned(), (parked > 0).then_some(parked));
             HomeTrouble { kind, name, parked, since, ..HomeTrouble::default() }
         };
         for (trouble, expected) in [

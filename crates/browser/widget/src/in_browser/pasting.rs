@@ -33,6 +33,9 @@ fn paste(into: &HtmlElement, texts: &[(&str, &str)], files: &[(&str, &str)]) -> 
     into.dispatch_event(&event).expect("it is dispatched")
 }
 
+/// Texts by their types, or files by their names.
+type Parts<'a> = &'a [(&'a str, &'a str)];
+
 #[wasm_bindgen_test]
 async fn text_with_a_picture_of_it_is_text_and_files_are_files() {
     let stage = Stage::live().await;
@@ -43,7 +46,7 @@ async fn text_with_a_picture_of_it_is_text_and_files_are_files() {
     let [plain, html, uris] = ["text/plain", "text/html", "text/uri-list"];
     let (drawn, photo) = (("image.png", "image/png"), ("Bild 1.png", "image/png"));
     // Texts, files, and whether the files are meant.
-    let cases: [(&[(&str, &str)], &[(&str, &str)], bool); 11] = [
+    let cases: [(Parts<'_>, Parts<'_>, bool); 11] = [
         (&[(plain, "A1\tB1")], &[], false),
         (&[(plain, "A1\tB1"), (html, TABLE)], &[drawn], false),
         (&[(plain, "A1\tB1")], &[drawn], false),

@@ -161,7 +161,7 @@ impl Asked<'_> {
     ) -> Result<Option<HomeTrouble>, StoreError> {
         let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, 1)?.into_iter().next();
         if let Some(last) = parked.filter(|last| self.now < last.stored_at + RECENT) {
-            let (text, parked) = (last.answer, view.outbox_counts(to)?.parked);
+            let (text, parked) = (last.answer, Some(view.outbox_counts(to)?.parked));
             return Ok(Some(HomeTrouble { text, parked, since: Some(last.stored_at), ..trouble(kind, name) }));
         }
         let mut waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, LOOKED_AT)?.into_iter();
