@@ -91,7 +91,7 @@ pub(crate) const PROVIDERS: [MailProvider; 14] = [
 pub(crate) fn provider_of(address: &str) -> Option<&'static MailProvider> {
     let (_, domain) = address.trim().rsplit_once('@')?;
     let is_it = |known: &&str| domain.eq_ignore_ascii_case(known);
-    PROVIDERS.iter().find(|provider| provider.domains.iter().any(|known| is_it(known)))
+    PROVIDERS.iter().find(|provider| provider.domains.iter().any(is_it))
 }
 
 /// The provider with this host.
