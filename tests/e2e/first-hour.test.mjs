@@ -100,7 +100,7 @@ test("a newcomer has a branded chat on an own site within twelve steps", async (
     await page.getByRole("status").getByText("Saved.", { exact: true }).waitFor();
   });
 
-  // Somebody else: a visitor of the site.
+  // Then a visitor of the site comes.
   const visitor = await (await browser.newContext()).newPage();
   const seen = complaints(visitor);
   await visitor.goto(site.url);
