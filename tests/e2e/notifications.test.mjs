@@ -135,7 +135,7 @@ test("two members are notified of a chat at once, each in one tab, and no more o
   const all = performance.now() - sent;
   t.diagnostic(`title and badge after ${took.map(Math.round).join(", ")} ms, notifications after ${Math.round(all)} ms`);
   assert.ok(all < SOON, `${all} ms`);
-  assert.equal(await ann.title(), "(1) Live · Knock");
+  assert.equal(await ann.title(), "(1) Home · Knock");
   const { conversations } = await knock.get("/api/v1/conversations");
   const { id } = conversations[0];
   for (const page of [ann, bo]) {
