@@ -113,6 +113,17 @@ test("a chat on the demo site becomes a routed lead whose status follows events 
   assert.deepEqual(repComplaints, []);
 });
 
+test("tabs that a new visitor opens at once have one chat", async () => {
+  const context = await browser.newContext();
+  const pages = await Promise.all([1, 2, 3].map(() => context.newPage()));
+  await Promise.all(pages.map((page) => openChat(page, site.url)));
+  await Promise.all(pages.map((page, place) => say(page, `Written in tab ${place}`)));
+  for (const page of pages) {
+    for (const place of pages.keys()) await page.getByRole("log").getByText(`Written in tab ${place}`).waitFor();
+  }
+  await context.close();
+});
+
 test("after a kill during a chat nothing is lost or duplicated, and the widget reconnects by itself", async () => {
   const page = await (await browser.newContext()).newPage();
   await openChat(page, site.url);

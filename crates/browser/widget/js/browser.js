@@ -299,6 +299,14 @@ export class Browser {
     return navigator.onLine;
   }
 
+  /** The same for the body that `write` makes, in one tab at a time: the later one finds the ids that the first stored. */
+  askInTurn(number, path, write) {
+    const act = () => this.ask(number, path, '', write());
+    const { signal } = this.ending;
+    if (!navigator.locks) return act();
+    navigator.locks.request('knock_k', { signal }, act).catch(() => signal.aborted || act());
+  }
+
   /** Sends a request. Reports one `reply` with its number; the code is 0 without a response. */
   async ask(number, path, token, body) {
     // After a message the next typing is reported at once.

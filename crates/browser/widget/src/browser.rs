@@ -23,6 +23,9 @@ extern "C" {
     pub(crate) fn fit(this: &Browser, element: &HtmlElement);
     #[wasm_bindgen(method)]
     pub(crate) fn ask(this: &Browser, number: f64, path: &str, token: &str, body: &str);
+    /// The same with the body that `write` returns, in one tab of the browser at a time.
+    #[wasm_bindgen(method, js_name = askInTurn)]
+    pub(crate) fn ask_in_turn(this: &Browser, number: f64, path: &str, write: &JsValue);
     #[wasm_bindgen(method)]
     pub(crate) fn upload(this: &Browser, number: f64, path: &str, token: &str, id: &str, file: u32);
     #[wasm_bindgen(method)]

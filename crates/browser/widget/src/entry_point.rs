@@ -77,6 +77,11 @@ impl EntryPoint {
         identity::claim(&Storage, now, new)
     }
 
+    /// Whether the secret of this browser is stored: then its tabs send the same.
+    pub(crate) fn has_secret(&self) -> bool {
+        identity::has_secret(&Storage)
+    }
+
     /// The stored conversation of this visitor; that of another visitor is not taken over.
     fn kept(&self) -> Option<Kept> {
         let kept: Option<Kept> = knock_json::parse(&browser::recall(&self.key("c")));

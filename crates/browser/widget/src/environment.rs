@@ -123,8 +123,14 @@ impl Environment for BrowserEnvironment {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Start => {
-                let start = self.entry_point.start(browser::now(), &self.opening.borrow());
-                self.ask(Question::Start, "/v1/chat", "", &written(&start));
+                let (entry_point, opening) = (self.entry_point.clone(), self.opening.clone());
+                let write = move || written(&entry_point.start(browser::now(), &opening.borrow()));
+                let number = self.noted(Question::Start);
+                if self.entry_point.has_secret() {
+                    self.browser.ask(number, "/v1/chat", "", &write());
+                } else {
+                    self.browser.ask_in_turn(number, "/v1/chat", &Closure::once_into_js(write));
+                }
             }
             Effect::Look => {
                 let token = self.opening.borrow().resume.clone();

@@ -59,6 +59,11 @@ pub(crate) fn secret(storage: &impl Storage, visitor: &str, new: impl FnOnce() -
     made
 }
 
+/// Whether this browser has a secret.
+pub(crate) fn has_secret(storage: &impl Storage) -> bool {
+    !storage.recall(SECRET).is_empty()
+}
+
 /// The session of a stored text, unless it has expired.
 fn session(text: &str, now: Millis) -> Option<String> {
     let mut words = text.split(' ');
