@@ -128,7 +128,7 @@ impl TeamServer {
         let mail = TestMail { to: to.to_owned() };
         let letter = test(&mail).map_err(|error| error.to_string())?;
         let data = serde_json::to_string(&mail).map_err(|error| error.to_string())?;
-        // It is in no outbox: the instant tells it from others.
+        // A test mail has no row in the outbox: the instant stands for its number.
         let entry = OutboxEntry {
             number: now.0,
             to: Destination::MAIL,
