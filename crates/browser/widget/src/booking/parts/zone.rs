@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{El, el, line};
+use crate::booking::dom::follow;
 use crate::booking::handle::Booking;
 use crate::booking::state::State;
 
@@ -10,6 +11,14 @@ use crate::booking::state::State;
 pub(super) fn zone(booking: Booking) -> El {
     let words = booking.words;
     let (is_wrong, is_unknown) = (RwSignal::new(false), RwSignal::new(!booking.tools().has_zone()));
+    // Times that are still on their way will push the error out of sight once.
+    let is_pushed = RwSignal::new(false);
+    follow(Box::new(move || {
+        if booking.read(|state| state.slots.is_some()) && is_pushed.get_untracked() {
+            is_pushed.set(false);
+            booking.reveal("#knock-zone-wrong");
+        }
+    }));
     let options = booking.tools().zones();
     let options = options.lines().map(|name| el("option", "").attr("value", name));
     let input = el("input", "field-input")
@@ -26,6 +35,7 @@ pub(super) fn zone(booking: Booking) -> El {
         is_wrong.set(named.is_empty());
         if named.is_empty() {
             booking.reveal("#knock-zone-wrong");
+            is_pushed.set(booking.peek(|state| state.slots.is_none()));
         } else {
             typed.set_value(&named);
             is_unknown.set(false);
