@@ -8,19 +8,20 @@ use super::watch::watch;
 use super::{api, hooks, openapi, operations, pages, test_clock, v1};
 use crate::faults;
 use axum::Router;
-use axum::http::StatusCode;
+use axum::body::Bytes;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use axum::routing::get;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tower::ServiceBuilder;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The whole HTTP side of the server.
 pub(crate) fn router(state: AppState) -> Router {
-    let (router, document) = documented();
-    let document = openapi::served(&document);
+    let (router, _) = documented().split_for_parts();
     let router = if state.core.test_clock.is_some() { router.merge(test_clock::routes()) } else { router };
     let router = router
-        .route("/api/openapi.json", get(|| async move { document }))
+        .route("/api/openapi.json", get(served))
         .merge(pages::routes())
         .merge(hooks::routes())
         .fallback(|| async { Problem::not_found() })
@@ -41,13 +42,23 @@ pub(crate) fn router(state: AppState) -> Router {
     faults::around_router(router)
 }
 
-/// The routes that other programs may rely on, and the document that describes them.
-pub(super) fn documented() -> (Router<AppState>, utoipa::openapi::OpenApi) {
-    let documented = OpenApiRouter::with_openapi(openapi::begin())
-        .merge(v1::routes())
-        .merge(api::routes())
-        .merge(operations::routes());
-    let (router, mut document) = documented.split_for_parts();
+/// The routes that other programs may rely on, with what they say of themselves.
+fn documented() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::begin()).merge(v1::routes()).merge(api::routes()).merge(operations::routes())
+}
+
+/// The document that describes them.
+pub(super) fn document() -> utoipa::openapi::OpenApi {
+    let mut document = documented().into_openapi();
     openapi::complete(&mut document);
-    (router, document)
+    document
+}
+
+/// The document as it is served: written at the first question, which most servers never get.
+async fn served() -> impl IntoResponse {
+    static WRITTEN: LazyLock<Bytes> = LazyLock::new(|| {
+        let body = serde_json::to_string(&document()).expect("the document has JSON: its keys are texts");
+        Bytes::from(body)
+    });
+    ([(header::CONTENT_TYPE, "application/json")], WRITTEN.clone())
 }

@@ -8,8 +8,6 @@ mod security;
 mod tests;
 
 use crate::permissions::Gate;
-use axum::http::header;
-use axum::response::IntoResponse;
 use utoipa::OpenApi;
 use utoipa::openapi::Server;
 
@@ -56,10 +54,4 @@ pub(super) fn complete(document: &mut utoipa::openapi::OpenApi) {
 
 fn paragraphs(first: Option<String>, last: String) -> String {
     first.map_or_else(|| last.clone(), |first| format!("{first}\n\n{last}"))
-}
-
-/// The document as it is served: written once.
-pub(super) fn served(document: &utoipa::openapi::OpenApi) -> impl IntoResponse + Clone + use<> {
-    let body = serde_json::to_string(document).expect("the document has JSON: its keys are texts");
-    ([(header::CONTENT_TYPE, "application/json")], axum::body::Bytes::from(body))
 }

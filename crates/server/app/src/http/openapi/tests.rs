@@ -1,6 +1,6 @@
 //! The descriptions of every operation in the document.
 
-use crate::http::router::documented;
+use crate::http::router;
 use crate::permissions::ROUTES;
 use knock_model::{EventType, Millis};
 use knock_routing::{Funnel, Rule};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn document() -> Value {
-    json!(documented().1)
+    json!(router::document())
 }
 
 /// Each documented operation with its method and path.
