@@ -46,10 +46,13 @@ impl Phrase {
     }
 }
 
-static SYNONYMS: LazyLock<[Synonyms; 4]> = LazyLock::new(|| {
-    let files = [Language::En, Language::De, Language::Fr, Language::Es];
-    files.map(|language| Synonyms::read(file(language), language))
-});
+/// Each read when a text in its language comes: most sites have one.
+static SYNONYMS: [LazyLock<Synonyms>; 4] = [
+    LazyLock::new(|| Synonyms::read(file(Language::En), Language::En)),
+    LazyLock::new(|| Synonyms::read(file(Language::De), Language::De)),
+    LazyLock::new(|| Synonyms::read(file(Language::Fr), Language::Fr)),
+    LazyLock::new(|| Synonyms::read(file(Language::Es), Language::Es)),
+];
 
 pub(crate) static RELATED: &str = include_str!("../data/synonyms/related.txt");
 
@@ -97,12 +100,12 @@ fn weight(name: &str) -> f32 {
 
 impl Synonyms {
     /// Those of every language.
-    pub(crate) fn of_all() -> &'static [Synonyms] {
-        &*SYNONYMS
+    pub(crate) fn of_all() -> impl Iterator<Item = &'static Synonyms> {
+        SYNONYMS.iter().map(LazyLock::force)
     }
 
     pub(crate) fn of(language: Language) -> &'static Synonyms {
-        let [en, de, fr, es] = &*SYNONYMS;
+        let [en, de, fr, es] = &SYNONYMS;
         match language {
             Language::En => en,
             Language::De => de,

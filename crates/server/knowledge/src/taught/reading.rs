@@ -58,7 +58,7 @@ static USUAL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let words = synonyms.vocabulary.iter().map(|word| word.folded.as_str());
         words.chain(empty_words(synonyms.language).map(String::as_str))
     };
-    Synonyms::of_all().iter().flat_map(of).collect()
+    Synonyms::of_all().flat_map(of).collect()
 });
 
 /// How texts of a language are read: with the vocabulary of the taught answers and the synonyms.
