@@ -99,6 +99,8 @@ test("today leads to who waits, and says what is broken", async () => {
   const { id } = await send("POST", "/api/v1/webhooks", { url: "http://127.0.0.1:9/", events: ["contact.created"] });
   const visitor = await chatAs(browser, knock, ANN, "We need a quote for 200 people");
   await part("Waiting for an answer").getByRole("link", { name: ANN }).waitFor();
+  const titles = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
+  assert.equal(titles[0], "Waiting for an answer");
   await part("On your site").getByRole("link", { name: "Show the visitors" }).waitFor();
   await until(() => knock.get(`/api/v1/webhooks/${id}/deliveries`), ({ deliveries }) => deliveries[0]?.answer, "a failed attempt");
   await page.reload();

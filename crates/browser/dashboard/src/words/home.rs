@@ -77,7 +77,7 @@ fn missing(step: FirstStep, of: &HomeStep) -> String {
         FirstStep::Crm => "Leads, scores and meetings are written to their contacts.".into(),
         FirstStep::Colleagues => "You are the only member.".into(),
         FirstStep::Calendar => "Visitors are then offered no time at which you are busy.".into(),
-        FirstStep::Demo => "Once your own site sends signals. Its company is invented.".into(),
+        FirstStep::Demo => "Its company is invented: remove it once your own site sends signals.".into(),
     }
 }
 

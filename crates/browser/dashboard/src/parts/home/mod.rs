@@ -6,4 +6,4 @@ mod step_line;
 mod today;
 
 pub(crate) use first_steps::FirstSteps;
-pub(crate) use today::Today;
+pub(crate) use today::{Today, Waits};

@@ -7,19 +7,19 @@ use leptos_router::components::A;
 
 use super::broken_list::broken_list;
 use crate::kit::browser::local;
-use crate::kit::reactive::{dynamic, memo};
+use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
 use crate::state::home::OnHome;
 use crate::words::instant::{date_label, time_of_day};
 use crate::words::number::counted;
 
 #[component]
-pub(crate) fn Today(on_home: OnHome) -> impl IntoView {
+pub(crate) fn Today(on_home: OnHome, is_urgent: Signal<bool>) -> impl IntoView {
     // Each part is drawn again for its own changes alone: links keep the focus.
     let today =
         move || on_home.home.value.with(|home| home.as_ref().map(|home| home.today.clone()).unwrap_or_default());
     let broken = memo(move || today().broken);
-    let waits = memo(move || HomeToday { waiting: today().waiting, waits: today().waits, ..HomeToday::default() });
     let booked = memo(move || {
         let HomeToday { meetings, changed_meetings, .. } = today();
         HomeToday { meetings, changed_meetings, ..HomeToday::default() }
@@ -31,7 +31,9 @@ pub(crate) fn Today(on_home: OnHome) -> impl IntoView {
                 let broken = broken.get();
                 (!broken.is_empty()).then(|| part("Broken", "home-broken", broken_list(&broken, on_home.instant())))
             })}
-            {part("Waiting for an answer", "home-waiting", dynamic(move || waiting(&waits.get())).into_any())}
+            <When is=derived(move || !is_urgent.get())>
+                <Waits on_home />
+            </When>
             {part(
                 "Meetings today and tomorrow",
                 "home-meetings",
@@ -42,6 +44,18 @@ pub(crate) fn Today(on_home: OnHome) -> impl IntoView {
         </div>
         {dynamic(move || broken.get().is_empty().then(|| quiet("Nothing is broken.")))}
     }
+}
+
+/// The leads who wait for an answer.
+#[component]
+pub(crate) fn Waits(on_home: OnHome) -> impl IntoView {
+    let waits = memo(move || {
+        on_home.home.value.with(|home| {
+            let HomeToday { waiting, waits, .. } = home.as_ref().map(|home| home.today.clone()).unwrap_or_default();
+            HomeToday { waiting, waits, ..HomeToday::default() }
+        })
+    });
+    part("Waiting for an answer", "home-waiting", dynamic(move || waiting(&waits.get())).into_any())
 }
 
 fn part(title: &'static str, id: &'static str, content: AnyView) -> AnyView {
