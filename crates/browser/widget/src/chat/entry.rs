@@ -126,9 +126,9 @@ impl Chat {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }
 
-    /// The open conversation.
+    /// The open conversation; none while its opening is under way, which replaces the token.
     pub(crate) fn open_conversation(&self) -> Option<&ChatStarted> {
-        self.conversation.as_ref().filter(|_| self.has_token)
+        self.conversation.as_ref().filter(|_| self.may_ask())
     }
 
     /// The number of messages that the visitor wrote and the server has.

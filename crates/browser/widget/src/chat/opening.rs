@@ -44,6 +44,11 @@ impl Opening {
         self.step == Step::Done
     }
 
+    /// Whether the request is under way.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.step == Step::Asked
+    }
+
     /// The instant from which to send the request.
     pub(crate) fn due(&self) -> Option<Millis> {
         (self.step == Step::Wanted).then(|| self.backoff.due())

@@ -76,6 +76,11 @@ impl Outbox {
         Some(draft)
     }
 
+    /// Whether a message without a file is under way.
+    pub(crate) fn is_sending(&self) -> bool {
+        self.in_flight.is_some() && self.progress.is_none()
+    }
+
     /// Records the progress of the current upload.
     pub(crate) fn advance(&mut self, percent: u8) {
         self.progress = self.progress.map(|_| percent);

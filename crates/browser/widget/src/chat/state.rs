@@ -81,8 +81,8 @@ impl Chat {
             return None;
         }
         let chat = [self.socket.due(), self.catch_up.due(), self.outbox.due()];
-        let chat = chat.into_iter().flatten().filter(|_| self.has_token);
-        chat.chain(self.opening.due()).min()
+        let chat = chat.into_iter().flatten().filter(|_| self.may_ask());
+        chat.chain(self.opening.due().filter(|_| !self.is_asking())).min()
     }
 
     fn take(&mut self, fact: Fact, moment: Moment, effects: &mut Vec<Effect>) {
@@ -173,10 +173,10 @@ impl Chat {
         if !self.is_online {
             return;
         }
-        if self.opening.begin_if_due(now) {
+        if !self.is_asking() && self.opening.begin_if_due(now) {
             effects.push(if self.looks { Effect::Look } else { Effect::Start });
         }
-        let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
+        let Some(started) = self.conversation.clone().filter(|_| self.may_ask()) else { return };
         if let Some(number) = self.socket.open(now) {
             // A request reveals what a socket cannot: an invalid token, or that only sockets fail.
             self.catch_up.is_wanted |= self.socket.failures() > 1;
@@ -189,6 +189,16 @@ impl Chat {
         if let Some(draft) = self.outbox.send(now) {
             effects.push(Effect::Send(started, draft));
         }
+    }
+
+    /// Whether the token is good: an opening that is under way replaces it.
+    pub(super) fn may_ask(&self) -> bool {
+        self.has_token && !self.opening.is_asked()
+    }
+
+    /// Whether a request with the token is under way, which an opening would make invalid. An upload can take minutes.
+    fn is_asking(&self) -> bool {
+        self.catch_up.is_asked || self.outbox.is_sending()
     }
 
     fn socket_opened(&mut self, number: u64, moment: Moment, effects: &mut Vec<Effect>) {
