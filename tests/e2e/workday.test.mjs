@@ -59,6 +59,7 @@ async function visitor(email) {
   return page;
 }
 
+const isThird = ({ contact }) => contact?.email === THIRD;
 const reads = (page, text) => page.getByRole("log").getByText(text).waitFor();
 const line = (text) => bo.locator(".inbox-line", { hasText: text });
 
@@ -124,6 +125,9 @@ test("a question after the deal waits for Bo again, who is told of it", async ()
   await bo.getByRole("button", { name: "More", exact: true }).click();
   await bo.getByRole("button", { name: "Deal opened" }).click();
   await bo.getByRole("dialog").getByRole("button", { name: /deal/i }).click();
+  // Leaving the page would take the request back.
+  await bo.getByRole("dialog").waitFor({ state: "detached" });
+  await until(() => knock.get("/api/v1/conversations?view=done"), ({ conversations }) => conversations.some(isThird), "the deal");
   await view("waiting");
   await bo.getByText("No lead waits").waitFor();
   await view("done");
