@@ -31,6 +31,25 @@ fn a_resumed_panel_whose_token_is_not_valid_opens_its_chat_again() {
 }
 
 #[wasm_bindgen_test]
+fn an_opening_and_requests_with_the_token_that_it_replaces_wait_for_each_other() {
+    let remembered = Remembered { started: Some(started(1)), ..Remembered::default() };
+    let mut story = Story { chat: Chat::new(remembered, true), now: START };
+    let list = [Effect::List(started(1), 0), Effect::Connect(started(1), 1)];
+    let effects = story.then(Fact::BecameVisible);
+    assert!(list.iter().all(|wanted| effects.contains(wanted)), "{effects:?}");
+    assert_eq!(story.then(Fact::PanelOpened), [], "the list is under way");
+    assert_eq!(story.then(Fact::Listed(started(1).conversation, Ok(vec![]))), [Effect::Start]);
+    assert_eq!(story.then(Fact::Written(draft(1, "one"))), [Effect::Keep(draft(1, "one"))]);
+    assert_eq!(story.then(Fact::BecameVisible), []);
+    assert_eq!(story.chat.open_conversation(), None);
+    assert_eq!(story.chat.next_change_at(), None);
+    let fresh = ChatStarted { token: "fresh".to_owned().into(), ..started(1) };
+    let effects = story.then(Fact::Started(Ok(fresh.clone())));
+    assert!(effects.contains(&Effect::Send(fresh.clone(), draft(1, "one"))), "{effects:?}");
+    assert!(effects.contains(&Effect::List(fresh, 0)), "{effects:?}");
+}
+
+#[wasm_bindgen_test]
 fn what_arrives_in_the_background_is_unread_until_the_page_is_seen() {
     let mut story = Story::live();
     story.then(Fact::BecameHidden);
