@@ -121,10 +121,7 @@ for (const kind of Object.keys(KINDS)) {
     await page.getByRole("link", { name: "To 2", exact: true }).click();
     await page.getByRole("heading", { name: "Page 2", exact: true }).waitFor();
     await opener(page).waitFor();
-    // Its answer replaces the token: a message that is sent before would be refused once and sent again.
-    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === "/v1/chat");
     await page.evaluate(() => knock("open", "chat"));
-    await (await answer).finished();
     await goesOn(page, 2);
     await field(page).press("Enter");
     const said = async () => (await knock.get(`/api/v1/conversations/${page.chat}`)).messages.filter(({ author }) => author === "lead").map(({ text }) => text);
