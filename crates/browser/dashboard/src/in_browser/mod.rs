@@ -27,6 +27,7 @@ pub(crate) mod mail_server;
 pub(crate) mod mentions;
 pub(crate) mod merging;
 pub(crate) mod notifications;
+mod paged;
 mod pasting;
 pub(crate) mod playbooks;
 pub(crate) mod privacy;

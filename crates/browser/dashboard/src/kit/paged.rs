@@ -92,6 +92,7 @@ impl<T: Keyed> Paged<T> {
             return;
         }
         self.phase.set(Phase::Loading);
+        self.more.set(Phase::Ready);
         self.rows.set(Vec::new());
         self.load(None, Take::Merge);
     }
@@ -115,6 +116,7 @@ impl<T: Keyed> Paged<T> {
 
     /// Loads the first page of another query; the shown lines stay until then.
     pub(crate) fn ask_anew(self) {
+        self.more.set(Phase::Ready);
         self.load(None, Take::Replace);
     }
 
@@ -160,21 +162,30 @@ impl<T: Keyed> Paged<T> {
                 self.is_loading.set_value(false);
             }
             let outcome = answer.map(|page| self.take(how, page));
-            if !is_first {
-                self.more.set(outcome.map_or_else(Phase::Failed, |()| Phase::Ready));
+            if is_first {
+                self.first_came(outcome);
             } else {
-                self.more.set(Phase::Ready);
-                match outcome {
-                    Ok(()) => self.phase.set(Phase::Ready),
-                    Err(failure) => self.phase.update(|phase| {
-                        // The shown lines stay: the shell reports that they may be old.
-                        if *phase != Phase::Ready {
-                            *phase = Phase::Failed(failure);
-                        }
-                    }),
-                }
+                self.more.set(outcome.map_or_else(Phase::Failed, |()| Phase::Ready));
             }
         });
+    }
+
+    fn first_came(self, outcome: Result<(), Failure>) {
+        match outcome {
+            Ok(()) => self.phase.set(Phase::Ready),
+            Err(failure) => self.phase.update(|phase| {
+                // The shown lines stay: the shell reports that they may be old.
+                if *phase != Phase::Ready {
+                    *phase = Phase::Failed(failure);
+                }
+            }),
+        }
+        // The request for the next page was overtaken, and its answer is not taken.
+        if self.more.get_untracked() == Phase::Loading && self.has_more_untracked() {
+            self.load_more();
+        } else {
+            self.more.set(Phase::Ready);
+        }
     }
 }
 
