@@ -1,18 +1,27 @@
 //! The test runner of `wasm-bindgen` as a crate of this workspace: of its pinned version, and compiled with what `xtask`
 //! has compiled already.
 //!
-//! The runner's web server hands each connection to a pool of threads that now and then leaves one in its queue until
-//! another ends (`tiny_http` 0.12, `TaskPool::spawn`: a thread that was woken counts as idle until it runs). Browsers keep
-//! theirs open, so the page never loads and no test begins. Such a run is begun anew; a run with tests never is.
+//! The runner's web server hands each connection to a pool of threads that leaves one in its queue where several come at
+//! once (`tiny_http` 0.12, `TaskPool::spawn`: a thread that was woken counts as idle until it runs). It stays there until
+//! another connection comes or ends; browsers keep theirs open, so the page would never load. That is why connections
+//! come here all the time. A run whose page did not load is begun anew nevertheless; a run with tests never is.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, ExitCode, Stdio};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 /// How often the page is loaded before the run has failed.
 const ATTEMPTS: u32 = 3;
 /// With it the program is one attempt.
 const ONE_ATTEMPT: &str = "WASM_TEST_RUNNER_ONE_ATTEMPT";
+/// What the runner of `wasm-bindgen` reads the address of its server from.
+const ADDRESS: &str = "WASM_BINDGEN_TEST_ADDRESS";
+/// Between two connections to the server.
+const INTERVAL: Duration = Duration::from_millis(100);
 
 fn main() -> anyhow::Result<ExitCode> {
     if std::env::var_os(ONE_ATTEMPT).is_some() {
@@ -34,12 +43,37 @@ fn main() -> anyhow::Result<ExitCode> {
 
 /// One attempt: whether it passed, and whether its page has begun with the tests.
 fn run() -> anyhow::Result<(bool, bool)> {
-    let program = std::env::current_exe()?;
-    let mut child = Command::new(program)
+    let server = free_address()?;
+    let mut child = Command::new(std::env::current_exe()?)
         .args(std::env::args_os().skip(1))
         .env(ONE_ATTEMPT, OsStr::new("1"))
+        .env(ADDRESS, server.to_string())
         .stdout(Stdio::piped())
         .spawn()?;
+    let has_ended = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| keep_connecting(server, &has_ended));
+        let outcome = pass_on(&mut child);
+        has_ended.store(true, Ordering::Relaxed);
+        outcome
+    })
+}
+
+/// An address of this machine that nothing listens at.
+fn free_address() -> std::io::Result<SocketAddr> {
+    TcpListener::bind(("127.0.0.1", 0))?.local_addr()
+}
+
+/// Connects to the server at an interval, and ends the connection at once: each takes one from the server's queue.
+fn keep_connecting(server: SocketAddr, has_ended: &AtomicBool) {
+    while !has_ended.load(Ordering::Relaxed) {
+        drop(TcpStream::connect(server));
+        thread::sleep(INTERVAL);
+    }
+}
+
+/// Prints what the attempt prints, until it ends.
+fn pass_on(child: &mut Child) -> anyhow::Result<(bool, bool)> {
     let mut has_begun = false;
     if let Some(printed) = child.stdout.take() {
         for line in BufReader::new(printed).split(b'\n') {
