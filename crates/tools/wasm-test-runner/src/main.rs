@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -50,11 +50,11 @@ fn run() -> anyhow::Result<(bool, bool)> {
         .env(ADDRESS, server.to_string())
         .stdout(Stdio::piped())
         .spawn()?;
-    let has_ended = AtomicBool::new(false);
+    let (running, ended) = mpsc::channel();
     thread::scope(|scope| {
-        scope.spawn(|| keep_connecting(server, &has_ended));
+        scope.spawn(|| keep_connecting(server, ended));
         let outcome = pass_on(&mut child);
-        has_ended.store(true, Ordering::Relaxed);
+        drop(running);
         outcome
     })
 }
@@ -64,11 +64,11 @@ fn free_address() -> std::io::Result<SocketAddr> {
     TcpListener::bind(("127.0.0.1", 0))?.local_addr()
 }
 
-/// Connects to the server at an interval, and ends the connection at once: each takes one from the server's queue.
-fn keep_connecting(server: SocketAddr, has_ended: &AtomicBool) {
-    while !has_ended.load(Ordering::Relaxed) {
+/// Connects to the server at an interval, and ends the connection at once: each takes one from the server's queue. There
+/// is no condition to wait for: nothing outside of the server sees that a connection is left in its queue.
+fn keep_connecting(server: SocketAddr, ended: Receiver<()>) {
+    while ended.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
         drop(TcpStream::connect(server));
-        thread::sleep(INTERVAL);
     }
 }
 
