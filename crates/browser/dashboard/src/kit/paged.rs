@@ -170,6 +170,7 @@ impl<T: Keyed> Paged<T> {
         });
     }
 
+    /// Notes that the first page came or failed, and goes on with the next one where that was asked for meanwhile.
     fn first_came(self, outcome: Result<(), Failure>) {
         match outcome {
             Ok(()) => self.phase.set(Phase::Ready),
