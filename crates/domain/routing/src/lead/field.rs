@@ -32,7 +32,7 @@ impl Kind {
 }
 
 /// Every field with a fixed name. `crm.SYSTEM.fields.NAME` and `custom.NAME` come on top.
-pub(crate) const CATALOGUE: [(&str, Kind); 48] = [
+pub(crate) const CATALOGUE: [(&str, Kind); OF_RULES + 4] = [
     ("link.id", Kind::Text),
     ("link.channel", Kind::Text),
     ("link.funnel", Kind::Text),
@@ -81,7 +81,15 @@ pub(crate) const CATALOGUE: [(&str, Kind); 48] = [
     ("crm.marketo.exists", Kind::Bool),
     ("crm.marketo.owner", Kind::Text),
     ("crm.marketo.lifecycle", Kind::Text),
+    ("chat.status", Kind::Text),
+    ("meeting.status", Kind::Text),
+    ("tags", Kind::List),
+    ("consent", Kind::Text),
 ];
+
+/// The number of fields at the start of the catalogue that rules can ask for. The others follow from the decisions of
+/// rules, or come after them: only workflows ask for them.
+const OF_RULES: usize = 48;
 
 /// A field by its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,9 +139,17 @@ impl Field {
         Field::parse(name).unwrap_or_else(|_| Field::Own(name.into()))
     }
 
-    /// The names of all fields but those of the customer's own and of their CRM.
+    /// The names of all fields that rules ask for, but those of the customer's own and of their CRM.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        CATALOGUE.iter().map(|(name, _)| *name)
+        CATALOGUE.iter().take(OF_RULES).map(|(name, _)| *name)
+    }
+
+    /// Whether rules can ask for it; workflows can ask for every field.
+    pub const fn is_of_rules(&self) -> bool {
+        match self {
+            Field::Known(place) => *place < OF_RULES,
+            Field::Own(_) => true,
+        }
     }
 
     /// Its name.

@@ -45,6 +45,18 @@ impl LeadFields {
         }
     }
 
+    /// Gives a field another value, or none where that counts as missing; returns the former one.
+    pub fn replace(&mut self, field: &Field, value: Option<Value>) -> Option<Value> {
+        let former = match field {
+            Field::Known(place) => self.known.get_mut(*place).and_then(Option::take),
+            Field::Own(name) => self.own.remove(name),
+        };
+        if let Some(value) = value {
+            self.set(field, value);
+        }
+        former
+    }
+
     /// The value of a field.
     pub fn get(&self, field: &Field) -> Option<&Value> {
         match field {

@@ -83,6 +83,14 @@ impl Value {
         }
     }
 
+    /// Whether it is one of these, or a list with an element that is.
+    pub fn has_any_of(&self, others: &[Value]) -> bool {
+        match self {
+            Value::List(elements) => elements.iter().any(|element| element.is_among(others)),
+            Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Other => self.is_among(others),
+        }
+    }
+
     /// Whether one of these is the same.
     pub(crate) fn is_among(&self, others: &[Value]) -> bool {
         match self {

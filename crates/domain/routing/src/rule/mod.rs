@@ -223,6 +223,10 @@ fn check_segments<T>(segments: &[Segment<T>], check: fn(&T) -> Result<(), &'stat
         }
         let of_condition = |InvalidCondition(reason)| InvalidRule { field: part("when"), reason };
         segment.when.check().map_err(of_condition)?;
+        if let Some(field) = segment.when.fields().into_iter().find(|field| !field.is_of_rules()) {
+            let reason = alloc::format!("`{}` is a field of workflows, not of rules", field.name());
+            return Err(InvalidRule { field: part("when"), reason });
+        }
         check(&segment.target).map_err(|reason| invalid(part("assign"), reason))?;
     }
     Ok(())

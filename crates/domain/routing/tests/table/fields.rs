@@ -79,3 +79,46 @@ fn what_is_no_object_of_fields_is_refused() {
         assert!(error.contains(named), "{error}");
     }
 }
+
+#[test]
+fn a_field_gets_another_value_or_none() {
+    let field = Field::parse("company.employees").expect("a field");
+    let mut lead = LeadFields::default();
+    assert_eq!(lead.replace(&field, Some(Value::Number(40.0))), None);
+    assert_eq!(lead.replace(&field, Some(Value::Number(400.0))), Some(Value::Number(40.0)));
+    assert_eq!(lead.replace(&field, Some(Value::text("many"))), Some(Value::Number(400.0)), "of another type: missing");
+    assert_eq!(lead.get(&field), None);
+    let own = Field::parse("custom.plan").expect("a field");
+    assert_eq!(lead.replace(&own, Some(Value::text("pro"))), None);
+    assert_eq!(lead.replace(&own, None), Some(Value::text("pro")));
+    assert_eq!(lead, LeadFields::default());
+}
+
+#[test]
+fn a_value_and_the_elements_of_a_list_are_compared_with_some() {
+    let wanted = [Value::text("VIP "), Value::Number(2.0)];
+    let list = |elements: &[&str]| Value::List(elements.iter().map(|one| Value::text(one)).collect());
+    for (value, expected) in [
+        (Value::text("vip"), true),
+        (Value::text("2"), false),
+        (Value::Number(2.0), true),
+        (Value::Bool(true), false),
+        (list(&["new", "Vip"]), true),
+        (list(&["new"]), false),
+        (list(&[]), false),
+        (Value::Other, false),
+    ] {
+        assert_eq!(value.has_any_of(&wanted), expected, "{value:?}");
+    }
+}
+
+#[test]
+fn some_fields_are_of_workflows_alone() {
+    for name in ["chat.status", "meeting.status", "tags", "consent"] {
+        let field = Field::parse(name).expect("a field");
+        assert!(!field.is_of_rules() && Field::names().all(|known| known != name), "{name}");
+    }
+    for name in Field::names().chain(["custom.plan", "crm.hubspot.fields.size"]) {
+        assert!(Field::parse(name).expect("a field").is_of_rules(), "{name}");
+    }
+}

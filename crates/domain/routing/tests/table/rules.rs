@@ -56,6 +56,11 @@ fn what_a_rule_may_not_say_is_named() {
     bad(chat(json!([]), json!({})), "fallback: expected `assign`");
     let deep = (0..5).fold(json!({"all": []}), |inner, _| json!({"not": inner}));
     bad(chat(json!([{"id": "a", "when": deep, "assign": ann()}]), to(ann())), "segments[0].when: nested deeper");
+    let of_workflows = json!({"not": {"field": "tags", "op": "has_any", "value": ["vip"]}});
+    bad(
+        chat(json!([{"id": "a", "when": of_workflows, "assign": ann()}]), to(ann())),
+        "segments[0].when: `tags` is a field of workflows",
+    );
 
     assert!(meeting(json!([]), to(calendars("single", &["ann"]))).is_ok());
     bad(meeting(json!([]), to(calendars("single", &["ann", "bob"]))), "fallback.assign: `single` expects");
