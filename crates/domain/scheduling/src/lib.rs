@@ -19,4 +19,4 @@ pub use hours::{Hours, Override, Range, Travel};
 pub use offer::{Mode, NotOneRep, Slot, offer};
 pub use span::{Span, union_within};
 pub use week::{Days, Week};
-pub use written::{WrongHours, date, zone};
+pub use written::{WrongHours, date, time, zone};

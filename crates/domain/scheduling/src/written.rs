@@ -84,8 +84,11 @@ impl Range {
     }
 }
 
-/// `HH:MM`, nothing else.
-fn time(text: &str) -> Result<Time, WrongHours<'_>> {
+/// The time of day that is written `HH:MM`, nothing else.
+///
+/// # Errors
+/// [`WrongHours::Time`] for anything else.
+pub fn time(text: &str) -> Result<Time, WrongHours<'_>> {
     let number = |part: &str| if part.len() == 2 { part.parse::<i8>().ok() } else { None };
     let parts = text.split_once(':').and_then(|(hour, minute)| Some((number(hour)?, number(minute)?)));
     let time = parts.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
@@ -101,6 +104,14 @@ mod tests {
         assert_eq!(date("2028-02-29"), Ok(jiff::civil::date(2028, 2, 29)));
         for wrong in ["2026-02-29", "20261224", "2026-12-24T00:00", "2026-1-2", " 2026-12-24", "", "-002026-01-01"] {
             assert_eq!(date(wrong), Err(WrongHours::Date(wrong)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn times_of_day_are_written_in_one_way() {
+        assert_eq!(time("08:30"), Ok(Time::constant(8, 30, 0, 0)));
+        for wrong in ["8:30", "08:30:00", "24:00", "12:60", "", "0830"] {
+            assert_eq!(time(wrong), Err(WrongHours::Time(wrong)), "{wrong}");
         }
     }
 
