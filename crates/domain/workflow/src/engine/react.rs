@@ -1,0 +1,64 @@
+//! What an event does to the runs that are active (WF-O3).
+
+use super::Engine;
+use super::steps::Position;
+use crate::definition::{Awaited, Cursor, StepKind, Trigger, WaitFor};
+use crate::event::Standing;
+use crate::lead::Applied;
+use crate::run::{Outcome, RunState, StoppedBy, Waiting};
+use knock_model::Millis;
+
+impl<'w> Engine<'w> {
+    /// WF-S1 and WF-E5: stops the runs that an event stops.
+    pub(super) fn stop_runs(&mut self, applied: &Applied<'_>, runs: usize) {
+        for place in 0..runs {
+            let run = &self.state.runs[place];
+            let Some(workflow) = self.versions.of(run).filter(|_| run.is_active()) else { continue };
+            let fires = |trigger: &Trigger| trigger.fires(applied, &self.state.lead, run.enrolled_by);
+            if self.state.lead.standing == Standing::Spam {
+                self.end(place, RunState::Stopped(StoppedBy::Spam));
+            } else if workflow.stop_when.iter().any(fires) {
+                self.end(place, RunState::Stopped(StoppedBy::Event(applied.event.id.clone())));
+            }
+        }
+    }
+
+    /// Ends the waits that an event ends (WF-W3, WF-W4), in the order in which the runs began.
+    pub(super) fn end_waits(&mut self, applied: &Applied<'_>, runs: usize) {
+        let at = applied.event.received_at;
+        for place in 0..runs {
+            let Some((position, waiting, wait)) = self.wait_for(place) else { continue };
+            // After an outage the time of a wait can be up before its timer is carried out.
+            let is_in_time = at <= waiting.due_at;
+            let is_over = match &wait.awaited {
+                Awaited::Event(trigger) => trigger.fires(applied, &self.state.lead, waiting.after),
+                Awaited::Condition(condition) => self.state.lead.matches(condition, at),
+            };
+            if is_in_time && is_over {
+                self.pass_wait(place, position, wait, at, at);
+            }
+        }
+    }
+
+    /// The wait for an event or a condition that a run is in.
+    fn wait_for(&self, place: usize) -> Option<(Cursor<'w>, Waiting, &'w WaitFor)> {
+        let run = self.state.runs.get(place)?;
+        let waiting = run.waiting()?;
+        let cursor = Cursor::at(&self.versions.of(run)?.steps, &waiting.step)?;
+        match &cursor.step()?.kind {
+            StepKind::WaitFor(wait) => Some((cursor, waiting.clone(), wait)),
+            StepKind::Wait(_)
+            | StepKind::WaitUntil(_)
+            | StepKind::Branch { .. }
+            | StepKind::Act { .. }
+            | StepKind::Stop => None,
+        }
+    }
+
+    /// The awaited event or condition of a wait came at `entered`.
+    fn pass_wait(&mut self, run: usize, mut cursor: Cursor<'w>, wait: &'w WaitFor, entered: Millis, now: Millis) {
+        self.log(run, &cursor, entered, Outcome::Happened);
+        cursor.enter(&wait.then);
+        self.go(run, Position { cursor, entered, now });
+    }
+}
