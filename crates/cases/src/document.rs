@@ -1,7 +1,7 @@
 //! Reading and answering a whole document; an error names the case and the field.
 
 use crate::refused::Refused;
-use crate::{Subject, intent, routing, slots, status};
+use crate::{Subject, intent, routing, slots, status, workflow};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -92,6 +92,7 @@ fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseErro
         Subject::Routing => to_json(named(name.clone(), routing::answer(&read::<routing::Case>(&name, case)?))?),
         Subject::Status => to_json(named(name.clone(), status::answer(&read::<status::Case>(&name, case)?))?),
         Subject::Slots => to_json(named(name.clone(), slots::answer(&read::<slots::Case>(&name, case)?))?),
+        Subject::Workflow => to_json(named(name.clone(), workflow::answer(&read::<workflow::Case>(&name, case)?))?),
     };
     if let (Some(id), Some(answer)) = (id, answer.as_object_mut()) {
         answer.insert("id".into(), id);

@@ -7,6 +7,7 @@ mod refused;
 mod routing;
 mod slots;
 mod status;
+mod workflow;
 
 pub use document::{CaseError, explain};
 
@@ -21,4 +22,6 @@ pub enum Subject {
     Routing,
     /// The slots to offer from some calendars.
     Slots,
+    /// The runs of workflows, and the refused enrolments, of a lead's events.
+    Workflow,
 }

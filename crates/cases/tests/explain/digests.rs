@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 
 const DIGESTS: &str = include_str!("../../../../tests/vectors/answers.sha256");
 
-const VECTORS: [(&str, Subject, &str); 4] = [
+const VECTORS: [(&str, Subject, &str); 5] = [
     ("intent", Subject::Intent, include_str!("../../../../tests/vectors/intent.json")),
     ("routing", Subject::Routing, include_str!("../../../../tests/vectors/routing.json")),
     ("slots", Subject::Slots, include_str!("../../../../tests/vectors/slots.json")),
     ("status", Subject::Status, include_str!("../../../../tests/vectors/status.json")),
+    ("workflow", Subject::Workflow, include_str!("../../../../tests/vectors/workflow.json")),
 ];
 
 #[test]

@@ -6,6 +6,7 @@ mod routing;
 mod scores;
 mod slots;
 mod status;
+mod workflow;
 
 // One attribute for both harnesses: that of cargo, and that inside the browser.
 #[cfg(not(target_arch = "wasm32"))]

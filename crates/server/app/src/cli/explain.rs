@@ -22,6 +22,7 @@ enum Word {
     Routing,
     Status,
     Slots,
+    Workflow,
 }
 
 impl Explain {
@@ -38,6 +39,7 @@ impl Explain {
             Word::Routing => Subject::Routing,
             Word::Status => Subject::Status,
             Word::Slots => Subject::Slots,
+            Word::Workflow => Subject::Workflow,
         };
         say(&serde_json::to_string_pretty(&explain(subject, &document)?)?);
         Ok(())

@@ -26,6 +26,7 @@ fn explain_answers_all_vectors_as_the_library_does() {
         (Subject::Routing, "routing", include_str!("../../../../../tests/vectors/routing.json")),
         (Subject::Slots, "slots", include_str!("../../../../../tests/vectors/slots.json")),
         (Subject::Status, "status", include_str!("../../../../../tests/vectors/status.json")),
+        (Subject::Workflow, "workflow", include_str!("../../../../../tests/vectors/workflow.json")),
     ];
     for (subject, word, document) in vectors {
         let output = knock(&["explain", word], document);

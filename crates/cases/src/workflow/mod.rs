@@ -1,0 +1,18 @@
+//! `knock explain workflow`: workflows and the events of a lead to runs and refusals.
+
+mod answer;
+mod case;
+mod event;
+
+use crate::refused::Refused;
+use answer::Answer;
+pub(crate) use case::Case;
+use knock_workflow::{History, replay};
+
+pub(crate) fn answer(case: &Case) -> Result<Answer, Refused> {
+    let (evaluate_at, outages) = (case.evaluate_at, case.outages()?);
+    case.check_ids()?;
+    let events = case.events(&outages)?;
+    let history = History { workflows: &case.workflows, lead: case.lead.clone(), events, outages };
+    Ok(Answer::from(replay(&history, evaluate_at)))
+}
