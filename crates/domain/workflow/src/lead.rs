@@ -23,7 +23,8 @@ pub struct Signal {
 pub struct Lead {
     /// The fields that conditions and triggers compare.
     pub fields: LeadFields,
-    /// The signals in order of arrival: at least those within the longest window of a trigger.
+    /// The signals in order of arrival. A trigger with a count looks at the windows that end at the times of the new
+    /// signal and of the matching one before it: signals outside of them can be left out.
     pub signals: Vec<Signal>,
     /// The instants of actions to the lead: at least those within the longest window of a cap.
     pub sent: Vec<Millis>,

@@ -20,8 +20,8 @@ use knock_model::Millis;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct State {
     pub lead: Lead,
-    /// All runs of the lead, in the order in which they began. Logs of ended runs may be empty; those of active runs are
-    /// whole, since they count the visits to a step.
+    /// All runs of the lead, in the order in which they began. Logs of ended runs may be empty; those of active runs
+    /// are whole, since they count the visits to a step.
     pub runs: Vec<Run>,
 }
 
@@ -72,8 +72,8 @@ impl<'w> Engine<'w> {
         core::mem::take(&mut self.changes)
     }
 
-    /// Carries out the timers that are due at `now`, in their order. Steps are entered and logged at their due instants,
-    /// actions are carried out at `now` (WF-L1). Returns the changes in their order.
+    /// Carries out the timers that are due at `now`, in their order. Steps are entered and logged at their due
+    /// instants, actions are carried out at `now` (WF-L1). Returns the changes in their order.
     pub fn advance(&mut self, now: Millis) -> Vec<Change> {
         self.carry_out(now, now);
         core::mem::take(&mut self.changes)
@@ -83,7 +83,7 @@ impl<'w> Engine<'w> {
     pub fn stop(&mut self, run: &RunKey, by: StoppedBy) -> Vec<Change> {
         let found = self.state.runs.iter().position(|one| one.workflow == run.workflow && one.number == run.number);
         if let Some(run) = found.filter(|place| self.state.runs[*place].is_active()) {
-            self.end(run, RunState::Stopped(by));
+            self.set_state(run, RunState::Stopped(by));
         }
         core::mem::take(&mut self.changes)
     }

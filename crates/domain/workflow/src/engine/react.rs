@@ -6,20 +6,21 @@ use crate::definition::{Awaited, Cursor, StepKind, Trigger, WaitFor};
 use crate::event::Standing;
 use crate::lead::Applied;
 use crate::run::{Outcome, RunState, StoppedBy, Waiting};
-use knock_model::Millis;
 
 impl<'w> Engine<'w> {
     /// WF-S1 and WF-E5: stops the runs that an event stops.
     pub(super) fn stop_runs(&mut self, applied: &Applied<'_>, runs: usize) {
         for place in 0..runs {
             let run = &self.state.runs[place];
-            let Some(workflow) = self.versions.of(run).filter(|_| run.is_active()) else { continue };
             let fires = |trigger: &Trigger| trigger.fires(applied, &self.state.lead, run.enrolled_by);
-            if self.state.lead.standing == Standing::Spam {
-                self.end(place, RunState::Stopped(StoppedBy::Spam));
-            } else if workflow.stop_when.iter().any(fires) {
-                self.end(place, RunState::Stopped(StoppedBy::Event(applied.event.id.clone())));
-            }
+            let is_stopped = || self.versions.of(run).is_some_and(|workflow| workflow.stop_when.iter().any(fires));
+            let by = match self.state.lead.standing {
+                _ if !run.is_active() => continue,
+                Standing::Spam => StoppedBy::Spam,
+                Standing::Normal | Standing::Rejected if is_stopped() => StoppedBy::Event(applied.event.id.clone()),
+                Standing::Normal | Standing::Rejected => continue,
+            };
+            self.set_state(place, RunState::Stopped(by));
         }
     }
 
@@ -27,7 +28,7 @@ impl<'w> Engine<'w> {
     pub(super) fn end_waits(&mut self, applied: &Applied<'_>, runs: usize) {
         let at = applied.event.received_at;
         for place in 0..runs {
-            let Some((position, waiting, wait)) = self.wait_for(place) else { continue };
+            let Some((mut cursor, waiting, wait)) = self.wait_for(place) else { continue };
             // After an outage the time of a wait can be up before its timer is carried out.
             let is_in_time = at <= waiting.due_at;
             let is_over = match &wait.awaited {
@@ -35,7 +36,9 @@ impl<'w> Engine<'w> {
                 Awaited::Condition(condition) => self.state.lead.matches(condition, at),
             };
             if is_in_time && is_over {
-                self.pass_wait(place, position, wait, at, at);
+                self.log(place, &cursor, at, Outcome::Happened);
+                cursor.enter(&wait.then);
+                self.go(place, Position { cursor, entered: at, now: at });
             }
         }
     }
@@ -53,12 +56,5 @@ impl<'w> Engine<'w> {
             | StepKind::Act { .. }
             | StepKind::Stop => None,
         }
-    }
-
-    /// The awaited event or condition of a wait came at `entered`.
-    fn pass_wait(&mut self, run: usize, mut cursor: Cursor<'w>, wait: &'w WaitFor, entered: Millis, now: Millis) {
-        self.log(run, &cursor, entered, Outcome::Happened);
-        cursor.enter(&wait.then);
-        self.go(run, Position { cursor, entered, now });
     }
 }

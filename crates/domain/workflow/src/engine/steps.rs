@@ -21,10 +21,10 @@ impl<'w> Engine<'w> {
         while let Some(step) = position.cursor.step() {
             let entered = position.entered;
             match &step.kind {
-                StepKind::Wait(span) => return self.wait(run, &position, entered + *span),
+                StepKind::Wait(span) => return self.rest(run, &position.cursor, entered, entered + *span),
                 StepKind::WaitUntil(until) => {
                     let due = until.next(entered).unwrap_or(Millis(i64::MAX));
-                    return self.wait(run, &position, due);
+                    return self.rest(run, &position.cursor, entered, due);
                 }
                 StepKind::WaitFor(wait) => match &wait.awaited {
                     Awaited::Condition(condition) if self.state.lead.matches(condition, entered) => {
@@ -32,7 +32,7 @@ impl<'w> Engine<'w> {
                         position.cursor.enter(&wait.then);
                     }
                     Awaited::Condition(_) | Awaited::Event(_) => {
-                        return self.wait(run, &position, entered + wait.within);
+                        return self.rest(run, &position.cursor, entered, entered + wait.within);
                     }
                 },
                 StepKind::Branch { condition, then, otherwise } => {
@@ -46,7 +46,7 @@ impl<'w> Engine<'w> {
                 }
                 StepKind::Stop => {
                     self.log(run, &position.cursor, entered, Outcome::Stopped);
-                    return self.end(run, RunState::Stopped(StoppedBy::Step(step.id.clone())));
+                    return self.set_state(run, RunState::Stopped(StoppedBy::Step(step.id.clone())));
                 }
                 StepKind::Act { action, expires } => {
                     let Some(next) = self.act(run, position, *action, *expires) else { return };
@@ -54,16 +54,16 @@ impl<'w> Engine<'w> {
                 }
             }
         }
-        self.end(run, RunState::Finished);
+        self.set_state(run, RunState::Finished);
     }
 
     /// The timer of a run is due.
     pub(super) fn time_out(&mut self, run: usize, due: Millis, now: Millis) {
         let Some((mut cursor, entered)) = self.place_of(run) else {
             // The version has no such step: the run cannot go on.
-            return self.end(run, RunState::Finished);
+            return self.set_state(run, RunState::Finished);
         };
-        let Some(step) = cursor.step() else { return self.end(run, RunState::Finished) };
+        let Some(step) = cursor.step() else { return self.set_state(run, RunState::Finished) };
         match &step.kind {
             StepKind::Wait(_) | StepKind::WaitUntil(_) => {
                 self.log(run, &cursor, due, Outcome::Waited);
@@ -87,19 +87,15 @@ impl<'w> Engine<'w> {
         Some((Cursor::at(&self.versions.of(run)?.steps, &waiting.step)?, waiting.entered_at))
     }
 
-    fn wait(&mut self, run: usize, position: &Position<'w>, due_at: Millis) {
-        self.rest(run, &position.cursor, position.entered, due_at);
-    }
-
     /// Leaves a run at a step until its timer is due.
     pub(super) fn rest(&mut self, run: usize, cursor: &Cursor<'w>, entered_at: Millis, due_at: Millis) {
         let step = cursor.step().map(|step| step.id.clone()).unwrap_or_default();
         let waiting = Waiting { step, entered_at, due_at, after: self.state.lead.last_event };
-        self.end(run, RunState::Active(waiting));
+        self.set_state(run, RunState::Active(waiting));
     }
 
     /// Gives a run another state.
-    pub(super) fn end(&mut self, run: usize, state: RunState) {
+    pub(super) fn set_state(&mut self, run: usize, state: RunState) {
         let run = &mut self.state.runs[run];
         run.state = state;
         self.changes.push(Change::StateChanged(run.key(), run.state.clone()));

@@ -192,6 +192,8 @@ fn runs_stay_on_their_version_and_new_ones_begin_on_the_current_one() {
     assert_eq!((without.next_due(), without.advance(at("10:00"))), (None, vec![]), "it rests without its version");
     without.receive(&event(2, "10:00", low()));
     assert_eq!(words(&without.receive(&event(3, "10:01", high()))), ["active"]);
+    let spam = without.receive(&event(4, "10:02", EventKind::Standing(Standing::Spam)));
+    assert_eq!(words(&spam), ["stopped Spam"], "of every workflow");
 }
 
 #[test]
