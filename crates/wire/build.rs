@@ -35,6 +35,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("MessageId", "MessageIdSchema"),
     ("Millis", "MillisSchema"),
     ("NoteId", "NoteIdSchema"),
+    ("NudgeId", "NudgeIdSchema"),
     ("Notified", "NotifiedSchema"),
     ("AvailabilityState", "AvailabilityStateSchema"),
     ("HoursFor", "HoursForSchema"),
@@ -54,6 +55,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("Trust", "TrustSchema"),
     ("VisitorId", "VisitorIdSchema"),
     ("WebhookId", "WebhookIdSchema"),
+    ("WorkflowId", "WorkflowIdSchema"),
     ("Props", "PropsSchema"),
     ("RawSignal", "SignalBody"),
 ];

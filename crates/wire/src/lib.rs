@@ -80,6 +80,7 @@ mod visit;
 mod visitor_chat;
 mod webhook;
 mod word;
+mod workflow;
 
 pub use assign::{AssignDraft, Assignee, AssigneeList, AssignmentShown};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
@@ -237,4 +238,10 @@ pub use word::{
     FirstStepWord, FlagWord, FolderWord, FunnelStageWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
     ReasonWord, ReceivedKindWord, RejecterWord, RepStateWord, RoleWord, SignalTypeWord, SkipReasonWord, SourceKindWord,
     SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord, TypeWhyWord, Word,
+};
+pub use workflow::{
+    DryRun, DryRunAction, DryRunAsk, DryRunLead, DryRunRefused, Inside, LeadWorkflow, LeadWorkflows, NudgeButton,
+    NudgeCounts, NudgeOpens, RunEntry, RunList, RunRow, RunWaits, StepContent, StepCounts, WorkflowChange,
+    WorkflowCounts, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowRow, WorkflowSettings, WorkflowState,
+    WorkflowStateChange, WorkflowTemplate, WorkflowTemplates, WorkflowVersion, WorkflowVersions,
 };

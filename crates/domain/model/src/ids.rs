@@ -204,6 +204,14 @@ id_v4!(
     TagId
 );
 id_v4!(
+    /// A workflow.
+    WorkflowId
+);
+id_v4!(
+    /// A nudge: a bubble that a workflow shows a visitor.
+    NudgeId
+);
+id_v4!(
     /// A reminder that a member set for themselves.
     ReminderId
 );

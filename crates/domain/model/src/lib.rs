@@ -62,8 +62,8 @@ pub use file::FileKind;
 pub use first_step::FirstStep;
 pub use ids::{
     AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, IntegrationId, InvalidId, LeadId, MeetingId,
-    MessageId, NoteId, PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId,
-    TagId, ViewId, VisitorId, WebhookId,
+    MessageId, NoteId, NudgeId, PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId,
+    SourceId, TagId, ViewId, VisitorId, WebhookId, WorkflowId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};

@@ -73,6 +73,7 @@ mod timer;
 mod transcript;
 mod unconfirmed_booking;
 mod visitor_fact;
+mod workflow;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -181,3 +182,7 @@ pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use transcript::{Transcript, TranscriptAuthor, TranscriptLine, TranscriptMail};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};
 pub use visitor_fact::{VisitorAct, VisitorFact, VisitorFactLedger, VisitorFactView};
+pub use workflow::{
+    LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoredVersion, StoredWorkflow, WorkflowLedger,
+    WorkflowView,
+};

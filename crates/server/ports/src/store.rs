@@ -15,6 +15,7 @@ use crate::{
     SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
     SlackLedger, SlackView, StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView,
     TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
+    WorkflowLedger, WorkflowView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -70,6 +71,7 @@ pub trait View:
     + OauthView
     + OnSiteView
     + AuditView
+    + WorkflowView
 {
 }
 
@@ -125,6 +127,7 @@ pub trait Ledger:
     + NotificationLedger
     + OauthLedger
     + AuditLedger
+    + WorkflowLedger
 {
     /// Hints once, before the first query, which rows the commands of this transaction will read. Affects latency
     /// only.

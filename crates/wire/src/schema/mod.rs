@@ -57,6 +57,8 @@ named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
 named!(SourceIdSchema, "SourceId", id("Id of a source of knowledge (UUIDv7)."));
 named!(TagIdSchema, "TagId", id("Id of a tag."));
 named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
+named!(WorkflowIdSchema, "WorkflowId", id("Id of a workflow."));
+named!(NudgeIdSchema, "NudgeId", id("Id of a nudge."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
