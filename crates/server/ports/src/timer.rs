@@ -22,6 +22,8 @@ pub enum Subject {
     MeetingReminder(LeadId),
     /// Reminders that members set for themselves about a person.
     Reminder(LeadId),
+    /// The runs of a person in workflows.
+    Workflow(LeadId),
 }
 
 /// A timer.

@@ -126,6 +126,10 @@ pub trait WorkflowLedger {
     /// Stores another state, and another version, of a run.
     fn save_run_state(&mut self, lead: LeadId, run: &RunKey, version: u32, state: &RunState) -> Result<(), StoreError>;
 
+    /// Gives runs of a lead other numbers, before a merge brings in those of another one. No two runs of a workflow get the
+    /// same number.
+    fn renumber_runs(&mut self, lead: LeadId, numbers: &[(RunKey, u32)]) -> Result<(), StoreError>;
+
     /// Adds an entry to the log of a run.
     fn append_run_entry(&mut self, lead: LeadId, run: &RunKey, entry: &Entry) -> Result<(), StoreError>;
 
@@ -176,7 +180,8 @@ pub trait WorkflowView {
     /// `from` on.
     fn workflow_signals(&self, lead: LeadId, from: Millis) -> Result<Vec<knock_workflow::Signal>, StoreError>;
 
-    /// A page of the runs of a workflow with their logs, newest first.
+    /// A page of the runs of a workflow with their logs, newest first; the place of one is its enrolment and the id of its
+    /// lead.
     fn runs(
         &self,
         id: WorkflowId,
@@ -208,7 +213,10 @@ pub trait WorkflowView {
     /// One nudge.
     fn nudge(&self, id: NudgeId) -> Result<Option<Nudge>, StoreError>;
 
-    /// The nudges of a lead that have not ended, oldest first.
+    /// All nudges of a lead, oldest first.
+    fn nudges_of(&self, lead: LeadId) -> Result<Vec<Nudge>, StoreError>;
+
+    /// The nudges of a lead that were not clicked, closed or withdrawn, oldest first; one of them can have expired.
     fn open_nudges(&self, lead: LeadId) -> Result<Vec<Nudge>, StoreError>;
 
     /// The oldest instant at which a step of any active run is due.

@@ -14,6 +14,7 @@ fn columns(owner: Owner) -> Vec<&'static str> {
         | Owner::Conversation(column)
         | Owner::Meeting(column)
         | Owner::Reservation(column)
+        | Owner::Run(column)
         | Owner::Member(column) => vec![column],
         Owner::Browser | Owner::Visitor => vec!["site", "visitor"],
         Owner::Subject => vec!["kind", "subject"],

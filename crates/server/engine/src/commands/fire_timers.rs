@@ -43,7 +43,8 @@ impl Command for FireTimers {
             | Subject::Wait(_)
             | Subject::MeetingStatus(_)
             | Subject::MeetingReminder(_)
-            | Subject::Reminder(_) => None,
+            | Subject::Reminder(_)
+            | Subject::Workflow(_) => None,
         });
         ledger.expect(&chats.collect::<Vec<_>>());
         for timer in &due {
@@ -56,6 +57,7 @@ impl Command for FireTimers {
                 Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, changes).map(drop)?,
                 Subject::Reminder(id) => reactions::fire_own_reminders(ledger, id, self.now, changes)?,
                 Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, changes)?,
+                Subject::Workflow(id) => ledger.set_timer(Subject::Workflow(id), None)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })

@@ -85,6 +85,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0081_link_greetings.sql"),
     include_str!("../../migrations/postgres/0082_meeting_news.sql"),
     include_str!("../../migrations/postgres/0084_first_steps.sql"),
+    include_str!("../../migrations/postgres/0085_workflows.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -4,10 +4,10 @@
 //! a line here fails.
 
 use super::timer::{
-    ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REMINDER, REPLY_MAIL, WAIT,
+    ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REMINDER, REPLY_MAIL, WAIT, WORKFLOW,
 };
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
-use Owner::{Account, Browser, Conversation, Lead, Meeting, Member, Reservation, Subject, Visitor};
+use Owner::{Account, Browser, Conversation, Lead, Meeting, Member, Reservation, Run, Subject, Visitor};
 
 /// The kind of a table's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Owner {
     Meeting(&'static str),
     /// A reservation's, likewise.
     Reservation(&'static str),
+    /// A workflow run's, likewise.
+    Run(&'static str),
     Member(&'static str),
     /// A lead's or an account's, by `kind` and `subject` of a timer.
     Subject,
@@ -159,6 +161,13 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "contact_merges", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Fact, "mail_bounces", &[Lead("lead")], Merge::Unite("address"), Erase::Delete),
+    table(Fact, "workflow_log", &[Run("run")], Merge::Keep, Erase::Delete),
+    table(Fact, "workflow_effects", &[Run("run")], Merge::Keep, Erase::Delete),
+    table(Fact, "workflow_nudges", &[Run("run")], Merge::Keep, Erase::Delete),
+    table(Fact, "workflow_runs", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Fact, "workflow_refusals", &[Lead("lead")], Merge::Unite("id"), Erase::Delete),
+    table(Fact, "workflow_known", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
+    table(Fact, "workflow_mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "person_enrichments", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Fact, "crm_records", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
@@ -184,6 +193,9 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "looks", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "look_pictures", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
+    table(Configuration, "workflows", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "workflow_versions", &[Member("saved_by")], Merge::Keep, Erase::Keep),
+    table(Configuration, "workflow_settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "tags", &[], Merge::Keep, Erase::Keep),
@@ -219,7 +231,9 @@ const fn table(kind: Kind, name: &'static str, owners: &'static [Owner], merge: 
 
 /// The kinds of timers that are of a lead.
 fn leads_timers() -> String {
-    format!("{LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}, {MEETING_STATUS}, {MEETING_REMINDER}, {REMINDER}")
+    let kinds = [LEAD_SCORE, CHAT_STATUS, REPLY_MAIL, WAIT, MEETING_STATUS, MEETING_REMINDER, REMINDER, WORKFLOW]
+        .map(|kind| kind.to_string());
+    kinds.join(", ")
 }
 
 impl Table {
@@ -242,6 +256,7 @@ impl Table {
             Conversation(column) => Some(format!("{column} IN (SELECT id FROM conversations WHERE lead = ?1)")),
             Meeting(column) => Some(format!("{column} IN (SELECT id FROM meetings WHERE lead = ?1)")),
             Reservation(column) => Some(format!("{column} IN (SELECT id FROM reservations WHERE lead = ?1)")),
+            Run(column) => Some(format!("{column} IN (SELECT id FROM workflow_runs WHERE lead = ?1)")),
             Subject => Some(format!("kind IN ({kinds}) AND subject = ?1", kinds = leads_timers())),
             Browser | Visitor => Some("(site, visitor) IN (SELECT site, visitor FROM spans WHERE lead = ?1)".into()),
             Account(column) => Some(format!("{column} IN (SELECT account FROM leads WHERE id = ?1)")),
@@ -254,7 +269,7 @@ impl Table {
         match self.owners.first()? {
             Account(column) => Some(format!("{column} = ?1")),
             Subject => Some(format!("kind = {ACCOUNT_SCORE} AND subject = ?1")),
-            Lead(_) | Conversation(_) | Meeting(_) | Reservation(_) | Browser | Visitor | Member(_) => None,
+            Lead(_) | Conversation(_) | Meeting(_) | Reservation(_) | Run(_) | Browser | Visitor | Member(_) => None,
         }
     }
 
@@ -270,7 +285,7 @@ impl Table {
                 "kind IN ({kinds}) AND subject {leads} OR kind = {ACCOUNT_SCORE} AND subject {accounts}",
                 kinds = leads_timers()
             )),
-            Conversation(_) | Meeting(_) | Reservation(_) | Browser | Visitor | Member(_) => None,
+            Conversation(_) | Meeting(_) | Reservation(_) | Run(_) | Browser | Visitor | Member(_) => None,
         }
     }
 }

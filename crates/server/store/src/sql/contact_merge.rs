@@ -9,10 +9,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const MERGE: &str = "SELECT id, lead, former, name, email, member, at FROM contact_merges";
-/// Facts that do not say that something happened to a contact: what was exchanged with other systems, the log, and the
-/// marks of members.
-const UNSEEN: [&str; 7] =
-    ["audit", "crm_records", "crm_writes", "crm_known", "person_enrichments", "lead_tags", "reminders"];
+/// Facts that do not say that something happened to a contact: what was exchanged with other systems, the log, the marks
+/// of members, and what workflows did.
+const UNSEEN: [&str; 9] = [
+    "audit",
+    "crm_records",
+    "crm_writes",
+    "crm_known",
+    "person_enrichments",
+    "lead_tags",
+    "reminders",
+    "workflow_runs",
+    "workflow_known",
+];
 /// Derived rows that stay with the former's id: those before the horizon cannot be computed again.
 const HISTORY: &str = "bucket_changes";
 

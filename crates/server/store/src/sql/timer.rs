@@ -13,6 +13,7 @@ pub(super) const WAIT: i64 = 5;
 pub(super) const MEETING_STATUS: i64 = 6;
 pub(super) const MEETING_REMINDER: i64 = 7;
 pub(super) const REMINDER: i64 = 8;
+pub(super) const WORKFLOW: i64 = 9;
 
 impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
@@ -74,6 +75,7 @@ fn key(subject: &Subject) -> (i64, &[u8; 16]) {
         Subject::MeetingStatus(id) => (MEETING_STATUS, id.as_bytes()),
         Subject::MeetingReminder(id) => (MEETING_REMINDER, id.as_bytes()),
         Subject::Reminder(id) => (REMINDER, id.as_bytes()),
+        Subject::Workflow(id) => (WORKFLOW, id.as_bytes()),
     }
 }
 
@@ -87,6 +89,7 @@ fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
         MEETING_STATUS => Some(Subject::MeetingStatus(LeadId::from_bytes(id))),
         MEETING_REMINDER => Some(Subject::MeetingReminder(LeadId::from_bytes(id))),
         REMINDER => Some(Subject::Reminder(LeadId::from_bytes(id))),
+        WORKFLOW => Some(Subject::Workflow(LeadId::from_bytes(id))),
         _ => None,
     }
 }

@@ -113,6 +113,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0083_link_greetings.sql"),
     include_str!("../../migrations/sqlite/0084_meeting_news.sql"),
     include_str!("../../migrations/sqlite/0086_first_steps.sql"),
+    include_str!("../../migrations/sqlite/0087_workflows.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

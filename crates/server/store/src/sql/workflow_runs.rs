@@ -1,0 +1,299 @@
+//! Runs of workflows with their logs, and the actions that they took.
+
+use super::row::{column, json, maybe_millis, millis, to_json};
+use super::table::Conditions;
+use super::workflow::workflow_id;
+use super::{Connection, Db, Query, Row, Scope, params};
+use knock_model::{LeadId, Millis, WorkflowId};
+use knock_ports::{Cursor, LeadRun, RunQuery, StoreError};
+use knock_workflow::{Effect, Entry, Outcome, Run, RunKey, RunState, SkipReason, Waiting};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+const ACTIVE: &str = "active";
+const FINISHED: &str = "finished";
+const STOPPED: &str = "stopped";
+
+/// The id of the run with the key `?1`, `?2` and `?3`: lead, workflow, number.
+pub(super) const RUN_ID: &str = "(SELECT id FROM workflow_runs WHERE lead = ?1 AND workflow = ?2 AND number = ?3)";
+const RUN: &str = "SELECT id, lead, workflow, number, version, cause, enrolled_at, enrolled_by, state, stopped_by, \
+     step, entered_at, due_at, entered_by FROM workflow_runs";
+const ENTRY: &str = "SELECT run, step, at, outcome, reason, deferred_until FROM workflow_log";
+
+type RunId = [u8; 16];
+
+impl<C: Connection> Db<C> {
+    /// See [`knock_ports::WorkflowLedger::begin_run`].
+    pub(super) fn insert_run(&self, lead: LeadId, run: &Run) -> Result<(), StoreError> {
+        let beside = "(SELECT COUNT(*) FROM workflow_runs WHERE lead = ?2 AND enrolled_by = ?8)";
+        let sql = format!(
+            "INSERT INTO workflow_runs (id, lead, workflow, number, version, cause, enrolled_at, enrolled_by, place, \
+             state, stopped_by, step, entered_at, due_at, entered_by) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, {beside}, ?9, ?10, ?11, ?12, ?13, ?14)"
+        );
+        let (workflow, state) = (workflow_id(&run.workflow)?, StateColumns::of(&run.state)?);
+        let (id, enrolled_by) = (run_id(lead, run), event_number(run.enrolled_by));
+        self.done(
+            &sql,
+            params![
+                &id,
+                lead.as_bytes(),
+                workflow.as_bytes(),
+                run.number,
+                run.version,
+                &run.cause,
+                run.enrolled_at.0,
+                enrolled_by,
+                state.word,
+                state.stopped_by,
+                state.step,
+                state.entered_at,
+                state.due_at,
+                state.entered_by,
+            ],
+        )
+    }
+
+    /// See [`knock_ports::WorkflowLedger::save_run_state`].
+    pub(super) fn update_run(
+        &self,
+        lead: LeadId,
+        run: &RunKey,
+        version: u32,
+        state: &RunState,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE workflow_runs SET version = ?4, state = ?5, stopped_by = ?6, step = ?7, entered_at = ?8, \
+                   due_at = ?9, entered_by = ?10 WHERE lead = ?1 AND workflow = ?2 AND number = ?3";
+        let (workflow, state) = (workflow_id(&run.workflow)?, StateColumns::of(state)?);
+        let StateColumns { word, stopped_by, step, entered_at, due_at, entered_by } = state;
+        let (lead, workflow) = (lead.as_bytes(), workflow.as_bytes());
+        let values =
+            params![lead, workflow, run.number, version, word, stopped_by, step, entered_at, due_at, entered_by];
+        self.write(Scope::of("workflow_runs", lead), sql, values)
+    }
+
+    /// See [`knock_ports::WorkflowLedger::renumber_runs`].
+    pub(super) fn number_runs(&self, lead: LeadId, numbers: &[(RunKey, u32)]) -> Result<(), StoreError> {
+        let known = "SELECT id FROM workflow_runs WHERE lead = ?1 AND workflow = ?2 AND number = ?3";
+        let mut changed = Vec::new();
+        for (run, number) in numbers.iter().filter(|(run, number)| run.number != *number) {
+            let of = params![lead.as_bytes(), workflow_id(&run.workflow)?.as_bytes(), run.number];
+            let id = self.one(known, of, |row| row.get::<RunId>(0))?;
+            changed.extend(id.map(|id| (id, i64::from(*number))));
+        }
+        // A number that another run still has is free once all of them have numbers of no run.
+        let sql = "UPDATE workflow_runs SET number = ?2 WHERE id = ?1";
+        changed.iter().try_for_each(|(id, number)| self.done(sql, params![id, -number]))?;
+        changed.iter().try_for_each(|(id, number)| self.done(sql, params![id, *number]))
+    }
+
+    /// See [`knock_ports::WorkflowLedger::append_run_entry`].
+    pub(super) fn insert_entry(&self, lead: LeadId, run: &RunKey, entry: &Entry) -> Result<(), StoreError> {
+        let next = format!("(SELECT COALESCE(MAX(l.number), 0) + 1 FROM workflow_log l WHERE l.run = {RUN_ID})");
+        let sql = format!(
+            "INSERT INTO workflow_log (run, number, workflow, step, at, outcome, reason, deferred_until) \
+             VALUES ({RUN_ID}, {next}, ?2, ?4, ?5, ?6, ?7, ?8)"
+        );
+        let Entry { step, at, outcome } = entry;
+        let until = if let Outcome::Deferred { until } = outcome { Some(until.0) } else { None };
+        let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
+        let (word, reason) = (outcome.as_str(), outcome.reason().unwrap_or_default());
+        let values = params![lead, workflow.as_bytes(), run.number, step, at.0, word, reason, until];
+        self.write(Scope::of("workflow_log", lead), &sql, values)
+    }
+
+    /// See [`knock_ports::WorkflowLedger::claim_effect`].
+    pub(super) fn insert_effect(&self, lead: LeadId, effect: &Effect) -> Result<bool, StoreError> {
+        let sql = format!(
+            "INSERT INTO workflow_effects (run, step, visit, at, failure) VALUES ({RUN_ID}, ?4, ?5, ?6, '') \
+             ON CONFLICT DO NOTHING"
+        );
+        let Effect { run, step, visit, at, .. } = effect;
+        let workflow = workflow_id(&run.workflow)?;
+        let values = params![lead.as_bytes(), workflow.as_bytes(), run.number, step, *visit, at.0];
+        Ok(self.changed(&sql, values)? == 1)
+    }
+
+    /// See [`knock_ports::WorkflowLedger::note_failed_effect`].
+    pub(super) fn fail_effect(&self, lead: LeadId, effect: &Effect, reason: &str) -> Result<(), StoreError> {
+        let sql = format!("UPDATE workflow_effects SET failure = ?6 WHERE run = {RUN_ID} AND step = ?4 AND visit = ?5");
+        let Effect { run, step, visit, .. } = effect;
+        let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
+        let values = params![lead, workflow.as_bytes(), run.number, step, *visit, reason];
+        self.write(Scope::of("workflow_effects", lead), &sql, values)
+    }
+
+    /// See [`knock_ports::WorkflowView::failed_effects`].
+    pub(super) fn failed_effects_of(&self, lead: LeadId) -> Result<Vec<(RunKey, String, u32, String)>, StoreError> {
+        let sql = "SELECT r.workflow, r.number, e.step, e.visit, e.failure FROM workflow_runs r \
+                   JOIN workflow_effects e ON e.run = r.id WHERE r.lead = ?1 AND e.failure <> '' \
+                   ORDER BY e.at, r.number, e.step, e.visit";
+        self.rows(sql, params![lead.as_bytes()], |row| Ok((run_key(row, 0)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+    }
+
+    /// See [`knock_ports::WorkflowView::runs_of_lead`].
+    pub(super) fn all_runs_of(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {
+        let sql = format!("{RUN} WHERE lead = ?1 ORDER BY enrolled_at, enrolled_by, place, id");
+        let runs = self.answers(&Query::of("workflow_runs", lead.as_bytes(), sql), run)?;
+        let only = if with_logs { "" } else { " AND state = 'active'" };
+        let has_log = with_logs || runs.iter().any(|(_, found)| found.run.is_active());
+        let theirs = format!("SELECT id FROM workflow_runs WHERE lead = ?1{only}");
+        let sql = format!("{ENTRY} WHERE run IN ({theirs}) ORDER BY run, number");
+        let logs = if has_log { self.logs(&sql, lead)? } else { BTreeMap::new() };
+        Ok(with_log(runs, logs).map(|found| found.run).collect())
+    }
+
+    /// See [`knock_ports::WorkflowView::runs`].
+    pub(super) fn page_of_runs(
+        &self,
+        id: WorkflowId,
+        query: RunQuery,
+        before: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<LeadRun>, StoreError> {
+        let mut wanted = Conditions::new("workflow = ?1");
+        wanted.params.push(id.as_bytes().to_vec().into());
+        if let Some(Cursor { at, id }) = before {
+            let (at, lead) = (wanted.given(at.0), wanted.given(id.to_vec()));
+            wanted.and(&format!("(enrolled_at, lead) < ({at}, {lead})"));
+        }
+        if let Some(lead) = query.lead {
+            let lead = wanted.given(lead.as_bytes().to_vec());
+            wanted.and(&format!("lead = {lead}"));
+        }
+        if let Some(state) = query.state {
+            let state = wanted.given(state);
+            wanted.and(&format!("state = {state}"));
+        }
+        let most = wanted.given(limit);
+        let sql = format!("{RUN} WHERE {} ORDER BY enrolled_at DESC, lead DESC LIMIT {most}", wanted.sql);
+        let runs = self.rows(&sql, &wanted.params, run)?;
+        let sql = format!("{ENTRY} WHERE run = ?1 ORDER BY number");
+        let mut logs = BTreeMap::new();
+        for (id, _) in &runs {
+            logs.insert(*id, self.rows(&sql, params![id], |row| entry(row).map(|(_, entry)| entry))?);
+        }
+        Ok(with_log(runs, logs).collect())
+    }
+
+    /// The log entries that a query finds for a lead, by their runs.
+    fn logs(&self, sql: &str, lead: LeadId) -> Result<BTreeMap<RunId, Vec<Entry>>, StoreError> {
+        let mut logs: BTreeMap<RunId, Vec<Entry>> = BTreeMap::new();
+        for (run, entry) in self.rows(sql, params![lead.as_bytes()], entry)? {
+            logs.entry(run).or_default().push(entry);
+        }
+        Ok(logs)
+    }
+}
+
+fn with_log(runs: Vec<(RunId, LeadRun)>, mut logs: BTreeMap<RunId, Vec<Entry>>) -> impl Iterator<Item = LeadRun> {
+    runs.into_iter().map(move |(id, LeadRun { lead, run })| {
+        let log = logs.remove(&id).unwrap_or_default();
+        LeadRun { lead, run: Run { log, ..run } }
+    })
+}
+
+/// The id of a new run: the event that begins it enrols the lead once.
+fn run_id(lead: LeadId, run: &Run) -> RunId {
+    let named = format!("{lead} {} {} {}", run.workflow, run.number, run.cause);
+    let mut id = [0; 16];
+    id.copy_from_slice(&Sha256::digest(named)[..16]);
+    id
+}
+
+/// The columns of a state.
+struct StateColumns<'s> {
+    word: &'static str,
+    stopped_by: Option<String>,
+    step: Option<&'s str>,
+    entered_at: Option<i64>,
+    due_at: Option<i64>,
+    entered_by: Option<i64>,
+}
+
+impl StateColumns<'_> {
+    fn of(state: &RunState) -> Result<StateColumns<'_>, StoreError> {
+        let ended = |word, stopped_by| StateColumns {
+            word,
+            stopped_by,
+            step: None,
+            entered_at: None,
+            due_at: None,
+            entered_by: None,
+        };
+        Ok(match state {
+            RunState::Active(Waiting { step, entered_at, due_at, after }) => StateColumns {
+                word: ACTIVE,
+                stopped_by: None,
+                step: Some(step),
+                entered_at: Some(entered_at.0),
+                due_at: Some(due_at.0),
+                entered_by: Some(event_number(*after)),
+            },
+            RunState::Finished => ended(FINISHED, None),
+            RunState::Stopped(by) => ended(STOPPED, Some(to_json(by)?)),
+        })
+    }
+}
+
+/// The number of an event as a column.
+fn event_number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn run(row: &Row<'_>) -> Result<(RunId, LeadRun), StoreError> {
+    let RunKey { workflow, number } = run_key(row, 2)?;
+    let run = Run {
+        workflow,
+        number,
+        version: row.get(4)?,
+        cause: row.get(5)?,
+        enrolled_at: millis(row, 6)?,
+        enrolled_by: row.get::<i64>(7)?.unsigned_abs(),
+        state: state(row, 8)?,
+        log: Vec::new(),
+    };
+    Ok((row.get(0)?, LeadRun { lead: LeadId::from_bytes(row.get(1)?), run }))
+}
+
+/// A state in six columns.
+fn state(row: &Row<'_>, at: usize) -> Result<RunState, StoreError> {
+    Ok(match row.get::<String>(at)?.as_str() {
+        ACTIVE => RunState::Active(Waiting {
+            step: row.get(at + 2)?,
+            entered_at: millis(row, at + 3)?,
+            due_at: millis(row, at + 4)?,
+            after: row.get::<i64>(at + 5)?.unsigned_abs(),
+        }),
+        FINISHED => RunState::Finished,
+        STOPPED => RunState::Stopped(json(row, at + 1)?),
+        _ => return Err(super::unreadable(at)),
+    })
+}
+
+/// Workflow and number of a run in two columns.
+pub(super) fn run_key(row: &Row<'_>, at: usize) -> Result<RunKey, StoreError> {
+    Ok(RunKey { workflow: WorkflowId::from_bytes(row.get(at)?).to_string(), number: row.get(at + 1)? })
+}
+
+fn entry(row: &Row<'_>) -> Result<(RunId, Entry), StoreError> {
+    let until = maybe_millis(row, 5)?;
+    let reason: String = row.get(4)?;
+    let outcome = column(row, 3, |word: String| outcome(&word, &reason, until))?;
+    Ok((row.get(0)?, Entry { step: row.get(1)?, at: millis(row, 2)?, outcome }))
+}
+
+fn outcome(word: &str, reason: &str, until: Option<Millis>) -> Option<Outcome> {
+    let plain = [
+        Outcome::Waited,
+        Outcome::Happened,
+        Outcome::TimedOut,
+        Outcome::Then,
+        Outcome::Else,
+        Outcome::Stopped,
+        Outcome::Done,
+    ];
+    let skipped = SkipReason::parse(reason).map(Outcome::Skipped);
+    let deferred = until.map(|until| Outcome::Deferred { until });
+    plain.into_iter().chain(skipped).chain(deferred).find(|outcome| outcome.as_str() == word)
+}
