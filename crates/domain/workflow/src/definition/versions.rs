@@ -31,9 +31,13 @@ impl<'w> Versions<'w> {
 
     /// The version that a run is on; `None` where it is not among these: such a run rests.
     pub(crate) fn of(&self, run: &Run) -> Option<&'w Workflow> {
+        self.find(&run.workflow, run.version).map(|version| version.workflow)
+    }
+
+    /// A version of a workflow, by its number.
+    pub(crate) fn find(&self, workflow: &str, number: u32) -> Option<Version<'w>> {
         let mut all = self.current.iter().chain(&self.former);
-        let found = all.find(|version| version.number == run.version && version.workflow.id == run.workflow);
-        found.map(|version| version.workflow)
+        all.find(|version| version.number == number && version.workflow.id == workflow).copied()
     }
 
     /// The place of a workflow in their order; archived ones are last.

@@ -17,7 +17,7 @@ pub enum Change {
     Logged(RunKey, Entry),
     /// An action is to be carried out; its entry `done` comes before.
     Act(Effect),
-    /// A run waits at a step, or has ended.
+    /// A run waits at a step, or has ended; it is on the version that it has in the state of the engine.
     StateChanged(RunKey, RunState),
 }
 

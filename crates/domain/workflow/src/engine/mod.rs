@@ -3,6 +3,7 @@
 mod act;
 mod change;
 mod enrol;
+mod moved;
 mod react;
 mod steps;
 
@@ -23,6 +24,15 @@ pub struct State {
     /// All runs of the lead, in the order in which they began. Logs of ended runs may be empty; those of active runs
     /// are whole, since they count the visits to a step.
     pub runs: Vec<Run>,
+}
+
+impl State {
+    /// The least instant at which the timer of an active run is due, also of one whose version no engine knows; `None`
+    /// without one.
+    pub fn next_due(&self) -> Option<Millis> {
+        let due = self.runs.iter().filter_map(|run| Some(run.waiting()?.due_at)).min();
+        due.filter(|due| Timestamp::from_millisecond(due.0).is_ok())
+    }
 }
 
 /// When a nudge counts for caps (WF-A4).

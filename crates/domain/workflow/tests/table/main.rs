@@ -6,6 +6,8 @@ mod caps;
 mod definitions;
 mod enrolment;
 mod increments;
+mod merging;
+mod moving;
 mod order;
 mod outages;
 mod quiet;
