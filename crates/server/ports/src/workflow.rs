@@ -1,7 +1,7 @@
 //! Workflows in the store: their versions, the runs of leads, and the actions that runs have taken.
 
 use crate::{Cursor, StoreError};
-use knock_model::{LeadId, Millis, NudgeId, RepId, WorkflowId};
+use knock_model::{LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_wire::{NudgeCounts, StepContent, WorkflowDraft, WorkflowSettings, WorkflowState};
 use knock_workflow::{Effect, Entry, Lead, Refusal, RefusalReason, Run, RunKey, RunState};
 use std::collections::BTreeMap;
@@ -179,6 +179,14 @@ pub trait WorkflowView {
     /// The signals of a lead in order of arrival, numbered as events (`docs/workflows.md`): those with an instant from
     /// `from` on.
     fn workflow_signals(&self, lead: LeadId, from: Millis) -> Result<Vec<knock_workflow::Signal>, StoreError>;
+
+    /// The same of a browser without a lead.
+    fn workflow_signals_of_browser(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+    ) -> Result<Vec<knock_workflow::Signal>, StoreError>;
 
     /// A page of the runs of a workflow with their logs, newest first; the place of one is its enrolment and the id of its
     /// lead.

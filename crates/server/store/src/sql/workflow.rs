@@ -2,7 +2,7 @@
 
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{LeadId, Millis, NudgeId, RepId, WorkflowId};
+use knock_model::{LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{
     Cursor, LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoreError, StoredVersion, StoredWorkflow,
     WorkflowLedger, WorkflowView,
@@ -137,6 +137,15 @@ impl<C: Connection> WorkflowView for Db<C> {
 
     fn workflow_signals(&self, lead: LeadId, from: Millis) -> Result<Vec<Signal>, StoreError> {
         self.signals_as_events(lead, from)
+    }
+
+    fn workflow_signals_of_browser(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+    ) -> Result<Vec<Signal>, StoreError> {
+        self.signals_of_browser_as_events(site, visitor, from)
     }
 
     fn runs(

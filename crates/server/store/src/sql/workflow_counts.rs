@@ -3,7 +3,7 @@
 use super::row::{category, column, kind, millis};
 use super::workflow::workflow_id;
 use super::{Connection, Db, Row, Scope, params};
-use knock_model::{LeadId, Millis, SignalId, WorkflowId};
+use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{RefusedLead, RunCounts, RunSteps, StoreError};
 use knock_wire::NudgeCounts;
 use knock_workflow::{Refusal, RefusalReason, Signal};
@@ -80,24 +80,50 @@ impl<C: Connection> Db<C> {
 
     /// See [`knock_ports::WorkflowView::workflow_signals`].
     pub(super) fn signals_as_events(&self, lead: LeadId, from: Millis) -> Result<Vec<Signal>, StoreError> {
-        // Earlier ones that arrived with later ones count in their numbers.
-        let sql = "SELECT received_at, at, id, kind, category FROM signals WHERE site = ?1 AND visitor = ?2 \
-                   AND at >= ?3 AND at < ?4 AND received_at >= ?5";
         let mut arrived = Vec::new();
         for (span, to) in self.spans_with_ends(lead)? {
-            let range = params![span.site.0, span.visitor.as_bytes(), span.from_at.0, to.0, from.0];
-            arrived.extend(self.rows(sql, range, arrival)?);
+            arrived.extend(self.arrivals((span.site, span.visitor), (span.from_at, to), from)?);
         }
-        arrived.sort_by_key(|(received_at, signal, id)| (*received_at, signal.at, *id));
-        let (mut last, mut rank) = (None, 0);
-        let numbered = arrived.into_iter().map(|(received_at, signal, _)| {
-            rank = if last == Some(received_at) { rank + 1 } else { 0 };
-            last = Some(received_at);
-            let start = u64::try_from(received_at.0).unwrap_or_default().saturating_mul(PER_MILLISECOND);
-            Signal { number: start + rank, ..signal }
-        });
-        Ok(numbered.filter(|signal| signal.at >= from).collect())
+        Ok(numbered(arrived, from))
     }
+
+    /// See [`knock_ports::WorkflowView::workflow_signals_of_browser`].
+    pub(super) fn signals_of_browser_as_events(
+        &self,
+        site: SiteId,
+        visitor: VisitorId,
+        from: Millis,
+    ) -> Result<Vec<Signal>, StoreError> {
+        Ok(numbered(self.arrivals((site, visitor), (from, Millis(i64::MAX)), from)?, from))
+    }
+
+    /// The signals of a browser in a span that arrived from an instant on: earlier ones that arrived with later ones count
+    /// in their numbers.
+    fn arrivals(
+        &self,
+        (site, visitor): (SiteId, VisitorId),
+        (start, end): (Millis, Millis),
+        from: Millis,
+    ) -> Result<Vec<Arrival>, StoreError> {
+        let sql = "SELECT received_at, at, id, kind, category FROM signals WHERE site = ?1 AND visitor = ?2 \
+                   AND at >= ?3 AND at < ?4 AND received_at >= ?5";
+        self.rows(sql, params![site.0, visitor.as_bytes(), start.0, end.0, from.0], arrival)
+    }
+}
+
+type Arrival = (Millis, Signal, SignalId);
+
+/// The signals with an instant from `from` on, in the order of arrival, with their numbers.
+fn numbered(mut arrived: Vec<Arrival>, from: Millis) -> Vec<Signal> {
+    arrived.sort_by_key(|(received_at, signal, id)| (*received_at, signal.at, *id));
+    let (mut last, mut rank) = (None, 0);
+    let numbered = arrived.into_iter().map(|(received_at, signal, _)| {
+        rank = if last == Some(received_at) { rank + 1 } else { 0 };
+        last = Some(received_at);
+        let start = u64::try_from(received_at.0).unwrap_or_default().saturating_mul(PER_MILLISECOND);
+        Signal { number: start + rank, ..signal }
+    });
+    numbered.filter(|signal| signal.at >= from).collect()
 }
 
 /// A signal with its arrival, and without its number.

@@ -1,0 +1,240 @@
+//! The workflows as parsed values, with the events and fields that concern them: in memory until a commit changes one.
+
+mod asked;
+
+use asked::{all_steps, conditions, inner_triggers};
+use knock_model::{Category, Millis, SignalType};
+use knock_ports::{StoreError, StoredVersion, View};
+use knock_routing::Field;
+use knock_wire::{StepContent, WorkflowSettings, WorkflowState};
+use knock_workflow::{Awaited, EventKind, Run, RunKey, Step, StepKind, Trigger, Version, Versions, Workflow};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fields whose changes are said by their own events: the signals of a lead change none of them.
+const SAID: [&str; 5] = ["chat.status", "intent.score", "intent.type", "meeting.status", "tags"];
+
+/// A version of a workflow.
+#[derive(Debug)]
+struct Loaded {
+    number: u32,
+    saved_at: Millis,
+    workflow: Workflow,
+    contents: BTreeMap<String, StepContent>,
+}
+
+/// All workflows that enrol or that leads are in.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// The newest version of each one that is not archived, in their order.
+    current: Vec<Loaded>,
+    /// Older and archived ones with leads inside.
+    former: Vec<Loaded>,
+    /// Triggers of stops and waits.
+    inner: Vec<Trigger>,
+    /// The fields that triggers name, each with the instant since which some version does.
+    watched: BTreeMap<String, Millis>,
+    /// The names of all fields that triggers and conditions ask.
+    asked: BTreeSet<String>,
+    has_condition_wait: bool,
+    /// The longest spans that signals are counted in, by stops and waits and by all triggers; `None` where none counts.
+    inner_window: Option<Millis>,
+    window: Option<Millis>,
+}
+
+impl Index {
+    /// Reads the workflows.
+    pub(crate) fn load(view: &(impl View + ?Sized)) -> Result<Index, StoreError> {
+        let workflows = view.workflows()?;
+        if workflows.is_empty() {
+            return Ok(Index::default());
+        }
+        let settings = view.workflow_settings()?;
+        let mut newest: BTreeMap<_, _> =
+            view.newest_workflow_versions()?.into_iter().map(|version| (version.workflow, version)).collect();
+        let (mut current, mut former) = (Vec::new(), Vec::new());
+        for stored in workflows {
+            let Some(version) = newest.remove(&stored.id) else { continue };
+            match stored.state {
+                WorkflowState::On => current.push(loaded(version, true, &settings)),
+                WorkflowState::Off => current.push(loaded(version, false, &settings)),
+                WorkflowState::Archived => former.push(loaded(version, false, &settings)),
+            }
+        }
+        for version in view.workflow_versions_in_use()? {
+            let one = loaded(version, false, &settings);
+            let is_known = |known: &Loaded| known.number == one.number && known.workflow.id == one.workflow.id;
+            if !current.iter().chain(&former).any(is_known) {
+                former.push(one);
+            }
+        }
+        Ok(Index::of(current, former))
+    }
+
+    fn of(current: Vec<Loaded>, former: Vec<Loaded>) -> Index {
+        let mut index = Index { current, former, ..Index::default() };
+        let (mut watched, mut asked, mut inner) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        for one in index.current.iter().chain(&index.former) {
+            let triggers: Vec<&Trigger> = inner_triggers(&one.workflow).collect();
+            for trigger in triggers.iter().copied().chain([&one.workflow.trigger]) {
+                if let Trigger::Field { field, .. } = trigger {
+                    asked.insert(field.name().to_owned());
+                    let since = watched.entry(field.name().to_owned()).or_insert(one.saved_at);
+                    *since = one.saved_at.min(*since);
+                }
+                index.window = index.window.max(window(trigger));
+            }
+            for condition in conditions(&one.workflow) {
+                asked.extend(condition.fields().into_iter().map(|field: &Field| field.name().to_owned()));
+            }
+            index.inner_window = triggers.iter().filter_map(|trigger| window(trigger)).fold(index.inner_window, |longest, one| longest.max(Some(one)));
+            index.has_condition_wait |= all_steps(&one.workflow).iter().any(|step| {
+                matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_)))
+            });
+            inner.extend(triggers.into_iter().cloned());
+        }
+        Index { inner, watched, asked, ..index }
+    }
+
+    /// Whether there is nothing to react to.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.current.is_empty() && self.former.is_empty()
+    }
+
+    /// The versions, as an engine takes them.
+    pub(crate) fn versions(&self) -> Versions<'_> {
+        fn of(loaded: &[Loaded]) -> Vec<Version<'_>> {
+            loaded.iter().map(|one| Version { number: one.number, workflow: &one.workflow }).collect()
+        }
+        Versions { current: of(&self.current), former: of(&self.former) }
+    }
+
+    /// Whether the version of a run is known.
+    pub(crate) fn knows(&self, run: &Run) -> bool {
+        self.find(&run.workflow, run.version).is_some()
+    }
+
+    /// The number of the newest version of a workflow that is not archived.
+    pub(crate) fn newest(&self, workflow: &str) -> Option<u32> {
+        self.current.iter().find(|one| one.workflow.id == workflow).map(|one| one.number)
+    }
+
+    /// What a step of a version says, and how much later than its entry it may come.
+    pub(crate) fn content(&self, run: &RunKey, version: u32, step: &str) -> Option<(&StepContent, Option<Millis>)> {
+        let one = self.find(&run.workflow, version)?;
+        let expires = all_steps(&one.workflow).into_iter().find(|found| found.id == step).and_then(expiry);
+        Some((one.contents.get(step)?, expires))
+    }
+
+    fn find(&self, workflow: &str, version: u32) -> Option<&Loaded> {
+        let mut all = self.current.iter().chain(&self.former);
+        all.find(|one| one.number == version && one.workflow.id == workflow)
+    }
+
+    /// Whether an event can enrol a lead.
+    pub(crate) fn enrols_by(&self, kind: &EventKind) -> bool {
+        self.current.iter().any(|one| may_fire(&one.workflow.trigger, kind))
+    }
+
+    /// Whether an event can do something to a run.
+    pub(crate) fn concerns_runs(&self, kind: &EventKind) -> bool {
+        self.has_condition_wait || self.inner.iter().any(|trigger| may_fire(trigger, kind))
+    }
+
+    /// Whether a signal is to be looked at: of a lead, or of a browser without one.
+    pub(crate) fn wants(&self, signal: SignalType, category: Category, is_of_lead: bool) -> bool {
+        let as_form = EventKind::Form { form: None };
+        let as_link = EventKind::Link { link: None };
+        let mut kinds = vec![EventKind::Signal { signal, category }];
+        match signal {
+            SignalType::FormSubmit => kinds.push(as_form),
+            SignalType::LinkClick => kinds.push(as_link),
+            _ => {}
+        }
+        kinds.iter().any(|kind| self.enrols_by(kind) || (is_of_lead && self.concerns_runs(kind)))
+    }
+
+    /// The fields that triggers name, each with the instant since which some version does.
+    pub(crate) const fn watched(&self) -> &BTreeMap<String, Millis> {
+        &self.watched
+    }
+
+    /// Whether triggers name a field that the signals of a lead change without an event of its own.
+    pub(crate) fn watches_signals(&self) -> bool {
+        self.watched.keys().any(|field| !SAID.contains(&field.as_str()))
+    }
+
+    /// Whether any trigger or condition asks a field whose name begins so.
+    pub(crate) fn asks(&self, start: &str) -> bool {
+        self.asked.range(start.to_owned()..).next().is_some_and(|field| field.starts_with(start))
+    }
+
+    /// The longest span that signals are counted in; none where none counts.
+    pub(crate) const fn window(&self) -> Option<Millis> {
+        self.window
+    }
+
+    /// The same of stops and waits alone.
+    pub(crate) const fn inner_window(&self) -> Option<Millis> {
+        self.inner_window
+    }
+}
+
+fn loaded(version: StoredVersion, enabled: bool, settings: &WorkflowSettings) -> Loaded {
+    let StoredVersion { workflow: id, number, draft, saved_at, .. } = version;
+    let definition = draft.definition;
+    let workflow = Workflow {
+        id: id.to_string(),
+        enabled,
+        quiet: definition.quiet.clone().or_else(|| settings.quiet.clone()),
+        cap: definition.cap.or(settings.cap),
+        ..definition
+    };
+    Loaded { number, saved_at, workflow, contents: draft.contents }
+}
+
+fn expiry(step: &Step) -> Option<Millis> {
+    match &step.kind {
+        StepKind::Act { action, expires } => Some(expires.unwrap_or(action.expiry())),
+        StepKind::Wait(_)
+        | StepKind::WaitUntil(_)
+        | StepKind::WaitFor(_)
+        | StepKind::Branch { .. }
+        | StepKind::Stop => None,
+    }
+}
+
+/// Whether an event is of the kind of a trigger. A form and a link without a name are any.
+fn may_fire(trigger: &Trigger, kind: &EventKind) -> bool {
+    match (trigger, kind) {
+        (Trigger::Signal { signal, category, .. }, EventKind::Signal { signal: one, category: of }) => {
+            signal.is_none_or(|signal| signal == *one) && category.is_none_or(|category| category == *of)
+        }
+        (Trigger::Field { field, .. }, EventKind::Field { field: one, .. }) => field == one,
+        (Trigger::Field { field, .. }, EventKind::Consent(_)) => field.name() == "consent",
+        (Trigger::Message { by }, EventKind::Message { by: author }) => by.is_none_or(|by| by == *author),
+        (Trigger::Form { form: wanted }, EventKind::Form { form: named })
+        | (Trigger::Link { link: wanted }, EventKind::Link { link: named }) => {
+            wanted.is_none() || named.is_none() || wanted == named
+        }
+        (
+            Trigger::Signal { .. }
+            | Trigger::Field { .. }
+            | Trigger::Message { .. }
+            | Trigger::Form { .. }
+            | Trigger::Link { .. },
+            _,
+        ) => false,
+    }
+}
+
+/// The span that a trigger counts signals in.
+fn window(trigger: &Trigger) -> Option<Millis> {
+    match trigger {
+        Trigger::Signal { count: Some(_), within, .. } => Some(within.unwrap_or(Millis(i64::MAX))),
+        Trigger::Signal { count: None, .. }
+        | Trigger::Field { .. }
+        | Trigger::Message { .. }
+        | Trigger::Form { .. }
+        | Trigger::Link { .. } => None,
+    }
+}

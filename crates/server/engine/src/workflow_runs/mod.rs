@@ -1,0 +1,12 @@
+//! Runs of leads between events: their state, what a change of a workflow does to them, and their nudges. Nothing here
+//! carries out an action.
+
+mod inside;
+mod nudges;
+mod record;
+mod state;
+
+pub(crate) use inside::{left, move_inside, stop_inside, stop_run};
+pub(crate) use nudges::{show_nudges, withdraw_nudges, withdraw_nudges_of};
+pub(crate) use record::{record, set_timer};
+pub(crate) use state::{EVENTS_PER_MS, load_state};

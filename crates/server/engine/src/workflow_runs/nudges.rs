@@ -1,0 +1,41 @@
+//! Nudges that are withdrawn before a page shows them (`not_shown`), and the pages that hear of it.
+
+use crate::changes::Changes;
+use crate::notice::Notice;
+use knock_model::{LeadId, Millis, VisitorId};
+use knock_ports::{Ledger, Nudge, StoreError};
+use std::collections::BTreeSet;
+
+/// Withdraws all nudges of a lead that no page has shown yet: the lead has written.
+pub(crate) fn withdraw_nudges_of(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    withdraw_nudges(ledger, lead, |_| true, now, changes)
+}
+
+/// Withdraws nudges of a lead that no page has shown yet.
+pub(crate) fn withdraw_nudges(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    is_one: impl Fn(&Nudge) -> bool,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let open = ledger.open_nudges(lead)?.into_iter();
+    let unseen: Vec<Nudge> = open.filter(|nudge| nudge.shown_at.is_none() && is_one(nudge)).collect();
+    for nudge in &unseen {
+        ledger.save_nudge(&Nudge { withdrawn_at: Some(now.min(nudge.expires_at)), ..nudge.clone() })?;
+    }
+    if unseen.is_empty() { Ok(()) } else { show_nudges(ledger, lead, changes) }
+}
+
+/// Lets the open pages of a lead read their nudges again.
+pub(crate) fn show_nudges(ledger: &dyn Ledger, lead: LeadId, changes: &mut Changes) -> Result<(), StoreError> {
+    let spans = ledger.spans_of_lead(lead)?;
+    let browsers: BTreeSet<VisitorId> = spans.into_iter().map(|(span, _)| span.visitor).collect();
+    changes.extend(browsers.into_iter().map(Notice::Invitation));
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Decisions of an engine into the store, except actions.
+
+use crate::changes::Changes;
+use crate::notice::Notice;
+use knock_model::{LeadId, Millis};
+use knock_ports::{Ledger, StoreError, Subject};
+use knock_workflow::{Change, Run, RunState};
+
+use super::nudges::withdraw_nudges;
+
+/// Stores one decision; `runs` are the runs of the lead after all of them.
+pub(crate) fn record(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    runs: &[Run],
+    change: &Change,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    match change {
+        Change::Enrolled(run) => ledger.begin_run(lead, run),
+        Change::Refused(refusal) => ledger.note_refusal(lead, refusal),
+        Change::Logged(run, entry) => ledger.append_run_entry(lead, run, entry),
+        Change::StateChanged(key, state) => {
+            let run = runs.iter().find(|run| run.workflow == key.workflow && run.number == key.number);
+            let version = run.map_or(0, |run| run.version);
+            ledger.save_run_state(lead, key, version, state)?;
+            if matches!(state, RunState::Stopped(_)) {
+                withdraw_nudges(ledger, lead, |nudge| nudge.run == *key, now, changes)?;
+            }
+            Ok(())
+        }
+        Change::Act(_) => Ok(()),
+    }
+}
+
+/// Sets the one timer of a lead's runs.
+pub(crate) fn set_timer(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    due_at: Option<Millis>,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    ledger.set_timer(Subject::Workflow(lead), due_at)?;
+    changes.push(Notice::Timer);
+    Ok(())
+}
