@@ -82,6 +82,13 @@ impl<'w> Engine<'w> {
         core::mem::take(&mut self.changes)
     }
 
+    /// Carries out the timers that were due before an event, at the instant at which it was received (WF-O2). A server does
+    /// so before it tells the engine what the event changed. Returns the changes in their order.
+    pub fn settle_before(&mut self, received_at: Millis) -> Vec<Change> {
+        self.carry_out(received_at - Millis(1), received_at);
+        core::mem::take(&mut self.changes)
+    }
+
     /// Carries out the timers that are due at `now`, in their order. Steps are entered and logged at their due
     /// instants, actions are carried out at `now` (WF-L1). Returns the changes in their order.
     pub fn advance(&mut self, now: Millis) -> Vec<Change> {
