@@ -124,7 +124,8 @@ impl Feed {
             | Notice::Timer
             | Notice::Site
             | Notice::Access
-            | Notice::Outbox => {}
+            | Notice::Outbox
+            | Notice::Workflows => {}
         }
         Ok(())
     }

@@ -5,16 +5,17 @@
 
 use knock_intent::TypeWhy;
 use knock_model::{
-    AccountId, Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId, SignalId,
-    SiteId,
+    AccountId, Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, NudgeId, RepId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     ChatSummary, Conversation, CrmKnown, InternalNote, Meeting, MeetingNews, Message, NewSignal, UnconfirmedBooking,
     Wait,
 };
-use knock_routing::Decision;
+use knock_routing::{Decision, Value};
 use knock_status::chat::{Derived, RepOwner};
 use knock_status::meeting;
+use knock_workflow::RunKey;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -24,7 +25,8 @@ pub(crate) enum Happened {
     /// The bucket of a person changed. `previous` is none for a person whose address became known just now: no event
     /// about them was sent yet.
     /// `is_hidden`: the lead was out of every view at that instant.
-    Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
+    /// `former` is the bucket before, also of a person without an address.
+    Scored { lead: LeadId, previous: Option<Bucket>, former: Option<Bucket>, bucket: Option<Bucket>, is_hidden: bool },
     /// The bucket of a company changed.
     AccountScored { account: AccountId, previous: Option<Bucket>, bucket: Option<Bucket> },
     /// A person of a company was erased; others are left.
@@ -37,6 +39,16 @@ pub(crate) enum Happened {
     LinkClicked { lead: LeadId, site: SiteId, click: Box<NewSignal> },
     /// New signals of a person with an address were stored.
     SignalsAdded { lead: LeadId },
+    /// Signals that a workflow may react to were stored, of one lead or of a browser without one.
+    SignalsStored(Box<SignalsStored>),
+    /// Values of fields changed that no other event names; the former ones by the names of the fields.
+    FieldsChanged { lead: LeadId, before: Vec<(String, Option<Value>)> },
+    /// A step of a run of a lead may be due.
+    WorkflowDue { lead: LeadId },
+    /// A run goes on in the newest version of its workflow.
+    RunMoves { lead: LeadId, run: RunKey },
+    /// A page showed a nudge for the first time.
+    NudgeShown { lead: LeadId, nudge: NudgeId },
     /// The record of another person was merged into this one.
     Merged { lead: LeadId },
     /// The chat of a person was derived anew without a new fact: by a rebuild, or after the clock was set back.
@@ -134,6 +146,16 @@ pub(crate) struct MeetingStatusChanged {
     /// The status before; none for a new flow.
     pub(crate) previous: Option<String>,
     pub(crate) derived: meeting::Derived,
+}
+
+/// Signals of one browser.
+#[derive(Debug)]
+pub(crate) struct SignalsStored {
+    pub(crate) site: SiteId,
+    pub(crate) visitor: VisitorId,
+    /// The lead that they belong to.
+    pub(crate) lead: Option<LeadId>,
+    pub(crate) signals: Vec<NewSignal>,
 }
 
 /// The wait of a lead before and after a command.

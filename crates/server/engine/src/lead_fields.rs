@@ -2,9 +2,10 @@
 
 use crate::company::{company_domain, kind_of};
 use knock_intent::{funnel_stage, score};
-use knock_model::{Category, Email, MailKind, Millis, is_fake};
+use knock_model::{Category, Email, LeadId, MailKind, Millis, is_fake};
 use knock_ports::{
-    Client, Conversation, CrmKnown, EVER, Enriched, Lead, LeadCandidate, LeadRelation, Link, PageView, StoreError, View,
+    Client, Conversation, CrmKnown, EVER, Enriched, Lead, LeadCandidate, LeadRelation, Link, PageView, StoreError, Tag,
+    View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
 use std::collections::BTreeMap;
@@ -40,7 +41,12 @@ impl Fields {
 
     /// Sets the fields of the session in which a conversation was opened.
     pub(crate) fn session(&mut self, conversation: &Conversation, views: &[PageView], now: Millis) {
-        let first = views.first().map_or(conversation.opened_at, |view| view.at);
+        self.visit(views, conversation.opened_at, now);
+    }
+
+    /// Sets the fields of a session with these page views, which began at `since` if there is none.
+    pub(crate) fn visit(&mut self, views: &[PageView], since: Millis, now: Millis) {
+        let first = views.first().map_or(since, |view| view.at);
         self.set("session.page_count", Value::Number(views.len() as f64));
         self.set("session.seconds_on_site", Value::Number(((now - first).0 / 1_000) as f64));
         self.text("session.landing_page", views.first().map_or("", |view| &view.url));
@@ -100,6 +106,13 @@ impl Fields {
         self.set("email.is_disposable", Value::Bool(false));
         self.set("email.is_fake", Value::Bool(false));
     }
+}
+
+/// The names of the tags that a lead has, as a value.
+pub(crate) fn tag_names(view: &(impl View + ?Sized), lead: LeadId, all: &[Tag]) -> Result<Value, StoreError> {
+    let set = view.tags_of(lead)?;
+    let names = all.iter().filter(|tag| set.iter().any(|one| one.tag == tag.id)).map(|tag| Value::text(&tag.name));
+    Ok(Value::List(names.collect()))
 }
 
 /// The data of enrichment providers about a person, their company first. Without a configured provider it is empty:

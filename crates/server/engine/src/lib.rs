@@ -50,6 +50,9 @@ mod team_hours;
 mod terms;
 mod transcript;
 mod visitor_chat;
+mod workflow_index;
+mod workflow_runs;
+mod workflows;
 mod working_hours;
 mod writer;
 

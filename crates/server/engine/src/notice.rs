@@ -45,6 +45,8 @@ pub enum Notice {
     Outbox,
     /// A question with an answer or a source of knowledge of a site changed.
     Knowledge(SiteId),
+    /// A workflow, or what holds for all of them, changed.
+    Workflows,
     /// A number of changes of another server that are not sent one by one.
     Missed(u64),
     /// Notices of peers were missed for a while: anything may have changed.

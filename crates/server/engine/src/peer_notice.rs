@@ -28,6 +28,7 @@ struct GroupNotices {
     is_site: bool,
     is_access: bool,
     is_outbox: bool,
+    is_workflows: bool,
     knowledge: BTreeSet<i64>,
 }
 
@@ -57,6 +58,7 @@ impl GroupNotices {
                 Notice::Site => group.is_site = true,
                 Notice::Access => group.is_access = true,
                 Notice::Outbox => group.is_outbox = true,
+                Notice::Workflows => group.is_workflows = true,
                 Notice::Knowledge(site) => drop(group.knowledge.insert(site.0)),
                 Notice::Missed(count) => group.missed += count,
                 // It concerns this server alone.
@@ -84,6 +86,7 @@ impl GroupNotices {
         notices.extend(self.is_site.then_some(Notice::Site));
         notices.extend(self.is_access.then_some(Notice::Access));
         notices.extend(self.is_outbox.then_some(Notice::Outbox));
+        notices.extend(self.is_workflows.then_some(Notice::Workflows));
         notices.extend(self.knowledge.into_iter().map(|site| Notice::Knowledge(SiteId(site))));
         notices.extend((self.missed > 0).then_some(Notice::Missed(self.missed)));
         Ok(notices)
@@ -96,7 +99,7 @@ pub(crate) fn to_text(notices: &[Notice]) -> String {
 
 /// Returns the notices of a resync: anything may have changed.
 pub(crate) fn resync() -> Vec<Notice> {
-    vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox]
+    vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox, Notice::Workflows]
 }
 
 /// Parses notices from the texts of peers. A text in another format, of a newer server, counts as missed.

@@ -13,9 +13,9 @@ use tokio::sync::broadcast::WeakSender;
 /// When the database fails, or the system gives no thread.
 pub fn listen_to_peers(writer: &Writer, store: Arc<dyn Store>) -> Result<(), StoreError> {
     let Some(mut peers) = store.peers()? else { return Ok(()) };
-    let watchers = writer.watchers();
+    let (watchers, read_workflows) = (writer.watchers(), writer.workflows_switch());
     let hear = move || {
-        while let Some(heard) = hear_once(&mut *peers, &*store, &watchers) {
+        while let Some(heard) = hear_once(&mut *peers, &*store, &watchers, &read_workflows) {
             if let Err(error) = heard {
                 tracing::warn!(%error, "notices of peer servers could not be read; trying again");
             }
@@ -30,6 +30,7 @@ fn hear_once(
     peers: &mut dyn Peers,
     store: &dyn Store,
     watchers: &WeakSender<Arc<[Notice]>>,
+    read_workflows: &dyn Fn(),
 ) -> Option<Result<(), StoreError>> {
     let heard = peers.next();
     let watchers = watchers.upgrade()?;
@@ -42,6 +43,9 @@ fn hear_once(
             notices = peer_notice::to_notices(heard.clone(), view)?;
             Ok(())
         })?;
+        if notices.contains(&Notice::Workflows) {
+            read_workflows();
+        }
         // No watcher is fine.
         drop(watchers.send(notices.into()));
         Ok(())

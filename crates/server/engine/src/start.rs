@@ -2,7 +2,7 @@
 
 use crate::changes::Changes;
 use crate::commands::replay;
-use crate::reactions;
+use crate::workflows;
 use crate::writer::{Burst, How, Writer};
 use knock_ports::{DeferredBatch, Ledger, Store, StoreError};
 use std::sync::Arc;
@@ -22,12 +22,12 @@ impl Writer {
     /// # Errors
     /// When the system gives no thread.
     pub fn start_with(store: Arc<dyn Store>, burst: Burst) -> std::io::Result<(Writer, JoinHandle<()>)> {
-        Writer::run(store, How { burst, replay: replay_whole, react: reactions::run })
+        Writer::run(store, How { burst, replay: replay_whole, react: workflows::react })
     }
 }
 
 /// Replays a deferred batch, and does what follows from it.
 fn replay_whole(ledger: &mut dyn Ledger, batch: DeferredBatch, changes: &mut Changes) -> Result<(), StoreError> {
     replay(ledger, batch, changes)?;
-    reactions::run(ledger, changes)
+    workflows::react(ledger, changes)
 }

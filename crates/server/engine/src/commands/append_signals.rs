@@ -7,7 +7,7 @@ use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
 use super::session_order::{in_order, sequences_of};
 use crate::changes::Changes;
-use crate::happened::Happened;
+use crate::happened::{Happened, SignalsStored};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
@@ -106,6 +106,7 @@ impl AppendSignals {
             if let Some((email, said)) = enriched {
                 keep_enrichment(ledger, email, said, changes)?;
             }
+            self.tell_workflows(ledger, &new, &spans, changes)?;
             let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
             route_forms(ledger, stored, &spans, self.received_at, changes)?;
             changes.extend(new.into_iter().map(|signal| {
@@ -191,6 +192,38 @@ impl AppendSignals {
                 changes.happened(self.received_at, Happened::LinkClicked { lead, site, click });
             }
         }
+    }
+
+    /// Says which signals were stored that a workflow may react to, by their leads.
+    fn tell_workflows(
+        &self,
+        ledger: &dyn Ledger,
+        new: &[NewSignal],
+        spans: &[Span],
+        changes: &mut Changes,
+    ) -> Result<(), StoreError> {
+        let workflows = changes.workflows(ledger)?;
+        if workflows.is_empty() {
+            return Ok(());
+        }
+        let mut stored: Vec<SignalsStored> = Vec::new();
+        for signal in new {
+            let lead = spans[span_at(spans, signal.at)].lead;
+            if !workflows.wants(signal.kind, signal.category, lead.is_some()) {
+                continue;
+            }
+            match stored.iter_mut().find(|one| one.lead == lead) {
+                Some(one) => one.signals.push(signal.clone()),
+                None => {
+                    let (site, visitor, signals) = (self.site, self.visitor, vec![signal.clone()]);
+                    stored.push(SignalsStored { site, visitor, lead, signals });
+                }
+            }
+        }
+        for one in stored {
+            changes.happened(self.received_at, Happened::SignalsStored(Box::new(one)));
+        }
+        Ok(())
     }
 
     /// The single span of an anonymous browser.

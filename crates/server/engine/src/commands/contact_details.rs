@@ -3,6 +3,7 @@
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::contact_details::describe;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{AuditAction, ContactField, DetailSource, Email, LeadId, Millis, Phone, RepId, SignalId};
 use knock_ports::{ContactDetail, EVER, Lead, Ledger, StoreError, View};
@@ -34,6 +35,7 @@ impl Change for MendContact {
         let id = ledger.merged_into(self.lead)?;
         let Some(mut lead) = ledger.lead(id)? else { return Ok((None, None)) };
         let before = shown(&lead);
+        let company = (!lead.company.is_empty()).then(|| knock_routing::Value::text(&lead.company));
         let new = self.news(ledger, &lead)?;
         if new.is_empty() {
             return Ok((Some(id), None));
@@ -42,6 +44,8 @@ impl Change for MendContact {
         describe(ledger, &mut lead, EVER)?;
         ledger.save_lead(&lead)?;
         changes.extend([Notice::Lead(id), Notice::Chat(id)]);
+        let former = vec![("company.name".to_owned(), company)];
+        changes.happened(self.now, Happened::FieldsChanged { lead: id, before: former });
         let (name, after) = (lead.email.as_ref().map(Email::to_text).unwrap_or_default(), shown(&lead));
         let note = Note::new(AuditAction::ContactDetailsChanged, subject("contact", id.to_string(), name)).about(id);
         // Where the lead says the same as the team did, taking it away shows no difference.

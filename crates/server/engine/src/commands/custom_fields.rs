@@ -3,11 +3,12 @@
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::custom_fields::{coerced, known};
+use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{AuditAction, CustomFieldSource, Email, LeadId, Millis, SignalId};
 use knock_ports::{CustomValue, Fields, Ledger, StoreError, View};
 use knock_routing::Value;
-use knock_wire::CustomFields;
+use knock_wire::{CustomField, CustomFields};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -75,18 +76,30 @@ impl Change for SetCustomValues {
             let (id, name, value, at) = (self.id, name.clone(), value.flatten(), self.now);
             values.push(CustomValue { id, name, lead, value, source, at });
         }
-        let before = shown(ledger, lead)?;
+        let (before, former) = (shown(ledger, lead)?, former_values(ledger, lead, &defined)?);
         values.iter().try_for_each(|value| ledger.append_custom_value(value))?;
         let after = shown(ledger, lead)?;
         if before == after {
             return Ok((CustomValuesSet::Set, None));
         }
         changes.push(Notice::Lead(lead));
+        changes.happened(self.now, Happened::FieldsChanged { lead, before: former });
         let name = record.email.as_ref().map(Email::to_text).unwrap_or_default();
         let of = subject("contact", lead.to_string(), name);
         let note = Note::new(AuditAction::ContactFieldsChanged, of).about(lead);
         Ok((CustomValuesSet::Set, Some(note.changed(before.into(), after.into()))))
     }
+}
+
+/// The values of all custom fields of a lead, by the names of the fields of routing.
+fn former_values(
+    view: &dyn View,
+    lead: LeadId,
+    defined: &[CustomField],
+) -> Result<Vec<(String, Option<Value>)>, StoreError> {
+    let known = known(view, lead)?;
+    let value = |name: &str| known.iter().find(|(field, ..)| field.name == name).map(|(.., value)| value.clone());
+    Ok(defined.iter().map(|field| (format!("custom.{}", field.name), value(&field.name))).collect())
 }
 
 /// The custom fields of a lead, as the audit log shows them.

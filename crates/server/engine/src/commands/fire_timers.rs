@@ -57,7 +57,7 @@ impl Command for FireTimers {
                 Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, changes).map(drop)?,
                 Subject::Reminder(id) => reactions::fire_own_reminders(ledger, id, self.now, changes)?,
                 Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, changes)?,
-                Subject::Workflow(id) => ledger.set_timer(Subject::Workflow(id), None)?,
+                Subject::Workflow(id) => fire_workflow(ledger, id, self.now, changes)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })
@@ -80,7 +80,13 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Cha
     if lead.history.bucket != before {
         changes.happened(
             now,
-            Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket, is_hidden: lead.is_spam },
+            Happened::Scored {
+                lead: id,
+                previous: before,
+                former: before,
+                bucket: lead.history.bucket,
+                is_hidden: lead.is_spam,
+            },
         );
     }
     Ok(())
@@ -89,6 +95,13 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Cha
 /// Derives Chat Status again; each step carries the instant at which it was due.
 fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     chat::settle_due(ledger, id, now, changes)
+}
+
+/// Says that a step may be due. The timer is taken away: the reaction sets the next one.
+fn fire_workflow(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
+    ledger.set_timer(Subject::Workflow(id), None)?;
+    changes.happened(now, Happened::WorkflowDue { lead: id });
+    Ok(())
 }
 
 pub(super) fn fire_account(

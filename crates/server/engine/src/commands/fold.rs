@@ -10,6 +10,9 @@ use knock_model::{AccountId, Bucket, LeadId, Millis};
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, StoreError, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The fields that follow from an address.
+const ADDRESS: [&str; 4] = ["email", "email.is_disposable", "email.is_fake", "email.is_free"];
+
 /// The persons whose signals changed.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -81,7 +84,9 @@ pub(super) fn fold(
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
-        let before = lead.history.bucket.filter(|_| !touched.introduced.contains(&id));
+        let former = lead.history.bucket;
+        let is_introduced = touched.introduced.contains(&id);
+        let before = former.filter(|_| !is_introduced);
         let new = touched.grown.get(&id).map(Vec::as_slice).unwrap_or_default();
         // A person without signals counts as seen at the claim; the first signal replaces that.
         let is_recut = touched.recut.contains(&id) || lead.signals == 0;
@@ -98,8 +103,18 @@ pub(super) fn fold(
         if lead.history.bucket != before {
             changes.happened(
                 now,
-                Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket, is_hidden: lead.is_spam },
+                Happened::Scored {
+                    lead: id,
+                    previous: before,
+                    former,
+                    bucket: lead.history.bucket,
+                    is_hidden: lead.is_spam,
+                },
             );
+        }
+        if is_introduced {
+            let before = ADDRESS.map(|field| (field.to_owned(), None));
+            changes.happened(now, Happened::FieldsChanged { lead: id, before: before.to_vec() });
         }
         if !new.is_empty() && lead.email.is_some() {
             changes.happened(now, Happened::SignalsAdded { lead: id });

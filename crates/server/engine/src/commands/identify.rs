@@ -198,7 +198,7 @@ pub(super) fn without_erased(
 }
 
 /// Returns a new person without data.
-pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
+pub(crate) fn stranger(id: LeadId, at: Millis) -> Lead {
     Lead {
         id,
         email: None,

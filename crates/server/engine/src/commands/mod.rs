@@ -7,6 +7,7 @@ mod arrival;
 mod assign;
 mod auth;
 mod booking_link;
+mod browser_lead;
 mod calendars;
 mod catch_up;
 mod chat;
@@ -80,6 +81,7 @@ pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use booking_link::{SetBookingLink, booking_link_of};
+pub(crate) use browser_lead::BrowserLead;
 pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub(crate) use chat::{
@@ -104,6 +106,7 @@ pub use fire_timers::{FireTimers, Fired};
 pub use first_steps::PutStepAside;
 pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
+pub(crate) use identify::stranger;
 pub use integration_message::IntegrationMessage;
 pub use invitations::{
     InvitationRefusal, InviteLead, LeadInvited, MOST_INVITATION_CHARS, NoteInvitation, may_be_read_by_mail,

@@ -123,7 +123,8 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Change
         fold::refold(ledger, &mut lead, now, &mut pending)?;
         if lead.history.bucket != bucket {
             let (previous, is_hidden) = (bucket, lead.is_spam);
-            let scored = Happened::Scored { lead: id, previous, bucket: lead.history.bucket, is_hidden };
+            let scored =
+                Happened::Scored { lead: id, previous, former: previous, bucket: lead.history.bucket, is_hidden };
             pending.happened(now, scored);
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
+use crate::lead_fields::tag_names;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Email, LeadId, Millis, RepId, TagId};
 use knock_ports::{LeadTag, Ledger, StoreError, Tag};
@@ -113,7 +115,9 @@ impl Change for TagLead {
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Tagged, Option<Note>), StoreError> {
         let id = ledger.merged_into(self.lead)?;
         let Some(lead) = ledger.lead(id)? else { return Ok((Tagged::UnknownLead, None)) };
-        let Some(tag) = ledger.tags()?.into_iter().find(|tag| tag.id == self.tag) else {
+        let all = ledger.tags()?;
+        let before = tag_names(ledger, id, &all)?;
+        let Some(tag) = all.into_iter().find(|tag| tag.id == self.tag) else {
             return Ok((Tagged::UnknownTag, None));
         };
         let is_new = if self.is_set {
@@ -125,6 +129,8 @@ impl Change for TagLead {
             return Ok((Tagged::Done, None));
         }
         changes.extend([Notice::Lead(id), Notice::Chat(id)]);
+        let before = vec![("tags".to_owned(), Some(before))];
+        changes.happened(self.now, Happened::FieldsChanged { lead: id, before });
         let action = if self.is_set { AuditAction::LeadTagged } else { AuditAction::LeadUntagged };
         let name = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
         let note = Note::new(action, subject("contact", id.to_string(), name)).about(id);

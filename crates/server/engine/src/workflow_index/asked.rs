@@ -42,11 +42,9 @@ pub(super) fn conditions(workflow: &Workflow) -> impl Iterator<Item = &Condition
     let of_steps = all_steps(workflow).into_iter().filter_map(|step| match &step.kind {
         StepKind::Branch { condition, .. }
         | StepKind::WaitFor(WaitFor { awaited: Awaited::Condition(condition), .. }) => Some(condition),
-        StepKind::WaitFor(_)
-        | StepKind::Wait(_)
-        | StepKind::WaitUntil(_)
-        | StepKind::Act { .. }
-        | StepKind::Stop => None,
+        StepKind::WaitFor(_) | StepKind::Wait(_) | StepKind::WaitUntil(_) | StepKind::Act { .. } | StepKind::Stop => {
+            None
+        }
     });
     workflow.when.iter().chain(of_steps)
 }

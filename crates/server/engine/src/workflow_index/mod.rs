@@ -86,10 +86,13 @@ impl Index {
             for condition in conditions(&one.workflow) {
                 asked.extend(condition.fields().into_iter().map(|field: &Field| field.name().to_owned()));
             }
-            index.inner_window = triggers.iter().filter_map(|trigger| window(trigger)).fold(index.inner_window, |longest, one| longest.max(Some(one)));
-            index.has_condition_wait |= all_steps(&one.workflow).iter().any(|step| {
-                matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_)))
-            });
+            index.inner_window = triggers
+                .iter()
+                .filter_map(|trigger| window(trigger))
+                .fold(index.inner_window, |longest, one| longest.max(Some(one)));
+            index.has_condition_wait |= all_steps(&one.workflow).iter().any(
+                |step| matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_))),
+            );
             inner.extend(triggers.into_iter().cloned());
         }
         Index { inner, watched, asked, ..index }

@@ -1,12 +1,13 @@
 //! Leads inside a workflow that is changed, switched off or left.
 
 use super::record::{record, set_timer};
-use super::state::load_state;
+use super::state::{LoadedState, load_state};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, WorkflowId};
-use knock_ports::{Ledger, StoreError, Subject};
-use knock_workflow::{Change, Engine, NudgeCount, RunKey, StoppedBy};
+use knock_ports::{Ledger, StoreError};
+use knock_workflow::{Engine, NudgeCount, RunKey, StoppedBy};
 
 /// Leads read at once.
 const PIECE: u32 = 500;
@@ -19,25 +20,21 @@ pub(crate) fn stop_inside(
     changes: &mut Changes,
     by: &StoppedBy,
 ) -> Result<(), StoreError> {
-    each_inside(ledger, workflow, &mut |ledger, lead, run| {
-        with_engine(ledger, lead, now, changes, |engine, _| engine.stop(&run, by.clone()))
-    })
+    each_inside(ledger, workflow, &mut |ledger, lead, run| stop(ledger, lead, &run, by.clone(), now, changes))
 }
 
-/// Lets all leads inside a workflow go on in its newest version, which is stored already.
+/// Lets all leads inside a workflow go on in its newest version, which is stored already: this is done at the end of the
+/// command, since steps may be carried out.
 pub(crate) fn move_inside(
     ledger: &mut dyn Ledger,
     workflow: WorkflowId,
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    // It may have been saved by this command.
     changes.push(Notice::Workflows);
-    each_inside(ledger, workflow, &mut |ledger, lead, run| {
-        with_engine(ledger, lead, now, changes, |engine, newest| match newest {
-            Some(version) => engine.move_to(&run, version),
-            None => Vec::new(),
-        })
+    each_inside(ledger, workflow, &mut |_, lead, run| {
+        changes.happened(now, Happened::RunMoves { lead, run });
+        Ok(())
     })
 }
 
@@ -50,18 +47,27 @@ pub(crate) fn stop_run(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<bool, StoreError> {
-    let name = workflow.to_string();
-    let runs = ledger.runs_of_lead(lead, false)?;
-    let Some(run) = runs.iter().find(|run| run.workflow == name && run.is_active()).map(knock_workflow::Run::key) else {
-        return Ok(false);
-    };
-    with_engine(ledger, lead, now, changes, |engine, _| engine.stop(&run, by))?;
+    let (name, runs) = (workflow.to_string(), ledger.runs_of_lead(lead, false)?);
+    let Some(run) = runs.iter().find(|run| run.workflow == name && run.is_active()) else { return Ok(false) };
+    stop(ledger, lead, &run.key(), by, now, changes)?;
     Ok(true)
 }
 
-/// Takes the timer away of a lead who is erased; their runs and nudges go with their other rows.
-pub(crate) fn left(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-    ledger.set_timer(Subject::Workflow(lead), None)
+fn stop(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    run: &RunKey,
+    by: StoppedBy,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let LoadedState { state, index, .. } = load_state(ledger, lead, now, changes)?;
+    let mut engine = Engine::new(index.versions(), NudgeCount::Shown, state);
+    let decided = engine.stop(run, by);
+    let due_at = engine.next_due();
+    let runs = engine.into_state().runs;
+    decided.iter().try_for_each(|change| record(ledger, lead, &runs, change, now, changes))?;
+    set_timer(ledger, lead, due_at, changes)
 }
 
 fn each_inside(

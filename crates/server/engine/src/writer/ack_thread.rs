@@ -8,6 +8,7 @@ use crate::{measures, peer_notice};
 use knock_ports::{Store, StoreError};
 use std::iter;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use tokio::sync::broadcast;
 use tokio::time::Instant;
@@ -26,6 +27,7 @@ pub(super) struct AckThread<'t> {
     pub(super) store: &'t dyn Store,
     pub(super) notices: &'t broadcast::Sender<Arc<[Notice]>>,
     pub(super) stall: &'t StallTimer,
+    pub(super) has_other_workflows: &'t AtomicBool,
 }
 
 impl AckThread<'_> {
@@ -60,6 +62,7 @@ impl AckThread<'_> {
 
     /// The outcome is unknown: commands are answered with busy, watchers resync.
     fn resync(&self, written: Vec<CommittedGroup>) {
+        self.has_other_workflows.store(true, Ordering::Release);
         drop(self.notices.send(peer_notice::resync().into()));
         for mut written in written {
             written.jobs.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy)));

@@ -75,7 +75,17 @@ impl Writer {
             };
             let (ack, written) = sync_channel(AHEAD);
             std::thread::scope(|scope| {
-                let tell = || note(AckThread { store: &*store, notices: &sender, stall: &gauges.stall }.work(written));
+                let tell = || {
+                    note(
+                        AckThread {
+                            store: &*store,
+                            notices: &sender,
+                            stall: &gauges.stall,
+                            has_other_workflows: &gauges.has_other_workflows,
+                        }
+                        .work(written),
+                    )
+                };
                 match std::thread::Builder::new().name("acknowledge".into()).spawn_scoped(scope, tell) {
                     Ok(_) => note(WriterLoop::new(&*store, ack, how, &gauges).work(&waiting)),
                     Err(error) => note(Err(StoreError::Broken(error.to_string()))),
@@ -116,6 +126,16 @@ impl Writer {
     /// The channel of notices as a weak sender, so that it closes when the writer is gone.
     pub(crate) fn watchers(&self) -> broadcast::WeakSender<Arc<[Notice]>> {
         self.notices.downgrade()
+    }
+
+    /// A switch by which the writer reads the workflows again: another server has changed them.
+    pub(crate) fn workflows_switch(&self) -> impl Fn() + Send + 'static {
+        let shown = Arc::downgrade(&self.shown);
+        move || {
+            if let Some(shown) = shown.upgrade() {
+                shown.has_other_workflows.store(true, Ordering::Release);
+            }
+        }
     }
 
     /// Waits until no write is possible any more, and returns the reason; never returns while all is well.

@@ -102,13 +102,14 @@ impl WriterLoop<'_> {
 
     /// Runs one transaction of this number of commands, or of deferred batches.
     fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<CommittedGroup, StoreError> {
+        let workflows = self.known_workflows();
         let (mut changes, mut deferred) = (Changes::default(), None);
         let begun = Instant::now();
         self.shown.stall.begin();
         // A bug in one command must not end all writing; the store rolls its writes back.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
-                changes = Changes::default();
+                changes = Changes::with_workflows(workflows.clone());
                 let mut draft = Draft::new(&self.backlog, self.replay);
                 work(ledger, &mut draft, &mut changes)?;
                 deferred = Some(draft.into_changes());
@@ -123,6 +124,7 @@ impl WriterLoop<'_> {
             self.shown.stall.failed();
             measures::failed(error);
         })?;
+        self.workflows = changes.known_workflows();
         self.backlog.apply(deferred.unwrap_or_default());
         self.show();
         Ok(CommittedGroup { begun, commands, notices: changes.into_notices(), jobs: Vec::new() })

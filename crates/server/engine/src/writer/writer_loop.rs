@@ -6,8 +6,10 @@ use super::backlog::{Backlog, Burst};
 use super::command::Job;
 use super::draft::{React, Replay};
 use super::stall_timer::StallTimer;
+use crate::workflow_index::Index;
 use knock_ports::{Store, StoreError};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -30,6 +32,8 @@ pub(super) struct Shown {
     /// Deferred signals.
     pub(super) backlog: AtomicU64,
     pub(super) stall: StallTimer,
+    /// Whether workflows may have changed elsewhere: by another server, or by a transaction whose end is unknown.
+    pub(super) has_other_workflows: AtomicBool,
 }
 
 /// The settings of the writer thread.
@@ -52,6 +56,8 @@ pub(super) struct WriterLoop<'d> {
     pub(super) backlog: Backlog,
     pub(super) replay: Replay,
     pub(super) react: React,
+    /// The workflows, as the last transaction that needed them knew them.
+    pub(super) workflows: Option<Arc<Index>>,
     /// Commands that wait until the backlog is empty.
     held: Vec<Box<dyn Job>>,
     /// The end of the burst, if there is one.
@@ -67,7 +73,7 @@ impl<'d> WriterLoop<'d> {
     ) -> WriterLoop<'d> {
         let How { burst, replay, react } = how;
         let (backlog, held) = (Backlog::default(), Vec::new());
-        WriterLoop { store, ack, burst, shown, backlog, replay, react, held, ends: None }
+        WriterLoop { store, ack, burst, shown, backlog, replay, react, workflows: None, held, ends: None }
     }
 
     /// Runs until every sender is gone; the remaining backlog is replayed after the next start.
@@ -152,6 +158,14 @@ impl<'d> WriterLoop<'d> {
             self.commit_group(held, false)?;
         }
         Ok(())
+    }
+
+    /// The workflows, unless they may have changed elsewhere.
+    pub(super) fn known_workflows(&mut self) -> Option<Arc<Index>> {
+        if self.shown.has_other_workflows.swap(false, Ordering::AcqRel) {
+            self.workflows = None;
+        }
+        self.workflows.clone()
     }
 
     /// Publishes the number of deferred signals.

@@ -1,0 +1,54 @@
+//! The signals that triggers count, as stored.
+
+use super::event::Unnumbered;
+use crate::workflow_index::Index;
+use crate::workflow_runs::EVENTS_PER_MS;
+use knock_model::{LeadId, Millis};
+use knock_ports::{Ledger, StoreError};
+use knock_workflow::{EventKind, Signal};
+
+/// Leads with so few signals are read as a whole.
+const FEW: i64 = 500;
+/// Events in the same instant as signals are numbered behind these.
+const BESIDE: Millis = Millis::MINUTE;
+
+/// The signals of a lead before these events: those in the windows that end at the events, and in those that end at the
+/// signals before them.
+pub(super) fn signals_before(
+    ledger: &dyn Ledger,
+    (lead, number): (LeadId, i64),
+    index: &Index,
+    events: &[Unnumbered],
+    now: Millis,
+) -> Result<Vec<Signal>, StoreError> {
+    let first = events.iter().filter(|event| event.is_signal()).map(|event| event.at).min();
+    let from = match (first, index.window()) {
+        (Some(_), Some(_)) if number <= FEW => Millis(0),
+        (Some(first), Some(window)) => window_start(first, window),
+        (None, _) if index.inner_window().is_some() => now - BESIDE,
+        (Some(_) | None, _) => return Ok(Vec::new()),
+    };
+    Ok(without(ledger.workflow_signals(lead, from)?, events))
+}
+
+/// The start of the windows that end at a signal and at the matching one before it.
+pub(super) fn window_start(first: Millis, window: Millis) -> Millis {
+    Millis(first.0.saturating_sub(window.0.saturating_mul(2)).max(0))
+}
+
+/// Takes the signals of these events out: they are stored already. The others keep their numbers, from 1 in each
+/// millisecond.
+pub(super) fn without(stored: Vec<Signal>, events: &[Unnumbered]) -> Vec<Signal> {
+    let mut signals: Vec<Signal> =
+        stored.into_iter().map(|signal| Signal { number: signal.number + 1, ..signal }).collect();
+    for event in events {
+        let EventKind::Signal { signal, category } = event.kind else { continue };
+        let arrived = |number: u64| i64::try_from((number - 1) / EVENTS_PER_MS).ok() == Some(event.received_at.0);
+        let is_it =
+            |one: &Signal| (one.at, one.signal, one.category) == (event.at, signal, category) && arrived(one.number);
+        if let Some(place) = signals.iter().rposition(is_it) {
+            signals.remove(place);
+        }
+    }
+    signals
+}
