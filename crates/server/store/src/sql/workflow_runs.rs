@@ -77,7 +77,8 @@ impl<C: Connection> Db<C> {
         let known = "SELECT id FROM workflow_runs WHERE lead = ?1 AND workflow = ?2 AND number = ?3";
         let mut changed = Vec::new();
         for (run, number) in numbers.iter().filter(|(run, number)| run.number != *number) {
-            let of = params![lead.as_bytes(), workflow_id(&run.workflow)?.as_bytes(), run.number];
+            let workflow = workflow_id(&run.workflow)?;
+            let of = params![lead.as_bytes(), workflow.as_bytes(), run.number];
             let id = self.one(known, of, |row| row.get::<RunId>(0))?;
             changed.extend(id.map(|id| (id, i64::from(*number))));
         }
