@@ -50,9 +50,7 @@ mod team_hours;
 mod terms;
 mod transcript;
 mod visitor_chat;
-mod workflow_index;
-mod workflow_runs;
-mod workflows;
+mod workflow_merge;
 mod working_hours;
 mod writer;
 

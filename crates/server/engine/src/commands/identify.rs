@@ -9,6 +9,7 @@ use crate::company::company_domain;
 use crate::contact_details::{self, Said};
 use crate::custom_fields::keep;
 use crate::happened::{LastSent, LastSentOfPerson};
+use crate::workflow_merge;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{
@@ -46,7 +47,7 @@ pub(super) fn meet(
         let Some(email) = Email::parse(&said.email).ok().filter(|_| is_believed) else { continue };
         met = true;
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
-        let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
+        let mut lead = person(ledger, &email, owner, fresh.lead, signal, touched)?;
         let company = lead.account;
         // A contact who was merged by hand keeps the first address, and is found by both.
         if lead.email.is_none() {
@@ -80,7 +81,7 @@ fn person(
     email: &Email,
     owner: Option<LeadId>,
     fresh: LeadId,
-    at: Millis,
+    said: &NewSignal,
     touched: &mut Touched,
 ) -> Result<Lead, StoreError> {
     let known = ledger.lead_by_email(email)?;
@@ -91,14 +92,15 @@ fn person(
             let chat = LastSent::of(ledger.chat_summary(known.id)?);
             let meeting = ledger.meeting_lead(known.id)?.map(|known| known.status);
             let last_sent = LastSentOfPerson { chat, meeting };
+            workflow_merge::merged(ledger, known.id, nameless.id, said.received_at)?;
             ledger.merge_leads(nameless.id, known.id)?;
             touched.merged(nameless.id, known.id, last_sent);
             known
         }
         (Some(lead), None) | (None, Some(lead)) => lead,
         (None, None) => {
-            touched.created(fresh, at);
-            stranger(fresh, at)
+            touched.created(fresh, said.at);
+            stranger(fresh, said.at)
         }
     })
 }

@@ -10,6 +10,7 @@ use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
+use crate::workflow_merge;
 use crate::writer::After;
 use knock_model::{AccountId, AuditAction, Email, LeadId, Millis, RepId, SignalId, SiteId, VisitorId, display_name};
 use knock_ports::{ContactMerge, Lead, Ledger, StoreError, View};
@@ -96,6 +97,7 @@ impl Change for MergeContacts {
             member: self.member,
             at: self.now,
         };
+        workflow_merge::merged(ledger, stays.id, goes.id, self.now)?;
         ledger.merge_contacts(&merge)?;
         if stays.email.is_none() && goes.email.is_some() {
             stays.email.clone_from(&goes.email);
@@ -155,6 +157,7 @@ impl Change for UndoMerge {
         }
         ledger.save_lead(&Lead { email: merge.email.clone(), ..stranger(merge.former, merge.at) })?;
         ledger.undo_contact_merge(&merge)?;
+        [id, merge.former].into_iter().try_for_each(|lead| workflow_merge::reset_timer(ledger, lead))?;
         let [own, former] = self.fresh;
         derive(ledger, (&browsers, accounts), &[(id, own), (merge.former, former)], self.now, changes)?;
         tell(&[id, merge.former], self.now, changes);
