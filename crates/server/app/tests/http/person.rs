@@ -167,7 +167,8 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "suggested_wordings",
             "summed_up",
             "tags",
-            "waits_told"
+            "waits_told",
+            "workflows"
         ]
     );
     assert_eq!(document["person"]["contact"]["email"], EMAIL);

@@ -69,6 +69,7 @@ impl Presenter<'_> {
             "enrichment": self.exported_enrichment(lead)?,
             "crm": self.exported_crm(lead)?,
             "slack_posts": self.exported_slack_posts(lead)?,
+            "workflows": self.exported_workflows(lead.id)?,
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
         }))

@@ -31,6 +31,7 @@ mod visitor_acts;
 mod visits;
 mod what_if;
 mod work;
+mod workflow_export;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};

@@ -1,14 +1,17 @@
 //! A person with a row in every table with data of persons: an export contains all of them, an erasure leaves none.
 
 mod booking;
+mod export_member;
 mod invitation;
 mod mails;
 mod marks;
 mod rating;
+mod workflows;
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, visitor};
 use booking::book;
+use export_member::member;
 use invitation::invite;
 use knock_engine::Presenter;
 use knock_engine::commands::{
@@ -30,6 +33,7 @@ use marks::{ASKED, remind, suggest, tag};
 use rating::rate;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use workflows::{NUDGED, enrol};
 
 const ANN: usize = 0;
 const WROTE: &str = "We need a quote for 7731 xylophones";
@@ -88,6 +92,7 @@ fn known() -> Known {
     tag(&story, lead);
     remind(&story, lead);
     suggest(&mut story, lead);
+    enrol(&mut story, lead);
     merge(&mut story, lead);
     enrich(&story, address);
     sync(&mut story, lead);
@@ -264,54 +269,6 @@ fn forms(id: LeadId) -> [String; 3] {
     [id.to_string(), bytes.trim_matches(['[', ']']).to_owned(), id.to_string().replace('-', "")]
 }
 
-/// The member of an export's document that contains the rows of a table.
-fn member(table: &str) -> &'static str {
-    match table {
-        "signals" | "backlog" => "/signals",
-        "carry_overs" => "/summed_up/signals",
-        "claims" => "/claims",
-        "messages" => "/conversations/0/messages",
-        "notes" => "/conversations/1/notes",
-        "invitations" => "/conversations/1/messages/0/invitation/shown_at",
-        "conversations" => "/conversations/1",
-        "member_reads" => "/read_by_team",
-        "chat_facts" => "/conversations/0/history",
-        "decisions" => "/decisions",
-        "custom_values" => "/custom_values",
-        "mentions" => "/conversations/1/notes/0/mentions",
-        "reminders" => "/reminders",
-        "lead_tags" => "/tags",
-        "suggested_wordings" => "/suggested_wordings",
-        "contact_details" => "/contact_details",
-        "type_decisions" => "/conversations/0/types",
-        "outbox" => "/deliveries",
-        "merged_leads" => "/former_ids",
-        "contact_merges" => "/merges",
-        "files" => "/files/0/content",
-        "person_enrichments" => "/enrichment/person/fields",
-        "company_enrichments" => "/enrichment/company/fields",
-        "slack_posts" | "slack_meeting_posts" | "slack_lead_posts" => "/slack_posts",
-        "crm_records" => "/crm/hubspot/record",
-        "crm_writes" => "/crm/hubspot/written",
-        "crm_known" => "/crm/hubspot/said",
-        "mail_stops" => "/mail_stopped_at",
-        "mail_bounces" => "/mail_bounces",
-        "received_mails" => "/conversations/1/mails",
-        "visitor_facts" => "/conversations/1/acts/0/comment",
-        "meeting_facts" => "/meetings/facts",
-        "reservations" => "/meetings/reserved",
-        "booking_keys" => "/meetings/requests",
-        "unconfirmed_bookings" => "/meetings/unconfirmed",
-        "meetings" => "/meetings/booked",
-        "meeting_news" => "/meetings/unseen_by",
-        "waits_told" => "/waits_told",
-        "audit" => "/audit",
-        "leads" => "/person/contact/email",
-        "accounts" => "/person/contact/account/domain",
-        other => panic!("an export has no rows of {other}: add them to crates/server/engine/src/present/export.rs"),
-    }
-}
-
 fn is_empty(member: &Value) -> bool {
     match member {
         Value::Null => true,
@@ -374,6 +331,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         COMPANY,
         BUDGET,
         ASKED,
+        NUDGED,
         "order.txt",
     ];
     for table in here(&story.scratch) {
