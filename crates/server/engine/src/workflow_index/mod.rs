@@ -145,15 +145,10 @@ impl Index {
 
     /// Whether a signal is to be looked at: of a lead, or of a browser without one.
     pub(crate) fn wants(&self, signal: SignalType, category: Category, is_of_lead: bool) -> bool {
-        let as_form = EventKind::Form { form: None };
-        let as_link = EventKind::Link { link: None };
-        let mut kinds = vec![EventKind::Signal { signal, category }];
-        match signal {
-            SignalType::FormSubmit => kinds.push(as_form),
-            SignalType::LinkClick => kinds.push(as_link),
-            _ => {}
-        }
-        kinds.iter().any(|kind| self.enrols_by(kind) || (is_of_lead && self.concerns_runs(kind)))
+        let may_matter = |kind: &EventKind| self.enrols_by(kind) || (is_of_lead && self.concerns_runs(kind));
+        may_matter(&EventKind::Signal { signal, category })
+            || (signal == SignalType::FormSubmit && may_matter(&EventKind::Form { form: None }))
+            || (signal == SignalType::LinkClick && may_matter(&EventKind::Link { link: None }))
     }
 
     /// The fields that triggers name, each with the instant since which some version does.

@@ -9,13 +9,13 @@ use super::signals::signals_before;
 use super::watched::Watched;
 use crate::changes::Changes;
 use crate::workflow_index::Index;
-use crate::workflow_runs::{LoadedState, load_state, set_timer, withdraw_nudges_of};
+use crate::workflow_runs::{LoadedState, load_state, record as record_change, set_timer, withdraw_nudges_of};
 use knock_model::Millis;
 use knock_ports::{ChatSummary, Lead, Ledger, StoreError};
 use knock_routing::LeadFields;
 use knock_status::chat::ChatStatus;
 use knock_workflow::{
-    Author, Change, Engine, EventKind, Mailable, NudgeCount, Origin, Signal, Standing, State, Versions,
+    Author, Change, Engine, EventKind, Mailable, NudgeCount, Origin, RefusalReason, Signal, Standing, State, Versions,
 };
 
 /// Actions to the lead are kept for so long: no cap counts longer ago.
@@ -31,35 +31,51 @@ pub(super) fn take(ledger: &mut dyn Ledger, group: Group, changes: &mut Changes)
     }
     let index = changes.workflows(ledger)?;
     let signals = signals_before(ledger, (record.id, record.signals), &index, &group.events, group.now)?;
-    if is_concerned(ledger, &index, &group, &signals)? {
-        decide(ledger, &record, group, signals, changes)?;
+    if group.is_of_signals() && !is_inside(ledger, &index, &group)? {
+        let fired = fired(&index, &group, &signals);
+        if fired.iter().all(is_refused_by_itself) {
+            return fired
+                .iter()
+                .try_for_each(|change| record_change(ledger, record.id, &[], change, group.now, changes));
+        }
+    } else if !group.is_of_signals() && !is_concerned(ledger, &index, &group)? {
+        return Ok(());
     }
-    Ok(())
+    decide(ledger, &record, group, signals, changes)
 }
 
-/// Whether anything can come of it.
-fn is_concerned(ledger: &dyn Ledger, index: &Index, group: &Group, signals: &[Signal]) -> Result<bool, StoreError> {
-    if group.is_of_signals() {
-        let concerns_runs = group.events.iter().any(|event| index.concerns_runs(&event.kind));
-        let is_inside = concerns_runs && ledger.has_active_run(group.lead)?;
-        return Ok(is_inside || fires(index, group, signals));
-    }
+/// Whether signals can do something to a run of the lead.
+fn is_inside(ledger: &dyn Ledger, index: &Index, group: &Group) -> Result<bool, StoreError> {
+    let concerns_runs = group.events.iter().any(|event| index.concerns_runs(&event.kind));
+    Ok(concerns_runs && ledger.has_active_run(group.lead)?)
+}
+
+/// Whether anything can come of what happened.
+fn is_concerned(ledger: &dyn Ledger, index: &Index, group: &Group) -> Result<bool, StoreError> {
     let enrols = |event: &Unnumbered| event.kind == EventKind::Sent || index.enrols_by(&event.kind);
     let changes_fields = group.compares.is_some() && !index.watched().is_empty();
     let is_wanted = group.is_due || !group.moves.is_empty() || changes_fields || group.events.iter().any(enrols);
     Ok(is_wanted || ledger.has_active_run(group.lead)?)
 }
 
-/// Whether signals fire a trigger of an enrolment, whatever becomes of it: most do not reach their count.
-fn fires(index: &Index, group: &Group, signals: &[Signal]) -> bool {
+/// The enrolments that signals of a lead outside would make, whatever is known of the lead: most fire nothing, since they
+/// do not reach a count.
+fn fired(index: &Index, group: &Group, signals: &[Signal]) -> Vec<Change> {
     let mut state = State::default();
     state.lead.signals = signals.to_vec();
     let versions = Versions { former: Vec::new(), ..index.versions() };
     let mut engine = Engine::new(versions, NudgeCount::Shown, state);
-    group.events.iter().any(|event| {
+    let mut fired = Vec::new();
+    for event in &group.events {
         let number = next_number(&engine.state().lead, event.received_at);
-        !engine.receive(&event.clone().numbered(number)).is_empty()
-    })
+        fired.extend(engine.receive(&event.clone().numbered(number)));
+    }
+    fired
+}
+
+/// Whether an enrolment is refused for a reason that no other knowledge changes: they come first.
+fn is_refused_by_itself(change: &Change) -> bool {
+    matches!(change, Change::Refused(refusal) if matches!(refusal.reason, RefusalReason::Disabled | RefusalReason::Stale))
 }
 
 /// Feeds all of it to the engine and stores what it decides.
@@ -136,7 +152,8 @@ struct Feed<'i> {
 impl<'i> Feed<'i> {
     /// The timers that were due before, then the events, then the fields that changed, then the timers due now (WF-O2).
     fn events(&mut self, events: Vec<Unnumbered>, group: &Group, watched: &Watched, now: &LeadFields) {
-        self.with(watched.all_before(group, now), |engine| engine.settle_before(group.now));
+        let first = events.iter().map(|event| event.received_at).min().unwrap_or(group.now);
+        self.with(watched.all_before(group, now), |engine| engine.settle_before(first));
         for run in &group.moves {
             if let Some(version) = self.index.newest(&run.workflow) {
                 self.with(now.clone(), |engine| engine.move_to(run, version, group.now));
