@@ -1,7 +1,7 @@
 //! Workflows in the store: their versions, the runs of leads, and the actions that runs have taken.
 
 use crate::{Cursor, StoreError};
-use knock_model::{LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
+use knock_model::{Category, LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_wire::{NudgeCounts, StepContent, WorkflowDraft, WorkflowSettings, WorkflowState};
 use knock_workflow::{Effect, Entry, Lead, Refusal, RefusalReason, Run, RunKey, RunState};
 use std::collections::BTreeMap;
@@ -180,12 +180,13 @@ pub trait WorkflowView {
     /// `from` on.
     fn workflow_signals(&self, lead: LeadId, from: Millis) -> Result<Vec<knock_workflow::Signal>, StoreError>;
 
-    /// The same of a browser without a lead.
+    /// The same of a browser without a lead, and only those of some categories if any is named; their numbers are in order.
     fn workflow_signals_of_browser(
         &self,
         site: SiteId,
         visitor: VisitorId,
         from: Millis,
+        categories: &[Category],
     ) -> Result<Vec<knock_workflow::Signal>, StoreError>;
 
     /// A page of the runs of a workflow with their logs, newest first; the place of one is its enrolment and the id of its

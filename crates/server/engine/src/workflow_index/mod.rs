@@ -166,6 +166,20 @@ impl Index {
         self.asked.range(start.to_owned()..).next().is_some_and(|field| field.starts_with(start))
     }
 
+    /// The categories of the signals that enrolments by this event count; none where it is counted by none, no category
+    /// where it is counted with all.
+    pub(crate) fn counted_with(&self, kind: &EventKind) -> Option<BTreeSet<Category>> {
+        let triggers = self.current.iter().map(|one| &one.workflow.trigger);
+        let counting = triggers.filter(|trigger| window(trigger).is_some() && may_fire(trigger, kind));
+        let categories = counting.map(|trigger| match trigger {
+            Trigger::Signal { category, .. } => *category,
+            Trigger::Field { .. } | Trigger::Message { .. } | Trigger::Form { .. } | Trigger::Link { .. } => None,
+        });
+        let categories: Vec<Option<Category>> = categories.collect();
+        let named: Option<BTreeSet<Category>> = categories.iter().copied().collect();
+        (!categories.is_empty()).then(|| named.unwrap_or_default())
+    }
+
     /// The longest span that signals are counted in; none where none counts.
     pub(crate) const fn window(&self) -> Option<Millis> {
         self.window

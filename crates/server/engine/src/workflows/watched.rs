@@ -38,6 +38,10 @@ impl Watched {
                 None if group.is_new => None,
                 None => now.get(&field).cloned(),
             };
+            // As it is stored: what counts as missing is missing.
+            let mut one = LeadFields::default();
+            one.replace(&field, value);
+            let value = one.replace(&field, None);
             watched.former.push((field, value));
         }
         watched

@@ -2,7 +2,7 @@
 
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
+use knock_model::{Category, LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{
     Cursor, LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoreError, StoredVersion, StoredWorkflow,
     WorkflowLedger, WorkflowView,
@@ -144,8 +144,9 @@ impl<C: Connection> WorkflowView for Db<C> {
         site: SiteId,
         visitor: VisitorId,
         from: Millis,
+        categories: &[Category],
     ) -> Result<Vec<Signal>, StoreError> {
-        self.signals_of_browser_as_events(site, visitor, from)
+        self.signals_of_browser_as_events((site, visitor), from, categories)
     }
 
     fn runs(

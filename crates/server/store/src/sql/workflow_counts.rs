@@ -3,7 +3,7 @@
 use super::row::{category, column, kind, millis};
 use super::workflow::workflow_id;
 use super::{Connection, Db, Row, Scope, params};
-use knock_model::{LeadId, Millis, SignalId, SiteId, VisitorId, WorkflowId};
+use knock_model::{Category, LeadId, Millis, SignalId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{RefusedLead, RunCounts, RunSteps, StoreError};
 use knock_wire::NudgeCounts;
 use knock_workflow::{Refusal, RefusalReason, Signal};
@@ -82,7 +82,7 @@ impl<C: Connection> Db<C> {
     pub(super) fn signals_as_events(&self, lead: LeadId, from: Millis) -> Result<Vec<Signal>, StoreError> {
         let mut arrived = Vec::new();
         for (span, to) in self.spans_with_ends(lead)? {
-            arrived.extend(self.arrivals((span.site, span.visitor), (span.from_at, to), from)?);
+            arrived.extend(self.arrivals((span.site, span.visitor), (span.from_at, to), from, "")?);
         }
         Ok(numbered(arrived, from))
     }
@@ -90,11 +90,16 @@ impl<C: Connection> Db<C> {
     /// See [`knock_ports::WorkflowView::workflow_signals_of_browser`].
     pub(super) fn signals_of_browser_as_events(
         &self,
-        site: SiteId,
-        visitor: VisitorId,
+        browser: (SiteId, VisitorId),
         from: Millis,
+        categories: &[Category],
     ) -> Result<Vec<Signal>, StoreError> {
-        Ok(numbered(self.arrivals((site, visitor), (from, Millis(i64::MAX)), from)?, from))
+        let mut numbers: Vec<String> = categories.iter().map(|category| category.index().to_string()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let only =
+            if numbers.is_empty() { String::new() } else { format!(" AND category IN ({})", numbers.join(", ")) };
+        Ok(numbered(self.arrivals(browser, (from, Millis(i64::MAX)), from, &only)?, from))
     }
 
     /// The signals of a browser in a span that arrived from an instant on: earlier ones that arrived with later ones count
@@ -104,10 +109,13 @@ impl<C: Connection> Db<C> {
         (site, visitor): (SiteId, VisitorId),
         (start, end): (Millis, Millis),
         from: Millis,
+        only: &str,
     ) -> Result<Vec<Arrival>, StoreError> {
-        let sql = "SELECT received_at, at, id, kind, category FROM signals WHERE site = ?1 AND visitor = ?2 \
-                   AND at >= ?3 AND at < ?4 AND received_at >= ?5";
-        self.rows(sql, params![site.0, visitor.as_bytes(), start.0, end.0, from.0], arrival)
+        let sql = format!(
+            "SELECT received_at, at, id, kind, category FROM signals WHERE site = ?1 AND visitor = ?2 \
+             AND at >= ?3 AND at < ?4 AND received_at >= ?5{only}"
+        );
+        self.rows(&sql, params![site.0, visitor.as_bytes(), start.0, end.0, from.0], arrival)
     }
 }
 

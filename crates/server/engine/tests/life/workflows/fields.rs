@@ -24,7 +24,7 @@ fn on(field: &str, to: &[&str]) -> Value {
 fn a_status_from_before_fires_nothing_and_a_later_one_does() {
     let mut story = Story::begin();
     story.step(Step::Open { visitor: 0 });
-    story.step(Step::Write { visitor: 0, text: 0 });
+    story.step(Step::Write { visitor: 0, text: 1 });
     story.waits(1);
     story.on_workflow(1, &on("chat.status", &["AI Discovery"]));
     story.on_workflow(2, &on("chat.status", &["Rejected"]));
@@ -33,10 +33,9 @@ fn a_status_from_before_fires_nothing_and_a_later_one_does() {
     assert_eq!(story.runs_of(0).len(), 0);
 
     story.step(Step::Open { visitor: 1 });
-    story.step(Step::Write { visitor: 1, text: 0 });
+    story.step(Step::Write { visitor: 1, text: 1 });
     assert_eq!(story.runs_of(1).len(), 1);
 
-    // The first change of this lead since then.
     story.waits(1);
     story.step(Step::Act { visitor: 0, action: 0 });
     let runs = story.runs_of(0);
