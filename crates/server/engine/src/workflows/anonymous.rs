@@ -4,12 +4,12 @@ use super::event::Unnumbered;
 use super::fields::fields_of_browser;
 use super::group::Visit;
 use super::number::next_number;
-use super::signals::{window_start, without};
+use super::signals::counted;
 use crate::changes::Changes;
 use crate::commands::BrowserLead;
 use crate::happened::{Happened, SignalsStored};
 use crate::workflow_index::Index;
-use knock_model::{Category, LeadId, Millis, SignalId, VisitorId};
+use knock_model::{LeadId, Millis, SignalId, VisitorId};
 use knock_ports::{Ledger, Span, StoreError, span_at};
 use knock_routing::LeadFields;
 use knock_workflow::{
@@ -55,7 +55,7 @@ fn is_enrolled(
     events: &[Unnumbered],
     now: Millis,
 ) -> Result<bool, StoreError> {
-    let signals = counted(ledger, index, span, events)?;
+    let signals = counted(ledger, index, &[(span.clone(), Millis(i64::MAX))], events)?;
     let may_be = decided(index, &signals, LeadFields::default(), events);
     let conditions =
         |change: &Change| matches!(change, Change::Refused(Refusal { reason: RefusalReason::Conditions, .. }));
@@ -65,19 +65,6 @@ fn is_enrolled(
     }
     let fields = fields_of_browser(ledger, span, index, visit, now)?;
     Ok(decided(index, &signals, fields, events).iter().any(is_enrolment))
-}
-
-/// The signals of a browser that enrolments by these events count, except their own.
-fn counted(ledger: &dyn Ledger, index: &Index, span: &Span, events: &[Unnumbered]) -> Result<Vec<Signal>, StoreError> {
-    let counted: Vec<_> =
-        events.iter().filter_map(|event| Some((event.at, index.counted_with(&event.kind)?))).collect();
-    let (Some(first), Some(window)) = (counted.iter().map(|(at, _)| *at).min(), index.window()) else {
-        return Ok(Vec::new());
-    };
-    let is_any = counted.iter().any(|(_, categories)| categories.is_empty());
-    let categories: Vec<Category> = counted.into_iter().filter(|_| !is_any).flat_map(|(_, named)| named).collect();
-    let from = window_start(first, window).max(span.from_at);
-    Ok(without(ledger.workflow_signals_of_browser(span.site, span.visitor, from, &categories)?, events))
 }
 
 fn decided(index: &Index, signals: &[Signal], fields: LeadFields, events: &[Unnumbered]) -> Vec<Change> {

@@ -5,7 +5,7 @@ use super::event::Unnumbered;
 use super::fields::fields_of;
 use super::group::Group;
 use super::number::next_number;
-use super::signals::signals_before;
+use super::signals::{counted, signals_before};
 use super::watched::Watched;
 use crate::changes::Changes;
 use crate::workflow_index::Index;
@@ -30,9 +30,8 @@ pub(super) fn take(ledger: &mut dyn Ledger, group: Group, changes: &mut Changes)
         withdraw_nudges_of(ledger, record.id, group.now, changes)?;
     }
     let index = changes.workflows(ledger)?;
-    let signals = signals_before(ledger, (record.id, record.signals), &index, &group.events, group.now)?;
     if group.is_of_signals() && !is_inside(ledger, &index, &group)? {
-        let fired = fired(&index, &group, &signals);
+        let fired = fired(ledger, &index, &group)?;
         if fired.iter().all(is_refused_by_itself) {
             return fired
                 .iter()
@@ -41,6 +40,7 @@ pub(super) fn take(ledger: &mut dyn Ledger, group: Group, changes: &mut Changes)
     } else if !group.is_of_signals() && !is_concerned(ledger, &index, &group)? {
         return Ok(());
     }
+    let signals = signals_before(ledger, (record.id, record.signals), &index, &group.events, group.now)?;
     decide(ledger, &record, group, signals, changes)
 }
 
@@ -60,9 +60,11 @@ fn is_concerned(ledger: &dyn Ledger, index: &Index, group: &Group) -> Result<boo
 
 /// The enrolments that signals of a lead outside would make, whatever is known of the lead: most fire nothing, since they
 /// do not reach a count.
-fn fired(index: &Index, group: &Group, signals: &[Signal]) -> Vec<Change> {
+fn fired(ledger: &dyn Ledger, index: &Index, group: &Group) -> Result<Vec<Change>, StoreError> {
+    let is_counted = group.events.iter().any(|event| index.counted_with(&event.kind).is_some());
+    let spans = if is_counted { ledger.spans_of_lead(group.lead)? } else { Vec::new() };
     let mut state = State::default();
-    state.lead.signals = signals.to_vec();
+    state.lead.signals = counted(ledger, index, &spans, &group.events)?;
     let versions = Versions { former: Vec::new(), ..index.versions() };
     let mut engine = Engine::new(versions, NudgeCount::Shown, state);
     let mut fired = Vec::new();
@@ -70,7 +72,7 @@ fn fired(index: &Index, group: &Group, signals: &[Signal]) -> Vec<Change> {
         let number = next_number(&engine.state().lead, event.received_at);
         fired.extend(engine.receive(&event.clone().numbered(number)));
     }
-    fired
+    Ok(fired)
 }
 
 /// Whether an enrolment is refused for a reason that no other knowledge changes: they come first.

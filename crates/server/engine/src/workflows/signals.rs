@@ -3,8 +3,8 @@
 use super::event::Unnumbered;
 use crate::workflow_index::Index;
 use crate::workflow_runs::EVENTS_PER_MS;
-use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, StoreError};
+use knock_model::{Category, LeadId, Millis};
+use knock_ports::{Ledger, Span, StoreError};
 use knock_workflow::{EventKind, Signal};
 
 /// Leads with so few signals are read as a whole.
@@ -31,14 +31,38 @@ pub(super) fn signals_before(
     Ok(without(ledger.workflow_signals(lead, from)?, events))
 }
 
+/// The signals of spans that enrolments by these events count, except their own; their numbers are in order.
+pub(super) fn counted(
+    ledger: &dyn Ledger,
+    index: &Index,
+    spans: &[(Span, Millis)],
+    events: &[Unnumbered],
+) -> Result<Vec<Signal>, StoreError> {
+    let counted: Vec<_> =
+        events.iter().filter_map(|event| Some((event.at, index.counted_with(&event.kind)?))).collect();
+    let (Some(first), Some(window)) = (counted.iter().map(|(at, _)| *at).min(), index.window()) else {
+        return Ok(Vec::new());
+    };
+    let is_any = counted.iter().any(|(_, categories)| categories.is_empty());
+    let categories: Vec<Category> = counted.into_iter().filter(|_| !is_any).flat_map(|(_, named)| named).collect();
+    let mut signals = Vec::new();
+    for (span, to) in spans {
+        let from = window_start(first, window).max(span.from_at);
+        let of_browser = ledger.workflow_signals_of_browser(span.site, span.visitor, from, &categories)?;
+        signals.extend(of_browser.into_iter().filter(|signal| signal.at < *to));
+    }
+    signals.sort_by_key(|signal| signal.number);
+    Ok(without(signals, events))
+}
+
 /// The start of the windows that end at a signal and at the matching one before it.
-pub(super) fn window_start(first: Millis, window: Millis) -> Millis {
+fn window_start(first: Millis, window: Millis) -> Millis {
     Millis(first.0.saturating_sub(window.0.saturating_mul(2)).max(0))
 }
 
 /// Takes the signals of these events out: they are stored already. The others keep their numbers, from 1 in each
 /// millisecond.
-pub(super) fn without(stored: Vec<Signal>, events: &[Unnumbered]) -> Vec<Signal> {
+fn without(stored: Vec<Signal>, events: &[Unnumbered]) -> Vec<Signal> {
     let mut signals: Vec<Signal> =
         stored.into_iter().map(|signal| Signal { number: signal.number + 1, ..signal }).collect();
     for event in events {
