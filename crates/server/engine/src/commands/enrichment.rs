@@ -4,11 +4,13 @@ use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::happened::Happened;
+use crate::lead_fields::enriched;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Email, Millis};
-use knock_ports::{Enrichment, EnrichmentProblem, EnrichmentProvider, Ledger, StoreError};
+use knock_ports::{Enrichment, EnrichmentProblem, EnrichmentProvider, Lead, Ledger, StoreError, View};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets up the provider, or changes its settings.
 #[derive(Clone, Debug)]
@@ -114,6 +116,13 @@ impl Command for KeepEnrichment {
     }
 }
 
+/// The fields that providers say of a person now, by their names.
+fn enriched_fields(view: &dyn View, lead: &Lead) -> Result<BTreeMap<String, knock_routing::Value>, StoreError> {
+    let said = enriched(view, lead)?;
+    let fields = said.iter().flat_map(|said| said.fields.iter());
+    Ok(fields.map(|(name, value)| (name.to_owned(), value.clone())).collect())
+}
+
 /// Stores the data with the person who has the address, and with the person's company.
 pub(super) fn keep_enrichment(
     ledger: &mut dyn Ledger,
@@ -122,11 +131,19 @@ pub(super) fn keep_enrichment(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(lead) = ledger.lead_by_email(email)? else { return Ok(()) };
+    let provided = said.person.iter().chain(&said.company).map(|said| said.at).max();
+    let former = provided.map(|_| enriched_fields(ledger, &lead)).transpose()?;
     if let Some(person) = &said.person {
         ledger.save_person_enrichment(lead.id, person)?;
     }
     if let (Some(company), Some(account)) = (&said.company, lead.account) {
         ledger.save_company_enrichment(account, company)?;
+    }
+    if let (Some(at), Some(former)) = (provided, former) {
+        let now = enriched_fields(ledger, &lead)?;
+        let names: BTreeSet<&String> = former.keys().chain(now.keys()).collect();
+        let before = names.into_iter().map(|name| (name.clone(), former.get(name).cloned())).collect();
+        changes.happened(at, Happened::FieldsChanged { lead: lead.id, before });
     }
     let mut before = Vec::new();
     for (system, known) in &said.crm {

@@ -36,6 +36,7 @@ pub(crate) struct Index {
     /// The names of all fields that triggers and conditions ask.
     asked: BTreeSet<String>,
     has_condition_wait: bool,
+    watches_signals: bool,
     /// The longest spans that signals are counted in, by stops and waits and by all triggers; `None` where none counts.
     inner_window: Option<Millis>,
     window: Option<Millis>,
@@ -95,7 +96,8 @@ impl Index {
             );
             inner.extend(triggers.into_iter().cloned());
         }
-        Index { inner, watched, asked, ..index }
+        let watches_signals = watched.keys().any(|field: &String| !SAID.contains(&field.as_str()));
+        Index { inner, watched, asked, watches_signals, ..index }
     }
 
     /// Whether there is nothing to react to.
@@ -146,7 +148,8 @@ impl Index {
     /// Whether a signal is to be looked at: of a lead, or of a browser without one.
     pub(crate) fn wants(&self, signal: SignalType, category: Category, is_of_lead: bool) -> bool {
         let may_matter = |kind: &EventKind| self.enrols_by(kind) || (is_of_lead && self.concerns_runs(kind));
-        may_matter(&EventKind::Signal { signal, category })
+        (is_of_lead && self.watches_signals)
+            || may_matter(&EventKind::Signal { signal, category })
             || (signal == SignalType::FormSubmit && may_matter(&EventKind::Form { form: None }))
             || (signal == SignalType::LinkClick && may_matter(&EventKind::Link { link: None }))
     }
@@ -157,8 +160,8 @@ impl Index {
     }
 
     /// Whether triggers name a field that the signals of a lead change without an event of its own.
-    pub(crate) fn watches_signals(&self) -> bool {
-        self.watched.keys().any(|field| !SAID.contains(&field.as_str()))
+    pub(crate) const fn watches_signals(&self) -> bool {
+        self.watches_signals
     }
 
     /// Whether any trigger or condition asks a field whose name begins so.

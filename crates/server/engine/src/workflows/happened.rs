@@ -17,7 +17,7 @@ pub(super) fn note(
     groups: &mut Groups,
 ) -> Option<SignalsStored> {
     match what {
-        Happened::SignalsStored(stored) => return signals(*stored, (now, origin), groups),
+        Happened::SignalsStored(stored) => return signals(index, *stored, (now, origin), groups),
         Happened::ContactCreated { lead, .. } => {
             let group = groups.of(lead, now);
             group.is_new = true;
@@ -42,9 +42,12 @@ pub(super) fn note(
         }
         Happened::CrmKnown { lead, before } => crm(index, lead, &before, (now, origin), groups),
         Happened::MessageStored { lead, message, .. } => message_of(lead, &message, (now, origin), groups),
-        // The signals of known leads come by the thousand.
-        Happened::SignalsAdded { lead } if index.watches_signals() => groups.of(lead, now).compare(origin),
-        Happened::DealOpened { lead } | Happened::Merged { lead } => groups.of(lead, now).compare(origin),
+        Happened::DealOpened { lead } => groups.of(lead, now).compare(origin),
+        Happened::Merged { lead } => {
+            let group = groups.of(lead, now);
+            group.is_merged = true;
+            group.compare(origin);
+        }
         Happened::Rederived { lead } => groups.of(lead, now).compare(Origin::Workflow),
         Happened::WorkflowDue { lead } => groups.of(lead, now).is_due = true,
         Happened::RunMoves { lead, run } => groups.of(lead, now).moves.push(run),
@@ -57,12 +60,20 @@ pub(super) fn note(
     None
 }
 
-fn signals(stored: SignalsStored, (now, origin): (Millis, Origin), groups: &mut Groups) -> Option<SignalsStored> {
+fn signals(
+    index: &Index,
+    stored: SignalsStored,
+    (now, origin): (Millis, Origin),
+    groups: &mut Groups,
+) -> Option<SignalsStored> {
     let Some(lead) = stored.lead else { return Some(stored) };
     let SignalsStored { site, visitor, mut signals, .. } = stored;
     // They take effect in the order of their arrival (WF-O1).
     signals.sort_by_key(|signal| (signal.received_at, signal.at, signal.id));
     let group = groups.of(lead, now);
+    if index.watches_signals() {
+        group.compare(origin);
+    }
     group.visit = signals.last().map(|last| Visit { site, visitor, session: last.session });
     group.events.extend(signals.iter().flat_map(|signal| Unnumbered::of_signal(signal, origin)));
     None
