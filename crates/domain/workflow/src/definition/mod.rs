@@ -41,6 +41,13 @@ pub struct Workflow {
     pub steps: Vec<Step>,
 }
 
+impl Workflow {
+    /// The step with an id, also within another one.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        Cursor::at(&self.steps, id)?.step()
+    }
+}
+
 /// Whether a lead that was enrolled before is enrolled again (WF-E3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
