@@ -1,9 +1,11 @@
 //! The `data` of the events about forms, clicks and companies.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{AccountIdSchema, BucketSchema, CategorySchema, ConversationIdSchema, SignalIdSchema};
+use crate::schema::{
+    AccountIdSchema, BucketSchema, CategorySchema, ConversationIdSchema, SignalIdSchema, WorkflowIdSchema,
+};
 use crate::{EventPerson, FunnelStageWord, SignalTypeWord};
-use knock_model::{AccountId, Bucket, Category, ConversationId, SignalId};
+use knock_model::{AccountId, Bucket, Category, ConversationId, SignalId, WorkflowId};
 use serde::{Deserialize, Serialize};
 
 /// The company that an event is about, or that of its lead.
@@ -70,6 +72,25 @@ pub struct LinkClicked {
     /// The key of the site.
     #[serde(default)]
     pub site: String,
+}
+
+/// `data` of `workflow.action`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkflowActed {
+    /// The lead.
+    pub lead: EventPerson,
+    /// The company of the lead, if known.
+    #[serde(default)]
+    pub account: Option<EventAccount>,
+    /// The id of the workflow.
+    pub workflow: WorkflowId,
+    /// The name of the workflow.
+    pub name: String,
+    /// The id of the step.
+    pub step: String,
+    /// The number of the run among those of the lead in this workflow, from 1.
+    pub run: u32,
 }
 
 /// `data` of `account.changed`: score, stage or owner of a company, or several of them, are other ones.

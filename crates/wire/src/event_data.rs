@@ -5,7 +5,7 @@ use crate::schema::MillisSchema;
 use crate::{
     AccountChanged, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
     FormSubmitted, LinkClicked, MeetingBooked, MeetingCancelled, MeetingNoShow, MeetingRescheduled,
-    MeetingStatusChanged, MessageCreated,
+    MeetingStatusChanged, MessageCreated, WorkflowActed,
 };
 use knock_model::{EventType, Millis};
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,9 @@ pub enum EventData {
     /// A member requested a test.
     #[serde(rename = "webhook.test")]
     WebhookTest(WebhookTested),
+    /// A step of a workflow named the webhook.
+    #[serde(rename = "workflow.action")]
+    WorkflowAction(WorkflowActed),
 }
 
 /// `data` of `webhook.test`: nothing.
@@ -102,5 +105,6 @@ pub const fn event_meaning(event: EventType) -> &'static str {
         EventType::MeetingStatusChanged => "The Meeting Status of a lead changed.",
         EventType::MessageCreated => "A lead, the AI agent or a rep wrote a message.",
         EventType::WebhookTest => "A test event was sent.",
+        EventType::WorkflowAction => "A step of a workflow names this webhook; it needs no subscription.",
     }
 }

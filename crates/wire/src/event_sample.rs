@@ -5,12 +5,12 @@ use crate::{
     AccountChanged, AccountState, Author, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged,
     ContactTypeChanged, EventAccount, EventData, EventMeeting, EventPerson, FormSubmitted, LinkClicked, MeetingAnswer,
     MeetingBooked, MeetingCancelled, MeetingNoShow, MeetingRescheduled, MeetingStatusChanged, MessageCreated,
-    WebhookTested,
+    WebhookTested, WorkflowActed,
 };
 use knock_intent::{FunnelStage, TypeWhy};
 use knock_model::{
     AccountId, Bucket, Category, ConversationId, EventType, IntentType, LeadId, MeetingId, MessageId, Millis, SignalId,
-    SignalType,
+    SignalType, WorkflowId,
 };
 use knock_routing::Reason;
 use knock_status::chat::{ChatStatus, StatusRule};
@@ -37,6 +37,7 @@ pub fn event_sample(event: EventType) -> EventData {
         EventType::MeetingStatusChanged => EventData::MeetingStatusChanged(meeting_status_changed()),
         EventType::MessageCreated => EventData::MessageCreated(message_created()),
         EventType::WebhookTest => EventData::WebhookTest(WebhookTested {}),
+        EventType::WorkflowAction => EventData::WorkflowAction(workflow_acted()),
     }
 }
 
@@ -126,6 +127,17 @@ fn form_submitted() -> FormSubmitted {
         page: "https://acme.test/contact".to_owned(),
         fields: ["email", "name", "message"].map(str::to_owned).to_vec(),
         site: "sitekey".to_owned(),
+    }
+}
+
+fn workflow_acted() -> WorkflowActed {
+    WorkflowActed {
+        lead: person(),
+        account: Some(account()),
+        workflow: WorkflowId::new([8; 16]),
+        name: "Qualified but Not Booked".to_owned(),
+        step: "s3".to_owned(),
+        run: 1,
     }
 }
 

@@ -122,7 +122,7 @@ pub use event::{
     ASSIGNED_BY_MEMBER, ChatAssigned, ChatStatusChanged, ContactCreated, ContactScoreChanged, ContactTypeChanged,
     EventFile, EventPerson, MessageCreated,
 };
-pub use event_activity::{AccountChanged, AccountState, EventAccount, FormSubmitted, LinkClicked};
+pub use event_activity::{AccountChanged, AccountState, EventAccount, FormSubmitted, LinkClicked, WorkflowActed};
 pub use event_data::{EventData, EventPosted, WebhookTested, event_meaning};
 pub use event_meeting::{
     EventMeeting, MeetingBooked, MeetingCancelled, MeetingNoShow, MeetingRescheduled, MeetingStatusChanged,

@@ -104,16 +104,18 @@ pub struct TimelineEvent {
     pub at: Millis,
     /// The kind.
     pub kind: TimelineEventKindWord,
-    /// The name of the member who did it, or `AI Agent`; empty for the lead, the server and a program.
+    /// The name of the member who did it, `AI Agent`, or `workflow` with its name; empty for the lead, the server and a
+    /// program.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
-    /// The first words of a message, a note, a reason; the detail that was set (`name`, `phone`, `company`).
+    /// The first words of a message, a note, a reason, of what a workflow says; the detail that was set (`name`, `phone`,
+    /// `company`).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The owner before.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// The owner, the status, the type or the value after it.
+    /// The owner, the status, the type or the value after it; the action of a workflow, such as `mail`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
     /// The end of a snooze, or the start of a meeting, in ms since 1970.

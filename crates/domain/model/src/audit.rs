@@ -232,6 +232,8 @@ vocabulary! {
         CommandLine = "command_line",
         /// The server itself.
         Server = "server",
+        /// A step of a workflow.
+        Workflow = "workflow",
     }
 }
 spelled!(ActorKind);

@@ -27,6 +27,8 @@ vocabulary! {
         Form = "form",
         /// A program with an API key, or a member.
         Api = "api",
+        /// A step of a workflow, which may set every field.
+        Workflow = "workflow",
     }
 }
 

@@ -36,6 +36,8 @@ vocabulary! {
         MessageCreated = "message.created",
         /// A test by a member of the team, without an event.
         WebhookTest = "webhook.test",
+        /// A step of a workflow named this webhook: it gets the event whatever it subscribes to.
+        WorkflowAction = "workflow.action",
     }
 }
 spelled!(EventType);

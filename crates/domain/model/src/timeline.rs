@@ -65,6 +65,8 @@ vocabulary! {
         Snoozed = "snoozed",
         /// The chat was opened again.
         Reopened = "reopened",
+        /// A step of a workflow did something.
+        WorkflowAction = "workflow_action",
         /// Chat Status changed.
         ChatStatus = "chat_status",
         /// Meeting Status changed.
@@ -102,7 +104,8 @@ impl TimelineEventKind {
             | TimelineEventKind::DealOpened
             | TimelineEventKind::Done
             | TimelineEventKind::Snoozed
-            | TimelineEventKind::Reopened => TimelinePart::Team,
+            | TimelineEventKind::Reopened
+            | TimelineEventKind::WorkflowAction => TimelinePart::Team,
         }
     }
 }

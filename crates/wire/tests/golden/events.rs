@@ -42,6 +42,7 @@ fn sample(event: EventType) -> Shape {
         EventData::MeetingStatusChanged(data) => Shape::of(name, &data),
         EventData::MessageCreated(data) => Shape::of(name, &data),
         EventData::WebhookTest(data) => Shape::of(name, &data),
+        EventData::WorkflowAction(data) => Shape::of(name, &data),
     }
 }
 

@@ -145,7 +145,12 @@ fn custom_fields() -> CustomFields {
     let (text_type, number, boolean) = (CustomFieldType::Text, CustomFieldType::Number, CustomFieldType::Boolean);
     CustomFields {
         fields: vec![
-            field("plan", text_type, CustomFieldSource::ALL, text("Your plan")),
+            field(
+                "plan",
+                text_type,
+                &[CustomFieldSource::Identify, CustomFieldSource::Form, CustomFieldSource::Api],
+                text("Your plan"),
+            ),
             field("seats", number, &[CustomFieldSource::Identify], None),
             field("is_partner", boolean, &[CustomFieldSource::Api], None),
         ],
