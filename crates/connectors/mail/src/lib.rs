@@ -1,6 +1,7 @@
 //! The connector to an SMTP server: what is written, how it is sent, what an answer means.
 
 mod address;
+mod answer_to;
 mod brand;
 mod client;
 mod config;
@@ -22,6 +23,7 @@ mod texts;
 mod transcript;
 mod wait;
 mod when;
+mod workflow;
 
 pub use brand::{Brand, BrandOf};
 pub use client::MailConnector;

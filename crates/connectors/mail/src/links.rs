@@ -13,6 +13,9 @@ pub trait Links: Send + Sync {
     /// The address at which a lead unsubscribes, in their language.
     fn unsubscribe(&self, lead: LeadId, language: Language) -> String;
 
+    /// The address at which a lead ends mails of workflows, in their language.
+    fn stop_workflow_mail(&self, lead: LeadId, language: Language) -> String;
+
     /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String;
 

@@ -8,11 +8,12 @@ use crate::personal::{mention, reminder};
 use crate::reply::reply;
 use crate::transcript::transcript;
 use crate::wait::wait;
+use crate::workflow::workflow;
 use askama::Template;
 use knock_model::PersonName;
 use knock_ports::{
     ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail,
-    TranscriptMail, WaitMail,
+    TranscriptMail, WaitMail, WorkflowMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -50,6 +51,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == ConfirmationMail::KIND {
         return confirmation(&read(effect)?, links);
+    }
+    if effect.kind == WorkflowMail::KIND {
+        return workflow(&read(effect)?, links);
     }
     Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
 }
@@ -155,6 +159,10 @@ pub(crate) mod tests {
 
         fn unsubscribe(&self, _: LeadId, _: Language) -> String {
             "https://knock.example/stop?a=1&b=2".into()
+        }
+
+        fn stop_workflow_mail(&self, _: LeadId, _: Language) -> String {
+            "https://knock.example/stop-workflows?a=1&b=2".into()
         }
 
         fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {

@@ -1,5 +1,6 @@
 //! Replies of a rep as a letter to the lead.
 
+use crate::answer_to::AnswerTo;
 use crate::brand::{Brand, BrandOf};
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
@@ -7,36 +8,6 @@ use crate::texts::{named, of};
 use askama::Template;
 use knock_model::Millis;
 use knock_ports::{ChatPlace, MeetingParty, ReplyMail};
-
-/// Where an answer to the mail goes.
-struct AnswerTo {
-    /// The key of the sentence about it.
-    key: &'static str,
-    email: Option<String>,
-    /// The address of the conversation itself, at a mailbox that takes such addresses.
-    bounces_to: Option<String>,
-    tag: Option<String>,
-}
-
-impl AnswerTo {
-    fn of(mail: &ReplyMail, links: &dyn Links) -> AnswerTo {
-        if mail.answers_to.is_empty() {
-            let email = Some(mail.rep_email.clone()).filter(|email| !email.is_empty());
-            let key = if email.is_some() { "answer.rep" } else { "answer.none" };
-            return AnswerTo { key, email, bounces_to: None, tag: None };
-        }
-        let tag = links.reply_tag(mail.conversation);
-        let tagged = if mail.has_tags { tagged(&mail.answers_to, &tag) } else { None };
-        let email = tagged.clone().unwrap_or_else(|| mail.answers_to.clone());
-        AnswerTo { key: "answer.chat", email: Some(email), bounces_to: tagged, tag: Some(tag) }
-    }
-}
-
-/// An address with a tag, as in `replies+TAG@acme.example`.
-fn tagged(address: &str, tag: &str) -> Option<String> {
-    let (local, domain) = address.rsplit_once('@')?;
-    Some(format!("{local}+{tag}@{domain}"))
-}
 
 /// The texts of a reply, in the language of the lead.
 struct Said<'m> {
@@ -88,7 +59,7 @@ pub(crate) fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<L
     let texts = of(mail.language);
     let [who, with] = ["who", "with"].map(|key| named(mail.language, key, &mail.rep, &mail.site));
     let places = [("who", &*who), ("with", with.trim_end_matches(',')), ("site", &*mail.site), ("name", &*mail.name)];
-    let answer = AnswerTo::of(mail, links);
+    let answer = AnswerTo::of(Some(mail.conversation), (&mail.answers_to, mail.has_tags), &mail.rep_email, links);
     let said = &Said {
         language: mail.language.as_str(),
         hello: texts.filled(if mail.name.is_empty() { "hello" } else { "hello.name" }, &places),

@@ -49,6 +49,10 @@ impl Links for Fixed {
         format!("https://knock.example/mail/stop/{lead}")
     }
 
+    fn stop_workflow_mail(&self, lead: LeadId, _: Language) -> String {
+        format!("https://knock.example/mail/workflows/{lead}")
+    }
+
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
         format!("https://knock.example/l/Website?site={}#c={}", mail.site_key, at.0)
     }
