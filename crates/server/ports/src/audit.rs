@@ -1,7 +1,7 @@
 //! The audit log: each change that an actor makes to the workspace, kept in the transaction of the change.
 
 use crate::{StoreError, TeamAuthor};
-use knock_model::{ActorKind, AuditAction, LeadId, Millis, RepId};
+use knock_model::{ActorKind, AuditAction, LeadId, Millis, RepId, WorkflowId};
 
 /// Fields by name, as they are shown in an entry; never with a secret.
 pub type Fields = serde_json::Map<String, serde_json::Value>;
@@ -27,6 +27,12 @@ pub enum Actor {
     /// A command on the machine of the server.
     CommandLine,
     Server,
+    /// A step of a workflow.
+    Workflow {
+        id: WorkflowId,
+        /// The name of the workflow at that time.
+        name: String,
+    },
 }
 
 impl Actor {
@@ -37,6 +43,7 @@ impl Actor {
             Actor::Key { .. } => ActorKind::Key,
             Actor::CommandLine => ActorKind::CommandLine,
             Actor::Server => ActorKind::Server,
+            Actor::Workflow { .. } => ActorKind::Workflow,
         }
     }
 
@@ -45,6 +52,7 @@ impl Actor {
         match self {
             Actor::Member { id, .. } => id.to_string(),
             Actor::Key { id, .. } => id.clone(),
+            Actor::Workflow { id, .. } => id.to_string(),
             Actor::CommandLine | Actor::Server => self.kind().as_str().to_owned(),
         }
     }
@@ -54,7 +62,7 @@ impl Actor {
         match self {
             Actor::Member { id, .. } => Some(TeamAuthor::Member(*id)),
             Actor::Key { author, .. } => *author,
-            Actor::CommandLine | Actor::Server => None,
+            Actor::CommandLine | Actor::Server | Actor::Workflow { .. } => None,
         }
     }
 
@@ -67,7 +75,7 @@ impl Actor {
     pub fn name(&self) -> &str {
         match self {
             Actor::Member { email, .. } => email,
-            Actor::Key { name, .. } => name,
+            Actor::Key { name, .. } | Actor::Workflow { name, .. } => name,
             Actor::CommandLine | Actor::Server => "",
         }
     }

@@ -74,6 +74,7 @@ mod transcript;
 mod unconfirmed_booking;
 mod visitor_fact;
 mod workflow;
+mod workflow_mail;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -171,7 +172,7 @@ pub use signal::{
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
     SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackMeetingLead,
-    SlackOauthClient, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+    SlackOauthClient, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView, SlackWorkflowPost,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
@@ -186,3 +187,4 @@ pub use workflow::{
     LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoredVersion, StoredWorkflow, WorkflowLedger,
     WorkflowView,
 };
+pub use workflow_mail::WorkflowMail;

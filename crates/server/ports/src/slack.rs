@@ -151,6 +151,38 @@ impl SlackMeetingLead {
     pub const KIND: EffectKind = EffectKind::new("slack.meeting_lead");
 }
 
+/// The effect that posts the words of a workflow in a channel, with the card of the lead as it is at the time of delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackWorkflowPost {
+    /// The step of a run, as a part of the key of its post.
+    pub id: String,
+    /// The id of the channel.
+    pub channel: String,
+    pub text: String,
+    /// The name of the workflow.
+    pub workflow: String,
+    pub lead: LeadId,
+}
+
+impl SlackWorkflowPost {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("slack.workflow");
+    /// The beginning of the keys of its posts.
+    const KEY: &str = "workflow:";
+
+    /// The key of its post.
+    pub fn key(&self) -> String {
+        format!("{}{}", SlackWorkflowPost::KEY, self.id)
+    }
+}
+
+impl SlackPost {
+    /// Whether a workflow posted it: it stays as it is, and is no card of a chat or a meeting.
+    pub fn is_of_workflow(&self) -> bool {
+        self.key.starts_with(SlackWorkflowPost::KEY)
+    }
+}
+
 /// The effect that fetches a file that a member posted in their thread, and sends it to the lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackFile {

@@ -147,6 +147,9 @@ pub trait WorkflowLedger {
 
     /// Stores that a lead gets no mails of workflows any more.
     fn stop_workflow_mail(&mut self, lead: LeadId, at: Millis) -> Result<(), StoreError>;
+
+    /// Removes that a lead gets none.
+    fn allow_workflow_mail(&mut self, lead: LeadId) -> Result<(), StoreError>;
 }
 
 /// Reading workflows.

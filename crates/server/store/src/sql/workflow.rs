@@ -81,6 +81,11 @@ impl<C: Connection> WorkflowLedger for Db<C> {
         let sql = "INSERT INTO workflow_mail_stops (lead, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
         self.write(Scope::of("workflow_mail_stops", lead.as_bytes()), sql, params![lead.as_bytes(), at.0])
     }
+
+    fn allow_workflow_mail(&mut self, lead: LeadId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM workflow_mail_stops WHERE lead = ?1";
+        self.write(Scope::of("workflow_mail_stops", lead.as_bytes()), sql, params![lead.as_bytes()])
+    }
 }
 
 impl<C: Connection> WorkflowView for Db<C> {
