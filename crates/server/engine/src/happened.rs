@@ -96,6 +96,8 @@ pub(crate) enum Happened {
     ResyncDue { system: CrmSystem, lead: LeadId },
     /// The company of a lead has to be written to a CRM.
     CompanyDue { system: CrmSystem, lead: LeadId },
+    /// A lead ended mails of workflows, or allowed them again.
+    WorkflowMailStopped { lead: LeadId },
     /// The CRM has no company of a lead's contact yet.
     CompanyMissing { system: CrmSystem, lead: LeadId },
     /// A lead got a contact in a CRM, and with it a timeline.

@@ -2,6 +2,7 @@
 
 use knock_agent::{Language, Spoken, language_after, spoken};
 use knock_ports::{Message, MessageAuthor};
+use knock_wire::Texts;
 
 /// Returns the language of a message; none if it is not clear, or none that the agent speaks.
 pub(crate) fn language_of(text: &str) -> Option<Language> {
@@ -16,6 +17,17 @@ pub(crate) fn language_of_chat(messages: &[Message], browser: Language) -> Langu
     let mut written = messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead);
     let clear = written.find_map(|message| language_of(&message.text));
     language_after(clear.map(Spoken::Own), None, browser)
+}
+
+/// Returns the text in a language, else the English one, else the first, with its language; none of no text.
+pub(crate) fn chosen(texts: &Texts, language: Language) -> Option<(Language, &str)> {
+    let has_words = |text: &&String| !text.trim().is_empty();
+    let named = |language: Language| Some((language, texts.get(language.as_str()).filter(has_words)?.as_str()));
+    let first = || {
+        let (code, text) = texts.iter().find(|(_, text)| has_words(text))?;
+        Some((Language::parse(code).unwrap_or(Language::En), text.as_str()))
+    };
+    named(language).or_else(|| named(Language::En)).or_else(first)
 }
 
 #[cfg(test)]
@@ -93,5 +105,16 @@ mod tests {
             }
         }
         assert!(right > 1_280 && wrong < 20, "{right} right, {wrong} wrong, {unknown} unknown");
+    }
+
+    #[test]
+    fn the_language_of_the_lead_comes_first_then_english_then_any() {
+        let texts =
+            |of: &[(&str, &str)]| of.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned())).collect();
+        let all: Texts = texts(&[("de", "Hallo"), ("en", "Hello"), ("fr", " ")]);
+        assert_eq!(chosen(&all, Language::De), Some((Language::De, "Hallo")));
+        assert_eq!(chosen(&all, Language::Fr), Some((Language::En, "Hello")), "an empty text is none");
+        assert_eq!(chosen(&texts(&[("es", "Hola")]), Language::De), Some((Language::Es, "Hola")));
+        assert_eq!(chosen(&Texts::new(), Language::De), None);
     }
 }

@@ -50,7 +50,7 @@ mod team_hours;
 mod terms;
 mod transcript;
 mod visitor_chat;
-mod workflow_merge;
+mod workflows;
 mod working_hours;
 mod writer;
 

@@ -73,7 +73,7 @@ pub(crate) fn is_ended(facts: &[VisitorFact], messages: &[Message]) -> bool {
 }
 
 /// Whether the chat is over: the visitor ended it, or a member has marked it as done since the last message.
-fn is_over(
+pub(crate) fn is_over(
     view: &dyn View,
     conversation: &Conversation,
     facts: &[VisitorFact],

@@ -89,7 +89,7 @@ pub fn answers_chats(member: &Member) -> bool {
 }
 
 /// Returns the name of an owner: `AI Agent`, the address of the rep, or the id of an unknown rep.
-fn name_of(view: &dyn View, owner: &RepOwner) -> Result<String, StoreError> {
+pub(super) fn name_of(view: &dyn View, owner: &RepOwner) -> Result<String, StoreError> {
     match owner {
         RepOwner::AiAgent => Ok(AI_AGENT.to_owned()),
         RepOwner::Rep(rep) => {

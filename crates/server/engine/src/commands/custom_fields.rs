@@ -1,4 +1,4 @@
-//! Custom fields: their definition, and values set by programs and members.
+//! Custom fields: their definition, and values set by programs, members and workflows.
 
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
@@ -38,6 +38,8 @@ pub struct SetCustomValues {
     pub lead: LeadId,
     /// The values by field name; none removes a value.
     pub values: BTreeMap<String, Option<Value>>,
+    /// The source of the values. A workflow may set every field.
+    pub source: CustomFieldSource,
     /// An id for the fact.
     pub id: SignalId,
     pub now: Millis,
@@ -48,7 +50,7 @@ pub struct SetCustomValues {
 pub enum CustomValuesSet {
     Set,
     UnknownContact,
-    /// No field that programs and members may set has this name.
+    /// No field that the source may set has this name.
     UnknownField(String),
     /// The value of this field is of another type.
     WrongType(String),
@@ -64,10 +66,11 @@ impl Change for SetCustomValues {
     ) -> Result<(CustomValuesSet, Option<Note>), StoreError> {
         let lead = ledger.merged_into(self.lead)?;
         let Some(record) = ledger.lead(lead)? else { return Ok((CustomValuesSet::UnknownContact, None)) };
-        let (source, defined) = (CustomFieldSource::Api, ledger.custom_fields()?.fields);
+        let (source, defined) = (self.source, ledger.custom_fields()?.fields);
+        let is_open = |field: &&CustomField| source == CustomFieldSource::Workflow || field.sources.contains(&source);
         let mut values = Vec::with_capacity(self.values.len());
         for (name, said) in &self.values {
-            let field = defined.iter().find(|field| field.name == *name && field.sources.contains(&source));
+            let field = defined.iter().find(|field| field.name == *name).filter(is_open);
             let Some(field) = field else { return Ok((CustomValuesSet::UnknownField(name.clone()), None)) };
             let value = said.as_ref().map(|said| coerced(field.value_type, said));
             if value == Some(None) {

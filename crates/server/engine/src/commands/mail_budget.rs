@@ -1,10 +1,10 @@
-//! The budget of a mailbox: how many mails about meetings it gets in an hour and in a day.
+//! The budget of a mailbox: how many mails about meetings and of workflows it gets in an hour and in a day.
 //!
 //! A stranger chooses the address of a booking. A mail beyond the budget waits until it is free; what was sent is a
 //! stored fact, so that a restart frees nothing.
 
 use knock_model::{EffectKind, Millis};
-use knock_ports::{ConfirmationMail, Ledger, MeetingMail, OutboxEntry, StoreError, TranscriptMail, View};
+use knock_ports::{ConfirmationMail, Ledger, MeetingMail, OutboxEntry, StoreError, TranscriptMail, View, WorkflowMail};
 use sha2::{Digest, Sha256};
 
 const HOUR: Millis = Millis(3_600_000);
@@ -35,7 +35,7 @@ impl Budget {
 }
 
 /// The state of a mail that waits, as the team reads it.
-pub(in crate::commands) const WHY: &str = "waits: this address got as many mails about meetings as it may for now";
+pub(in crate::commands) const WHY: &str = "waits: this address got as many mails as it may for now";
 
 /// Takes the first attempt of a mail from the budget of its mailbox; the instant to wait for if that is used up.
 ///
@@ -69,6 +69,10 @@ fn recipient(kind: &EffectKind, data: &str) -> Option<([u8; 16], Budget)> {
     if *kind == ConfirmationMail::KIND {
         let mail: ConfirmationMail = serde_json::from_str(data).ok()?;
         return Some((hash("lead", &mailbox(&mail.to.email)), OF_LEAD));
+    }
+    if *kind == WorkflowMail::KIND {
+        let mail: WorkflowMail = serde_json::from_str(data).ok()?;
+        return mail.lead.map(|_| (hash("lead", &mailbox(&mail.to)), OF_LEAD));
     }
     if *kind == TranscriptMail::KIND {
         // Only leads who ask for their own choose the address.

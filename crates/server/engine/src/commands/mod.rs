@@ -1,10 +1,12 @@
 //! The commands: all changes of stored data, one subject per file.
 
+mod agent_message;
 mod agent_rejections;
 mod api_keys;
 mod append_signals;
 mod arrival;
 mod assign;
+mod assign_by_rule;
 mod auth;
 mod booking_link;
 mod browser_lead;
@@ -73,12 +75,14 @@ mod transcript;
 mod visitor_acts;
 mod write_note;
 
+pub(crate) use agent_message::{chat_of, say_as_agent};
 pub use agent_rejections::SaveAgentRejections;
 pub use api_keys::{CreateApiKey, KeyAuthor, KeyMade, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendForm, AppendSignals, Appended};
 pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
+pub use assign_by_rule::{AssignByRule, GivenByRule};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use booking_link::{SetBookingLink, booking_link_of};
 pub(crate) use browser_lead::BrowserLead;
@@ -124,7 +128,8 @@ pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, fre
 pub use looks::{ChangeLook, LookChanged, SetLookPicture};
 pub use mail::{
     DropInboundMail, DropMailServer, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail,
-    SaveMailServer, SendTestMail, StopMail, TakeMail, TakenMail, TestMailServer,
+    SaveMailServer, SendTestMail, SendTestWorkflowMail, StopMail, StopWorkflowMail, TakeMail, TakenMail,
+    TestMailServer,
 };
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;

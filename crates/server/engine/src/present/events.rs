@@ -4,6 +4,7 @@
 
 mod chat;
 mod meetings;
+mod workflows;
 
 use super::Presenter;
 use knock_model::{
@@ -35,6 +36,7 @@ impl Presenter<'_> {
         events.extend(self.detail_events(lead)?);
         events.extend(self.merge_events(lead)?);
         events.extend(self.type_events(lead, &log)?);
+        events.extend(self.workflow_events(lead)?);
         events.retain(|event| part.is_none_or(|part| event.kind.known().is_some_and(|kind| kind.part() == part)));
         events.sort_by_key(|event| Reverse((event.at, event.id)));
         Ok(events)
@@ -124,6 +126,9 @@ impl Presenter<'_> {
 
     /// The name of an actor: the member's as it is now, else the one of then.
     fn actor(&self, entry: &StoredAudit) -> Result<String, StoreError> {
+        if entry.actor_kind == ActorKind::Workflow.as_str() {
+            return Ok(by_workflow(&entry.actor_name));
+        }
         let is_member = entry.actor_kind == ActorKind::Member.as_str();
         let member = RepId::parse(&entry.actor_id).ok().filter(|_| is_member);
         let name = member.map(|member| self.rep_name(member)).transpose()?.filter(|name| !name.is_empty());
@@ -135,6 +140,11 @@ impl Presenter<'_> {
         let name = RepId::parse(rep).ok().map(|id| self.rep_name(id)).transpose()?.filter(|name| !name.is_empty());
         Ok(name.unwrap_or_else(|| rep.to_owned()))
     }
+}
+
+/// The author of what a workflow did.
+fn by_workflow(name: &str) -> String {
+    format!("workflow {name}")
 }
 
 /// The entry of the audit log for a change, nearest to the fact of the change.

@@ -47,6 +47,15 @@ impl ChatFlow {
         Ok(())
     }
 
+    /// A decision that is not kept.
+    pub(in crate::commands) fn tried(
+        &mut self,
+        basis: &RoutingBasis,
+        chat: &ChatToRoute<'_>,
+    ) -> Result<Decision, StoreError> {
+        Ok(self.decide(basis, chat)?.decision)
+    }
+
     /// Decides the owner of a lead who sent a form; a member who has the lead keeps them. An AI agent does not answer
     /// forms: a lead that the rule leaves to one waits unassigned, for everybody (7.4).
     pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {

@@ -6,8 +6,10 @@ mod read;
 mod server;
 mod sign_in;
 mod stop;
+mod stop_workflows;
 mod take;
 mod test;
+mod test_workflow;
 
 pub use bounce::MailAnyway;
 pub use inbound::{DropInboundMail, NoteInbound, SaveInboundMail};
@@ -15,5 +17,7 @@ pub use read::NoteRead;
 pub use server::{DropMailServer, SaveMailServer, TestMailServer};
 pub use sign_in::MailSignInLink;
 pub use stop::StopMail;
+pub use stop_workflows::StopWorkflowMail;
 pub use take::{MailTaken, TakeMail, TakenMail};
 pub use test::SendTestMail;
+pub use test_workflow::SendTestWorkflowMail;

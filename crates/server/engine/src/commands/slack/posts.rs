@@ -62,7 +62,8 @@ impl Command for AdoptSlackPost {
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<Option<SlackPost>, StoreError> {
         let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(None) };
         let has_one = ledger.slack_meeting_posts(meeting.id)?.iter().any(|post| post.key == self.key);
-        let known = ledger.slack_lead_posts(meeting.lead)?.into_iter().find(|post| !post.ts.is_empty());
+        let is_card = |post: &SlackPost| !post.ts.is_empty() && !post.is_of_workflow();
+        let known = ledger.slack_lead_posts(meeting.lead)?.into_iter().find(is_card);
         let Some(known) = known.filter(|_| !has_one) else { return Ok(None) };
         ledger.drop_slack_post(&known.key)?;
         let (about, said) = (SlackAbout::Meeting(meeting.id), String::new());

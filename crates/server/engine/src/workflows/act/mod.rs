@@ -1,19 +1,63 @@
-//! Actions of workflows.
+//! The actions of workflows, one kind in each file.
+//!
+//! What a person can repair, such as a channel that is gone, is no error: its word is kept with the run.
+
+mod acting;
+mod assign;
+mod mail;
+mod message;
+mod nudge;
+mod placeholders;
+mod records;
+mod slack;
+mod spoken;
+mod task;
+mod webhook;
 
 use crate::changes::Changes;
+use acting::Acting;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 use knock_wire::StepContent;
 use knock_workflow::Effect;
 
-/// Carries out an action. Returns why it could not be carried out, in a word.
+/// Carries out an action that was claimed; the reason if it could not be.
 pub(super) fn act(
-    _ledger: &mut dyn Ledger,
-    _lead: LeadId,
-    _effect: &Effect,
-    _content: &StepContent,
-    _now: Millis,
-    _changes: &mut Changes,
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    effect: &Effect,
+    content: &StepContent,
+    now: Millis,
+    changes: &mut Changes,
 ) -> Result<Option<String>, StoreError> {
-    Ok(None)
+    let Some(acting) = Acting::load(ledger, lead, effect, now)? else { return Ok(Some("lead_gone".to_owned())) };
+    Ok(carry_out(ledger, &acting, content, changes)?.map(str::to_owned))
+}
+
+fn carry_out(
+    ledger: &mut dyn Ledger,
+    acting: &Acting,
+    content: &StepContent,
+    changes: &mut Changes,
+) -> Result<Option<&'static str>, StoreError> {
+    match content {
+        StepContent::Nudge { text, buttons, agent } => {
+            nudge::show(ledger, acting, (text, buttons, *agent), changes).map(|()| None)
+        }
+        StepContent::Message { text } => message::say(ledger, acting, text, changes),
+        StepContent::Mail { subject, body } => mail::send(ledger, acting, (subject, body), changes),
+        StepContent::Slack { channel, text, .. } => slack::post(ledger, acting, (channel, text), changes),
+        StepContent::Assign { rep, pool, agent, rule } => assign::assign(
+            ledger,
+            acting,
+            &assign::To { rep: *rep, pool, agent: *agent, rule: rule.as_deref() },
+            changes,
+        ),
+        StepContent::Tag { tag } => records::tag(ledger, acting, *tag, changes),
+        StepContent::SetField { field, value } => records::set_field(ledger, acting, (field, value), changes),
+        StepContent::Webhook { webhook } => webhook::post(ledger, acting, *webhook, changes),
+        StepContent::Task { text, due_in_ms, member } => {
+            task::set(ledger, acting, (text, *due_in_ms, *member), changes)
+        }
+    }
 }

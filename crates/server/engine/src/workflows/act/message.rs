@@ -1,0 +1,25 @@
+//! A message of the AI agent in the open chat of the lead.
+
+use super::acting::Acting;
+use super::placeholders::Values;
+use crate::changes::Changes;
+use crate::commands::{chat_of, say_as_agent};
+use crate::language::{chosen, language_of_chat};
+use knock_ports::{Ledger, StoreError};
+use knock_wire::Texts;
+
+pub(super) fn say(
+    ledger: &mut dyn Ledger,
+    acting: &Acting,
+    texts: &Texts,
+    changes: &mut Changes,
+) -> Result<Option<&'static str>, StoreError> {
+    let Some((conversation, messages)) = chat_of(ledger, acting.lead.id, acting.now)? else {
+        return Ok(Some("no_open_chat"));
+    };
+    let language = language_of_chat(&messages, conversation.language);
+    let Some((_, text)) = chosen(texts, language) else { return Ok(Some("no_text")) };
+    let text = Values::load(ledger, acting, [text])?.fill(text);
+    say_as_agent(ledger, &conversation, (acting.message(), &text), acting.now, changes)?;
+    Ok(None)
+}
