@@ -7,6 +7,7 @@ use knock_model::RepId;
 use knock_ports::{ATTEMPT_TIMEOUT, SlackPerson};
 use knock_routing::Rule;
 use knock_slack::{Broken, Refusal, RefusalKind, User};
+use knock_wire::StepContent;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -126,7 +127,7 @@ impl Slack {
                     has_mended |= self.keep(mend).await.unwrap_or(false);
                 }
                 Err(refusal) if is_temporary(&refusal) => return Err(refusal),
-                Err(refusal) if channel == chosen || self.is_in_a_rule(credentials, &channel).await => {
+                Err(refusal) if channel == chosen || self.is_named(credentials, &channel).await => {
                     self.note_failed_check(&refusal, &channel).await;
                 }
                 Err(_) => drop(self.keep(DropSlackProblems { channel }).await),
@@ -135,12 +136,19 @@ impl Slack {
         Ok(has_mended)
     }
 
-    /// Whether a rule or one of its segments names a channel, by its id or its name. True when that cannot be read.
-    async fn is_in_a_rule(&self, credentials: &Credentials, channel: &str) -> bool {
-        let Ok(rules) = knock_context::read(Arc::clone(&self.core.store), |view| view.rules()).await else {
-            return true;
-        };
-        let named: Vec<String> = rules.iter().flat_map(Rule::channels).map(str::to_owned).collect();
+    /// Whether a rule, one of its segments or a workflow names a channel, by its id or its name. True when that cannot be
+    /// read.
+    async fn is_named(&self, credentials: &Credentials, channel: &str) -> bool {
+        let read = knock_context::read(Arc::clone(&self.core.store), |view| {
+            let mut named: Vec<String> = view.rules()?.iter().flat_map(Rule::channels).map(str::to_owned).collect();
+            let steps = view.newest_workflow_versions()?.into_iter().flat_map(|version| version.draft.contents);
+            named.extend(steps.filter_map(|(_, content)| match content {
+                StepContent::Slack { channel, .. } => Some(channel),
+                _ => None,
+            }));
+            Ok(named)
+        });
+        let Ok(named) = read.await else { return true };
         for name in named {
             if name == channel || self.resolve(credentials, &name).await == channel {
                 return true;

@@ -49,7 +49,8 @@ impl Asked {
         let Some(decided) = decided.filter(|decided| decided.decision.outcome != Outcome::Pending) else {
             return Ok(None);
         };
-        let posts = view.slack_lead_posts(id)?;
+        let mut posts = view.slack_lead_posts(id)?;
+        posts.retain(|post| !post.is_of_workflow());
         let is_spam = row.is_spam || lead.is_spam;
         if is_spam && posts.is_empty() || !is_open(&row.status) {
             return Ok(None);

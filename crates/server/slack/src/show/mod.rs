@@ -17,6 +17,7 @@ mod post;
 mod routed;
 mod target;
 mod thread;
+mod workflow;
 
 use crate::Credentials;
 use crate::{Slack, is_temporary};
@@ -24,7 +25,7 @@ use knock_engine::commands::{SLACK_CARDS, SLACK_NUDGE};
 use knock_model::{ConversationId, DestinationKind, LeadId};
 use knock_ports::{
     Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackMeetingLead,
-    SlackShow, SlackTell, StoreError,
+    SlackShow, SlackTell, SlackWorkflowPost, StoreError,
 };
 use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
 use plan::Plan;
@@ -109,6 +110,12 @@ impl Slack {
         if entry.effect.kind == SlackMeetingLead::KIND {
             return match serde_json::from_str::<SlackMeetingLead>(&entry.effect.data) {
                 Ok(show) => self.show_meeting_lead(&credentials, show.lead).await,
+                Err(_) => unknown(),
+            };
+        }
+        if entry.effect.kind == SlackWorkflowPost::KIND {
+            return match serde_json::from_str(&entry.effect.data) {
+                Ok(post) => self.post_for_workflow(&credentials, post).await,
                 Err(_) => unknown(),
             };
         }

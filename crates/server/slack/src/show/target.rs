@@ -32,6 +32,11 @@ impl Target {
         Ok(Target { channel: channel.to_owned(), workspace, place: place(decision), trouble })
     }
 
+    /// A channel for which no other one stands in: what it refuses is kept until it can be used again.
+    pub(super) fn only(channel: String) -> Target {
+        Target { workspace: channel.clone(), channel, ..Target::default() }
+    }
+
     /// Whether a rule or a segment names it, and the workspace has another one to stand in for it.
     pub(super) fn is_of_rule(&self) -> bool {
         !self.place.is_empty() && self.channel != self.workspace
