@@ -343,5 +343,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/hooks/mail/{secret}/mime", Open(MAIL_PROVIDER)),
     route("GET", "/mail/stop", Open("the link in a mail")),
     route("POST", "/mail/stop", Open("the link in a mail")),
+    route("GET", "/mail/workflows", Open("the link in a mail")),
+    route("POST", "/mail/workflows", Open("the link in a mail")),
     route("POST", "/test/clock", Open("anyone on this machine, where `--test-clock` is given")),
 ];

@@ -90,7 +90,7 @@ impl AppContext {
 fn shown(actor: &Actor) -> String {
     match actor {
         Actor::Key { id, name, .. } if name.is_empty() => format!("API key {id}"),
-        Actor::Member { .. } | Actor::Key { .. } => actor.name().to_owned(),
+        Actor::Member { .. } | Actor::Key { .. } | Actor::Workflow { .. } => actor.name().to_owned(),
         Actor::CommandLine | Actor::Server => actor.kind().as_str().replace('_', " "),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
         "meeting.html",
         "notice.html",
         "preview.html",
+        "workflow-mail.html",
     ]
     .map(|name| source.join(name))
     .into();

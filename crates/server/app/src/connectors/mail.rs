@@ -47,6 +47,11 @@ pub(crate) fn stop_proof(key: &ServerKey, lead: LeadId) -> String {
     hex::encode(&key.derive("mail-stop", lead.as_bytes())[..16])
 }
 
+/// The proof that a lead was sent the address that ends mails of workflows.
+pub(crate) fn stop_workflow_proof(key: &ServerKey, lead: LeadId) -> String {
+    hex::encode(&key.derive("workflow-mail-stop", lead.as_bytes())[..16])
+}
+
 /// Addresses with valid tokens and proofs.
 struct Signed {
     key: Arc<ServerKey>,
@@ -84,6 +89,10 @@ impl Links for Signed {
 
     fn unsubscribe(&self, lead: LeadId, language: Language) -> String {
         unsubscribe(&self.address, lead, language, &stop_proof(&self.key, lead))
+    }
+
+    fn stop_workflow_mail(&self, lead: LeadId, language: Language) -> String {
+        stop_workflow_mail(&self.address, lead, language, &stop_workflow_proof(&self.key, lead))
     }
 
     fn conversation(&self, mail: &ReplyMail, at: Millis) -> String {
@@ -143,6 +152,10 @@ impl Links for Masked {
         unsubscribe(&self.0, lead, language, HIDDEN)
     }
 
+    fn stop_workflow_mail(&self, lead: LeadId, language: Language) -> String {
+        stop_workflow_mail(&self.0, lead, language, HIDDEN)
+    }
+
     fn conversation(&self, mail: &ReplyMail, _: Millis) -> String {
         conversation(&self.0, mail, HIDDEN)
     }
@@ -186,6 +199,10 @@ fn no_party() -> MeetingParty {
 
 fn unsubscribe(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
     format!("{}/mail/stop?lead={lead}&proof={proof}&lang={}", address.url, language.as_str())
+}
+
+fn stop_workflow_mail(address: &PublicAddress, lead: LeadId, language: Language, proof: &str) -> String {
+    format!("{}/mail/workflows?lead={lead}&proof={proof}&lang={}", address.url, language.as_str())
 }
 
 fn inbox(address: &PublicAddress, conversation: &str) -> String {

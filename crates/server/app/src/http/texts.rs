@@ -65,6 +65,7 @@ mod tests {
             include_str!("../../../../../www/meeting-unconfirmed.html"),
             include_str!("../../../../../www/meeting.html"),
             include_str!("../../../../../www/notice.html"),
+            include_str!("../../../../../www/workflow-mail.html"),
         ] {
             let spoken = spoken(page, Language::De, |key| texts(Language::De).text(key));
             assert!(spoken.contains("<html lang=\"de\""), "{spoken}");

@@ -68,7 +68,11 @@ async fn set(
     let lead = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    match state.core.make(caller.actor(), SetCustomValues { lead, values, id, now }).await? {
+    match state
+        .core
+        .make(caller.actor(), SetCustomValues { lead, values, source: CustomFieldSource::Api, id, now })
+        .await?
+    {
         CustomValuesSet::Set => Ok(StatusCode::NO_CONTENT),
         CustomValuesSet::UnknownContact => Err(Problem::not_found()),
         CustomValuesSet::UnknownField(name) => {

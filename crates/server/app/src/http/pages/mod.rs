@@ -17,6 +17,7 @@ mod meeting;
 mod notice;
 mod preview;
 mod ways;
+mod workflow_mail;
 
 pub(super) use instead::page_instead;
 
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/m/{token}", get(meeting::get))
         .route("/m/confirm/{token}", get(confirm::get).post(confirm::post))
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
+        .route("/mail/workflows", get(workflow_mail::get).post(workflow_mail::post))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))
         .route("/app/push.js", get(app::worker))
