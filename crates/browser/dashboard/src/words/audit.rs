@@ -128,6 +128,7 @@ pub(crate) fn actor_words(actor: &AuditActor) -> String {
     match &actor.kind {
         Word::Known(ActorKind::CommandLine) => "Command line".to_owned(),
         Word::Known(ActorKind::Server) => "Server".to_owned(),
+        Word::Known(ActorKind::Workflow) => format!("Workflow {}", actor.name),
         Word::Known(ActorKind::Key) if actor.name.is_empty() => "API key without a name".to_owned(),
         Word::Known(ActorKind::Key) => format!("API key {}", actor.name),
         Word::Known(ActorKind::Member) => actor.name.clone(),

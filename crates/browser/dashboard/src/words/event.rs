@@ -53,6 +53,7 @@ pub(crate) fn event_words(event: &TimelineEvent, wall: Wall) -> EventWords {
             words(with_author(&snoozed, by), "")
         }
         TimelineEventKind::Reopened => words(with_author("Reopened", by), ""),
+        TimelineEventKind::WorkflowAction => words(with_author(acted(to), by), text),
         TimelineEventKind::ChatStatus => words("Chat Status".to_owned(), to),
         TimelineEventKind::MeetingStatus => words("Meeting Status".to_owned(), to),
     }
@@ -71,6 +72,22 @@ pub(crate) const fn part_label(part: Option<TimelinePart>) -> &'static str {
 /// The lead, the server and a program have no name.
 fn with_author(what: &str, by: &str) -> String {
     if by.is_empty() { what.to_owned() } else { format!("{what} by {by}") }
+}
+
+/// What a step of a workflow did, by the word of the action.
+fn acted(action: &str) -> &str {
+    match action {
+        "nudge" => "Nudge",
+        "message" => "Message of the AI agent",
+        "mail" => "E-mail sent",
+        "slack" => "Posted in Slack",
+        "assign" => "Assignment",
+        "tag" => "Tagged",
+        "set_field" => "Field set",
+        "webhook" => "Webhook called",
+        "task" => "Follow-up set",
+        other => other,
+    }
 }
 
 fn given(by: &str) -> String {
@@ -128,6 +145,8 @@ mod tests {
         check(&event(Kind::DetailSet, "Bo Rep", "phone", "+49 30 1"), ["Bo Rep set the phone to", "+49 30 1", ""]);
         check(&event(Kind::DetailSet, "", "name", ""), ["A program took back the name of the team", "", ""]);
         check(&event(Kind::ChatStatus, "", "", "Closed"), ["Chat Status", "Closed", ""]);
+        let mailed = event(Kind::WorkflowAction, "workflow Follow Up", "Still there?", "mail");
+        check(&mailed, ["E-mail sent by workflow Follow Up", "Still there?", ""]);
     }
 
     #[wasm_bindgen_test]

@@ -19,6 +19,7 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.reminder" => "Reminder",
         "mail.meeting" => "Meeting",
         "mail.booking_confirmation" => "Confirmation of a booking",
+        "mail.workflow" => "Workflow",
         other => other,
     }
 }

@@ -69,7 +69,9 @@ const fn icon(kind: Option<TimelineEventKind>) -> Icon {
             | TimelineEventKind::Rejected
             | TimelineEventKind::MarkedSpam,
         ) => Icon::FormAbandon,
-        Some(TimelineEventKind::Assigned | TimelineEventKind::Queued) => Icon::Route,
+        Some(TimelineEventKind::Assigned | TimelineEventKind::Queued | TimelineEventKind::WorkflowAction) => {
+            Icon::Route
+        }
         Some(TimelineEventKind::Snoozed) => Icon::Time,
         Some(
             TimelineEventKind::Done

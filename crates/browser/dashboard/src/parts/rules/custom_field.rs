@@ -12,10 +12,11 @@ use crate::state::rules::custom_fields::FieldsForm;
 
 const TYPES: [(CustomFieldType, &str); 3] =
     [(CustomFieldType::Text, "Text"), (CustomFieldType::Number, "Number"), (CustomFieldType::Boolean, "Yes or no")];
-const SOURCES: [(CustomFieldSource, &str); 3] = [
+const SOURCES: [(CustomFieldSource, &str); 4] = [
     (CustomFieldSource::Identify, "identify: a property that your site sends with knock('identify')"),
     (CustomFieldSource::Form, "Form: a field of a form on your sites"),
     (CustomFieldSource::Api, "API: your programs, or a member"),
+    (CustomFieldSource::Workflow, "Workflow: a step of a workflow, which may set every field"),
 ];
 
 /// The controls of a field.

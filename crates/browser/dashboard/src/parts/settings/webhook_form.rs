@@ -22,8 +22,9 @@ pub(crate) fn WebhookForm(webhooks: Webhooks) -> impl IntoView {
         // The error is read out with the field.
         field.inspect(|field| browser::focus(field));
     });
-    // A test event is sent to every webhook on request: it is not a choice.
-    let events = EventType::ALL.iter().copied().filter(|event| *event != EventType::WebhookTest);
+    // A test event is sent on request, and a workflow names its webhook: neither is a choice.
+    let unasked = [EventType::WebhookTest, EventType::WorkflowAction];
+    let events = EventType::ALL.iter().copied().filter(|event| !unasked.contains(event));
     let choices: Vec<_> = events.map(|event| choice(webhooks, event)).collect();
     view! {
         <Field
