@@ -77,11 +77,9 @@ fn with_author(what: &str, by: &str) -> String {
 /// What a step of a workflow did, by the word of the action.
 fn acted(action: &str) -> &str {
     match action {
-        "nudge" => "Nudge",
         "message" => "Message of the AI agent",
         "mail" => "E-mail sent",
         "slack" => "Posted in Slack",
-        "assign" => "Assignment",
         "tag" => "Tagged",
         "set_field" => "Field set",
         "webhook" => "Webhook called",

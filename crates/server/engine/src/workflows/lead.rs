@@ -131,6 +131,8 @@ fn mailable(ledger: &dyn Ledger, record: &Lead) -> Result<Mailable, StoreError> 
     Ok(match &record.email {
         None => Mailable::NoAddress,
         Some(_) if ledger.workflow_mail_stopped_at(record.id)?.is_some() => Mailable::Unsubscribed,
+        // Who ended all mail gets none of these either.
+        Some(_) if ledger.mail_stopped_at(record.id)?.is_some() => Mailable::Unsubscribed,
         Some(_) => Mailable::Yes,
     })
 }

@@ -2,10 +2,10 @@
 
 use super::{by_workflow, event, first_words};
 use crate::present::Presenter;
-use knock_model::{LeadId, TimelineEventKind, WorkflowId};
+use knock_model::{LeadId, Millis, SignalId, TimelineEventKind, WorkflowId};
 use knock_ports::{StoreError, StoredVersion};
-use knock_wire::{StepContent, TimelineEvent};
-use knock_workflow::{Outcome, Run};
+use knock_wire::{StepContent, Texts, TimelineEvent};
+use knock_workflow::{Entry, Outcome, Run, RunKey};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -13,17 +13,27 @@ use std::collections::BTreeMap;
 type Versions = BTreeMap<(String, u32), StoredVersion>;
 
 impl Presenter<'_> {
-    /// The actions of the workflows of a person.
+    /// The actions of the workflows of a person that were carried out. Assignments and nudges have events of their own.
     pub(super) fn workflow_events(&self, lead: LeadId) -> Result<Vec<TimelineEvent>, StoreError> {
+        let runs = self.view.runs_of_lead(lead, true)?;
+        if runs.is_empty() {
+            return Ok(Vec::new());
+        }
         let (mut events, mut versions) = (Vec::new(), Versions::new());
-        for run in self.view.runs_of_lead(lead, true)? {
+        let failed = self.view.failed_effects(lead)?;
+        for run in runs {
             self.read_versions(&run, &mut versions)?;
-            let version = versions.get(&(run.workflow.clone(), run.version));
-            let done = run.log.iter().enumerate().filter(|(_, entry)| entry.outcome == Outcome::Done);
-            for (place, entry) in done.filter(|(_, entry)| entry.at <= self.arrived_by) {
-                let content = version.and_then(|version| version.draft.contents.get(&entry.step));
-                let (to, text) = content.map(|content| self.acted(content)).transpose()?.unwrap_or_default();
-                let by = by_workflow(version.map_or("", |version| &version.draft.name));
+            let Some(version) = versions.get(&(run.workflow.clone(), run.version)) else { continue };
+            for (place, entry) in run.log.iter().enumerate() {
+                let visit = visits(&run.log[..=place], &entry.step);
+                let is_it = |(key, step, of, _): &(RunKey, String, u32, String)| {
+                    *key == run.key() && *step == entry.step && *of == visit
+                };
+                let is_done = entry.outcome == Outcome::Done && !failed.iter().any(is_it);
+                let content = version.draft.contents.get(&entry.step);
+                let Some(content) = content.filter(|_| is_done && entry.at <= self.arrived_by) else { continue };
+                let Some((to, text)) = self.acted(content)? else { continue };
+                let by = by_workflow(&version.draft.name);
                 let event = event(TimelineEventKind::WorkflowAction, entry.at, source(lead, &run, place));
                 events.push(TimelineEvent { by, text: first_words(&text), to: to.to_owned(), ..event });
             }
@@ -41,16 +51,16 @@ impl Presenter<'_> {
         Ok(())
     }
 
-    /// The word of an action, and what it is about, for the team.
-    fn acted(&self, content: &StepContent) -> Result<(&'static str, String), StoreError> {
+    /// The word of an action, and what it is about, for the team; none of one with an event of its own.
+    fn acted(&self, content: &StepContent) -> Result<Option<(&'static str, String)>, StoreError> {
         let first =
             |texts: &knock_wire::Texts| texts.get("en").or_else(|| texts.values().next()).cloned().unwrap_or_default();
-        Ok(match content {
-            StepContent::Nudge { text, .. } => ("nudge", first(text)),
-            StepContent::Message { text } => ("message", first(text)),
+        Ok(Some(match content {
+            StepContent::Nudge { .. } | StepContent::Assign { .. } => return Ok(None),
+            // The chat shows its words.
+            StepContent::Message { .. } => ("message", String::new()),
             StepContent::Mail { subject, .. } => ("mail", first(subject)),
             StepContent::Slack { text, .. } => ("slack", text.clone()),
-            StepContent::Assign { .. } => ("assign", String::new()),
             StepContent::Tag { tag } => {
                 let tags = self.view.tags()?;
                 let name = tags.into_iter().find(|known| known.id == *tag).map(|known| known.name);
@@ -59,8 +69,14 @@ impl Presenter<'_> {
             StepContent::SetField { field, value } => ("set_field", format!("{field}: {value}")),
             StepContent::Webhook { .. } => ("webhook", String::new()),
             StepContent::Task { text, .. } => ("task", text.clone()),
-        })
+        }))
     }
+}
+
+/// The number of the last visit to a step in a log.
+fn visits(log: &[Entry], step: &str) -> u32 {
+    let is_visit = |entry: &&Entry| entry.step == step && matches!(entry.outcome, Outcome::Done | Outcome::Skipped(_));
+    u32::try_from(log.iter().filter(is_visit).count()).unwrap_or(u32::MAX)
 }
 
 /// The source of an event that has no id of its own.
@@ -72,5 +88,5 @@ fn source(lead: LeadId, run: &Run, place: usize) -> [u8; 16] {
     hash.update(place.to_be_bytes());
     let mut random = [0; 10];
     random.copy_from_slice(&hash.finalize()[..10]);
-    *knock_model::SignalId::new(knock_model::Millis(0), &random).as_bytes()
+    *SignalId::new(Millis(0), &random).as_bytes()
 }
