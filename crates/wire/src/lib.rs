@@ -242,6 +242,7 @@ pub use word::{
 pub use workflow::{
     DryRun, DryRunAction, DryRunAsk, DryRunLead, DryRunRefused, Inside, LeadWorkflow, LeadWorkflows, NudgeButton,
     NudgeCounts, NudgeOpens, RunEntry, RunList, RunRow, RunWaits, StepContent, StepCounts, WorkflowChange,
-    WorkflowCounts, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowRow, WorkflowSettings, WorkflowState,
-    WorkflowStateChange, WorkflowTemplate, WorkflowTemplates, WorkflowVersion, WorkflowVersions,
+    WorkflowCounts, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowPosition, WorkflowRestore, WorkflowRow,
+    WorkflowRunStop, WorkflowSettings, WorkflowState, WorkflowStateChange, WorkflowTemplate, WorkflowTemplates,
+    WorkflowTestMail, WorkflowVersion, WorkflowVersions,
 };

@@ -77,6 +77,8 @@ vocabulary! {
         MergeContacts = "merge_contacts",
         /// Routing rules and the rules of links.
         EditRouting = "edit_routing",
+        /// Workflows, their runs and their dry run.
+        ManageWorkflows = "manage_workflows",
         /// The knowledge of the AI agent about each site.
         SeeKnowledge = "see_knowledge",
         /// The questions, answers and sources that it knows from.
@@ -111,6 +113,7 @@ impl Permission {
             Permission::SeeRecords => "see contacts, accounts and what they did",
             Permission::MergeContacts => "merge contacts",
             Permission::EditRouting => "see and change routing rules and links",
+            Permission::ManageWorkflows => "see and change workflows",
             Permission::SeeKnowledge => "see what the AI agent knows",
             Permission::EditKnowledge => "change what the AI agent knows",
             Permission::SeeReports => "see reports on routing and scores",
@@ -155,6 +158,7 @@ impl Role {
             | Permission::EditTags
             | Permission::MergeContacts
             | Permission::EditRouting
+            | Permission::ManageWorkflows
             | Permission::EditKnowledge
             | Permission::SeeReports
             | Permission::SeeTeam => {

@@ -75,6 +75,24 @@ vocabulary! {
         RuleChanged = "rule.changed",
         /// A routing rule was deleted.
         RuleDeleted = "rule.deleted",
+        /// A workflow was made.
+        WorkflowSaved = "workflow.saved",
+        /// A workflow got another version.
+        WorkflowChanged = "workflow.changed",
+        /// A workflow got the text of an earlier version again.
+        WorkflowRestored = "workflow.restored",
+        /// A workflow was switched on or off.
+        WorkflowStateChanged = "workflow.state_changed",
+        /// A workflow was archived.
+        WorkflowArchived = "workflow.archived",
+        /// A workflow reacts before or after other ones than it did.
+        WorkflowMoved = "workflow.moved",
+        /// The run of a lead through a workflow was stopped.
+        WorkflowRunStopped = "workflow_run.stopped",
+        /// The mail of a workflow's step was sent to the member who edits it.
+        WorkflowMailTested = "workflow.mail_tested",
+        /// The cap and the quiet hours of all workflows were changed.
+        WorkflowSettingsChanged = "workflow_settings.changed",
         /// A segment template was added.
         SegmentTemplateCreated = "segment_template.created",
         /// A segment template was changed.

@@ -77,6 +77,9 @@ pub struct DryRunRefused {
 pub struct DryRunLead {
     /// The lead.
     pub contact: ContactRef,
+    /// Whether it is a browser without a record: the id of `contact` is of no contact.
+    #[serde(default)]
+    pub is_unnamed: bool,
     /// The runs that they would have had.
     pub runs: Vec<RunRow>,
     /// Why they would not have been enrolled, with the instant of each refusal; `never` without one.

@@ -1,5 +1,6 @@
 //! `/api/v1/workflows`: what is done for which lead, and when.
 
+mod asks;
 mod content;
 mod dry_run;
 mod run;
@@ -7,6 +8,7 @@ mod settings;
 
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, WorkflowIdSchema};
+pub use asks::{WorkflowPosition, WorkflowRestore, WorkflowRunStop, WorkflowTestMail};
 pub use content::{NudgeButton, NudgeOpens, StepContent};
 pub use dry_run::{DryRun, DryRunAction, DryRunAsk, DryRunLead, DryRunRefused};
 use knock_model::{Millis, WorkflowId};

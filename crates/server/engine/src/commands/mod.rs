@@ -73,6 +73,7 @@ mod tags;
 mod team_notifications;
 mod transcript;
 mod visitor_acts;
+mod workflows;
 mod write_note;
 
 pub(crate) use agent_message::{chat_of, say_as_agent};
@@ -186,5 +187,9 @@ pub use team_notifications::SaveTeamNotifications;
 pub use transcript::{MailTranscript, NoteTranscript, TranscriptMailed};
 pub use visitor_acts::{
     AnswerForm, Browser, ChatRated, EndChat, Introduction, MailOwnTranscript, OwnTranscript, RateChat, chats_of,
+};
+pub use workflows::{
+    ArchiveWorkflow, ChangeWorkflow, MoveWorkflow, RestoreVersion, SaveWorkflow, SaveWorkflowSettings, SetWorkflowState,
+    StopRun, WorkflowChanged,
 };
 pub use write_note::{NoteWritten, WriteNote};

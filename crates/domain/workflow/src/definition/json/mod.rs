@@ -22,6 +22,8 @@ const LONGEST: Millis = Millis(36_525 * Millis::DAY.0);
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WorkflowShape {
+    // A server gives it: a draft may leave it out.
+    #[serde(default)]
     id: String,
     #[serde(default = "yes")]
     enabled: bool,

@@ -60,6 +60,7 @@ needs!(
     SeeRecords,
     MergeContacts,
     EditRouting,
+    ManageWorkflows,
     SeeKnowledge,
     EditKnowledge,
     SeeReports,

@@ -10,7 +10,7 @@ use knock_wire::FieldError;
 
 pub(super) use allowed::{
     Allowed, EditKnowledge, EditRouting, EditTags, KeyOfMember, KeyWithAuthor, ManageConnections, ManagePersons,
-    ManageSites, ManageTeam, MergeContacts, NoKey, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox,
+    ManageSites, ManageTeam, ManageWorkflows, MergeContacts, NoKey, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox,
     UseSession,
 };
 pub(super) use caller::{Caller, KeyWriter, Who, key_role};
