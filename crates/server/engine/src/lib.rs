@@ -73,7 +73,7 @@ pub use known_question::known_question;
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
-    Outcome, Outcomes, Presenter, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
+    Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;

@@ -74,7 +74,7 @@ mod transcript;
 mod unconfirmed_booking;
 mod visitor_fact;
 mod workflow;
-mod workflow_mail;
+mod workflow_history;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -187,4 +187,4 @@ pub use workflow::{
     LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoredVersion, StoredWorkflow, WorkflowLedger,
     WorkflowView,
 };
-pub use workflow_mail::WorkflowMail;
+pub use workflow_history::{PastSignal, UnnamedBrowser, WorkflowHistoryView};

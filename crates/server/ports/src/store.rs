@@ -15,7 +15,7 @@ use crate::{
     SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
     SlackLedger, SlackView, StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView,
     TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
-    WorkflowLedger, WorkflowView,
+    WorkflowHistoryView, WorkflowLedger, WorkflowView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -71,6 +71,7 @@ pub trait View:
     + OauthView
     + OnSiteView
     + AuditView
+    + WorkflowHistoryView
     + WorkflowView
 {
 }

@@ -4,6 +4,7 @@ mod check;
 mod cursor;
 #[cfg(feature = "serde")]
 mod json;
+mod parts;
 mod step;
 mod trigger;
 mod versions;

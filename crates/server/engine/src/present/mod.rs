@@ -31,7 +31,7 @@ mod visitor_acts;
 mod visits;
 mod what_if;
 mod work;
-mod workflow_export;
+mod workflow;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
@@ -43,6 +43,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 pub use tag::shown_tag;
 pub use visits::VisitQuery;
+pub use workflow::RunPage;
 
 /// Presents a snapshot of the store as of an instant.
 pub struct Presenter<'v> {

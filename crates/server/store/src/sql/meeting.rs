@@ -101,8 +101,7 @@ impl<C: Connection> MeetingLedger for Db<C> {
 
 impl<C: Connection> MeetingView for Db<C> {
     fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError> {
-        let sql = "SELECT id, at, received_at, source, event FROM meeting_facts WHERE lead = ?1 ORDER BY delivery";
-        self.rows(sql, params![lead.as_bytes()], fact)
+        self.read_rows(&meeting_facts_of(lead), fact)
     }
 
     fn meeting_lead(&self, lead: LeadId) -> Result<Option<MeetingLead>, StoreError> {
@@ -193,6 +192,12 @@ impl<C: Connection> MeetingView for Db<C> {
 fn minutes(one: &Reservation) -> std::ops::Range<i64> {
     let minute = |at: Millis| at.0.div_euclid(Millis::MINUTE.0);
     minute(one.start)..minute(one.end + Millis(Millis::MINUTE.0 - 1))
+}
+
+/// The query for the facts of a lead, in order of delivery.
+pub(super) fn meeting_facts_of(lead: LeadId) -> Query {
+    let sql = "SELECT id, at, received_at, source, event FROM meeting_facts WHERE lead = ?1 ORDER BY delivery";
+    Query::of("meeting_facts", lead.as_bytes(), sql)
 }
 
 /// The query for a lead's summary in lists.

@@ -68,10 +68,7 @@ mod test_sentence;
 mod timer;
 mod unconfirmed_booking;
 mod visitor_fact;
-mod workflow;
-mod workflow_counts;
-mod workflow_nudges;
-mod workflow_runs;
+mod workflow_history;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
