@@ -10,8 +10,8 @@ pub use route::{Gate, KeyNeeds, Route};
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
-    EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts,
-    SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, ManageWorkflows,
+    MergeContacts, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 
 const AUTHOR: KeyNeeds = KeyNeeds::Author;
@@ -112,6 +112,28 @@ pub const ROUTES: &[Route] = &[
     operation("DELETE", "/api/v1/rules/{id}", "deleteRule", Needs(EditRouting)),
     operation("GET", "/api/v1/rules/{id}/versions", "listRuleVersions", Needs(EditRouting)),
     operation("GET", "/api/v1/rules/{id}/fairness", "getRuleFairness", Needs(EditRouting)),
+    operation("GET", "/api/v1/workflows", "listWorkflows", Needs(ManageWorkflows)),
+    operation("POST", "/api/v1/workflows", "createWorkflow", Needs(ManageWorkflows)),
+    operation("POST", "/api/v1/workflows/dry-run", "runWorkflowDry", Needs(ManageWorkflows)),
+    operation("GET", "/api/v1/workflows/settings", "getWorkflowSettings", Needs(ManageWorkflows)),
+    operation("PUT", "/api/v1/workflows/settings", "changeWorkflowSettings", Needs(ManageWorkflows)),
+    operation("GET", "/api/v1/workflows/templates", "listWorkflowTemplates", Needs(ManageWorkflows)),
+    operation("POST", "/api/v1/workflows/test-mail", "sendWorkflowTestMail", Needs(ManageWorkflows)).key(OF_MEMBER),
+    operation("GET", "/api/v1/workflows/{id}", "getWorkflow", Needs(ManageWorkflows)),
+    operation("PUT", "/api/v1/workflows/{id}", "updateWorkflow", Needs(ManageWorkflows)),
+    operation("DELETE", "/api/v1/workflows/{id}", "archiveWorkflow", Needs(ManageWorkflows)),
+    operation("GET", "/api/v1/workflows/{id}/versions", "listWorkflowVersions", Needs(ManageWorkflows)),
+    operation(
+        "POST",
+        "/api/v1/workflows/{id}/versions/{number}/restore",
+        "restoreWorkflowVersion",
+        Needs(ManageWorkflows),
+    ),
+    operation("PUT", "/api/v1/workflows/{id}/state", "switchWorkflow", Needs(ManageWorkflows)),
+    operation("PUT", "/api/v1/workflows/{id}/position", "moveWorkflow", Needs(ManageWorkflows)),
+    operation("GET", "/api/v1/workflows/{id}/runs", "listWorkflowRuns", Needs(ManageWorkflows)),
+    operation("POST", "/api/v1/workflows/{id}/runs/stop", "stopWorkflowRun", Needs(ManageWorkflows)),
+    operation("GET", "/api/v1/contacts/{id}/workflows", "listContactWorkflows", Needs(SeeRecords)),
     operation("GET", "/api/v1/segment-templates", "listSegmentTemplates", Needs(EditRouting)),
     operation("POST", "/api/v1/segment-templates", "createSegmentTemplate", Needs(EditRouting)),
     operation("PUT", "/api/v1/segment-templates/{id}", "updateSegmentTemplate", Needs(EditRouting)),

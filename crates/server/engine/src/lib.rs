@@ -50,7 +50,7 @@ mod team_hours;
 mod terms;
 mod transcript;
 mod visitor_chat;
-mod workflows;
+mod workflow_templates;
 mod working_hours;
 mod writer;
 
@@ -85,5 +85,6 @@ pub use team_hours::TeamHours;
 pub use terms::terms;
 pub use transcript::{TranscriptReader, transcript};
 pub use visitor_chat::{RATING_CHANGES, listed_chats, visitor_chat_state};
+pub use workflow_templates::workflow_templates;
 pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -97,3 +97,4 @@ mod wait_mail;
 mod webhooks;
 mod whose_page;
 mod work;
+mod workflows;

@@ -189,7 +189,7 @@ pub use visitor_acts::{
     AnswerForm, Browser, ChatRated, EndChat, Introduction, MailOwnTranscript, OwnTranscript, RateChat, chats_of,
 };
 pub use workflows::{
-    ArchiveWorkflow, ChangeWorkflow, MoveWorkflow, RestoreVersion, SaveWorkflow, SaveWorkflowSettings, SetWorkflowState,
-    StopRun, WorkflowChanged,
+    ArchiveWorkflow, ChangeWorkflow, MoveWorkflow, RestoreVersion, SaveWorkflow, SaveWorkflowSettings,
+    SetWorkflowState, StopRun, WorkflowChanged,
 };
 pub use write_note::{NoteWritten, WriteNote};

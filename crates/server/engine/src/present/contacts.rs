@@ -103,7 +103,7 @@ impl Presenter<'_> {
     }
 
     /// Returns the links by id, each with its channel.
-    fn channels(&self) -> Result<BTreeMap<String, knock_routing::Link>, StoreError> {
+    pub(super) fn channels(&self) -> Result<BTreeMap<String, knock_routing::Link>, StoreError> {
         Ok(self.view.links()?.into_iter().map(crate::lead_fields::link).map(|link| (link.id.clone(), link)).collect())
     }
 }

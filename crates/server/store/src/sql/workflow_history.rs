@@ -42,7 +42,8 @@ impl<C: Connection> WorkflowHistoryView for Db<C> {
     }
 
     fn browsers_since(&self, site: SiteId, from: Millis, limit: u32) -> Result<Vec<VisitorId>, StoreError> {
-        let sql = "SELECT DISTINCT visitor FROM arrivals WHERE site = ?1 AND received_at >= ?2 ORDER BY visitor LIMIT ?3";
+        let sql =
+            "SELECT DISTINCT visitor FROM arrivals WHERE site = ?1 AND received_at >= ?2 ORDER BY visitor LIMIT ?3";
         self.rows(sql, params![site.0, from.0, limit], |row| row.get(0).map(VisitorId::from_bytes))
     }
 

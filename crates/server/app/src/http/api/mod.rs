@@ -57,6 +57,7 @@ mod unanswered;
 mod views;
 mod visits;
 mod webhooks;
+mod workflows;
 mod working_hours;
 
 pub(super) use crm::NamedCrm;
@@ -102,6 +103,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(reminders::routes())
         .merge(replies::routes())
         .merge(rules::routes())
+        .merge(workflows::routes())
         .merge(custom_fields::routes())
         .merge(segment_templates::routes())
         .merge(tags::routes())

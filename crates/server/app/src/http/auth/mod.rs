@@ -10,8 +10,8 @@ use knock_wire::FieldError;
 
 pub(super) use allowed::{
     Allowed, EditKnowledge, EditRouting, EditTags, KeyOfMember, KeyWithAuthor, ManageConnections, ManagePersons,
-    ManageSites, ManageTeam, ManageWorkflows, MergeContacts, NoKey, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox,
-    UseSession,
+    ManageSites, ManageTeam, ManageWorkflows, MergeContacts, NoKey, SeeAudit, SeeKnowledge, SeeRecords, SeeReports,
+    SeeTeam, UseInbox, UseSession,
 };
 pub(super) use caller::{Caller, KeyWriter, Who, key_role};
 

@@ -45,13 +45,7 @@ impl Change for ArchiveWorkflow {
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
-        let to = To {
-            id: self.id,
-            state: WorkflowState::Archived,
-            inside: self.inside,
-            by: self.by,
-            now: self.now,
-        };
+        let to = To { id: self.id, state: WorkflowState::Archived, inside: self.inside, by: self.by, now: self.now };
         to.set(ledger, changes, AuditAction::WorkflowArchived)
     }
 }

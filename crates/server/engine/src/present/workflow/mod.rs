@@ -95,7 +95,8 @@ fn steps(counted: RunSteps) -> BTreeMap<String, StepCounts> {
     }
     for ((step, outcome, reason), number) in counted.entries {
         let counts = steps.entry(step).or_default();
-        let (by, word) = if outcome == "skipped" { (&mut counts.skipped, reason) } else { (&mut counts.outcomes, outcome) };
+        let (by, word) =
+            if outcome == "skipped" { (&mut counts.skipped, reason) } else { (&mut counts.outcomes, outcome) };
         *by.entry(word).or_default() += number;
     }
     for (step, nudges) in counted.nudges {

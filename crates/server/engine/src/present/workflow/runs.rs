@@ -64,7 +64,8 @@ impl Presenter<'_> {
             let Some(version) = newest.iter().find(|version| version.workflow == workflow.id) else { continue };
             let id = workflow.id.to_string();
             let own = self.own_runs(&contact, (workflow.id, version), &runs, &failed)?;
-            let refused = refusals.iter().filter(|refused| refused.workflow == id).max_by_key(|refused| refused.last_at);
+            let refused =
+                refusals.iter().filter(|refused| refused.workflow == id).max_by_key(|refused| refused.last_at);
             if own.is_empty() && refused.is_none() && workflow.state != WorkflowState::On {
                 continue;
             }

@@ -48,7 +48,8 @@ fn event(id: &str, workflow: Option<&Workflow>) -> String {
         Trigger::Link { .. } => kind == "link",
         Trigger::Field { field, .. } if field.name() == "consent" => kind == "consent" || rest.starts_with("consent:"),
         Trigger::Field { field, .. } => {
-            kind == "field" && rest.strip_prefix(field.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+            kind == "field"
+                && rest.strip_prefix(field.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
         }
     };
     let mut possible = workflow.into_iter().flat_map(|workflow| &workflow.stop_when).filter(fires);
@@ -74,7 +75,8 @@ fn counted(count: Option<u32>, within: Option<Millis>) -> String {
 
 /// A span in the largest unit that divides it.
 fn span(span: Millis) -> String {
-    let units = [(Millis::DAY.0, "day"), (60 * Millis::MINUTE.0, "hour"), (Millis::MINUTE.0, "minute"), (1_000, "second")];
+    let units =
+        [(Millis::DAY.0, "day"), (60 * Millis::MINUTE.0, "hour"), (Millis::MINUTE.0, "minute"), (1_000, "second")];
     let (unit, word) = units.into_iter().find(|(unit, _)| span.0 % unit == 0).unwrap_or((1, "millisecond"));
     let number = span.0 / unit;
     if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }

@@ -49,7 +49,16 @@ pub(in crate::http::api) fn never_so(
     if let Some(Impossible { field, value, options }) = when.impossible() {
         return Ok(Some(format!("`{field}` is never `{value}`: it is one of {}", options.join(", "))));
     }
-    let new: Vec<String> = names(when).into_iter().filter(|name| !saved.contains(name)).collect();
+    unknown_field(view, &names(when), saved)
+}
+
+/// Why these fields cannot be asked for; those in `saved` are kept as they are.
+pub(in crate::http::api) fn unknown_field(
+    view: &dyn View,
+    names: &[String],
+    saved: &[String],
+) -> Result<Option<String>, StoreError> {
+    let new: Vec<String> = names.iter().filter(|name| !saved.contains(name)).cloned().collect();
     match unknown_custom(view, &new)? {
         None => unknown_property(view, &new),
         unknown => Ok(unknown),
@@ -105,7 +114,7 @@ pub(in crate::http::api) fn names(when: &Condition) -> Vec<String> {
 }
 
 /// Combines all errors into one problem.
-pub(super) fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
+pub(in crate::http::api) fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
     let mut errors = errors.into_iter();
     match errors.next() {
         None => Ok(()),

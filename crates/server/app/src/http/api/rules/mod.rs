@@ -11,7 +11,7 @@ mod tester;
 mod versions;
 mod what_if;
 
-pub(super) use checked::{names, never_so};
+pub(super) use checked::{names, never_so, refuse, unknown_field};
 
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;

@@ -15,7 +15,6 @@ use knock_ports::{LeadCandidate, LeadFilter, LeadQuery, StoreError};
 use knock_routing::Condition;
 use knock_wire::{DryRun, DryRunAsk, WorkflowSettings};
 use knock_workflow::Workflow;
-use needs::Needs;
 use past::Reader;
 use tally::Tally;
 
@@ -48,7 +47,11 @@ impl Presenter<'_> {
     fn leads_of(&self, ask: &DryRunAsk, reader: &Reader<'_>, tally: &mut Tally<'_>) -> Result<(), StoreError> {
         let lead = ask.lead.map(|lead| self.view.merged_into(lead)).transpose()?;
         let mut query = LeadQuery {
-            filter: LeadFilter { ids: lead.map(|lead| vec![lead]), condition: Some(asks(reader.workflow)), ..LeadFilter::default() },
+            filter: LeadFilter {
+                ids: lead.map(|lead| vec![lead]),
+                condition: Some(asks(reader.workflow)),
+                ..LeadFilter::default()
+            },
             limit: LeadQuery::SCANNED,
             now: self.now,
             ..LeadQuery::default()
@@ -67,7 +70,8 @@ impl Presenter<'_> {
             let is_last = !candidates.last().is_some_and(is_seen);
             candidates.retain(is_seen);
             for some in candidates.chunks(AT_ONCE) {
-                self.view.fetch_histories(&some.iter().map(|one| one.lead.id).collect::<Vec<_>>(), reader.signals_from())?;
+                self.view
+                    .fetch_histories(&some.iter().map(|one| one.lead.id).collect::<Vec<_>>(), reader.signals_from())?;
                 for candidate in some {
                     tally.take_lead(candidate, reader.past(candidate)?, self.now);
                 }
