@@ -29,7 +29,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 44] = [
+const FAMILIES: [Family; 48] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label is the running version."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server is ready, 0 when /readyz answers 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites, by outcome."),
@@ -56,6 +56,10 @@ const FAMILIES: [Family; 44] = [
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Delivery attempts, by outcome."),
     Family("knock_knowledge_sources", Gauge, Unit::Count, "Knowledge sources of the AI agent, by state."),
     Family("knock_knowledge_readings_total", Counter, Unit::Count, "Readings of pages and sitemaps, by outcome."),
+    Family("knock_workflow_actions_done_total", Counter, Unit::Count, "Actions of workflows that were carried out."),
+    Family("knock_workflow_actions_skipped_total", Counter, Unit::Count, "Actions of workflows that were left out, by reason."),
+    Family("knock_workflow_refusals_total", Counter, Unit::Count, "Refused enrolments of workflows, by reason."),
+    Family("knock_workflow_overdue_seconds", Gauge, Unit::Seconds, "Age of the oldest due step of a workflow that was not carried out; 0 without one."),
     Family("knock_reader_runs_total", Counter, Unit::Count, "Files and calendars read in a process of their own, by format and outcome."),
     Family("knock_database_bytes", Gauge, Unit::Bytes, "Size of the database."),
     Family("knock_database_limit_bytes", Gauge, Unit::Bytes, "Size of the database beyond which signals are refused."),

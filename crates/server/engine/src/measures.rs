@@ -1,6 +1,7 @@
 //! Counters of writing. Their descriptions are in the metrics catalogue.
 
 use knock_ports::{DeliveryOutcome, StoreError};
+use knock_workflow::{Change, Outcome, RefusalReason, SkipReason};
 use std::time::Duration;
 
 /// Registers the counters with 0, so that each exists before its first event.
@@ -15,6 +16,40 @@ pub fn begin() {
     for reason in ["full", "busy", "unsynced", "damaged", "broken"] {
         count_failed(reason, 0);
     }
+    count_done(0);
+    SkipReason::ALL.iter().for_each(|reason| count_skipped(*reason, 0));
+    RefusalReason::ALL.iter().for_each(|reason| count_refused(*reason, 0));
+}
+
+/// Counts what a workflow decided about a lead: an action that was done or skipped, or a refused enrolment.
+pub(crate) fn decided(change: &Change) {
+    match change {
+        Change::Refused(refusal) => count_refused(refusal.reason, 1),
+        Change::Logged(_, entry) => match entry.outcome {
+            Outcome::Done => count_done(1),
+            Outcome::Skipped(reason) => count_skipped(reason, 1),
+            Outcome::Waited
+            | Outcome::Happened
+            | Outcome::TimedOut
+            | Outcome::Then
+            | Outcome::Else
+            | Outcome::Stopped
+            | Outcome::Deferred { .. } => {}
+        },
+        Change::Enrolled(_) | Change::Act(_) | Change::StateChanged(..) => {}
+    }
+}
+
+fn count_done(number: u64) {
+    metrics::counter!("knock_workflow_actions_done_total").increment(number);
+}
+
+fn count_skipped(reason: SkipReason, number: u64) {
+    metrics::counter!("knock_workflow_actions_skipped_total", "reason" => reason.as_str()).increment(number);
+}
+
+fn count_refused(reason: RefusalReason, number: u64) {
+    metrics::counter!("knock_workflow_refusals_total", "reason" => reason.as_str()).increment(number);
 }
 
 /// Records a synced transaction: its duration and the number of its commands.

@@ -1,6 +1,7 @@
 //! Decisions of an engine into the store, except actions.
 
 use crate::changes::Changes;
+use crate::measures;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Subject};
@@ -17,6 +18,7 @@ pub(crate) fn record(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
+    measures::decided(change);
     match change {
         Change::Enrolled(run) => ledger.begin_run(lead, run),
         Change::Refused(refusal) => ledger.note_refusal(lead, refusal),

@@ -47,7 +47,10 @@ pub(super) async fn metrics_with_keys(State(state): State<AppState>) -> impl Int
 
 async fn scraped(state: &AppState) -> String {
     // The counters matter most when the store fails or hangs, so they do not wait for it; the log reports the failure.
-    let looked_up = async { tokio::join!(tell_gaps(state), tell_outbox(state), tell_sources(state), tell_room(state)) };
+    let looked_up = async {
+        let (gaps, outbox, sources) = (tell_gaps(state), tell_outbox(state), tell_sources(state));
+        tokio::join!(gaps, outbox, sources, tell_steps(state), tell_room(state))
+    };
     state.sites.all().iter().for_each(|site| outcomes::begin_site(site));
     let (ready, _) = tokio::join!(readiness(state), tokio::time::timeout(ANSWER, looked_up));
     metrics::gauge!("knock_ready").set(f64::from(u8::from(ready.is_ok())));
@@ -90,6 +93,14 @@ async fn tell_sources(state: &AppState) {
         let count = totals.iter().find(|(known, _)| known == source_state).map_or(0, |(_, count)| *count);
         metrics::gauge!("knock_knowledge_sources", "state" => source_state.as_str()).set(count as f64);
     }
+}
+
+/// Records how late the steps of workflows are.
+async fn tell_steps(state: &AppState) {
+    let now = state.core.clock.now();
+    let Ok(oldest) = read(Arc::clone(&state.core.store), |view| view.oldest_due_step()).await else { return };
+    let overdue = oldest.map_or(0.0, |due| (now - due).0.max(0) as f64 / 1_000.0);
+    metrics::gauge!("knock_workflow_overdue_seconds").set(overdue);
 }
 
 /// Records the size of the database.

@@ -28,6 +28,14 @@ pub(super) fn template(name: &str) -> Value {
     json!({"name": name, "when": {"field": "intent.score", "op": "eq", "value": "High"}})
 }
 
+pub(super) fn workflow(name: &str) -> Value {
+    json!({
+        "name": name,
+        "definition": {"trigger": {"on": "form"}, "steps": [{"id": "a", "do": "task"}]},
+        "contents": {"a": {"do": "task", "text": "Call", "due_in_ms": 0}},
+    })
+}
+
 pub(super) fn rejections() -> Value {
     let free = json!({"field": "email.is_free", "op": "eq", "value": true});
     json!({"agents": [{"kind": "hiring", "is_on": true, "when": free, "reason": "Job seeker"}]})

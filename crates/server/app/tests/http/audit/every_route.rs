@@ -1,7 +1,7 @@
 //! Every route of the team that changes something, or gives a list away as a file, appends one entry for each successful
 //! call.
 
-use super::bodies::{answer, custom_field, hook, page, rejections, reply, rule, site, template, view};
+use super::bodies::{answer, custom_field, hook, page, rejections, reply, rule, site, template, view, workflow};
 use super::without::WITHOUT;
 use super::{actions, entries};
 use crate::chat::open_as;
@@ -33,6 +33,7 @@ struct Scene {
     reply: String,
     tag: String,
     template: String,
+    workflow: String,
     answer: String,
     source: String,
     key_id: String,
@@ -84,6 +85,7 @@ impl Scene {
         let reply = made("/api/v1/replies", &reply("First"));
         let tag = made("/api/v1/tags", &json!({"name": "First"}));
         let template = made("/api/v1/segment-templates", &template("First"));
+        let workflow = made("/api/v1/workflows", &workflow("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
         let meeting = text(&booked(&knock)["meeting"]);
@@ -105,6 +107,7 @@ impl Scene {
             reply,
             tag,
             template,
+            workflow,
             answer,
             source,
             key_id,
@@ -212,6 +215,20 @@ impl Scene {
             ("POST", "/api/v1/segment-templates") => (route.path.into(), template("Second")),
             ("PUT", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), template("Renamed")),
             ("DELETE", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), nothing),
+            ("POST", "/api/v1/workflows") => (route.path.into(), workflow("Second")),
+            ("PUT", "/api/v1/workflows/settings") => {
+                (route.path.into(), json!({"cap": {"actions": 3, "within_ms": 604_800_000}}))
+            }
+            ("PUT", "/api/v1/workflows/{id}") => (part("{id}", &self.workflow), json!({"draft": workflow("Renamed")})),
+            ("POST", "/api/v1/workflows/{id}/versions/{number}/restore") => {
+                (part("{id}", &self.workflow).replace("{number}", "1"), json!({}))
+            }
+            ("PUT", "/api/v1/workflows/{id}/state") => (part("{id}", &self.workflow), json!({"enabled": true})),
+            ("PUT", "/api/v1/workflows/{id}/position") => {
+                let own = self.knock.ask("POST", "/api/v1/workflows", &self.key, &workflow("Third"));
+                (part("{id}", own.body["id"].as_str().expect("an id")), json!({"position": 1}))
+            }
+            ("DELETE", "/api/v1/workflows/{id}") => (part("{id}", &self.workflow), nothing),
             ("PUT", "/api/v1/custom-fields") => (route.path.into(), custom_field("plan")),
             ("POST", "/api/v1/contacts/{id}/merges") => {
                 (part("{id}", &self.lead), json!({"goes": self.another("quinn@hollis.example", 20)}))

@@ -128,5 +128,5 @@ fn a_record_says_where_the_lead_waits_and_why_they_are_not_in_a_workflow() {
     let shown = scene.get(&format!("/api/v1/contacts/{lead}/workflows"))["workflows"].clone();
     assert_eq!((&shown[0]["id"], &shown[0]["runs"][0]["waits"]["step"]), (&json!(id), &json!("s1")));
     assert_eq!((&shown[1]["id"], &shown[1]["refused"]), (&json!(other), &json!("conditions")), "{shown}");
-    assert_eq!(scene.admin.get(&scene.knock, "/api/v1/contacts/nobody/workflows").code, 404);
+    assert_eq!(scene.admin.get(&scene.knock, "/api/v1/contacts/unknown/workflows").code, 404);
 }

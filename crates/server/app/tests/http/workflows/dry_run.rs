@@ -62,8 +62,8 @@ fn a_lead_of_choice_is_given_every_reason() {
     let reasons = found["examples"][0]["refused"].as_array().expect("reasons").clone();
     assert_eq!(reasons.iter().map(|one| &one[0]).collect::<Vec<_>>(), ["conditions", "conditions"], "{found}");
     assert_eq!(found["enrolled"], 0);
-    let nobody = json!({"draft": draft, "lead": super::unknown()});
-    assert_eq!(scene.ask("POST", &format!("{PATH}/dry-run"), &nobody).code, 404);
+    let missing = json!({"draft": draft, "lead": super::unknown()});
+    assert_eq!(scene.ask("POST", &format!("{PATH}/dry-run"), &missing).code, 404);
 }
 
 #[test]

@@ -90,10 +90,10 @@ fn an_action_names_what_the_workspace_has() {
     assert_eq!(scene.ask("PUT", "/api/v1/custom-fields", &fields).code, 200);
     let tag = scene.ask("POST", "/api/v1/tags", &json!({"name": "Low"})).body["id"].clone();
     let member = scene.get("/api/v1/session")["member"]["id"].clone();
-    let nobody = json!(unknown());
+    let missing = json!(unknown());
     for (kind, content, expected) in [
         ("tag", json!({"tag": tag}), None),
-        ("tag", json!({"tag": nobody}), Some("tag")),
+        ("tag", json!({"tag": missing}), Some("tag")),
         ("set_field", json!({"field": "seats", "value": "12"}), None),
         ("set_field", json!({"field": "seats", "value": "many"}), Some("value")),
         ("set_field", json!({"field": "plan", "value": "gold"}), Some("field")),
@@ -102,15 +102,15 @@ fn an_action_names_what_the_workspace_has() {
         ("assign", json!({"agent": true, "rule": "default_chat"}), Some("")),
         ("assign", json!({"rule": "default_chat"}), None),
         ("assign", json!({"rule": "nothing"}), Some("rule")),
-        ("assign", json!({"rep": nobody}), Some("rep")),
+        ("assign", json!({"rep": missing}), Some("rep")),
         ("assign", json!({"pool": [member]}), None),
         ("assign", json!({"pool": [member, member]}), Some("pool/1")),
-        ("webhook", json!({"webhook": nobody}), Some("webhook")),
+        ("webhook", json!({"webhook": missing}), Some("webhook")),
         ("slack", json!({"channel": "", "text": "New"}), Some("channel")),
         ("slack", json!({"channel": "C024BE91L", "text": ""}), None),
         ("task", json!({"text": "Call {{full_name|the lead}}", "due_in_ms": 0}), None),
         ("task", json!({"text": "Call", "due_in_ms": -1}), Some("due_in_ms")),
-        ("task", json!({"text": "Call", "due_in_ms": 0, "member": nobody}), Some("member")),
+        ("task", json!({"text": "Call", "due_in_ms": 0, "member": missing}), Some("member")),
         ("mail", json!({"subject": {"en": "Hi"}, "body": {"en": "Hello {{custom.seats|you}}"}}), None),
         ("mail", json!({"subject": {"en": "Hi\nthere"}, "body": {"en": "Hello"}}), Some("subject/en")),
     ] {

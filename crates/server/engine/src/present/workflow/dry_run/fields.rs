@@ -3,11 +3,12 @@
 use super::past::Reader;
 use crate::commands::dropoff;
 use crate::custom_fields::known;
-use crate::lead_fields::routing_fields;
+use crate::lead_fields::{Fields, routing_fields};
 use knock_model::{Bucket, IntentType, Millis};
-use knock_ports::{LeadCandidate, StoreError};
+use knock_ports::{LeadCandidate, StoreError, VisitorAct};
 use knock_routing::{LeadFields, Value};
 use knock_status::{chat, meeting};
+use knock_workflow::Consent;
 
 /// The values of a field, each from its instant on, the oldest first.
 pub(super) struct Course {
@@ -18,12 +19,15 @@ pub(super) struct Course {
 /// Before everything.
 const BEGIN: Millis = Millis(i64::MIN);
 
-/// The fields of a lead as they are now.
+/// The fields of a lead as they are now. Custom ones of the last decision may have been taken away since.
 pub(super) fn at_first(reader: &Reader<'_>, candidate: &LeadCandidate) -> LeadFields {
-    if !reader.needs.asks_fields() {
-        return LeadFields::default();
+    let mut fields = Fields::default();
+    if reader.needs.asks_fields() {
+        let now = routing_fields(candidate, &reader.links, reader.presenter.now);
+        let kept = now.iter().filter(|(name, _)| !name.starts_with("custom."));
+        kept.for_each(|(name, value)| fields.set(name, value.clone()));
     }
-    routing_fields(candidate, &reader.links, reader.presenter.now)
+    fields.0
 }
 
 /// The fields whose former values are known, as far as the workflow asks for them. Chat Status says besides whether the
@@ -54,6 +58,9 @@ pub(super) fn courses(reader: &Reader<'_>, candidate: &LeadCandidate) -> Result<
     if needs.asks("tags") {
         courses.push(tags(reader, candidate)?);
     }
+    if needs.asks("consent") {
+        courses.push(consents(reader, candidate)?);
+    }
     if needs.asks_any("custom.") {
         let values = known(view, lead)?.into_iter().map(|(field, stored, value)| Course {
             field: format!("custom.{}", field.name),
@@ -79,4 +86,19 @@ fn tags(reader: &Reader<'_>, candidate: &LeadCandidate) -> Result<Course, StoreE
         values.push((set.at, Some(Value::List(names.clone()))));
     }
     Ok(Course { field: "tags".to_owned(), values })
+}
+
+/// When the lead agreed to the line of consent of a form.
+fn consents(reader: &Reader<'_>, candidate: &LeadCandidate) -> Result<Course, StoreError> {
+    let view = reader.presenter.view;
+    let mut values = Vec::new();
+    for conversation in view.conversations_of_lead(candidate.lead.id)? {
+        for fact in view.visitor_facts(conversation.id)? {
+            if matches!(fact.what, VisitorAct::Form { consent, .. } if !consent.is_empty()) {
+                values.push((fact.at, Some(Value::text(Consent::Granted.as_str()))));
+            }
+        }
+    }
+    values.sort_by_key(|(at, _)| *at);
+    Ok(Course { field: "consent".to_owned(), values })
 }

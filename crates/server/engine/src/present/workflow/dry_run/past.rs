@@ -132,7 +132,7 @@ impl<'r> Reader<'r> {
                     MessageAuthor::Lead => Author::Lead,
                     MessageAuthor::AiAgent => Author::Agent,
                     MessageAuthor::Rep(_) => Author::Rep,
-                    // A program replies for nobody.
+                    // A program is none of those who can be named.
                     MessageAuthor::Integration(_) => continue,
                 };
                 if message.at >= self.from {
