@@ -37,4 +37,4 @@ mod shown;
 mod site_events;
 mod story;
 mod what_if;
-mod workflows;
+mod workflow_dry_run;

@@ -4,6 +4,7 @@ mod changes;
 mod dry_run;
 mod roles;
 mod saving;
+mod test_mail;
 
 use crate::chat::open_as;
 use crate::members::Browser;

@@ -5,12 +5,14 @@ mod runs;
 mod save;
 mod settings;
 mod state;
+mod test_mail;
 
 pub use order::MoveWorkflow;
 pub use runs::StopRun;
 pub use save::{ChangeWorkflow, RestoreVersion, SaveWorkflow, WorkflowChanged};
 pub use settings::SaveWorkflowSettings;
 pub use state::{ArchiveWorkflow, SetWorkflowState};
+pub use test_mail::SendWorkflowTestMail;
 
 use crate::audited::subject;
 use crate::changes::Changes;
