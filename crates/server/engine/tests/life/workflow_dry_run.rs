@@ -25,7 +25,8 @@ fn mail() -> Value {
 
 /// Workflows of each kind of trigger and step.
 fn drafts() -> Vec<WorkflowDraft> {
-    let (wait, act) = (|id, ms| json!({"id": id, "wait": {"for_ms": ms}}), |id, action| json!({"id": id, "do": action}));
+    let (wait, act) =
+        (|id, ms| json!({"id": id, "wait": {"for_ms": ms}}), |id, action| json!({"id": id, "do": action}));
     let by_rep = json!({"event": {"on": "message", "by": "rep"}, "within_ms": 2 * HOUR});
     let statuses = json!(["AI Discovery", "Rep Reply Needed", "Save the Lead", "Follow Up Needed", "Closed"]);
     let definitions = [
@@ -58,7 +59,8 @@ fn drafts() -> Vec<WorkflowDraft> {
     ];
     let named = definitions.into_iter().map(|definition| {
         let text = definition.to_string();
-        let contents = [("n", nudge()), ("m", mail())].into_iter().filter(|(id, _)| text.contains(&format!("\"{id}\"")));
+        let contents =
+            [("n", nudge()), ("m", mail())].into_iter().filter(|(id, _)| text.contains(&format!("\"{id}\"")));
         let contents: serde_json::Map<_, _> = contents.map(|(id, content)| (id.to_owned(), content)).collect();
         json!({"name": "Made", "definition": definition, "contents": contents})
     });
@@ -139,8 +141,7 @@ fn compared(story: &Story, draft: &WorkflowDraft, id: WorkflowId) -> Vec<(Vec<St
         for lead in view.leads(&LeadFilter::default(), None, 100)? {
             let LeadWorkflows { workflows } = presenter.lead_workflows(lead.id)?.unwrap_or_default();
             let real = workflows.into_iter().find(|workflow| workflow.id == id).map(|workflow| workflow.runs);
-            let ask =
-                DryRunAsk { draft: draft.clone(), workflow: Some(id), days: Some(90), lead: Some(lead.id) };
+            let ask = DryRunAsk { draft: draft.clone(), workflow: Some(id), days: Some(90), lead: Some(lead.id) };
             let dry = presenter.workflow_dry_run(&ask)?.examples.into_iter().next().map(|example| example.runs);
             found.push((gist(&real.unwrap_or_default()), gist(&dry.unwrap_or_default())));
         }

@@ -65,7 +65,7 @@ impl Scene {
 }
 
 /// Sets up a provider; the path that it posts to.
-fn hook(knock: &Knock, key: &str) -> String {
+pub(crate) fn hook(knock: &Knock, key: &str) -> String {
     let draft = json!({"way": "hook", "address": MAILBOX, "has_tags": true});
     let saved = knock.ask("PUT", "/api/v1/mail/inbound", key, &draft);
     assert_eq!(saved.code, 200, "{}", saved.body);
@@ -80,7 +80,7 @@ fn mailed(knock: &Knock, mails: &MailServer, chat: &Chat, count: usize) -> Mail 
 }
 
 /// The address in `Reply-To`.
-fn reply_to(mail: &Mail) -> String {
+pub(crate) fn reply_to(mail: &Mail) -> String {
     let header = mail.header("Reply-To");
     header.rsplit('<').next().unwrap_or(header).trim_end_matches('>').to_owned()
 }
@@ -94,7 +94,7 @@ fn written(headers: &[&str], text: &str) -> Vec<u8> {
 }
 
 /// An answer of Ann.
-fn answer(to: &str, id: &str, text: &str) -> Vec<u8> {
+pub(crate) fn answer(to: &str, id: &str, text: &str) -> Vec<u8> {
     let (to, id) = (format!("To: {to}"), format!("Message-ID: <{id}@first.example>"));
     written(&["From: Ann <ann@first.example>", &to, "Subject: Re: Your reply", &id], text)
 }

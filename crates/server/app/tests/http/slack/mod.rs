@@ -21,6 +21,7 @@ mod settings;
 mod signature;
 mod talk;
 mod unsent;
+mod workflows;
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply};

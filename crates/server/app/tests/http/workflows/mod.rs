@@ -1,7 +1,9 @@
 //! Workflows through the API: saving, versions, the dry run, runs and roles.
 
+mod actions;
 mod changes;
 mod dry_run;
+mod mails;
 mod roles;
 mod saving;
 mod test_mail;
