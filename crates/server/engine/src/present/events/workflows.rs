@@ -5,7 +5,7 @@ use crate::present::Presenter;
 use knock_model::{LeadId, Millis, SignalId, TimelineEventKind, WorkflowId};
 use knock_ports::{StoreError, StoredVersion};
 use knock_wire::{StepContent, Texts, TimelineEvent};
-use knock_workflow::{Entry, Outcome, Run, RunKey};
+use knock_workflow::{Entry, Outcome, Run, RunKey, fill_placeholders};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -53,14 +53,12 @@ impl Presenter<'_> {
 
     /// The word of an action, and what it is about, for the team; none of one with an event of its own.
     fn acted(&self, content: &StepContent) -> Result<Option<(&'static str, String)>, StoreError> {
-        let first =
-            |texts: &knock_wire::Texts| texts.get("en").or_else(|| texts.values().next()).cloned().unwrap_or_default();
         Ok(Some(match content {
             StepContent::Nudge { .. } | StepContent::Assign { .. } => return Ok(None),
             // The chat shows its words.
             StepContent::Message { .. } => ("message", String::new()),
-            StepContent::Mail { subject, .. } => ("mail", first(subject)),
-            StepContent::Slack { text, .. } => ("slack", text.clone()),
+            StepContent::Mail { subject, .. } => ("mail", plain(first(subject))),
+            StepContent::Slack { text, .. } => ("slack", plain(text)),
             StepContent::Tag { tag } => {
                 let tags = self.view.tags()?;
                 let name = tags.into_iter().find(|known| known.id == *tag).map(|known| known.name);
@@ -68,9 +66,19 @@ impl Presenter<'_> {
             }
             StepContent::SetField { field, value } => ("set_field", format!("{field}: {value}")),
             StepContent::Webhook { .. } => ("webhook", String::new()),
-            StepContent::Task { text, .. } => ("task", text.clone()),
+            StepContent::Task { text, .. } => ("task", plain(text)),
         }))
     }
+}
+
+/// The English text, else the first.
+fn first(texts: &Texts) -> &str {
+    texts.get("en").or_else(|| texts.values().next()).map_or("", String::as_str)
+}
+
+/// A text with what its placeholders stand for where nothing is known.
+fn plain(text: &str) -> String {
+    fill_placeholders(text, |_| None)
 }
 
 /// The number of the last visit to a step in a log.
