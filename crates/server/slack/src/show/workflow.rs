@@ -19,7 +19,7 @@ use std::sync::Arc;
 const TEXT: usize = 300;
 
 /// A lead with all that is shown of them.
-struct Told {
+struct Announcement {
     post: SlackWorkflowPost,
     contact: ContactRecord,
     /// Their newest chat.
@@ -29,15 +29,20 @@ struct Told {
     url: String,
 }
 
-impl Told {
+impl Announcement {
     /// None of spam, and after the person was erased.
-    fn read(view: &dyn View, post: SlackWorkflowPost, now: Millis, url: String) -> Result<Option<Told>, StoreError> {
+    fn read(
+        view: &dyn View,
+        post: SlackWorkflowPost,
+        now: Millis,
+        url: String,
+    ) -> Result<Option<Announcement>, StoreError> {
         let id = view.merged_into(post.lead)?;
         let Some(lead) = view.lead(id)?.filter(|lead| !lead.is_spam) else { return Ok(None) };
         let contact = Presenter::new(view, now)?.contact_record(&lead)?;
         let chat = view.conversations_of_lead(id)?.first().map(|newest| newest.id);
         let posts = view.slack_lead_posts(id)?;
-        Ok(Some(Told { post, contact, chat, posts, url }))
+        Ok(Some(Announcement { post, contact, chat, posts, url }))
     }
 
     fn posted(&self) -> Posted<'_> {
@@ -99,15 +104,15 @@ impl Slack {
         post: SlackWorkflowPost,
     ) -> DeliveryOutcome {
         let (now, url) = (self.core.clock.now(), self.core.address.url.clone());
-        let told = read(Arc::clone(&self.core.store), move |view| Told::read(view, post, now, url)).await;
-        let told = match unless_erased(told) {
-            Ok(told) => told,
+        let announced = read(Arc::clone(&self.core.store), move |view| Announcement::read(view, post, now, url)).await;
+        let announced = match unless_erased(announced) {
+            Ok(announced) => announced,
             Err(outcome) => return outcome,
         };
-        let channel = self.resolve(credentials, &told.post.channel).await;
+        let channel = self.resolve(credentials, &announced.post.channel).await;
         let target = Target::only(channel);
-        let shown = InChannel { key: told.post.key(), change: Change::Never, card: &|_| told.card() };
-        let posted = self.post_in_channel(credentials, told.posted(), &target, &shown).await;
+        let shown = InChannel { key: announced.post.key(), change: Change::Never, card: &|_| announced.card() };
+        let posted = self.post_in_channel(credentials, announced.posted(), &target, &shown).await;
         self.outcome_of(&target, vec![posted]).await
     }
 }
