@@ -7,7 +7,8 @@ use crate::audited::{Change, Note};
 use crate::changes::Changes;
 use knock_model::{AuditAction, ConversationId, Millis, SignalId};
 use knock_ports::{Ledger, StoreError};
-use knock_routing::{Funnel, Link, Outcome, Reason, Rule};
+use knock_routing::{Assignee, Funnel, Link, Outcome, Reason, Rule};
+use knock_status::chat::RepOwner;
 use serde_json::json;
 
 /// Assigns a chat by a rule. Where no member of it is available the owner stays.
@@ -50,13 +51,18 @@ impl Change for AssignByRule {
         if tried.outcome != Outcome::Assigned || tried.reason == Reason::LastResortAi {
             return Ok((GivenByRule::NoOneAvailable, None));
         }
+        let is_theirs = |to: &Assignee| match (to, &previous) {
+            (Assignee::Rep { id }, Some(RepOwner::Rep(rep))) => id == rep,
+            (Assignee::AiAgent { .. }, Some(RepOwner::AiAgent)) => true,
+            _ => false,
+        };
+        if tried.assignee.as_ref().is_some_and(is_theirs) && !flow.is_queued() {
+            return Ok((GivenByRule::Given, None));
+        }
         flow.route(&basis, &chat)?;
         flow.settle();
         let owner = flow.derived().fields.rep_owner.clone();
         flow.apply(ledger, changes)?;
-        if owner == previous {
-            return Ok((GivenByRule::Given, None));
-        }
         let [before, after] = [previous, owner].map(|owner| owner.map(|owner| name_of(ledger, &owner)).transpose());
         let (before, after) = (before?.unwrap_or_default(), after?.unwrap_or_default());
         let note = note_of(ledger, AuditAction::ChatAssigned, &conversation)?;

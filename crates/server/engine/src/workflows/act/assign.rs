@@ -1,16 +1,18 @@
 //! An assignment of the lead's chat: to a member, to members by turns, to the AI agent, or by a routing rule.
+//!
+//! Each is a decision of routing, so that turns, absences and notifications are as usual: one that no rule of the workspace
+//! made names the workflow.
 
 use super::acting::Acting;
 use crate::audited::Change;
 use crate::changes::Changes;
-use crate::commands::{AssignByRule, GivenByRule};
-use crate::commands::{AssignChat, ChatGiven};
+use crate::commands::{AssignByRule, GivenByRule, answers_chats};
 use crate::writer::Command;
-use knock_model::{ConversationId, RepId};
+use knock_model::RepId;
 use knock_ports::{Ledger, StoreError};
-use knock_routing::{ChatTarget, Condition, CrmAware, Funnel, Plan, Rule, Segment};
+use knock_routing::{AgentChoice, ChatTarget, Condition, CrmAware, Funnel, Plan, Rule, Segment};
 
-/// Whom the step names.
+/// What the step names.
 pub(super) struct To<'s> {
     pub(super) rep: Option<RepId>,
     pub(super) pool: &'s [RepId],
@@ -28,33 +30,11 @@ pub(super) fn assign(
     let Some(newest) = ledger.conversations_of_lead(acting.lead.id)?.into_iter().next() else {
         return Ok(Some("no_chat"));
     };
-    if let Some(id) = to.rule {
-        let is_usable = |rule: &Rule| rule.id == id && rule.enabled && rule.funnel() == Funnel::Chat;
-        let Some(rule) = ledger.rules()?.into_iter().find(is_usable) else { return Ok(Some("rule_gone")) };
-        return by_rule(ledger, acting, (newest.id, rule), changes);
-    }
-    if !to.pool.is_empty() {
-        return by_rule(ledger, acting, (newest.id, rule_of(acting, to.pool)), changes);
-    }
-    if to.rep.is_none() && !to.agent {
-        return Ok(Some("member_gone"));
-    }
-    let (conversation, to, seen_owner, reason) = (newest.id, to.rep, None, String::new());
-    let command = AssignChat { conversation, to, seen_owner, reason, id: acting.fact(), now: acting.now };
-    Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
-        ChatGiven::Given | ChatGiven::TakenBy(_) => None,
-        ChatGiven::UnknownChat => Some("no_chat"),
-        ChatGiven::UnknownMember => Some("member_gone"),
-    })
-}
-
-fn by_rule(
-    ledger: &mut dyn Ledger,
-    acting: &Acting,
-    (conversation, rule): (ConversationId, Rule),
-    changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
-    let command = AssignByRule { conversation, rule, id: acting.fact(), now: acting.now };
+    let rule = match rule_of(ledger, acting, to)? {
+        Ok(rule) => rule,
+        Err(reason) => return Ok(Some(reason)),
+    };
+    let command = AssignByRule { conversation: newest.id, rule, id: acting.fact(), now: acting.now };
     Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
         GivenByRule::Given => None,
         GivenByRule::UnknownChat => Some("no_chat"),
@@ -62,15 +42,31 @@ fn by_rule(
     })
 }
 
-/// A rule that gives every lead to these members by turns: its decisions, which keep the turns, name the workflow.
-fn rule_of(acting: &Acting, pool: &[RepId]) -> Rule {
-    let pool = ChatTarget::Pool(pool.iter().map(RepId::to_string).collect());
+/// The rule that decides, or why none can.
+fn rule_of(ledger: &dyn Ledger, acting: &Acting<'_>, to: &To<'_>) -> Result<Result<Rule, &'static str>, StoreError> {
+    if let Some(id) = to.rule {
+        let is_usable = |rule: &Rule| rule.id == id && rule.enabled && rule.funnel() == Funnel::Chat;
+        return Ok(ledger.rules()?.into_iter().find(is_usable).ok_or("rule_gone"));
+    }
+    let target = match to.rep {
+        Some(rep) if ledger.member(rep)?.is_some_and(|member| answers_chats(&member)) => {
+            ChatTarget::Rep(rep.to_string())
+        }
+        None if !to.pool.is_empty() => ChatTarget::Pool(to.pool.iter().map(RepId::to_string).collect()),
+        None if to.agent => ChatTarget::AiAgent(AgentChoice::Auto),
+        Some(_) | None => return Ok(Err("member_gone")),
+    };
+    Ok(Ok(own_rule(acting, target)))
+}
+
+/// A rule that gives every lead to this target, with the name of the workflow.
+fn own_rule(acting: &Acting<'_>, target: ChatTarget) -> Rule {
     let segment = Segment {
         id: acting.effect.step.clone(),
         name: String::new(),
         enabled: true,
         when: Condition::All(Vec::new()),
-        target: pool.clone(),
+        target: target.clone(),
         monitoring_channel: None,
     };
     Rule {
@@ -81,6 +77,6 @@ fn rule_of(acting: &Acting, pool: &[RepId]) -> Rule {
         enabled: true,
         crm_aware: CrmAware::Off,
         monitoring_channel: None,
-        plan: Plan::Chat { segments: vec![segment], fallback: pool },
+        plan: Plan::Chat { segments: vec![segment], fallback: target },
     }
 }
