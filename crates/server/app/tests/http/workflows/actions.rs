@@ -176,7 +176,7 @@ fn members_get_leads_by_turns_and_the_decision_names_the_workflow() {
     let chat = office.writes(5, "hi");
     assert_eq!(office.owner(&chat), "AI Agent");
     let lead = lead_of(&office.knock, &office.key, &chat);
-    let expected = ["a", "done", "no_one_available"].map(str::to_owned);
+    let expected = ["a", "done", "nobody_free"].map(str::to_owned);
     assert_eq!(log(&office.knock, &office.admin, &lead), [expected]);
 }
 

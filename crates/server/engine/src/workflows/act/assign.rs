@@ -28,7 +28,7 @@ pub(super) fn assign(
     changes: &mut Changes,
 ) -> Result<Option<&'static str>, StoreError> {
     let Some(newest) = ledger.conversations_of_lead(acting.lead.id)?.into_iter().next() else {
-        return Ok(Some("no_chat"));
+        return Ok(Some("no_open_chat"));
     };
     let rule = match rule_of(ledger, acting, to)? {
         Ok(rule) => rule,
@@ -37,8 +37,8 @@ pub(super) fn assign(
     let command = AssignByRule { conversation: newest.id, rule, id: acting.fact(), now: acting.now };
     Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
         GivenByRule::Given => None,
-        GivenByRule::UnknownChat => Some("no_chat"),
-        GivenByRule::NoOneAvailable => Some("no_one_available"),
+        GivenByRule::UnknownChat => Some("no_open_chat"),
+        GivenByRule::NoOneAvailable => Some("nobody_free"),
     })
 }
 
