@@ -56,7 +56,7 @@ impl<C: Connection> WorkflowHistoryView for Db<C> {
         if visitors.is_empty() {
             return Ok(Vec::new());
         }
-        let spans = self.spans_of(site, visitors)?;
+        let spans = self.spans_of_browsers(site, visitors)?;
         let unnamed: Vec<&VisitorId> = spans.iter().filter(|(_, spans)| is_unnamed(spans)).map(|(id, _)| id).collect();
         if unnamed.is_empty() {
             return Ok(Vec::new());
@@ -83,7 +83,11 @@ impl<C: Connection> WorkflowHistoryView for Db<C> {
 
 impl<C: Connection> Db<C> {
     /// The spans of some browsers of a site, oldest first.
-    fn spans_of(&self, site: SiteId, visitors: &[VisitorId]) -> Result<BTreeMap<VisitorId, Vec<Span>>, StoreError> {
+    fn spans_of_browsers(
+        &self,
+        site: SiteId,
+        visitors: &[VisitorId],
+    ) -> Result<BTreeMap<VisitorId, Vec<Span>>, StoreError> {
         let mut wanted = Conditions::new("");
         let on = wanted.given(site.0);
         let ids = wanted.ids(visitors.iter().map(VisitorId::as_bytes));
