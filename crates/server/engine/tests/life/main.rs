@@ -37,4 +37,4 @@ mod shown;
 mod site_events;
 mod story;
 mod what_if;
-mod workflow_dry_run;
+mod workflow_merging;
