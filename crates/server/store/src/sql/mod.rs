@@ -68,7 +68,11 @@ mod test_sentence;
 mod timer;
 mod unconfirmed_booking;
 mod visitor_fact;
-mod workflow_history;
+mod workflow;
+mod workflow_counts;
+mod workflow_log;
+mod workflow_nudges;
+mod workflow_runs;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};

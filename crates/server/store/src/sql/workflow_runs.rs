@@ -1,12 +1,12 @@
-//! Runs of workflows with their logs, and the actions that they took.
+//! Runs of workflows, each with its state and its log.
 
-use super::row::{column, json, maybe_millis, millis, to_json};
+use super::row::{json, millis, to_json};
 use super::table::Conditions;
 use super::workflow::workflow_id;
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{LeadId, Millis, WorkflowId};
+use knock_model::{LeadId, WorkflowId};
 use knock_ports::{Cursor, LeadRun, RunQuery, StoreError};
-use knock_workflow::{Effect, Entry, Outcome, Run, RunKey, RunState, SkipReason, Waiting};
+use knock_workflow::{Entry, Run, RunKey, RunState, Waiting};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -18,9 +18,8 @@ const STOPPED: &str = "stopped";
 pub(super) const RUN_ID: &str = "(SELECT id FROM workflow_runs WHERE lead = ?1 AND workflow = ?2 AND number = ?3)";
 const RUN: &str = "SELECT id, lead, workflow, number, version, cause, enrolled_at, enrolled_by, state, stopped_by, \
      step, entered_at, due_at, entered_by FROM workflow_runs";
-const ENTRY: &str = "SELECT run, step, at, outcome, reason, deferred_until FROM workflow_log";
 
-type RunId = [u8; 16];
+pub(super) type RunId = [u8; 16];
 
 impl<C: Connection> Db<C> {
     /// See [`knock_ports::WorkflowLedger::begin_run`].
@@ -88,59 +87,12 @@ impl<C: Connection> Db<C> {
         changed.iter().try_for_each(|(id, number)| self.done(sql, params![id, *number]))
     }
 
-    /// See [`knock_ports::WorkflowLedger::append_run_entry`].
-    pub(super) fn insert_entry(&self, lead: LeadId, run: &RunKey, entry: &Entry) -> Result<(), StoreError> {
-        let next = format!("(SELECT COALESCE(MAX(l.number), 0) + 1 FROM workflow_log l WHERE l.run = {RUN_ID})");
-        let sql = format!(
-            "INSERT INTO workflow_log (run, number, workflow, step, at, outcome, reason, deferred_until) \
-             VALUES ({RUN_ID}, {next}, ?2, ?4, ?5, ?6, ?7, ?8)"
-        );
-        let Entry { step, at, outcome } = entry;
-        let until = if let Outcome::Deferred { until } = outcome { Some(until.0) } else { None };
-        let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
-        let (word, reason) = (outcome.as_str(), outcome.reason().unwrap_or_default());
-        let values = params![lead, workflow.as_bytes(), run.number, step, at.0, word, reason, until];
-        self.write(Scope::of("workflow_log", lead), &sql, values)
-    }
-
-    /// See [`knock_ports::WorkflowLedger::claim_effect`].
-    pub(super) fn insert_effect(&self, lead: LeadId, effect: &Effect) -> Result<bool, StoreError> {
-        let sql = format!(
-            "INSERT INTO workflow_effects (run, step, visit, at, failure) VALUES ({RUN_ID}, ?4, ?5, ?6, '') \
-             ON CONFLICT DO NOTHING"
-        );
-        let Effect { run, step, visit, at, .. } = effect;
-        let workflow = workflow_id(&run.workflow)?;
-        let values = params![lead.as_bytes(), workflow.as_bytes(), run.number, step, *visit, at.0];
-        Ok(self.changed(&sql, values)? == 1)
-    }
-
-    /// See [`knock_ports::WorkflowLedger::note_failed_effect`].
-    pub(super) fn fail_effect(&self, lead: LeadId, effect: &Effect, reason: &str) -> Result<(), StoreError> {
-        let sql = format!("UPDATE workflow_effects SET failure = ?6 WHERE run = {RUN_ID} AND step = ?4 AND visit = ?5");
-        let Effect { run, step, visit, .. } = effect;
-        let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
-        let values = params![lead, workflow.as_bytes(), run.number, step, *visit, reason];
-        self.write(Scope::of("workflow_effects", lead), &sql, values)
-    }
-
-    /// See [`knock_ports::WorkflowView::failed_effects`].
-    pub(super) fn failed_effects_of(&self, lead: LeadId) -> Result<Vec<(RunKey, String, u32, String)>, StoreError> {
-        let sql = "SELECT r.workflow, r.number, e.step, e.visit, e.failure FROM workflow_runs r \
-                   JOIN workflow_effects e ON e.run = r.id WHERE r.lead = ?1 AND e.failure <> '' \
-                   ORDER BY e.at, r.number, e.step, e.visit";
-        self.rows(sql, params![lead.as_bytes()], |row| Ok((run_key(row, 0)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-    }
-
     /// See [`knock_ports::WorkflowView::runs_of_lead`].
     pub(super) fn all_runs_of(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {
         let sql = format!("{RUN} WHERE lead = ?1 ORDER BY enrolled_at, enrolled_by, place, id");
         let runs = self.answers(&Query::of("workflow_runs", lead.as_bytes(), sql), run)?;
-        let only = if with_logs { "" } else { " AND state = 'active'" };
         let has_log = with_logs || runs.iter().any(|(_, found)| found.run.is_active());
-        let theirs = format!("SELECT id FROM workflow_runs WHERE lead = ?1{only}");
-        let sql = format!("{ENTRY} WHERE run IN ({theirs}) ORDER BY run, number");
-        let logs = if has_log { self.logs(&sql, lead)? } else { BTreeMap::new() };
+        let logs = if has_log { self.logs_of(lead, with_logs)? } else { BTreeMap::new() };
         Ok(with_log(runs, logs).map(|found| found.run).collect())
     }
 
@@ -169,21 +121,8 @@ impl<C: Connection> Db<C> {
         let most = wanted.given(limit);
         let sql = format!("{RUN} WHERE {} ORDER BY enrolled_at DESC, lead DESC LIMIT {most}", wanted.sql);
         let runs = self.rows(&sql, &wanted.params, run)?;
-        let sql = format!("{ENTRY} WHERE run = ?1 ORDER BY number");
-        let mut logs = BTreeMap::new();
-        for (id, _) in &runs {
-            logs.insert(*id, self.rows(&sql, params![id], |row| entry(row).map(|(_, entry)| entry))?);
-        }
+        let logs = self.logs_among(&runs.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
         Ok(with_log(runs, logs).collect())
-    }
-
-    /// The log entries that a query finds for a lead, by their runs.
-    fn logs(&self, sql: &str, lead: LeadId) -> Result<BTreeMap<RunId, Vec<Entry>>, StoreError> {
-        let mut logs: BTreeMap<RunId, Vec<Entry>> = BTreeMap::new();
-        for (run, entry) in self.rows(sql, params![lead.as_bytes()], entry)? {
-            logs.entry(run).or_default().push(entry);
-        }
-        Ok(logs)
     }
 }
 
@@ -275,26 +214,4 @@ fn state(row: &Row<'_>, at: usize) -> Result<RunState, StoreError> {
 /// Workflow and number of a run in two columns.
 pub(super) fn run_key(row: &Row<'_>, at: usize) -> Result<RunKey, StoreError> {
     Ok(RunKey { workflow: WorkflowId::from_bytes(row.get(at)?).to_string(), number: row.get(at + 1)? })
-}
-
-fn entry(row: &Row<'_>) -> Result<(RunId, Entry), StoreError> {
-    let until = maybe_millis(row, 5)?;
-    let reason: String = row.get(4)?;
-    let outcome = column(row, 3, |word: String| outcome(&word, &reason, until))?;
-    Ok((row.get(0)?, Entry { step: row.get(1)?, at: millis(row, 2)?, outcome }))
-}
-
-fn outcome(word: &str, reason: &str, until: Option<Millis>) -> Option<Outcome> {
-    let plain = [
-        Outcome::Waited,
-        Outcome::Happened,
-        Outcome::TimedOut,
-        Outcome::Then,
-        Outcome::Else,
-        Outcome::Stopped,
-        Outcome::Done,
-    ];
-    let skipped = SkipReason::parse(reason).map(Outcome::Skipped);
-    let deferred = until.map(|until| Outcome::Deferred { until });
-    plain.into_iter().chain(skipped).chain(deferred).find(|outcome| outcome.as_str() == word)
 }
