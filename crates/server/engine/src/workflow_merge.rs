@@ -1,4 +1,4 @@
-//! The runs of leads that are merged, and of leads whose merge is undone.
+//! The runs of leads that are merged, and the timers that follow from stored runs.
 
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, Nudge, StoreError, Subject, View};
@@ -23,7 +23,7 @@ pub(crate) fn merged(ledger: &mut dyn Ledger, into: LeadId, from: LeadId, now: M
     ledger.set_timer(Subject::Workflow(into), state.next_due())
 }
 
-/// Sets the timer of a lead whose runs came back to it or left it.
+/// Sets the timer of a lead by the runs that are stored: after a merge, its undo, and in a rebuild.
 pub(crate) fn reset_timer(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
     let runs = ledger.runs_of_lead(lead, false)?;
     let next = State { lead: Lead::default(), runs }.next_due();

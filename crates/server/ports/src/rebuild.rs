@@ -10,7 +10,8 @@ pub enum Derived {
     Browser(SiteId, VisitorId),
     /// A person except the id and the address, the changes of the bucket since the horizon, and its timer.
     Lead(LeadId),
-    /// The summaries of a person's chat and meetings for lists, and their timers.
+    /// The summaries of a person's chat and meetings for lists, and their timers. The timer of runs in workflows is
+    /// compared with them, and set anew by a rebuild.
     Chat(LeadId),
     /// A company except the id and the domain, and the timer of its bucket.
     Account(AccountId),

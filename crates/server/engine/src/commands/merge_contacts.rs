@@ -157,7 +157,6 @@ impl Change for UndoMerge {
         }
         ledger.save_lead(&Lead { email: merge.email.clone(), ..stranger(merge.former, merge.at) })?;
         ledger.undo_contact_merge(&merge)?;
-        [id, merge.former].into_iter().try_for_each(|lead| workflow_merge::reset_timer(ledger, lead))?;
         let [own, former] = self.fresh;
         derive(ledger, (&browsers, accounts), &[(id, own), (merge.former, former)], self.now, changes)?;
         tell(&[id, merge.former], self.now, changes);

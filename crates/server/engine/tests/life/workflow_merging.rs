@@ -126,3 +126,21 @@ fn a_merge_by_hand_can_be_undone_with_its_timers() {
     assert_eq!((runs(&story, ann), runs(&story, other)), (vec![(1, earlier, "active")], vec![(2, later, "merged")]));
     assert_eq!(timers(&story), [(Subject::Workflow(ann), earlier + Millis::days(200))], "a run that ended stays ended");
 }
+
+#[test]
+fn a_rebuild_sets_the_timer_of_runs_anew() {
+    let (mut story, ann, other) = two();
+    let enrolled_at = story.now - Millis::days(1);
+    enrol(&mut story, ann, 1, enrolled_at);
+    let expected = [(Subject::Workflow(ann), enrolled_at + Millis::days(200))];
+    story.while_stopped(|store, _| {
+        let kept = store.write(&mut |ledger| {
+            ledger.set_timer(Subject::Workflow(ann), None)?;
+            ledger.set_timer(Subject::Workflow(other), Some(enrolled_at + Millis::days(300)))
+        });
+        kept.expect("it is kept");
+    });
+    assert_eq!(story.rebuild().chats.changed, 2);
+    assert_eq!(timers(&story), expected);
+    assert_eq!(story.rebuild().chats.changed, 0);
+}

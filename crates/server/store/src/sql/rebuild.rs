@@ -2,7 +2,9 @@
 
 use super::catalogue::{CATALOGUE, Leftovers, Owner};
 use super::retention::HORIZON;
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REPLY_MAIL, WAIT};
+use super::timer::{
+    ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REPLY_MAIL, WAIT, WORKFLOW,
+};
 use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, RebuildView, StoreError};
@@ -115,6 +117,7 @@ impl<C: Connection> RebuildView for Db<C> {
                 self.text("SELECT * FROM meeting_leads WHERE lead = ?1", params![id.as_bytes()])?,
                 self.text(timer, params![MEETING_STATUS, id.as_bytes()])?,
                 self.text(timer, params![MEETING_REMINDER, id.as_bytes()])?,
+                self.text(timer, params![WORKFLOW, id.as_bytes()])?,
             ]
             .concat()),
             Derived::Account(id) => Ok([
