@@ -7,6 +7,6 @@ mod record;
 mod state;
 
 pub(crate) use inside::{move_inside, stop_inside, stop_run};
-pub(crate) use nudges::{show_nudges, withdraw_nudges, withdraw_nudges_of};
+pub(crate) use nudges::{show_nudges, withdraw_nudges_of};
 pub(crate) use record::{record, set_timer};
 pub(crate) use state::{EVENTS_PER_MS, LoadedState, load_state};

@@ -5,7 +5,7 @@ use crate::measures;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Subject};
-use knock_workflow::{Change, Run, RunState};
+use knock_workflow::{Change, Run, RunState, StoppedBy};
 
 use super::nudges::withdraw_nudges;
 
@@ -27,7 +27,8 @@ pub(crate) fn record(
             let run = runs.iter().find(|run| run.workflow == key.workflow && run.number == key.number);
             let version = run.map_or(0, |run| run.version);
             ledger.save_run_state(lead, key, version, state)?;
-            if matches!(state, RunState::Stopped(_)) {
+            // A nudge before a step that ends the run is meant to be seen.
+            if matches!(state, RunState::Stopped(by) if !matches!(by, StoppedBy::Step(_))) {
                 withdraw_nudges(ledger, lead, |nudge| nudge.run == *key, now, changes)?;
             }
             Ok(())

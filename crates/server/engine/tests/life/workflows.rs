@@ -1,6 +1,7 @@
 //! Workflows on a real store: enrolments, waits and actions follow what visitors and the team do.
 
 mod fields;
+mod nudges;
 mod vectors;
 
 use crate::story::{START, Step, Story, session, visitor};
@@ -12,7 +13,6 @@ use knock_ports::{Detail, Ledger, NewSignal, StoreError, StoredVersion, StoredWo
 use knock_wire::{WorkflowDraft, WorkflowState};
 use knock_workflow::{Outcome, RefusalReason, Run, RunState, StoppedBy};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 const MINUTE: i64 = Millis::MINUTE.0;
 
@@ -40,23 +40,31 @@ impl Command for Keep {
 }
 
 impl Story {
+    /// Stores a workflow; with a definition, also its version.
     fn keep(&self, workflow: StoredWorkflow, definition: Option<&Value>) {
-        let StoredWorkflow { id, version: number, .. } = workflow;
-        let version = definition.map(|definition| {
-            let mut definition = definition.clone();
-            definition["id"] = json!(id.to_string());
-            let definition = serde_json::from_value(definition).expect("a workflow");
-            let draft = WorkflowDraft { name: "Made".into(), definition, contents: BTreeMap::new() };
-            StoredVersion { workflow: id, number, draft, saved_at: self.now, saved_by: None }
-        });
+        let version = definition.map(|definition| self.version(workflow, definition, &json!({})));
         self.commit(Keep { workflows: vec![(workflow, version)], now: self.now });
     }
 
-    /// Saves a workflow and switches it on.
+    fn version(&self, workflow: StoredWorkflow, definition: &Value, contents: &Value) -> StoredVersion {
+        let StoredWorkflow { id, version: number, .. } = workflow;
+        let mut definition = definition.clone();
+        definition["id"] = json!(id.to_string());
+        let draft = json!({"name": "Made", "definition": definition, "contents": contents});
+        let draft: WorkflowDraft = serde_json::from_value(draft).expect("a draft");
+        StoredVersion { workflow: id, number, draft, saved_at: self.now, saved_by: None }
+    }
+
+    /// Saves a workflow and switches it on. An action without a content is done, and says nothing.
     fn on_workflow(&self, number: u8, definition: &Value) -> WorkflowId {
+        self.on_workflow_with(number, definition, &json!({}))
+    }
+
+    fn on_workflow_with(&self, number: u8, definition: &Value, contents: &Value) -> WorkflowId {
         let id = WorkflowId::new([number; 16]);
         let workflow = StoredWorkflow { id, position: number.into(), state: WorkflowState::On, version: 1 };
-        self.keep(workflow, Some(definition));
+        let version = self.version(workflow, definition, contents);
+        self.commit(Keep { workflows: vec![(workflow, Some(version))], now: self.now });
         id
     }
 

@@ -3,11 +3,8 @@
 use crate::story::{Step, Story, rep};
 use knock_engine::commands::{SaveTag, TagLead, Tagged};
 use knock_model::{Millis, TagColor, TagId, WorkflowId};
-use knock_ports::{StoredVersion, StoredWorkflow, Tag};
-use knock_wire::{StepContent, WorkflowDraft, WorkflowState};
-use knock_workflow::Workflow;
+use knock_ports::Tag;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 const VIP: TagId = TagId::from_bytes([1; 16]);
 
@@ -56,24 +53,12 @@ fn a_tag_of_a_workflow_is_known_and_fires_nothing() {
     let mut story = Story::begin();
     let tag = Tag { id: VIP, name: "VIP".into(), color: TagColor::ALL[0] };
     story.change(SaveTag { tag, is_known: false });
-    let definition: Workflow = serde_json::from_value(json!({
-        "id": "x",
+    let is_vip = json!({"field": "tags", "op": "has_any", "value": ["vip"]});
+    let definition = json!({
         "trigger": {"on": "signal", "category": "Pricing"},
-        "steps": [
-            {"id": "tag", "do": "tag"},
-            {"id": "wait", "wait_for": {"is": {"field": "tags", "op": "has_any", "value": ["vip"]}, "within_ms": 60_000}},
-        ],
-    }))
-    .expect("a workflow");
-    let draft = WorkflowDraft {
-        name: "Tags".into(),
-        definition,
-        contents: BTreeMap::from([("tag".to_owned(), StepContent::Tag { tag: VIP })]),
-    };
-    let (id, now) = (WorkflowId::new([1; 16]), story.now);
-    let version = StoredVersion { workflow: id, number: 1, draft, saved_at: now, saved_by: None };
-    let workflow = StoredWorkflow { id, position: 1, state: WorkflowState::On, version: 1 };
-    story.commit(super::Keep { workflows: vec![(workflow, Some(version))], now });
+        "steps": [{"id": "tag", "do": "tag"}, {"id": "wait", "wait_for": {"is": is_vip, "within_ms": 60_000}}],
+    });
+    story.on_workflow_with(1, &definition, &json!({"tag": {"do": "tag", "tag": VIP}}));
     story.on_workflow(2, &on("tags", &["vip"]));
 
     story.waits(1);

@@ -134,6 +134,7 @@ impl<'s> Played<'s> {
                 self.story.change(SetCustomValues {
                     lead: self.lead,
                     values: BTreeMap::from([(name, value)]),
+                    source: CustomFieldSource::Api,
                     id,
                     now,
                 });
