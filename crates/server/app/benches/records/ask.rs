@@ -2,12 +2,14 @@
 
 use crate::crowd::{BUSY, Crowd};
 use knock_testing::{TestServer, stopwatch};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Milliseconds for a search, at the 95th percentile.
 const SEARCH: f64 = 200.0;
 /// The same for a record.
 const RECORD: f64 = 300.0;
+/// The same for a dry run of a workflow over so many contacts at most.
+const DRY_RUN: (u64, f64) = (10_000, 10_000.0);
 
 /// Answer times of one kind of request.
 pub(crate) struct Times {
@@ -31,7 +33,7 @@ impl Times {
         asking.contacts(crowd);
         asking.accounts(crowd);
         asking.records(crowd);
-        asking.reports();
+        asking.reports(crowd);
         asking.asked
     }
 
@@ -125,9 +127,32 @@ impl Asking<'_> {
         self.list("account record", |_| format!("/api/v1/accounts/{account}"), Some(RECORD));
     }
 
-    fn reports(&mut self) {
+    fn reports(&mut self, crowd: &Crowd) {
         self.count = 3;
         self.list("backtest", |_| "/api/v1/backtest".into(), None);
+        let (contacts, goal) = DRY_RUN;
+        self.dry_run(Some(goal).filter(|_| crowd.contacts <= contacts));
+    }
+
+    /// Runs a draft over all contacts.
+    fn dry_run(&mut self, goal: Option<f64>) {
+        let trigger = json!({"on": "signal", "signal": "page_view", "category": "Pricing", "count": 2,
+            "within_ms": 604_800_000});
+        let steps = json!([{"id": "s1", "wait": {"for_ms": 20_000}}, {"id": "s2", "do": "nudge"}]);
+        let when = json!({"field": "chat.status", "op": "is_not_set"});
+        let definition = json!({"trigger": trigger, "when": when, "again": "always", "steps": steps,
+            "stop_when": [{"on": "message", "by": "lead"}]});
+        let ask = json!({"draft": {"name": "Pricing", "definition": definition}, "days": 90});
+        let path = "/api/v1/workflows/dry-run";
+        let run = |_| {
+            let start = stopwatch();
+            let reply = self.server.ask("POST", path, &self.key, &ask);
+            assert_eq!(reply.code, 200, "{path}: {}", reply.body);
+            start.elapsed().as_secs_f64() * 1_000.0
+        };
+        let mut times: Vec<f64> = (0..self.count).map(run).collect();
+        times.sort_by(f64::total_cmp);
+        self.asked.push(Times { what: "dry run of a workflow", times, goal });
     }
 
     fn id_of(&self, email: &str) -> String {

@@ -70,7 +70,8 @@ fn a_draft_that_cannot_run_is_refused_by_its_field() {
         ),
     ] {
         let reply = scene.ask("POST", PATH, &draft);
-        assert_eq!((reply.code, pointers(&reply)), (422, vec![expected.to_owned()]), "{}", reply.body);
+        let first = pointers(&reply).into_iter().next();
+        assert_eq!((reply.code, first.as_deref()), (422, Some(expected)), "{}", reply.body);
     }
     let empty = json!({"any": []});
     let mut never = pricing(60_000);
@@ -89,12 +90,13 @@ fn an_action_names_what_the_workspace_has() {
     let fields = json!({"fields": [{"name": "seats", "label": "Seats", "value_type": "number", "sources": ["api"]}]});
     assert_eq!(scene.ask("PUT", "/api/v1/custom-fields", &fields).code, 200);
     let tag = scene.ask("POST", "/api/v1/tags", &json!({"name": "Low"})).body["id"].clone();
-    let member = scene.get("/api/v1/session")["member"]["id"].clone();
+    let member = json!(scene.admin.id_of(&scene.knock, "admin@localhost"));
     let missing = json!(unknown());
     for (kind, content, expected) in [
         ("tag", json!({"tag": tag}), None),
         ("tag", json!({"tag": missing}), Some("tag")),
         ("set_field", json!({"field": "seats", "value": "12"}), None),
+        ("set_field", json!({"field": "seats", "value": ""}), None),
         ("set_field", json!({"field": "seats", "value": "many"}), Some("value")),
         ("set_field", json!({"field": "plan", "value": "gold"}), Some("field")),
         ("assign", json!({"agent": true}), None),

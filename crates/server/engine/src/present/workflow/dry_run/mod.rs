@@ -10,7 +10,7 @@ mod unnamed;
 
 use crate::lead_fields::connected_crms;
 use crate::present::Presenter;
-use knock_model::Millis;
+use knock_model::{LeadId, Millis};
 use knock_ports::{LeadCandidate, LeadFilter, LeadQuery, StoreError};
 use knock_routing::Condition;
 use knock_wire::{DryRun, DryRunAsk, WorkflowSettings};
@@ -69,18 +69,27 @@ impl Presenter<'_> {
             let is_seen = |candidate: &LeadCandidate| lead.is_some() || candidate.lead.last_seen_at >= since;
             let is_last = !candidates.last().is_some_and(is_seen);
             candidates.retain(is_seen);
-            for some in candidates.chunks(AT_ONCE) {
-                self.view
-                    .fetch_histories(&some.iter().map(|one| one.lead.id).collect::<Vec<_>>(), reader.signals_from())?;
-                for candidate in some {
-                    tally.take_lead(candidate, reader.past(candidate)?, self.now);
-                }
-            }
+            self.each(&candidates, reader, tally)?;
             query.after = page.next;
             if is_last || query.after.is_none() {
-                return Ok(());
+                break;
             }
         }
+        // Leads marked as spam are in no list.
+        let of_choice = lead.filter(|_| tally.is_empty()).map(|lead| self.view.lead(lead)).transpose()?.flatten();
+        of_choice.into_iter().for_each(|lead| tally.take_spam(lead, self.now));
+        Ok(())
+    }
+
+    fn each(&self, leads: &[LeadCandidate], reader: &Reader<'_>, tally: &mut Tally<'_>) -> Result<(), StoreError> {
+        for some in leads.chunks(AT_ONCE) {
+            let ids: Vec<LeadId> = some.iter().map(|candidate| candidate.lead.id).collect();
+            self.view.fetch_histories(&ids, reader.signals_from())?;
+            for candidate in some {
+                tally.take_lead(candidate, reader.past(candidate)?, self.now);
+            }
+        }
+        Ok(())
     }
 }
 

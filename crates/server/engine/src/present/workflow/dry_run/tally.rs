@@ -7,7 +7,7 @@ use crate::present::workflow::runs::would_be;
 use knock_model::{LeadId, Millis, VisitorId};
 use knock_ports::{Lead, LeadCandidate, StoreError};
 use knock_wire::{ContactRef, DryRun, DryRunAction, DryRunLead, DryRunRefused};
-use knock_workflow::{Outcome, Refusal, Run, StepKind, Workflow};
+use knock_workflow::{Outcome, Refusal, RefusalReason, Run, StepKind, Workflow};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -62,6 +62,18 @@ impl<'t> Tally<'t> {
     /// Runs the draft for a browser that belongs to no lead.
     pub(super) fn take_browser(&mut self, visitor: VisitorId, past: Past, now: Millis) {
         self.take(run(self.workflow, past, now), || Subject::Browser(visitor));
+    }
+
+    /// Whether no lead was taken yet.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.leads == 0
+    }
+
+    /// Notes a lead of choice who is marked as spam: they are in no workflow.
+    pub(super) fn take_spam(&mut self, lead: Lead, at: Millis) {
+        let (workflow, event, reason) = (self.workflow.id.clone(), String::new(), RefusalReason::Spam);
+        let refused = vec![Refusal { workflow, version: 1, event, at, reason }];
+        self.take(Made { runs: Vec::new(), refused }, || Subject::Lead(Box::new(lead)));
     }
 
     fn take(&mut self, made: Made, subject: impl FnOnce() -> Subject) {

@@ -183,8 +183,9 @@ impl<'v> Workspace<'v> {
         let Some(known) = fields.iter().find(|known| known.name == field) else {
             return Ok(Some(part("field", "is no custom field: add it in Settings > Custom fields")));
         };
-        let is_value = coerced(known.value_type, &Value::text(value)).is_some();
-        Ok((!is_value).then(|| part("value", "is empty, too long, or not of the type of the field")))
+        // An empty value takes the field away.
+        let is_value = value.trim().is_empty() || coerced(known.value_type, &Value::text(value)).is_some();
+        Ok((!is_value).then(|| part("value", "is too long, or not of the type of the field")))
     }
 
     fn wrong_task(&self, text: &str, due_in: Millis, member: Option<RepId>) -> Result<Wrong, StoreError> {

@@ -35,7 +35,10 @@ pub(super) fn checked(
     if let Err(InvalidWorkflow { field, reason }) = definition.check() {
         errors.push(FieldError { pointer: pointer(at, &field), reason });
     }
-    errors.extend(check_fields(view, &definition, id, at)?);
+    let of_fields = check_fields(view, &definition, id, at)?;
+    let is_new = |error: &FieldError| !errors.iter().any(|known| known.pointer == error.pointer);
+    let of_fields: Vec<FieldError> = of_fields.into_iter().filter(is_new).collect();
+    errors.extend(of_fields);
     errors.extend(check_contents(view, draft, at)?);
     Ok(errors)
 }
