@@ -1,25 +1,28 @@
 //! The workflows as parsed values, with the events and fields that concern them: in memory until a commit changes one.
 
-mod asked;
+mod loaded;
+mod matching;
 
-use asked::{all_steps, conditions, inner_triggers};
 use knock_model::{Category, Millis, SignalType};
-use knock_ports::{StoreError, StoredVersion, View};
+use knock_ports::{StoreError, View};
 use knock_routing::Field;
-use knock_wire::{StepContent, WorkflowSettings, WorkflowState};
-use knock_workflow::{Awaited, EventKind, Run, RunKey, Step, StepKind, Trigger, Version, Versions, Workflow};
+use knock_wire::{StepContent, WorkflowState};
+use knock_workflow::{Awaited, EventKind, Run, RunKey, StepKind, Trigger, Version, Versions};
+use loaded::{Loaded, expiry, loaded};
+use matching::{may_fire, window};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields whose changes are said by their own events: the signals of a lead change none of them.
 const SAID: [&str; 5] = ["chat.status", "intent.score", "intent.type", "meeting.status", "tags"];
 
-/// A version of a workflow.
-#[derive(Debug)]
-struct Loaded {
-    number: u32,
-    saved_at: Millis,
-    workflow: Workflow,
-    contents: BTreeMap<String, StepContent>,
+/// What a step does, in one version of its workflow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepAction<'i> {
+    pub(crate) content: &'i StepContent,
+    /// How much later than its entry it may come.
+    pub(crate) expires: Millis,
+    /// The name of the workflow.
+    pub(crate) name: &'i str,
 }
 
 /// All workflows that enrol or that leads are in.
@@ -75,8 +78,8 @@ impl Index {
         let mut index = Index { current, former, ..Index::default() };
         let (mut watched, mut asked, mut inner) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         for one in index.current.iter().chain(&index.former) {
-            let triggers: Vec<&Trigger> = inner_triggers(&one.workflow).collect();
-            for trigger in triggers.iter().copied().chain([&one.workflow.trigger]) {
+            let triggers = one.workflow.triggers();
+            for (_, trigger) in &triggers {
                 if let Trigger::Field { field, .. } = trigger {
                     asked.insert(field.name().to_owned());
                     let since = watched.entry(field.name().to_owned()).or_insert(one.saved_at);
@@ -84,18 +87,16 @@ impl Index {
                 }
                 index.window = index.window.max(window(trigger));
             }
-            for condition in conditions(&one.workflow) {
+            for (_, condition) in one.workflow.conditions() {
                 asked.extend(condition.fields().into_iter().map(|field: &Field| field.name().to_owned()));
             }
-            index.inner_window = triggers
-                .iter()
-                .filter_map(|trigger| window(trigger))
-                .fold(index.inner_window, |longest, one| longest.max(Some(one)));
-            index.has_condition_wait |= all_steps(&one.workflow).iter().any(
-                |step| matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_))),
-            );
-            inner.extend(triggers.into_iter().cloned());
+            // The first one enrols.
+            inner.extend(triggers.into_iter().skip(1).map(|(_, trigger)| trigger.clone()));
+            index.has_condition_wait |= one.workflow.all_steps().iter().any(|(_, step)| {
+                matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_)))
+            });
         }
+        index.inner_window = inner.iter().filter_map(window).max();
         let watches_signals = watched.keys().any(|field: &String| !SAID.contains(&field.as_str()));
         Index { inner, watched, asked, watches_signals, ..index }
     }
@@ -191,65 +192,5 @@ impl Index {
     /// The same of stops and waits alone.
     pub(crate) const fn inner_window(&self) -> Option<Millis> {
         self.inner_window
-    }
-}
-
-fn loaded(version: StoredVersion, enabled: bool, settings: &WorkflowSettings) -> Loaded {
-    let StoredVersion { workflow: id, number, draft, saved_at, .. } = version;
-    let definition = draft.definition;
-    let workflow = Workflow {
-        id: id.to_string(),
-        enabled,
-        quiet: definition.quiet.clone().or_else(|| settings.quiet.clone()),
-        cap: definition.cap.or(settings.cap),
-        ..definition
-    };
-    Loaded { number, saved_at, workflow, contents: draft.contents }
-}
-
-fn expiry(step: &Step) -> Option<Millis> {
-    match &step.kind {
-        StepKind::Act { action, expires } => Some(expires.unwrap_or(action.expiry())),
-        StepKind::Wait(_)
-        | StepKind::WaitUntil(_)
-        | StepKind::WaitFor(_)
-        | StepKind::Branch { .. }
-        | StepKind::Stop => None,
-    }
-}
-
-/// Whether an event is of the kind of a trigger. A form and a link without a name are any.
-fn may_fire(trigger: &Trigger, kind: &EventKind) -> bool {
-    match (trigger, kind) {
-        (Trigger::Signal { signal, category, .. }, EventKind::Signal { signal: one, category: of }) => {
-            signal.is_none_or(|signal| signal == *one) && category.is_none_or(|category| category == *of)
-        }
-        (Trigger::Field { field, .. }, EventKind::Field { field: one, .. }) => field == one,
-        (Trigger::Field { field, .. }, EventKind::Consent(_)) => field.name() == "consent",
-        (Trigger::Message { by }, EventKind::Message { by: author }) => by.is_none_or(|by| by == *author),
-        (Trigger::Form { form: wanted }, EventKind::Form { form: named })
-        | (Trigger::Link { link: wanted }, EventKind::Link { link: named }) => {
-            wanted.is_none() || named.is_none() || wanted == named
-        }
-        (
-            Trigger::Signal { .. }
-            | Trigger::Field { .. }
-            | Trigger::Message { .. }
-            | Trigger::Form { .. }
-            | Trigger::Link { .. },
-            _,
-        ) => false,
-    }
-}
-
-/// The span that a trigger counts signals in.
-fn window(trigger: &Trigger) -> Option<Millis> {
-    match trigger {
-        Trigger::Signal { count: Some(_), within, .. } => Some(within.unwrap_or(Millis(i64::MAX))),
-        Trigger::Signal { count: None, .. }
-        | Trigger::Field { .. }
-        | Trigger::Message { .. }
-        | Trigger::Form { .. }
-        | Trigger::Link { .. } => None,
     }
 }
