@@ -115,6 +115,11 @@ impl Changes {
         Ok(read)
     }
 
+    /// Notes that there are workflows, which another server may have made just now.
+    pub(crate) fn expect_workflows(&mut self) {
+        self.workflows = self.workflows.take().filter(|workflows| !workflows.is_empty());
+    }
+
     /// The workflows at the end of a transaction, where they were needed.
     pub(crate) fn known_workflows(&self) -> Option<Arc<Index>> {
         self.workflows.clone()

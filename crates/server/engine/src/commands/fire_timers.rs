@@ -100,6 +100,7 @@ fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Cha
 /// Says that a step may be due. The timer is taken away: the reaction sets the next one.
 fn fire_workflow(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     ledger.set_timer(Subject::Workflow(id), None)?;
+    changes.expect_workflows();
     changes.happened(now, Happened::WorkflowDue { lead: id });
     Ok(())
 }

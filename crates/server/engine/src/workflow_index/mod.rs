@@ -55,12 +55,15 @@ impl Index {
         let settings = view.workflow_settings()?;
         let mut newest: BTreeMap<_, _> =
             view.newest_workflow_versions()?.into_iter().map(|version| (version.workflow, version)).collect();
-        let (mut current, mut former) = (Vec::new(), Vec::new());
+        let (mut current, mut former, mut resting) = (Vec::new(), Vec::new(), Vec::new());
         for stored in workflows {
             let Some(version) = newest.remove(&stored.id) else { continue };
             match stored.state {
                 WorkflowState::On => current.push(loaded(version, true, &settings)),
                 WorkflowState::Off => current.push(loaded(version, false, &settings)),
+                WorkflowState::Archived if view.leads_inside(stored.id, None, 1)?.is_empty() => {
+                    resting.push(loaded(version, false, &settings));
+                }
                 WorkflowState::Archived => former.push(loaded(version, false, &settings)),
             }
         }
@@ -71,22 +74,16 @@ impl Index {
                 former.push(one);
             }
         }
-        Ok(Index::of(current, former))
+        let watched = watched_by(current.iter().chain(&former).chain(&resting));
+        Ok(Index::of(current, former, watched))
     }
 
-    fn of(current: Vec<Loaded>, former: Vec<Loaded>) -> Index {
+    fn of(current: Vec<Loaded>, former: Vec<Loaded>, watched: BTreeMap<String, Millis>) -> Index {
         let mut index = Index { current, former, ..Index::default() };
-        let (mut watched, mut asked, mut inner) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (mut asked, mut inner) = (watched.keys().cloned().collect::<BTreeSet<_>>(), Vec::new());
         for one in index.current.iter().chain(&index.former) {
             let triggers = one.workflow.triggers();
-            for (_, trigger) in &triggers {
-                if let Trigger::Field { field, .. } = trigger {
-                    asked.insert(field.name().to_owned());
-                    let since = watched.entry(field.name().to_owned()).or_insert(one.saved_at);
-                    *since = one.saved_at.min(*since);
-                }
-                index.window = index.window.max(window(trigger));
-            }
+            index.window = triggers.iter().filter_map(|(_, trigger)| window(trigger)).max().max(index.window);
             for (_, condition) in one.workflow.conditions() {
                 asked.extend(condition.fields().into_iter().map(|field: &Field| field.name().to_owned()));
             }
@@ -97,13 +94,13 @@ impl Index {
             });
         }
         index.inner_window = inner.iter().filter_map(window).max();
-        let watches_signals = watched.keys().any(|field: &String| !SAID.contains(&field.as_str()));
+        let watches_signals = watched.keys().any(|field| !SAID.contains(&field.as_str()));
         Index { inner, watched, asked, watches_signals, ..index }
     }
 
     /// Whether there is nothing to react to.
     pub(crate) fn is_empty(&self) -> bool {
-        self.current.is_empty() && self.former.is_empty()
+        self.current.is_empty() && self.former.is_empty() && self.watched.is_empty()
     }
 
     /// The versions, as an engine takes them.
@@ -193,4 +190,18 @@ impl Index {
     pub(crate) const fn inner_window(&self) -> Option<Millis> {
         self.inner_window
     }
+}
+
+/// The fields that triggers name, each with the instant since which some version does. Archived workflows count, since they
+/// can be in use again.
+fn watched_by<'l>(all: impl Iterator<Item = &'l Loaded>) -> BTreeMap<String, Millis> {
+    let mut watched = BTreeMap::new();
+    for one in all {
+        for (_, trigger) in one.workflow.triggers() {
+            let Trigger::Field { field, .. } = trigger else { continue };
+            let since = watched.entry(field.name().to_owned()).or_insert(one.saved_at);
+            *since = one.saved_at.min(*since);
+        }
+    }
+    watched
 }

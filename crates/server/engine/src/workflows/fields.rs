@@ -43,6 +43,7 @@ pub(super) fn fields_of(
     if index.asks("company.") || index.asks("person.") {
         fields.enriched(&enriched(view, lead)?);
         fields.person(lead);
+        fields.text("company.domain", &candidate.domain);
     }
     if let Some(visit) = visit.filter(|_| index.asks("session.")) {
         visited(view, &mut fields, visit, now)?;

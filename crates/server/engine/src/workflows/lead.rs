@@ -22,7 +22,7 @@ use knock_workflow::{
 const SENT_KEPT: Millis = Millis(366 * Millis::DAY.0);
 
 /// Lets the workflows of a lead react to what happened to them.
-pub(super) fn take(ledger: &mut dyn Ledger, group: Group, changes: &mut Changes) -> Result<(), StoreError> {
+pub(super) fn take(ledger: &mut dyn Ledger, group: &Group, changes: &mut Changes) -> Result<(), StoreError> {
     // A lead who was erased or merged meanwhile has no record.
     let Some(record) = ledger.lead(group.lead)? else { return Ok(()) };
     let is_written = |event: &Unnumbered| matches!(event.kind, EventKind::Message { by: Author::Lead });
@@ -30,14 +30,14 @@ pub(super) fn take(ledger: &mut dyn Ledger, group: Group, changes: &mut Changes)
         withdraw_nudges_of(ledger, record.id, group.now, changes)?;
     }
     let index = changes.workflows(ledger)?;
-    if group.is_of_signals() && !is_inside(ledger, &index, &group)? {
-        let fired = fired(ledger, &index, &group)?;
+    if group.is_of_signals() && !is_inside(ledger, &index, group)? {
+        let fired = fired(ledger, &index, group)?;
         if fired.iter().all(is_refused_by_itself) {
             return fired
                 .iter()
                 .try_for_each(|change| record_change(ledger, record.id, &[], change, group.now, changes));
         }
-    } else if !group.is_of_signals() && !is_concerned(ledger, &index, &group)? {
+    } else if !group.is_of_signals() && !is_concerned(ledger, &index, group)? {
         return Ok(());
     }
     let signals = signals_before(ledger, (record.id, record.signals), &index, &group.events, group.now)?;
@@ -84,7 +84,7 @@ fn is_refused_by_itself(change: &Change) -> bool {
 fn decide(
     ledger: &mut dyn Ledger,
     record: &Lead,
-    group: Group,
+    group: &Group,
     signals: Vec<Signal>,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
@@ -93,14 +93,14 @@ fn decide(
     let chat = ledger.chat_summary(id)?;
     let fields = fields_of(ledger, record, &index, group.visit, now)?;
     let stored = state.lead.clone();
-    let watched = Watched::before(&index, &group, (&stored.fields, seen_at), &fields);
+    let watched = Watched::before(&index, group, (&stored.fields, seen_at), &fields);
     state.lead.signals = signals;
     state.lead.rep_wrote_at = chat.as_ref().and_then(|chat| chat.replied_at);
     state.lead.mailable = mailable(ledger, record)?;
     state.lead.sent.retain(|at| now - *at < SENT_KEPT);
     let becomes_spam = stand(&mut state, record, chat.as_ref());
     let mut feed = Feed { index: &index, state, decided: Vec::new() };
-    feed.events(group.clone_events(becomes_spam), &group, &watched, &fields);
+    feed.events(group.clone_events(becomes_spam), group, &watched, &fields);
     let Feed { state, decided, .. } = feed;
     let due_at = Engine::new(index.versions(), NudgeCount::Shown, state.clone()).next_due();
     let known =

@@ -1,6 +1,7 @@
 //! Workflows on a real store: enrolments, waits and actions follow what visitors and the team do.
 
 mod fields;
+mod inside;
 mod nudges;
 mod vectors;
 
