@@ -1,4 +1,4 @@
-//! Nudges that are withdrawn before a page shows them (`not_shown`), and the pages that hear of it.
+//! Nudges that are withdrawn before a page shows them (`not_shown`), and the pages that read them again.
 
 use crate::changes::Changes;
 use crate::notice::Notice;

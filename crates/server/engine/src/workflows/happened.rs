@@ -92,7 +92,7 @@ fn message_of(lead: LeadId, message: &Message, of: (Millis, Origin), groups: &mu
         MessageAuthor::Lead => Author::Lead,
         MessageAuthor::Rep(_) => Author::Rep,
         MessageAuthor::AiAgent => Author::Agent,
-        // A program is none of those who can be named.
+        // No trigger names programs.
         MessageAuthor::Integration(_) => return,
     };
     let event = Unnumbered::now(format!("message:{}", message.id), of, EventKind::Message { by });

@@ -23,7 +23,7 @@ const SENT_KEPT: Millis = Millis(366 * Millis::DAY.0);
 
 /// Lets the workflows of a lead react to what happened to them.
 pub(super) fn take(ledger: &mut dyn Ledger, group: &Group, changes: &mut Changes) -> Result<(), StoreError> {
-    // A lead who was erased or merged meanwhile has no record.
+    // An erased or merged lead has no record.
     let Some(record) = ledger.lead(group.lead)? else { return Ok(()) };
     let is_written = |event: &Unnumbered| matches!(event.kind, EventKind::Message { by: Author::Lead });
     if group.events.iter().any(is_written) {
@@ -138,7 +138,7 @@ fn mailable(ledger: &dyn Ledger, record: &Lead) -> Result<Mailable, StoreError> 
 }
 
 impl Group {
-    /// The events; a lead who becomes spam leaves all workflows first (WF-E5).
+    /// The events, after the one by which spam leaves all workflows (WF-E5).
     fn clone_events(&self, becomes_spam: bool) -> Vec<Unnumbered> {
         let kind = EventKind::Standing(Standing::Spam);
         let leaves = Unnumbered::now("standing:spam".to_owned(), (self.now, Origin::Outside), kind);

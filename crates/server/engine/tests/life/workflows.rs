@@ -146,7 +146,7 @@ fn a_browser_becomes_a_lead_where_it_is_enrolled() {
     let mut story = Story::begin();
     story.on_workflow(1, &twice());
     story.looks_at_pricing(0);
-    assert_eq!(story.lead_of(0), None, "one view enrols nobody, and nothing is stored");
+    assert_eq!(story.lead_of(0), None, "one view enrols no lead, and nothing is stored");
     story.waits(MINUTE);
     story.looks_at_pricing(0);
     let run = story.runs_of(0).remove(0);
