@@ -10,10 +10,10 @@ use super::watched::Watched;
 use crate::changes::Changes;
 use crate::workflow_index::Index;
 use crate::workflow_runs::{LoadedState, load_state, record as record_change, set_timer, withdraw_nudges_of};
-use knock_model::Millis;
+use knock_model::{LeadId, Millis};
 use knock_ports::{ChatSummary, Lead, Ledger, StoreError};
 use knock_routing::LeadFields;
-use knock_status::chat::ChatStatus;
+use knock_status::chat::{ChatStatus, Event};
 use knock_workflow::{
     Author, Change, Engine, EventKind, Mailable, NudgeCount, Origin, RefusalReason, Signal, Standing, State, Versions,
 };
@@ -95,7 +95,7 @@ fn decide(
     let stored = state.lead.clone();
     let watched = Watched::before(&index, group, (&stored.fields, seen_at), &fields);
     state.lead.signals = signals;
-    state.lead.rep_wrote_at = chat.as_ref().and_then(|chat| chat.replied_at);
+    state.lead.rep_wrote_at = rep_wrote_at(ledger, id, chat.as_ref())?;
     state.lead.mailable = mailable(ledger, record)?;
     state.lead.sent.retain(|at| now - *at < SENT_KEPT);
     let becomes_spam = stand(&mut state, record, chat.as_ref());
@@ -125,6 +125,16 @@ fn stand(state: &mut State, record: &Lead, chat: Option<&ChatSummary>) -> bool {
         (false, false) => Standing::Normal,
     };
     record.is_spam && state.runs.iter().any(knock_workflow::Run::is_active)
+}
+
+/// The last message of a human of the team (WF-A2). A chat in which only they have written has no summary.
+fn rep_wrote_at(ledger: &dyn Ledger, lead: LeadId, chat: Option<&ChatSummary>) -> Result<Option<Millis>, StoreError> {
+    if let Some(chat) = chat {
+        return Ok(chat.replied_at);
+    }
+    let is_reps = |what: &Event| matches!(what, Event::RepMessage { .. } | Event::Invited { .. });
+    let facts = ledger.chat_facts(lead)?;
+    Ok(facts.iter().filter(|fact| is_reps(&fact.what)).map(|fact| fact.effective_at()).max())
 }
 
 fn mailable(ledger: &dyn Ledger, record: &Lead) -> Result<Mailable, StoreError> {

@@ -72,6 +72,7 @@ impl<'s> Played<'s> {
         story.now = begin - Millis(2 * HOUR.0);
         if events.iter().any(|event| word(event, "type") == "message") {
             story.step(Step::Open { visitor: number });
+            story.step(Step::Write { visitor: number, text: 0 });
         }
         let email = format!("case{number}@gmail.com");
         let detail = Detail { email: email.clone(), ..Detail::default() };
