@@ -10,6 +10,7 @@ mod merging;
 mod moving;
 mod order;
 mod outages;
+mod parts;
 mod placeholders;
 mod quiet;
 mod scene;

@@ -134,7 +134,10 @@ fn visitor(row: &Row<'_>) -> Result<VisitorId, StoreError> {
 fn past_signal(row: &Row<'_>, first: usize) -> Result<PastSignal, StoreError> {
     let kind = kind(row, first + 3)?;
     let name = match kind {
-        SignalType::FormSubmit => detail(row, first + 5)?.read().form,
+        SignalType::FormSubmit => {
+            let detail = detail(row, first + 5)?.read();
+            if detail.form.is_empty() { detail.name } else { detail.form }
+        }
         SignalType::LinkClick => detail(row, first + 5)?.read().name,
         _ => String::new(),
     };

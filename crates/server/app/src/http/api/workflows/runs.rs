@@ -51,7 +51,7 @@ pub(super) async fn get(
     let wanted = page("cursor", asked.cursor.as_deref(), asked.limit)?;
     let of_state = asked.state.as_deref().filter(|state| !state.is_empty());
     let of_state = of_state.map(|word| known("state", word, &STATES, |state| state)).transpose()?;
-    let lead = asked.lead.as_deref().map(|lead| LeadId::parse(lead)).transpose();
+    let lead = asked.lead.as_deref().map(LeadId::parse).transpose();
     let lead = lead.map_err(|_| wrong("lead", "is not the id of a contact".into()))?;
     let asked = RunPage { query: RunQuery { lead, state: of_state }, before: wanted.from, limit: wanted.limit };
     let found = read(state.core.store.clone(), move |view| Presenter::new(view, now)?.workflow_runs(id, asked)).await?;

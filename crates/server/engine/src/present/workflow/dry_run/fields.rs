@@ -1,6 +1,6 @@
 //! The fields of a lead over time. Of a field whose former values are not stored, the value of now is taken.
 
-use super::past::Reader;
+use super::reader::Reader;
 use crate::commands::dropoff;
 use crate::custom_fields::known;
 use crate::lead_fields::{Fields, routing_fields};

@@ -4,6 +4,7 @@
 mod fields;
 mod needs;
 mod past;
+mod reader;
 mod run;
 mod tally;
 mod unnamed;
@@ -15,7 +16,7 @@ use knock_ports::{LeadCandidate, LeadFilter, LeadQuery, StoreError};
 use knock_routing::Condition;
 use knock_wire::{DryRun, DryRunAsk, WorkflowSettings};
 use knock_workflow::Workflow;
-use past::Reader;
+use reader::Reader;
 use tally::Tally;
 
 /// The days to look back where the caller names none.
@@ -35,7 +36,7 @@ impl Presenter<'_> {
         let workflow = prepared(ask, &self.view.workflow_settings()?);
         let from = self.now - Millis::days(i64::from(ask.days.unwrap_or(USUAL_DAYS)));
         let reader = Reader::new(self, &workflow, (ask.workflow, from))?;
-        let mut tally = Tally::new(&workflow, ask.lead.is_some());
+        let mut tally = Tally::new(&workflow, &reader.needs, ask.lead.is_some());
         self.leads_of(ask, &reader, &mut tally)?;
         if ask.lead.is_none() && reader.needs.is_of_browsers {
             self.browsers_of(&reader, &mut tally)?;

@@ -1,7 +1,7 @@
 //! What a draft asks for: the rest of a history is not read.
 
 use knock_model::Millis;
-use knock_workflow::{Action, Audience, StepKind, Trigger, Workflow};
+use knock_workflow::{Action, Audience, Awaited, StepKind, Trigger, WaitFor, Workflow};
 use std::collections::BTreeSet;
 
 /// The parts of histories that a workflow depends on.
@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 pub(super) struct Needs {
     /// The names of the fields of its conditions and triggers.
     fields: BTreeSet<String>,
+    /// The names of those whose changes are events: triggers and waits react to them.
+    watched: BTreeSet<String>,
     /// The longest span in which signals or actions are counted.
     pub(super) window: Millis,
     /// Whether messages of chats matter: as events, or for an action that a rep's message keeps away.
@@ -30,17 +32,28 @@ impl Needs {
         for (_, trigger) in workflow.triggers() {
             match trigger {
                 Trigger::Signal { within, .. } => needs.window = needs.window.max(within.unwrap_or(Millis(0))),
-                Trigger::Field { field, .. } => drop(needs.fields.insert(field.name().to_owned())),
+                Trigger::Field { field, .. } => drop(needs.watched.insert(field.name().to_owned())),
                 Trigger::Message { .. } => needs.messages = true,
                 Trigger::Form { .. } | Trigger::Link { .. } => {}
             }
         }
         for (_, step) in workflow.all_steps() {
-            if let StepKind::Act { action, .. } = &step.kind {
-                needs.messages |= matches!(action, Action::Nudge | Action::Message);
-                needs.mails |= *action == Action::Mail;
+            match &step.kind {
+                StepKind::Act { action, .. } => {
+                    needs.messages |= matches!(action, Action::Nudge | Action::Message);
+                    needs.mails |= *action == Action::Mail;
+                }
+                StepKind::WaitFor(WaitFor { awaited: Awaited::Condition(is), .. }) => {
+                    needs.watched.extend(is.fields().into_iter().map(|field| field.name().to_owned()));
+                }
+                StepKind::Wait(_)
+                | StepKind::WaitUntil(_)
+                | StepKind::WaitFor(_)
+                | StepKind::Branch { .. }
+                | StepKind::Stop => {}
             }
         }
+        needs.fields.extend(needs.watched.iter().cloned());
         needs.window = needs.window.max(workflow.cap.map_or(Millis(0), |cap| cap.within));
         needs.is_of_statuses = matches!(workflow.trigger, Trigger::Field { .. });
         needs.is_of_browsers = match workflow.trigger {
@@ -48,6 +61,11 @@ impl Needs {
             Trigger::Field { .. } | Trigger::Message { .. } => false,
         };
         needs
+    }
+
+    /// Whether a change of a field is an event.
+    pub(super) fn watches(&self, field: &str) -> bool {
+        self.watched.contains(field)
     }
 
     /// Whether the value of a field matters.

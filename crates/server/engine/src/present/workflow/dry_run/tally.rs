@@ -1,5 +1,6 @@
 //! What a draft would have done, counted over all leads, with examples.
 
+use super::needs::Needs;
 use super::past::Past;
 use super::run::{Made, run};
 use crate::present::Presenter;
@@ -33,6 +34,7 @@ struct Example {
 /// The counts so far.
 pub(super) struct Tally<'t> {
     workflow: &'t Workflow,
+    needs: &'t Needs,
     /// Whether one lead alone is asked about: then it is an example also where it is not enrolled.
     is_of_one: bool,
     leads: u64,
@@ -44,24 +46,24 @@ pub(super) struct Tally<'t> {
 }
 
 impl<'t> Tally<'t> {
-    pub(super) fn new(workflow: &'t Workflow, is_of_one: bool) -> Tally<'t> {
+    pub(super) fn new(workflow: &'t Workflow, needs: &'t Needs, is_of_one: bool) -> Tally<'t> {
         let (actions, refused, examples) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Tally { workflow, is_of_one, leads: 0, enrolled: 0, actions, refused, examples }
+        Tally { workflow, needs, is_of_one, leads: 0, enrolled: 0, actions, refused, examples }
     }
 
     /// Runs the draft for a lead.
     pub(super) fn take_lead(&mut self, candidate: &LeadCandidate, past: Option<Past>, now: Millis) {
         let subject = || Subject::Lead(Box::new(candidate.lead.clone()));
         match past {
-            Some(past) => self.take(run(self.workflow, past, now), subject),
-            None if self.is_of_one => self.take(Made { runs: Vec::new(), refused: Vec::new() }, subject),
+            Some(past) => self.take(run((self.workflow, self.needs), past, now), subject),
+            None if self.is_of_one => self.take(Made::default(), subject),
             None => {}
         }
     }
 
     /// Runs the draft for a browser that belongs to no lead.
     pub(super) fn take_browser(&mut self, visitor: VisitorId, past: Past, now: Millis) {
-        self.take(run(self.workflow, past, now), || Subject::Browser(visitor));
+        self.take(run((self.workflow, self.needs), past, now), || Subject::Browser(visitor));
     }
 
     /// Whether no lead was taken yet.
@@ -130,7 +132,7 @@ impl<'t> Tally<'t> {
 
     pub(super) fn answer(mut self, presenter: &Presenter<'_>) -> Result<DryRun, StoreError> {
         self.keep_newest();
-        let Tally { workflow, is_of_one, leads, enrolled, mut actions, refused, examples } = self;
+        let Tally { workflow, needs: _, is_of_one, leads, enrolled, mut actions, refused, examples } = self;
         let steps = workflow.all_steps().into_iter().filter_map(|(_, step)| match &step.kind {
             StepKind::Act { action, .. } => {
                 let counted = actions.remove(&step.id).unwrap_or_else(|| none(&step.id, ""));

@@ -1,6 +1,7 @@
 //! Browsers that belong to no lead: a trigger can enrol them, which makes an unnamed contact of each.
 
-use super::past::{Past, Reader, Timeline};
+use super::past::{Past, Timeline};
+use super::reader::Reader;
 use super::tally::Tally;
 use super::{AT_ONCE, fields};
 use crate::present::Presenter;
@@ -35,8 +36,8 @@ fn past(reader: &Reader<'_>, browser: &UnnamedBrowser) -> Option<Past> {
     reader.signals(&browser.signals, &mut lead, &mut timeline);
     lead.mailable = Mailable::NoAddress;
     lead.fields = fields::at_first(reader, &candidate(browser));
-    let events = timeline.numbered(lead.last_event);
-    (!events.is_empty()).then_some(Past { state: State { lead, runs: Vec::new() }, events })
+    let moments = timeline.into_moments();
+    (!moments.is_empty()).then_some(Past { state: State { lead, runs: Vec::new() }, moments })
 }
 
 /// The contact that the browser would become.
