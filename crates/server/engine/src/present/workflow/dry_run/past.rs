@@ -154,7 +154,10 @@ impl Reader<'_> {
             lead.mailable = Mailable::NoAddress;
             return Ok(());
         }
-        match self.presenter.view.workflow_mail_stopped_at(candidate.lead.id)? {
+        // Who ended all mail gets none of these either.
+        let (view, id) = (self.presenter.view, candidate.lead.id);
+        let stopped = [view.workflow_mail_stopped_at(id)?, view.mail_stopped_at(id)?];
+        match stopped.into_iter().flatten().min() {
             Some(at) if at >= self.from => timeline.at(at).mailable = Some(Mailable::Unsubscribed),
             Some(_) => lead.mailable = Mailable::Unsubscribed,
             None => {}
