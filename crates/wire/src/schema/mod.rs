@@ -2,9 +2,11 @@
 
 mod rule;
 mod word;
+mod workflow;
 
 pub(crate) use rule::ConditionSchema;
 pub use rule::RuleSchema;
+pub(crate) use workflow::{CapSchema, QuietSchema, WorkflowSchema};
 
 use knock_crm::CreateContact;
 use knock_intent::OverrideBy;

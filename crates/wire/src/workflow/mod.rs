@@ -7,7 +7,7 @@ mod run;
 mod settings;
 
 #[cfg(feature = "openapi")]
-use crate::schema::{MillisSchema, WorkflowIdSchema};
+use crate::schema::{MillisSchema, WorkflowIdSchema, WorkflowSchema};
 pub use asks::{WorkflowPosition, WorkflowRestore, WorkflowRunStop, WorkflowTestMail};
 pub use content::{NudgeButton, NudgeOpens, StepContent};
 pub use dry_run::{DryRun, DryRunAction, DryRunAsk, DryRunLead, DryRunRefused};
@@ -26,7 +26,7 @@ pub struct WorkflowDraft {
     /// Its name, 1 to 100 characters.
     pub name: String,
     /// Trigger, conditions and steps (`docs/workflows.md`); `id` and `enabled` are set by the server.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = WorkflowSchema))]
     pub definition: Workflow,
     /// What each action says or does, by the id of its step.
     #[serde(default)]
