@@ -41,8 +41,9 @@ pub struct ChatStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub resume: Option<RawSecret>,
-    /// The id of the invitation by which a member wrote first: it opens its conversation, once for the browser to which
-    /// it was written. An invalid or expired one is ignored.
+    /// What led the visitor here: the id of the invitation by which a member wrote first, which opens its conversation,
+    /// once for the browser to which it was written; or the id of a nudge, whose agent answers in the chat. An invalid or
+    /// expired one is ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<String>,
     /// The id of an earlier conversation that this `secret` opened, to open it again; or `new` for a new one beside them.

@@ -45,6 +45,7 @@ mod member;
 mod merge;
 mod note;
 mod notification;
+mod nudge;
 mod outbound;
 mod password;
 mod person;
@@ -168,6 +169,7 @@ pub use notification::{
     Channels, DashboardPresence, MeetingsSeen, NotificationSettings, PushDevice, PushDevices, PushSubscription,
     QuietHours, TeamNotifications, UnseenMeetings, WaitingChats,
 };
+pub use nudge::{NudgeDeed, NudgeNote, NudgeShown, NudgeWithdrawn};
 pub use outbound::{OutboundRelease, OutboundState, WaitingDeliveries};
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};

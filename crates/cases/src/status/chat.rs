@@ -3,7 +3,7 @@
 use super::answer::{Answer, Last, Step, Why, cause};
 use super::case::{Case, Data, Nothing};
 use crate::refused::Refused;
-use knock_model::Millis;
+use knock_model::{IntentType, Millis};
 use knock_status::arrange;
 use knock_status::chat::{Assignee, ChatOwner, Event, EventKind, Fields, Flag, Rejecter, Timer, derive};
 use serde::de::Error;
@@ -72,6 +72,15 @@ struct Form {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Followed {
+    #[serde(default)]
+    nudge: String,
+    #[serde(default)]
+    agent: Option<IntentType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ByMember {
     by: Option<String>,
 }
@@ -122,6 +131,9 @@ fn event(kind: &str, data: Data) -> Result<Event, Refused> {
         EventKind::LeadMessage => data.read::<Message>().map(|message| Event::LeadMessage { is_spam: message.spam }),
         EventKind::RepMessage => data.read::<RepMessage>().map(|message| Event::RepMessage { rep: message.rep }),
         EventKind::Invited => data.read::<RepMessage>().map(|message| Event::Invited { rep: message.rep }),
+        EventKind::NudgeFollowed => {
+            data.read::<Followed>().map(|Followed { nudge, agent }| Event::NudgeFollowed { nudge, agent })
+        }
         EventKind::DealOpened => data.read::<Deal>().map(|_| Event::DealOpened),
         EventKind::FormSent => {
             data.read::<Form>().map(|Form { form, page, fields }| Event::FormSent { form, page, fields })

@@ -39,6 +39,12 @@ vocabulary! {
         MeetingMissed = "meeting_missed",
         /// A meeting took place after all.
         MeetingHeld = "meeting_held",
+        /// A page showed a nudge of a workflow.
+        NudgeShown = "nudge_shown",
+        /// The lead clicked a button of a nudge.
+        NudgeClicked = "nudge_clicked",
+        /// The lead closed a nudge.
+        NudgeClosed = "nudge_closed",
         /// Name, telephone number or company was set.
         DetailSet = "detail_set",
         /// The intent type was decided.
@@ -89,6 +95,9 @@ impl TimelineEventKind {
             | TimelineEventKind::MeetingCancelled
             | TimelineEventKind::MeetingMissed
             | TimelineEventKind::MeetingHeld
+            | TimelineEventKind::NudgeShown
+            | TimelineEventKind::NudgeClicked
+            | TimelineEventKind::NudgeClosed
             | TimelineEventKind::ChatStatus
             | TimelineEventKind::MeetingStatus => TimelinePart::Conversation,
             TimelineEventKind::Note

@@ -30,6 +30,7 @@ mod lead_fields;
 pub mod measures;
 mod meeting_pages;
 mod notice;
+mod nudges;
 mod own_reminders;
 mod page_seen;
 mod peer_notice;
@@ -73,7 +74,7 @@ pub use known_question::known_question;
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
-    Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
+    OpenNudge, Outcome, Outcomes, Presenter, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;

@@ -25,7 +25,7 @@ pub enum Notice {
     Chat(LeadId),
     /// A conversation has new messages.
     Message(ConversationId),
-    /// The invitations to a browser changed.
+    /// What the team or a workflow says to a browser first changed: its invitations, or the nudges of its lead.
     Invitation(VisitorId),
     /// A conversation has a new internal note.
     Note(ConversationId),

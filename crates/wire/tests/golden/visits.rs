@@ -2,11 +2,13 @@
 
 use crate::Shape;
 use crate::made::{AT, account_ref, contact_ref, conversation, intent, message, visitor};
-use knock_model::Millis;
+use knock_model::{Millis, NudgeId};
 use knock_wire::{
     Author, InvitationDraft, InvitationNote, InvitationShown, InvitationState, InvitationStored, InvitationWithdrawn,
-    Message, MessageList, VisitInvitation, VisitList, VisitRow,
+    Message, MessageList, NudgeButton, NudgeDeed, NudgeNote, NudgeOpens, NudgeShown, NudgeWithdrawn, VisitInvitation,
+    VisitList, VisitRow,
 };
+use std::collections::BTreeMap;
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let text = str::to_owned;
@@ -40,7 +42,36 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("invitation_withdrawn", &InvitationWithdrawn { id: message(3) }),
         Shape::of("invitation_note", &note),
         Shape::of("message_list_invitation", &MessageList { messages: vec![own] }),
+        Shape::of("nudge_shown", &nudge()).never_read_in_browser(),
+        Shape::of("nudge_withdrawn", &NudgeWithdrawn { id: nudge().id }).never_read_in_browser(),
+        Shape::of("nudge_note", &nudge_note()),
     ]
+}
+
+fn nudge() -> NudgeShown {
+    let text = |texts: &[(&str, &str)]| -> BTreeMap<String, String> {
+        texts.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned())).collect()
+    };
+    let button = |label: &str, opens| NudgeButton { label: text(&[("en", label)]), opens };
+    NudgeShown {
+        id: NudgeId::new([9; 16]),
+        text: text(&[("de", "Fragen zu den Preisen?"), ("en", "Questions about the prices?")]),
+        buttons: vec![
+            button("Ask us", NudgeOpens::Chat),
+            button("Book a call", NudgeOpens::Booking),
+            button("Compare plans", NudgeOpens::Page("https://globex.test/plans".to_owned())),
+        ],
+        at: AT,
+    }
+}
+
+fn nudge_note() -> NudgeNote {
+    NudgeNote {
+        site: "sitekey".to_owned(),
+        visitor: visitor().to_string(),
+        what: NudgeDeed::Clicked,
+        url: "https://globex.test/pricing".to_owned(),
+    }
 }
 
 fn state() -> InvitationState {

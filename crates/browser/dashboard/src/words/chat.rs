@@ -114,6 +114,7 @@ const fn fact_words(kind: EventKind) -> &'static str {
         EventKind::Assigned => "Chat assigned",
         EventKind::RepMessage => "Rep wrote",
         EventKind::Invited => "Rep wrote first",
+        EventKind::NudgeFollowed => "Opened the chat by a nudge",
         EventKind::SpamDetected => "Marked as spam",
         EventKind::SpamReversed => "Marked as not spam",
         EventKind::Rejected => "Lead rejected",

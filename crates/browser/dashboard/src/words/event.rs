@@ -37,6 +37,12 @@ pub(crate) fn event_words(event: &TimelineEvent, wall: Wall) -> EventWords {
         }
         TimelineEventKind::MeetingMissed => words(with_author("Meeting marked as no-show", by), ""),
         TimelineEventKind::MeetingHeld => words(with_author("Meeting marked as held", by), ""),
+        TimelineEventKind::NudgeShown => EventWords { note: on_page(to), ..words("Saw the nudge".to_owned(), text) },
+        TimelineEventKind::NudgeClicked if event.conversation.is_some() => {
+            words("Opened the chat by the nudge".to_owned(), text)
+        }
+        TimelineEventKind::NudgeClicked => words("Clicked the nudge".to_owned(), text),
+        TimelineEventKind::NudgeClosed => words("Closed the nudge".to_owned(), text),
         TimelineEventKind::DetailSet => words(detail(text, to.is_empty(), by), to),
         TimelineEventKind::TypeDecided => words(with_author("Intent type set", by) + " to", to),
         TimelineEventKind::Merged => words(with_author("Merged", by) + " with", to),
@@ -97,6 +103,10 @@ fn assigned(from: &str, why: &str) -> String {
     [before, Some(reason(why)).filter(|reason| !reason.is_empty())].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+fn on_page(address: &str) -> String {
+    if address.is_empty() { String::new() } else { format!("On {address}") }
+}
+
 fn reason(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("Reason: {text}") }
 }
@@ -117,7 +127,7 @@ mod tests {
     use super::*;
     use crate::kit::civil::civil;
     use crate::sample;
-    use knock_model::Millis;
+    use knock_model::{ConversationId, Millis};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     /// 20 November 2026, 09:38 in Berlin.
@@ -145,6 +155,19 @@ mod tests {
         check(&event(Kind::ChatStatus, "", "", "Closed"), ["Chat Status", "Closed", ""]);
         let mailed = event(Kind::WorkflowAction, "workflow Follow Up", "Still there?", "mail");
         check(&mailed, ["E-mail sent by workflow Follow Up", "Still there?", ""]);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_nudge_is_named_by_its_workflow() {
+        use TimelineEventKind as Kind;
+        let page = "https://us.example/pricing";
+        let shown = event(Kind::NudgeShown, "", "Pricing viewers", page);
+        check(&shown, ["Saw the nudge", "Pricing viewers", "On https://us.example/pricing"]);
+        let clicked =
+            |conversation| TimelineEvent { conversation, ..event(Kind::NudgeClicked, "", "Pricing viewers", "") };
+        check(&clicked(None), ["Clicked the nudge", "Pricing viewers", ""]);
+        check(&clicked(Some(ConversationId::new([6; 16]))), ["Opened the chat by the nudge", "Pricing viewers", ""]);
+        check(&event(Kind::NudgeClosed, "", "Pricing viewers", ""), ["Closed the nudge", "Pricing viewers", ""]);
     }
 
     #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
 use super::state::Rejecter;
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{Millis, vocabulary};
+use knock_model::{IntentType, Millis, vocabulary};
 
 /// The assignee of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,14 @@ pub enum Event {
     Invited {
         rep: String,
     },
+    /// The lead opened the chat by a button of a nudge. It says by which agent the workflow wants it answered, and
+    /// changes no state: the click beside it does.
+    NudgeFollowed {
+        /// The id of the nudge.
+        nudge: String,
+        /// The type whose agent answers until the words of the lead say another; none is the usual agent.
+        agent: Option<IntentType>,
+    },
 }
 
 vocabulary! {
@@ -115,6 +123,8 @@ vocabulary! {
         Reopened = "reopened",
         /// A human of the team wrote first to a visitor without a chat.
         Invited = "invited",
+        /// The lead opened the chat by a button of a nudge.
+        NudgeFollowed = "nudge_followed",
     }
 }
 
@@ -139,6 +149,7 @@ impl Event {
             Event::Snoozed { .. } => EventKind::Snoozed,
             Event::Reopened { .. } => EventKind::Reopened,
             Event::Invited { .. } => EventKind::Invited,
+            Event::NudgeFollowed { .. } => EventKind::NudgeFollowed,
         }
     }
 

@@ -33,7 +33,7 @@ impl State {
             Event::Snoozed { until, by } => self.work = Work::Snoozed { until: *until, by: by.clone() },
             Event::Reopened { .. } => self.work.open(at),
             Event::Invited { rep } => self.invited(rep, at),
-            Event::AiMessage | Event::SpamReversed | Event::RejectionReversed => {}
+            Event::AiMessage | Event::SpamReversed | Event::RejectionReversed | Event::NudgeFollowed { .. } => {}
         }
     }
 

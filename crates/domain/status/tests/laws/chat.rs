@@ -101,10 +101,10 @@ proptest! {
     }
 
     #[test]
-    fn what_the_ai_writes_changes_nothing(facts in tame::<Chat>(), back in back()) {
+    fn what_the_ai_writes_and_a_nudge_that_was_followed_change_nothing(facts in tame::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;
         let mut silent = facts.clone();
-        silent.retain(|fact| fact.what != Event::AiMessage);
+        silent.retain(|fact| !matches!(fact.what, Event::AiMessage | Event::NudgeFollowed { .. }));
         let (with, without) = (derive(&facts, now), derive(&silent, now));
         let steps = |timeline: &[knock_status::Entry<ChatStatus, Timer>]| -> Vec<(Millis, ChatStatus)> {
             timeline.iter().map(|entry| (entry.at, entry.status)).collect()

@@ -47,7 +47,7 @@ impl Machine for Chat {
     fn event(kind: u8, detail: u8) -> chat::Event {
         use chat::{Assignee, Event, Rejecter};
         let rep = || ["ann", "bob"][usize::from(detail % 2)].to_owned();
-        match kind % 30 {
+        match kind % 31 {
             0..=2 => Event::LinkClicked,
             3 => Event::ChatActivity,
             4..=10 => Event::LeadMessage { is_spam: detail.is_multiple_of(3) },
@@ -66,6 +66,7 @@ impl Machine for Chat {
             26 => Event::Done { by: Some(rep()) },
             27 => Event::Snoozed { until: Millis(i64::from(detail) * Millis::MINUTE.0 * 60), by: Some(rep()) },
             28 => Event::Reopened { by: None },
+            30 => Event::NudgeFollowed { nudge: "n1".into(), agent: None },
             29 => Event::FormSent { form: "demo".into(), page: String::new(), fields: Vec::new() },
             _ => Event::DealOpened,
         }

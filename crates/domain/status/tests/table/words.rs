@@ -80,6 +80,7 @@ fn meeting_events_and_who_cancels_are_stored_under_their_names() {
 #[cfg(feature = "serde")]
 #[test]
 fn stored_chat_events_begin_with_their_kind() {
+    use knock_model::IntentType;
     use knock_status::chat::{Assignee, Event};
 
     let events = [
@@ -100,6 +101,7 @@ fn stored_chat_events_begin_with_their_kind() {
         Event::Snoozed { until: Millis(1), by: None },
         Event::Reopened { by: None },
         Event::Invited { rep: "ann".into() },
+        Event::NudgeFollowed { nudge: "n1".into(), agent: Some(IntentType::JobSeeker) },
     ];
     assert_eq!(events.each_ref().map(Event::kind), *EventKind::ALL);
     for event in events {

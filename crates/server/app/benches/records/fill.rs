@@ -144,6 +144,7 @@ impl Filling {
             resume: None,
             wanted: WantedChat::Last,
             invitation: None,
+            nudge: None,
             token: SecretHash(token),
             workspace: "Bench".into(),
             language: Language::En,

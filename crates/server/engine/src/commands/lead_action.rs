@@ -86,6 +86,7 @@ fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
         | Event::Queued
         | Event::RepMessage { .. }
         | Event::Invited { .. }
+        | Event::NudgeFollowed { .. }
         | Event::FormSent { .. }
         | Event::Done { .. }
         | Event::Snoozed { .. }

@@ -46,6 +46,7 @@ mod new_file;
 mod note;
 mod note_uses;
 mod notifications;
+mod nudges;
 mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
@@ -153,6 +154,7 @@ pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
 pub use notifications::SaveNotifications;
+pub use nudges::NoteNudge;
 pub use oauth::{BeginOauth, OAUTH_LIFE, OauthTaken, TakeOauth};
 pub use open_chat::{OpenChat, WantedChat};
 pub use outbox::{

@@ -3,13 +3,14 @@
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
 use super::invitations::{self, Invited, Opener, invited, passed_on};
+use super::nudges;
 use super::visitor_acts::{Browser, opened_chats};
 use crate::changes::Changes;
 use crate::first_touch::keep_first_touch;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
-use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
+use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, NudgeId, SignalId};
 use knock_ports::{
     Batch, Conversation, Invitation, Ledger, Message, MessageAuthor, PrefetchHint, Secret, SecretHash, StoreError,
 };
@@ -45,6 +46,8 @@ pub struct OpenChat {
     pub wanted: WantedChat,
     /// The invitation by which a member wrote first: it opens its conversation, once for the browser that has a secret.
     pub invitation: Option<MessageId>,
+    /// The nudge whose button opened it.
+    pub nudge: Option<NudgeId>,
     /// The SHA-256 of the chat token of the visitor.
     pub token: SecretHash,
     pub workspace: String,
@@ -82,6 +85,9 @@ impl Command for OpenChat {
         }
         let mut flow = ChatFlow::load(ledger, lead, self.arrival.now)?;
         flow.add(self.arrival.click, Event::LinkClicked);
+        if let Some(nudge) = self.nudge {
+            nudges::follow(ledger, nudge, lead, self.arrival.now, &mut flow, changes)?;
+        }
         flow.settle();
         flow.apply(ledger, changes)?;
         // The token of an earlier opening in this browser is replaced.

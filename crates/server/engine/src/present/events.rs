@@ -1,6 +1,6 @@
 //! What the team, the AI agent and timers did about a person: the events between the signals of a timeline.
 //!
-//! Nothing is stored for it: messages, notes, facts of chat and meetings, details and the audit log say it all.
+//! Nothing is stored for it: messages, notes, nudges, facts of chat and meetings, details and the audit log say it all.
 
 mod chat;
 mod meetings;
@@ -28,7 +28,9 @@ impl Presenter<'_> {
         }
         let log = self.log(lead)?;
         let conversations = self.conversations_of(lead)?;
-        let mut events = self.chat_events(lead, conversations.first().map(|newest| newest.id), &log)?;
+        let newest = conversations.first().map(|newest| newest.id);
+        let mut events = self.chat_events(lead, newest, &log)?;
+        events.extend(self.nudge_events(lead, newest)?);
         for conversation in &conversations {
             events.extend(self.written(conversation.id)?);
         }
@@ -159,7 +161,7 @@ fn beside(log: &[StoredAudit], action: AuditAction, at: Millis) -> Option<&Store
 
 /// An event without details. Its id is that of its source under the mark of its kind: a message, the type that it
 /// decided and its signal have one id.
-fn event(kind: TimelineEventKind, at: Millis, mut source: [u8; 16]) -> TimelineEvent {
+pub(super) fn event(kind: TimelineEventKind, at: Millis, mut source: [u8; 16]) -> TimelineEvent {
     source[0] = 0x80 + u8::try_from(kind.index()).unwrap_or(0);
     TimelineEvent {
         id: SignalId::from_bytes(source),

@@ -55,7 +55,12 @@ fn place(event: &TimelineEvent) -> Option<AnyView> {
 const fn icon(kind: Option<TimelineEventKind>) -> Icon {
     match kind {
         Some(TimelineEventKind::AgentMessage) => Icon::Agents,
-        Some(TimelineEventKind::LeadMessage | TimelineEventKind::RepMessage) => Icon::Message,
+        Some(
+            TimelineEventKind::LeadMessage
+            | TimelineEventKind::RepMessage
+            | TimelineEventKind::NudgeShown
+            | TimelineEventKind::NudgeClicked,
+        ) => Icon::Message,
         Some(
             TimelineEventKind::MeetingBooked
             | TimelineEventKind::MeetingMoved
@@ -66,6 +71,7 @@ const fn icon(kind: Option<TimelineEventKind>) -> Icon {
         Some(
             TimelineEventKind::MeetingCancelled
             | TimelineEventKind::MeetingMissed
+            | TimelineEventKind::NudgeClosed
             | TimelineEventKind::Rejected
             | TimelineEventKind::MarkedSpam,
         ) => Icon::FormAbandon,

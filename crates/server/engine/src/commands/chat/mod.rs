@@ -10,6 +10,7 @@ mod basis;
 mod due;
 mod fields;
 mod flow;
+mod followed;
 mod heard;
 mod offered;
 mod queue;

@@ -97,7 +97,7 @@ impl ChatFlow {
     pub(in crate::commands) fn leave_to_agent(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
         let previous = self.derived().fields.rep_owner.clone();
         let (agent, chat) =
-            (kind_for(self.intent_type()), ChatToRoute { standing: None, is_again: false, needs_human: false, id });
+            (kind_for(self.type_of_agent()), ChatToRoute { standing: None, is_again: false, needs_human: false, id });
         let decided = self.decide_by(basis, &chat, |rules, ask| decide_for_agent(rules, ask, agent).map(Some))?;
         if let Some(decided) = decided {
             self.add(decided.id, Event::Assigned(Assigned::AiAgent));

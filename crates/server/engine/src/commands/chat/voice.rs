@@ -99,8 +99,12 @@ impl Voice {
 }
 
 impl ChatFlow {
-    /// Returns the kind of the agent that replies: the owner of the chat, else the one for the lead's type.
+    /// Returns the kind of the agent that replies: the one that a nudge asked for, else the owner of the chat, else the one
+    /// for the lead's type.
     pub(super) fn agent_kind(&self, is_agents: bool) -> AgentKind {
+        if let Some(asked) = self.asked_type() {
+            return kind_for(asked);
+        }
         let decision = self.decided.as_ref().filter(|_| is_agents).map(|decided| &decided.decision);
         // Of a chat that was only left to it, the type decides, which may have changed since.
         match decision.filter(|decision| decision.reason != Reason::AnsweredByAgent).map(|decision| &decision.assignee)

@@ -70,6 +70,7 @@ impl Presenter<'_> {
             | Event::AiMessage
             | Event::RepMessage { .. }
             | Event::Invited { .. }
+            | Event::NudgeFollowed { .. }
             | Event::FormSent { .. } => return Ok(None),
         };
         let until = if let Event::Snoozed { until, .. } = fact.what { Some(until) } else { None };

@@ -97,6 +97,7 @@ impl Story {
             resume: None,
             wanted: WantedChat::Last,
             invitation: None,
+            nudge: None,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,

@@ -33,6 +33,7 @@ impl Story {
             resume: None,
             wanted: WantedChat::Last,
             invitation,
+            nudge: None,
             token: SecretHash(token),
             workspace: "Us".into(),
             language: knock_agent::Language::En,

@@ -17,7 +17,7 @@ use knock_context::Who;
 use knock_context::{hash, new_secret};
 use knock_engine::commands::{Arrival, FreshIds, OpenChat, WantedChat};
 use knock_knowledge::Knowledge;
-use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
+use knock_model::{AccountId, ConversationId, LeadId, MessageId, NudgeId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Site, WEBSITE};
 use knock_routing::Utm;
 use knock_wire::{ChatStart, ChatStarted, FieldError};
@@ -28,7 +28,8 @@ pub(super) const SECRET: std::ops::RangeInclusive<usize> = 32..=128;
 /// Opens a chat. The same visitor with the same `secret` gets the same conversation again, with a new token in place of
 /// the one before; without it a new conversation begins, and with `conversation` an earlier or a new one. `resume` of a mailed link opens the conversation of that mail, and
 /// from then on the browser's own `secret` does. `invitation` opens the conversation in which a member wrote to this visitor
-/// first; that needs a `secret`. Once a browser has opened it, another one gets the words in a conversation of its own. With the token of a mail merge the visitor is that contact from then on.
+/// first; that needs a `secret`. Once a browser has opened it, another one gets the words in a conversation of its own. In a chat that the button of a
+/// nudge opened, with the id of the nudge as `invitation`, the agent answers that its workflow names. With the token of a mail merge the visitor is that contact from then on.
 #[utoipa::path(post, path = "/v1/chat", tag = "visitor", request_body = ChatStart, responses(
     (status = 201, description = "The chat is open", body = ChatStarted),
     (status = 400, description = "Body does not match the schema"),
@@ -67,7 +68,8 @@ pub(super) async fn post(
         secret: own,
         resume,
         wanted: wanted(start.conversation.as_deref()),
-        // An invalid one is ignored, as an expired one is.
+        // An invalid one is ignored, as an expired one is. The two kinds of ids are different ones.
+        nudge: start.invitation.as_deref().and_then(|id| NudgeId::parse(id).ok()),
         invitation: start.invitation.and_then(|id| MessageId::parse(&id).ok()),
         contact: contact.map(|email| (email, SignalId::new(now, &knock_context::random10(&*state.core.chance)))),
         utm,
@@ -108,6 +110,7 @@ fn command(
         resume: None,
         wanted: WantedChat::Last,
         invitation: None,
+        nudge: None,
         token,
         workspace: site.title().to_owned(),
         language: Language::En,
