@@ -325,6 +325,7 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/v1/chat/{conversation}/live", "openChatFeed", Open(CHAT_TOKEN)),
     operation("GET", "/v1/visits/events", "openVisitFeed", Open(SITE_KEY)),
     operation("POST", "/v1/visits/invitations/{id}", "noteInvitation", Open(SITE_KEY)),
+    operation("POST", "/v1/visits/nudges/{id}", "noteNudge", Open(SITE_KEY)),
     operation("POST", "/v1/chat/{conversation}/typing", "tellTyping", Open(CHAT_TOKEN)),
     operation("POST", "/v1/chat/{conversation}/form", "answerChatForm", Open(CHAT_TOKEN)),
     operation("POST", "/v1/chat/{conversation}/rating", "rateChat", Open(CHAT_TOKEN)),

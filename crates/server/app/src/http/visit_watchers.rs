@@ -1,5 +1,5 @@
-//! Watchers of invitations: one task receives every commit notice and wakes the streams of its visitors, so that idle
-//! streams cost a commit nothing. Streams are counted, so that they take no connections of chats and dashboards.
+//! Watchers of invitations and nudges: one task receives every commit notice and wakes the streams of its visitors, so
+//! that idle streams cost a commit nothing. Streams are counted, so that they take no connections of chats and dashboards.
 
 use knock_engine::Notice;
 use knock_model::VisitorId;
@@ -25,7 +25,7 @@ struct Streams {
     count: usize,
 }
 
-/// A subscription to the changes of a visitor's invitations.
+/// A subscription to the changes of what is open for a visitor.
 pub(crate) struct VisitWatch {
     watchers: VisitWatchers,
     visitor: VisitorId,
@@ -51,7 +51,7 @@ impl VisitWatchers {
         }
     }
 
-    /// Subscribes to the invitations of a visitor; none while there are as many streams as there may be.
+    /// Subscribes to what is open for a visitor; none while there are as many streams as there may be.
     pub(crate) fn listen(&self, visitor: VisitorId) -> Option<VisitWatch> {
         let mut streams = self.streams();
         let own = streams.by_visitor.get(&visitor).map_or(0, watch::Sender::receiver_count);
@@ -79,7 +79,7 @@ fn notify(watch: &watch::Sender<u64>) {
 }
 
 impl VisitWatch {
-    /// Waits until the invitations have changed; none once no more changes can occur.
+    /// Waits until it has changed; none once no more changes can occur.
     pub(crate) async fn changed(&mut self) -> Option<()> {
         self.changes.changed().await.ok()
     }

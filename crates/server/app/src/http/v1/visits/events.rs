@@ -14,10 +14,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use knock_engine::Presenter;
-use knock_model::{MessageId, SiteId, VisitorId};
-use knock_wire::{FieldError, InvitationShown, InvitationWithdrawn};
-use serde::Deserialize;
+use knock_engine::{OpenNudge, Presenter};
+use knock_model::{MessageId, Millis, NudgeId, SiteId, VisitorId};
+use knock_wire::{FieldError, InvitationShown, InvitationWithdrawn, NudgeWithdrawn};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,8 @@ use tokio::sync::watch;
 
 /// The interval of pings on a silent stream.
 const PING: Duration = Duration::from_secs(25);
+/// The longest wait for the end of a nudge that no page has shown: a clock that was set forward is noticed within it.
+const NAP: Millis = Millis(10_000);
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -35,10 +38,10 @@ pub(super) struct Page {
     visitor: String,
 }
 
-/// What a member writes to this visitor first: the open invitation at once, if there is one, and new ones as they come.
-/// The event `invitation` has an `InvitationShown`, its id is that of the message; `withdrawn` has an
-/// `InvitationWithdrawn`: it was answered, closed or erased. 204 where as many pages listen as may: the browser stops
-/// asking.
+/// What a member writes to this visitor first, and what a workflow says to them: the open invitation and the open nudge
+/// at once, if there are, and new ones as they come. The event `invitation` has an `InvitationShown`, its id is that of
+/// the message; `nudge` has a `NudgeShown`. `withdrawn` has an `InvitationWithdrawn` or a `NudgeWithdrawn`: it was
+/// answered, closed, withdrawn or erased. 204 where as many pages listen as may: the browser stops asking.
 #[utoipa::path(get, path = "/v1/visits/events", tag = "visitor", params(Page), responses(
     (status = 200, description = "An event stream", content_type = "text/event-stream", body = String),
     (status = 204, description = "No more streams are open here"),
@@ -62,19 +65,8 @@ pub(super) async fn get(
     // Listening begins before reading, so that nothing falls between.
     let Some(watch) = state.visit_watchers.listen(visitor) else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     let stopping = seat.stopping.clone();
-    let line = Line { state, site: site.id, visitor, watch, stopping, shown: None, is_read: false };
-    let stream = stream::unfold(line, |mut line| async move {
-        let event = match line.next().await? {
-            Next::Shown(shown) => {
-                Event::default().event("invitation").id(shown.id.to_string()).json_data(&shown).ok()?
-            }
-            Next::Withdrawn(id) => {
-                let withdrawn = InvitationWithdrawn { id };
-                Event::default().event("withdrawn").id(id.to_string()).json_data(withdrawn).ok()?
-            }
-        };
-        Some((Ok::<Event, Infallible>(event), line))
-    });
+    let line = Line { state, site: site.id, visitor, watch, stopping, sent: Sent::default(), coming: None };
+    let stream = stream::unfold(line, |mut line| async move { Some((Ok::<Event, Infallible>(line.next().await?), line)) });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(PING)).into_response())
 }
 
@@ -84,40 +76,86 @@ struct Line {
     visitor: VisitorId,
     watch: VisitWatch,
     stopping: watch::Receiver<bool>,
-    /// The invitation that the page shows.
-    shown: Option<MessageId>,
-    /// Whether the invitations were read once.
-    is_read: bool,
+    sent: Sent,
+    /// The events to send before anything is read again; none before the first reading.
+    coming: Option<VecDeque<Event>>,
 }
 
-/// The next event to send.
-enum Next {
-    Shown(Box<InvitationShown>),
-    Withdrawn(MessageId),
+/// What the page shows.
+#[derive(Default)]
+struct Sent {
+    invitation: Option<MessageId>,
+    nudge: Option<NudgeId>,
+    /// The time until the nudge expires.
+    left: Option<Millis>,
+}
+
+/// What it is to show.
+struct Open {
+    invitation: Option<InvitationShown>,
+    nudge: Option<OpenNudge>,
 }
 
 impl Line {
-    async fn next(&mut self) -> Option<Next> {
+    /// The next event to send; none at the end of the stream.
+    async fn next(&mut self) -> Option<Event> {
         loop {
-            if self.is_read {
+            if let Some(event) = self.coming.as_mut().and_then(VecDeque::pop_front) {
+                return Some(event);
+            }
+            if self.coming.is_some() {
                 tokio::select! {
                     changed = self.watch.changed() => changed?,
+                    () = pause(self.sent.left) => {}
                     _ = self.stopping.changed() => return None,
                 }
             }
-            self.is_read = true;
             let now = self.state.core.clock.now();
             let (site, visitor) = (self.site, self.visitor);
             let open = read(Arc::clone(&self.state.core.store), move |view| {
-                Presenter::for_visitors(view, now)?.shown_invitation(site, visitor)
+                let presenter = Presenter::for_visitors(view, now)?;
+                let invitation = presenter.shown_invitation(site, visitor)?;
+                Ok(Open { invitation, nudge: presenter.open_nudge(site, visitor)? })
             });
-            let open = open.await.ok()?;
-            let before = std::mem::replace(&mut self.shown, open.as_ref().map(|open| open.id));
-            match (open, before) {
-                (Some(open), before) if before != Some(open.id) => return Some(Next::Shown(Box::new(open))),
-                (None, Some(before)) => return Some(Next::Withdrawn(before)),
-                (Some(_), _) | (None, None) => {}
-            }
+            self.coming = Some(self.sent.changed_to(open.await.ok()?, now)?);
         }
+    }
+}
+
+impl Sent {
+    /// The events that make a page show what is open now.
+    fn changed_to(&mut self, open: Open, now: Millis) -> Option<VecDeque<Event>> {
+        let Open { invitation, nudge } = open;
+        self.left = nudge.as_ref().and_then(|nudge| nudge.expires_at).map(|expires| (expires - now).min(NAP));
+        let mut events = VecDeque::new();
+        let before = std::mem::replace(&mut self.invitation, invitation.as_ref().map(|open| open.id));
+        match (invitation, before) {
+            (Some(open), before) if before != Some(open.id) => {
+                events.push_back(event("invitation", open.id.to_string(), &open)?);
+            }
+            (None, Some(id)) => events.push_back(event("withdrawn", id.to_string(), &InvitationWithdrawn { id })?),
+            (Some(_), _) | (None, None) => {}
+        }
+        let before = std::mem::replace(&mut self.nudge, nudge.as_ref().map(|open| open.shown.id));
+        match (nudge, before) {
+            (Some(OpenNudge { shown, .. }), before) if before != Some(shown.id) => {
+                events.push_back(event("nudge", shown.id.to_string(), &shown)?);
+            }
+            (None, Some(id)) => events.push_back(event("withdrawn", id.to_string(), &NudgeWithdrawn { id })?),
+            (Some(_), _) | (None, None) => {}
+        }
+        Some(events)
+    }
+}
+
+fn event(kind: &str, id: String, data: &impl Serialize) -> Option<Event> {
+    Event::default().event(kind).id(id).json_data(data).ok()
+}
+
+/// Waits so long; for good without a time.
+async fn pause(left: Option<Millis>) {
+    match left {
+        Some(left) => tokio::time::sleep(Duration::from_millis(u64::try_from(left.0).unwrap_or(0))).await,
+        None => std::future::pending().await,
     }
 }

@@ -5,16 +5,12 @@ use crate::http::body::{BeaconBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
+use crate::http::v1::visits::page::page_of;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::NoteInvitation;
-use knock_ingest::scrubbed;
-use knock_model::text::one_line;
 use knock_model::{MessageId, VisitorId};
 use knock_wire::{FieldError, InvitationNote};
-
-/// The longest kept address of a page, in characters.
-const LONGEST_URL: usize = 2_000;
 
 /// Stores that a page shows an invitation, or that the visitor closed it. The first instants stay.
 #[utoipa::path(
@@ -53,27 +49,4 @@ pub(super) async fn post(
     let command = NoteInvitation { id, site, visitor, is_closed: note.is_closed, url, now };
     let is_theirs = state.core.writer.commit(command).await?;
     if is_theirs { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
-}
-
-/// The address of a page as it is kept: without parameters, which may say who the visitor is. Data of browsers is not
-/// trusted: anything but a web page is dropped.
-fn page_of(url: &str) -> String {
-    let url = one_line(url);
-    let page = scrubbed(url.split(['?', '#']).next().unwrap_or_default());
-    let is_page = page.starts_with("https://") || page.starts_with("http://");
-    if is_page { page.chars().take(LONGEST_URL).collect() } else { String::new() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::page_of;
-
-    #[test]
-    fn a_page_is_kept_without_its_parameters() {
-        assert_eq!(page_of("https://a.example/p?email=x@y.example#top"), "https://a.example/p");
-        let page = page_of("https://ann:secret@a.example/\0p");
-        assert!(!page.contains("secret") && !page.contains('\0'), "{page:?}");
-        assert_eq!(page_of("javascript:alert(1)"), "");
-        assert_eq!(page_of(&format!("https://a.example/{}", "x".repeat(3_000))).len(), 2_000);
-    }
 }
