@@ -1,13 +1,13 @@
 /*
- * A bubble above the button of the launcher, with two buttons or three. It takes no focus; Escape in it dismisses it.
+ * A bubble above the button of the launcher, with its buttons. It takes no focus; Escape in it dismisses it.
  *
- *   bubble({ make, label, head, text, answer, dismiss, sound })
+ *   bubble({ make, label, head, text, answers, dismiss, sound })
  *
  *   make     makes elements, as the launcher does
  *   label    its name
  *   head     the elements above its text
- *   answer   `[words, act]` of the button that opens the chat; `dismiss` of the other one
- *   sound    that of a third one, if any; `act` returns its next words
+ *   answers  `[words, act]` of each button for an answer, the first of them the main one; `dismiss` of the last one
+ *   sound    that of one more, if any; `act` returns its next words
  *
  * Texts are shown as text only.
  */
@@ -15,7 +15,7 @@ import style from './css/widget/invitation.css';
 
 export { style };
 
-export const bubble = ({ make, label, head, text, answer, dismiss, sound }) => {
+export const bubble = ({ make, label, head, text, answers, dismiss, sound }) => {
   const button = (kind, [words, act]) => {
     const element = make('button', { class: 'invitation-' + kind, type: 'button' }, words);
     element.addEventListener('click', act);
@@ -30,7 +30,13 @@ export const bubble = ({ make, label, head, text, answer, dismiss, sound }) => {
     { class: 'invitation', 'aria-label': label },
     ...head,
     make('p', { class: 'invitation-text', dir: 'auto' }, text),
-    make('p', { class: 'invitation-actions' }, button('reply', answer), button('dismiss', dismiss), sound ? turn() : ''),
+    make(
+      'p',
+      { class: 'invitation-actions' },
+      ...answers.map((answer, place) => button(place ? 'dismiss' : 'reply', answer)),
+      button('dismiss', dismiss),
+      sound ? turn() : '',
+    ),
   );
   element.addEventListener('keydown', (event) => {
     if (event.key != 'Escape' || event.isComposing) return;

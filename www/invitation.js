@@ -48,7 +48,7 @@ export const draw = ({ make, host, texts, offer, answer, dismiss, sound }) => {
     label: offer.title ? `${name}, ${offer.title}` : name,
     head: [head],
     text: shortened(offer.text),
-    answer: [texts.reply, answer],
+    answers: [[texts.reply, answer]],
     dismiss: [texts.dismiss, dismiss],
     sound: sound && choice(texts, sound),
   });

@@ -15,8 +15,8 @@
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
  *
  * How it looks, where it is and where it is hidden is the site's look (`look.js`). What the team writes to a visitor
- * before they write (`visit.js`), a reply to the closed chat (`reply.js`) and the teaser of the look are shown in a bubble
- * above the button.
+ * before they write (`visit.js`), a reply to the closed chat (`reply.js`), the nudge of a workflow (`nudge.js`) and the
+ * teaser of the look are shown in a bubble above the button.
  *
  * A chat that is open stays open on the next page of the tab (`tab.js`), without the focus and without a request that says
  * that the visitor opened it.
@@ -108,6 +108,8 @@ export const launch = ({ host, site, bus, chat }) => {
   /** Whether this page and this device are hidden ones, where the look names some. */
   let isHiddenHere;
   let teaser;
+  /** The nudges of this page, once there was one. */
+  let nudges;
 
   const isAway = () => look.launcher.is_hidden || (look.launcher.signed_in_only && !isKnown) || isHiddenHere?.();
 
@@ -143,7 +145,10 @@ export const launch = ({ host, site, bus, chat }) => {
     host,
     site,
     signal,
-    changed: () => (isOpen && !isBooking && widget && visit.offered ? accept() : present()),
+    changed: () => {
+      visit.nudge && !nudges && beginNudges();
+      isOpen && !isBooking && widget && visit.offered ? accept() : present();
+    },
   });
 
   const news = newsOf({
@@ -154,9 +159,10 @@ export const launch = ({ host, site, bus, chat }) => {
     signal,
     visit,
     unread,
+    nudges: () => nudges,
     teaser: () => teaser,
     isFree: () => !(isOpen || isAway() || isCovered() || element.inert),
-    parts: () => ({ make, host, texts, answer: () => open('chat') }),
+    parts: () => ({ make, host, texts, lang, answer: () => open('chat'), open }),
   });
 
   /** Mounts the closed panel, which sends unsent messages of earlier pages. */
@@ -188,6 +194,8 @@ export const launch = ({ host, site, bus, chat }) => {
     if (isOpen) return what == 'meeting' && mount().then(() => isOpen && widget?.openMeeting(), () => {});
     opener = isAway() && document.activeElement;
     left = '';
+    // Its agent is the one to answer, also where the visitor pressed the button below it.
+    const nudge = what != 'meeting' && nudges?.accept();
     tab.keep('open');
     delete place.dataset.resumed;
     isOpen = true;
@@ -198,7 +206,9 @@ export const launch = ({ host, site, bus, chat }) => {
     teaser?.end();
     try {
       await mount();
-      if (isOpen && widget) isBooking ? widget.openMeeting() : visit.offered ? accept() : widget.open();
+      if (isOpen && widget) {
+        isBooking ? widget.openMeeting() : visit.offered ? accept() : nudge ? widget.invite(nudge) : widget.open();
+      }
     } catch (error) {
       isOpen = false;
       tab.keep('');
@@ -266,6 +276,18 @@ export const launch = ({ host, site, bus, chat }) => {
       tab.forget();
     }
     review();
+  };
+
+  /** Loads what shows nudges. */
+  const beginNudges = async () => {
+    try {
+      const { nudgesOf } = await import(fileAt('nudge.js'));
+      if (signal.aborted) return;
+      nudges ??= nudgesOf({ visit, site, signal, changed: present });
+      present();
+    } catch {
+      // The next page has it.
+    }
   };
 
   /** Loads the teaser, unless this browser has shown it or the chat was opened meanwhile. */
@@ -348,7 +370,7 @@ export const launch = ({ host, site, bus, chat }) => {
   document.addEventListener('close', review, { signal, capture: true });
   // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
-    if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) isOpen ? close() : teaser?.end();
+    if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) isOpen ? close() : (nudges?.offered ? nudges : teaser)?.end();
     event.stopPropagation();
   });
 

@@ -14,18 +14,11 @@
  * It waits while the visitor writes in a field of the page, and while the page is in the background.
  */
 import { bubble, style } from './bubble.js';
+import { isWriting } from './fields.js';
 import { isOn, onMove } from './paths.js';
 import { remember } from './storage.js';
 
 export { style };
-
-const FIELDS = 'input, textarea, select, [contenteditable]';
-
-/** The focused element of the page, also in its open shadow trees. */
-const focused = (tree = document) => {
-  const inner = tree.activeElement;
-  return inner?.shadowRoot?.activeElement ? focused(inner.shadowRoot) : inner;
-};
 
 export const tease = ({ key, teaser, label, signal, changed }) => {
   const { id, text, pages = [], delay_s } = teaser;
@@ -65,7 +58,7 @@ export const tease = ({ key, teaser, label, signal, changed }) => {
 
   return {
     get offered() {
-      const isPossible = isShown || (isDue && !document.hidden && !focused()?.matches(FIELDS));
+      const isPossible = isShown || (isDue && !document.hidden && !isWriting());
       return isPossible && !isOver ? { id, label, text } : undefined;
     },
     shown() {
@@ -85,4 +78,4 @@ export const tease = ({ key, teaser, label, signal, changed }) => {
 
 /** Its bubble; `answer` and `dismiss` as in `invitation.js`. */
 export const draw = ({ make, texts, offer, answer, dismiss }) =>
-  bubble({ make, label: offer.label, head: [], text: offer.text, answer: [texts.start, answer], dismiss: [texts.dismiss, dismiss] });
+  bubble({ make, label: offer.label, head: [], text: offer.text, answers: [[texts.start, answer]], dismiss: [texts.dismiss, dismiss] });

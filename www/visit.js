@@ -1,12 +1,16 @@
 /*
- * The visit of a page: what the team writes to the visitor before they write. Part of the launcher.
+ * The visit of a page: what the team writes to the visitor before they write, and what a workflow says. Part of the
+ * launcher.
  *
  *   const visit = follow({ host, site, signal, changed });
  *
- *   changed()         is called when `visit.offered` has changed
+ *   changed()         is called when `visit.offered` or `visit.nudge` has changed
  *   visit.offered     the invitation that can be shown: `{ id, name, title, picture, text, at }`, or none
+ *   visit.nudge       the nudge of a workflow that can be shown: `{ id, text, buttons, at }` (`nudge.js`), or none
  *   visit.shown()     reports that the page shows it, once
  *   visit.end(isClosed)  it is not shown any more, on no page of this browser; reports it if the visitor closed it
+ *   visit.note(path, what)  reports what the page did
+ *   visit.forget(id)  an invitation or a nudge is not shown any more, on no page of this browser
  *   visit.reset()     the page has signed its visitor out
  *
  * An event stream, open while the page can be seen and its tracker reports it: never before consent, and not where the
@@ -47,13 +51,23 @@ export const follow = ({ host, site, signal, changed }) => {
   let hasOpened;
   /** The server has no place for this page, or does not list it. */
   let isRefused;
-  let offered;
+  /** What can be shown: an `invitation`, a `nudge`. */
+  const offers = {};
   /** The invitation that was reported as shown. */
   let reported;
 
-  const offer = (invitation) => {
-    offered = invitation;
+  const offer = (kind, what) => {
+    offers[kind] = what;
     changed();
+  };
+
+  const drop = (isOver) => {
+    for (const kind in offers) offers[kind] && isOver(offers[kind].id) && offer(kind);
+  };
+
+  const forget = (id) => {
+    remember(key, id);
+    drop((known) => known == id);
   };
 
   const close = () => {
@@ -62,15 +76,13 @@ export const follow = ({ host, site, signal, changed }) => {
     source = timer = undefined;
   };
 
-  const note = (isClosed) => {
+  const note = (path, what) => {
     // They may have taken their consent back.
     if (trackedVisitor() != visitor) return;
     // Text without preflight, as signals are; it outlives the page.
-    const body = JSON.stringify({ site, visitor, is_closed: isClosed, url: pageAddress() });
+    const body = JSON.stringify({ site, visitor, url: pageAddress(), ...what });
     try {
-      fetch(`${host}/v1/visits/invitations/${offered.id}`, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(
-        () => {},
-      );
+      fetch(`${host}/v1/visits/${path}`, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(() => {});
     } catch {
       // A `fetch` that the page has replaced.
     }
@@ -101,12 +113,12 @@ export const follow = ({ host, site, signal, changed }) => {
 
   const open = () => {
     source = new EventSource(address());
-    let repeated;
+    const repeated = [];
     source.onopen = () => {
       hasOpened = true;
       failures = 0;
       // It may have been withdrawn while there was no stream.
-      check = setTimeout(() => offered && offered.id != repeated && offer(), REPEATED);
+      check = setTimeout(() => drop((id) => !repeated.includes(id)), REPEATED);
     };
     source.onerror = failed;
     const on = (kind, take) =>
@@ -117,11 +129,13 @@ export const follow = ({ host, site, signal, changed }) => {
           // Of a newer server.
         }
       });
-    on('invitation', (invitation) => {
-      repeated = invitation.id;
-      recall(key).includes(repeated) || offer(invitation);
-    });
-    on('withdrawn', ({ id }) => offered?.id == id && offer());
+    for (const kind of ['invitation', 'nudge']) {
+      on(kind, (what) => {
+        repeated.push(what.id);
+        recall(key).includes(what.id) || offer(kind, what);
+      });
+    }
+    on('withdrawn', ({ id }) => drop((known) => known == id));
   };
 
   /** Opens or closes the stream by what holds now. A signal that was sent does not shorten the wait after a failure. */
@@ -132,7 +146,7 @@ export const follow = ({ host, site, signal, changed }) => {
     if (now != visitor) {
       close();
       visitor = now;
-      offered && offer();
+      drop(() => true);
     }
     if (document.hidden || !visitor) return close();
     try {
@@ -158,24 +172,29 @@ export const follow = ({ host, site, signal, changed }) => {
 
   return {
     get offered() {
-      return offered;
+      return offers.invitation;
     },
+    get nudge() {
+      return offers.nudge;
+    },
+    note,
+    forget,
     shown() {
-      if (!offered || reported == offered.id) return;
-      reported = offered.id;
-      note(false);
+      const id = offers.invitation?.id;
+      if (!id || reported == id) return;
+      reported = id;
+      note('invitations/' + id, { is_closed: false });
     },
     end(isClosed) {
-      if (!offered) return;
-      if (isClosed) note(true);
-      remember(key, offered.id);
-      offer();
+      const id = offers.invitation?.id;
+      if (isClosed && id) note('invitations/' + id, { is_closed: true });
+      id && forget(id);
     },
     reset() {
       close();
       visitor = '';
       keep(key, '');
-      offered && offer();
+      drop(() => true);
     },
   };
 };

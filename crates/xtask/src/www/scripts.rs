@@ -152,15 +152,16 @@ const LAUNCHER: [&str; 14] = [
 
 /// What the launcher loads where it is needed, and its parts: the bars of the page that it keeps clear of, why the chat
 /// cannot be opened, the frame of Knock's own origin, the pages and devices on which it is hidden, the bubble of a member's
-/// words, sound and title of a reply, and the teaser.
-const LAUNCHER_CHUNKS: [(&str, &[&str]); 7] = [
+/// words, the nudge of a workflow, sound and title of a reply, and the teaser.
+const LAUNCHER_CHUNKS: [(&str, &[&str]); 8] = [
     ("clear", &["idle"]),
     ("failure", &["elements"]),
     ("framed", &["elements"]),
     ("hiding", &["paths"]),
     ("invitation", &["bubble"]),
+    ("nudge", &["bubble", "fields", "storage"]),
     ("reply", &["sound", "storage", "title"]),
-    ("teaser", &["bubble", "paths", "storage"]),
+    ("teaser", &["bubble", "fields", "paths", "storage"]),
 ];
 
 /// Parts of the tracker that only some pages need.

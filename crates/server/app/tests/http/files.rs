@@ -76,6 +76,7 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
         "framed.js",
         "hiding.js",
         "invitation.js",
+        "nudge.js",
         "teaser.js",
         "widget.js",
         "widget.wasm",
