@@ -22,7 +22,7 @@ export const bubble = ({ make, label, head, text, answers, dismiss, sound }) => 
     return element;
   };
   const turn = () => {
-    const toggle = button('sound', [sound[0], () => (toggle.textContent = sound[1]())]);
+    const toggle = button('quiet', [sound[0], () => (toggle.textContent = sound[1]())]);
     return toggle;
   };
   const element = make(
@@ -34,7 +34,8 @@ export const bubble = ({ make, label, head, text, answers, dismiss, sound }) => 
       'p',
       { class: 'invitation-actions' },
       ...answers.map((answer, place) => button(place ? 'dismiss' : 'reply', answer)),
-      button('dismiss', dismiss),
+      // Beside several answers it is none of them.
+      button(answers.length > 1 ? 'quiet' : 'dismiss', dismiss),
       sound ? turn() : '',
     ),
   );
