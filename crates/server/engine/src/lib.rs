@@ -30,7 +30,6 @@ mod lead_fields;
 pub mod measures;
 mod meeting_pages;
 mod notice;
-mod nudges;
 mod own_reminders;
 mod page_seen;
 mod peer_notice;

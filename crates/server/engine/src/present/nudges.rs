@@ -17,17 +17,23 @@ pub struct OpenNudge {
 }
 
 impl Presenter<'_> {
-    /// Returns the nudge that the pages of a browser show now: the oldest one that is open.
+    /// Returns the nudge that the pages of a browser show now: the oldest one that is open, and that neither the lead nor
+    /// a member has written after.
     ///
     /// # Errors
     /// When the database fails.
     pub fn open_nudge(&self, site: SiteId, visitor: VisitorId) -> Result<Option<OpenNudge>, StoreError> {
         let spans = self.view.spans_of_visitor(site, visitor)?;
         let Some(lead) = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead) else { return Ok(None) };
-        let mut open = self.view.open_nudges(lead)?.into_iter().filter(|nudge| nudge.is_open(self.now));
-        let Some(nudge) = open.next() else { return Ok(None) };
-        let is_spam = self.view.lead(lead)?.is_none_or(|lead| lead.is_spam);
-        Ok(shown(nudge).filter(|_| !is_spam))
+        let open = self.view.open_nudges(lead)?;
+        // The common case: nothing else is read for it.
+        if open.is_empty() || self.view.lead(lead)?.is_none_or(|lead| lead.is_spam) {
+            return Ok(None);
+        }
+        let chat = self.view.chat_summary(lead)?;
+        let wrote_at = chat.and_then(|chat| chat.wrote_at.max(chat.replied_at));
+        let is_due = |nudge: &Nudge| nudge.is_open(self.now) && wrote_at.is_none_or(|at| at <= nudge.ready_at);
+        Ok(open.into_iter().find(is_due).and_then(shown))
     }
 
     /// What became of the nudges of a person in the page.

@@ -16,7 +16,7 @@ pub(crate) fn withdraw_nudges_of(
     withdraw_nudges(ledger, lead, |_| true, now, changes)
 }
 
-/// Withdraws nudges of a lead that no page has shown yet.
+/// Withdraws nudges of a lead that no page has shown yet. Pages that show one read it again.
 pub(crate) fn withdraw_nudges(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -24,12 +24,11 @@ pub(crate) fn withdraw_nudges(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let open = ledger.open_nudges(lead)?.into_iter();
-    let unseen: Vec<Nudge> = open.filter(|nudge| nudge.shown_at.is_none() && is_one(nudge)).collect();
-    for nudge in &unseen {
+    let open: Vec<Nudge> = ledger.open_nudges(lead)?.into_iter().filter(is_one).collect();
+    for nudge in open.iter().filter(|nudge| nudge.shown_at.is_none()) {
         ledger.save_nudge(&Nudge { withdrawn_at: Some(now.min(nudge.expires_at)), ..nudge.clone() })?;
     }
-    if unseen.is_empty() { Ok(()) } else { show_nudges(ledger, lead, changes) }
+    if open.is_empty() { Ok(()) } else { show_nudges(ledger, lead, changes) }
 }
 
 /// Lets the open pages of a lead read their nudges again.

@@ -1,8 +1,9 @@
-//! Who is on a site, and members who write to them first.
+//! Who is on a site, members who write to them first, and nudges of workflows.
 
 mod answer;
 mod invite;
 mod list;
+mod nudges;
 mod stream;
 
 use crate::members::Browser;

@@ -9,9 +9,9 @@ pub(super) use follow::follow;
 pub use note::NoteNudge;
 
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
-use crate::nudges::heard_by;
-use crate::reactions::workflows;
+use crate::workflow_runs::show_nudges;
 use knock_model::Millis;
 use knock_ports::{Ledger, Nudge, StoreError};
 
@@ -28,10 +28,10 @@ fn keep(
     }
     ledger.save_nudge(after)?;
     if before.shown_at.is_none() {
-        workflows::nudge_shown(ledger, after, now, changes)?;
+        changes.happened(now, Happened::NudgeShown { lead: after.lead, nudge: after.id });
     }
     if !after.is_open(now) {
-        changes.extend(heard_by(ledger, after.lead)?);
+        show_nudges(ledger, after.lead, changes)?;
     }
     changes.push(Notice::Lead(after.lead));
     Ok(())
