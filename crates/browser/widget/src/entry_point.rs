@@ -27,7 +27,8 @@ pub(crate) struct Opening {
     pub(crate) language: &'static str,
     /// The token of a mailed link, until it has opened its conversation: later the browser's own secret does.
     pub(crate) resume: Option<RawSecret>,
-    /// The id of the last invitation that the visitor accepted on this page: its conversation is the one to open.
+    /// The id of the last invitation that the visitor accepted on this page, whose conversation is the one to open, or of
+    /// the nudge whose button opened the chat.
     pub(crate) invitation: Option<String>,
     /// The earlier conversation to open, or `new`, until it is open.
     pub(crate) conversation: Option<String>,

@@ -140,7 +140,8 @@ impl Widget {
         self.view.focus_composer();
     }
 
-    /// Shows the panel with the conversation of an invitation, the message by which a member wrote first.
+    /// Shows the panel with the conversation of an invitation, the message by which a member wrote first; by the id of a
+    /// nudge with the chat that it opens.
     pub fn invite(&self, id: String) {
         self.view.invite(id);
     }
