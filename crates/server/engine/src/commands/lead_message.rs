@@ -82,9 +82,7 @@ impl Command for LeadMessage {
         let consulted = consulted(&self.consulted, &self.text, flow.is_teams());
         let mut heard = Heard::load(ledger, &mut flow, &thread, &conversation, self.words(&consulted))?;
         let MessageText { reading, choice, .. } = &self.text;
-        // A nudge has said what the chat is about.
-        let may_ask = heard.may_ask() && flow.asked_type().is_none();
-        let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
+        let learned = flow.learn(self.signal_id(), reading, *choice, heard.may_ask());
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
         let is_orphan = is_orphan(ledger, &mut flow)?;
         let invitation = answered(ledger, conversation.id, &thread, &flow)?;

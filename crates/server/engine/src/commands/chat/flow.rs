@@ -256,11 +256,13 @@ impl ChatFlow {
         choice: Option<Choice>,
         may_ask: bool,
     ) -> Learned {
+        // A nudge has said what the chat is about: that is neither asked, nor taken from the pages seen before.
+        let is_asked = self.asked_type().is_some();
         let nothing = Evidence::default();
-        let evidence = self.record.as_ref().map_or(&nothing, |lead| &lead.history.evidence);
-        let prior = prior(evidence, self.now);
+        let record = self.record.as_ref().filter(|_| !(is_asked && reading.says_nothing));
+        let prior = prior(record.map_or(&nothing, |lead| &lead.history.evidence), self.now);
         let before = self.standing();
-        self.keep_type(id, before, learned(before, &prior, reading, (choice, may_ask)))
+        self.keep_type(id, before, learned(before, &prior, reading, (choice, may_ask && !is_asked)))
     }
 
     /// The state of the type before a message.

@@ -19,7 +19,7 @@ impl ChatFlow {
 
     /// The type whose agent the last nudge asked for, until the lead's own words, or a member, say another. It is not the
     /// type of the lead: a click says less than words do.
-    pub(in crate::commands) fn asked_type(&self) -> Option<IntentType> {
+    pub(super) fn asked_type(&self) -> Option<IntentType> {
         asked_type(&self.facts, &self.types)
     }
 
