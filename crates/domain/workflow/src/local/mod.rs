@@ -4,8 +4,10 @@ mod quiet;
 mod until;
 
 use alloc::string::{String, ToString};
+#[cfg(feature = "zones")]
 use jiff::Timestamp;
 use jiff::civil::{self, Date, Time};
+#[cfg(feature = "zones")]
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use knock_model::{Millis, spelled, vocabulary};
 pub use quiet::Quiet;
@@ -47,10 +49,12 @@ impl Weekday {
     }
 }
 
-/// A time zone of the bundled database, with its name.
+/// A time zone of the bundled database, with its name. Without the feature `zones` the database is not there: every name
+/// is taken, and no instant has a local time. Forms of workflows need no more, and the database is larger than they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     name: String,
+    #[cfg(feature = "zones")]
     zone: TimeZone,
 }
 
@@ -60,14 +64,21 @@ impl Zone {
     /// # Errors
     /// When there is none.
     pub fn parse(name: &str) -> Result<Zone, knock_scheduling::WrongHours<'_>> {
-        Ok(Zone { name: name.to_string(), zone: knock_scheduling::zone(name)? })
+        Ok(Zone {
+            name: name.to_string(),
+            #[cfg(feature = "zones")]
+            zone: knock_scheduling::zone(name)?,
+        })
     }
 
     /// Its name, such as `Europe/Berlin`.
     pub fn name(&self) -> &str {
         &self.name
     }
+}
 
+#[cfg(feature = "zones")]
+impl Zone {
     /// The local date of an instant; `None` beyond the calendar.
     fn date(&self, at: Millis) -> Option<Date> {
         Some(self.zone.to_datetime(Timestamp::from_millisecond(at.0).ok()?).date())
@@ -86,5 +97,16 @@ impl Zone {
             }
         };
         Some(Millis(at.as_millisecond()))
+    }
+}
+
+#[cfg(not(feature = "zones"))]
+impl Zone {
+    const fn date(&self, _at: Millis) -> Option<Date> {
+        None
+    }
+
+    const fn instant(&self, _date: Date, _time: Time) -> Option<Millis> {
+        None
     }
 }
