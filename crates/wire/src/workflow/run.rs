@@ -49,6 +49,10 @@ pub struct RunRow {
 pub struct RunWaits {
     /// The id of the step.
     pub step: String,
+    /// The kind of the step: `wait`, `wait_until`, `wait_for`, or an action such as `nudge` that is put off; empty if the
+    /// version is gone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
     /// The instant at which its time is up, in ms since 1970.
     pub until: Millis,
 }
@@ -59,6 +63,10 @@ pub struct RunWaits {
 pub struct RunEntry {
     /// The id of the step.
     pub step: String,
+    /// The kind of the step: `wait`, `wait_until`, `wait_for`, `branch`, `stop`, or an action such as `nudge`; empty if the
+    /// version is gone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
     /// The instant, in ms since 1970.
     pub at: Millis,
     /// `waited`, `happened`, `timed_out`, `then`, `else`, `stopped`, `done`, `skipped` or `deferred`.

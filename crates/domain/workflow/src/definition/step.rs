@@ -115,6 +115,20 @@ impl Action {
     }
 }
 
+impl StepKind {
+    /// Its word in interfaces: that of an action, or the key of the step in JSON.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            StepKind::Wait(_) => "wait",
+            StepKind::WaitUntil(_) => "wait_until",
+            StepKind::WaitFor(_) => "wait_for",
+            StepKind::Branch { .. } => "branch",
+            StepKind::Act { action, .. } => action.as_str(),
+            StepKind::Stop => "stop",
+        }
+    }
+}
+
 impl Step {
     /// The steps within it: those of its first branch, then those of the other.
     pub(crate) fn branches(&self) -> [&[Step]; 2] {

@@ -110,7 +110,7 @@ impl Presenter<'_> {
         failed: &Failed,
     ) -> Result<RunRow, StoreError> {
         let definition = definitions.get(&(run.workflow.clone(), run.version));
-        let waits = run.waiting().map(waits);
+        let waits = run.waiting().map(|waiting| waits(waiting, definition));
         let (state, by) = match &run.state {
             RunState::Active(_) => ("active", String::new()),
             RunState::Finished => ("finished", String::new()),
@@ -131,7 +131,7 @@ impl Presenter<'_> {
             state: state.to_owned(),
             by,
             waits,
-            log: entries(&run, failed),
+            log: entries(&run, definition, failed),
         })
     }
 
@@ -162,8 +162,8 @@ pub(super) fn would_be(contact: ContactRef, run: &Run, workflow: &Workflow) -> R
         enrolled_at: run.enrolled_at,
         state: state.to_owned(),
         by,
-        waits: run.waiting().map(waits),
-        log: entries(run, &Failed::new()),
+        waits: run.waiting().map(|waiting| waits(waiting, Some(workflow))),
+        log: entries(run, Some(workflow), &Failed::new()),
     }
 }
 
@@ -172,12 +172,18 @@ fn definitions(versions: impl IntoIterator<Item = StoredVersion>) -> Definitions
     keyed.map(|version| ((version.workflow.to_string(), version.number), version.draft.definition)).collect()
 }
 
-fn waits(Waiting { step, due_at, .. }: &Waiting) -> RunWaits {
-    RunWaits { step: step.clone(), until: *due_at }
+fn waits(Waiting { step, due_at, .. }: &Waiting, of: Option<&Workflow>) -> RunWaits {
+    RunWaits { step: step.clone(), kind: kind_of(step, of), until: *due_at }
+}
+
+/// The kind of a step; empty where its version is gone.
+fn kind_of(step: &str, of: Option<&Workflow>) -> String {
+    let steps = of.map(Workflow::all_steps).unwrap_or_default();
+    steps.iter().find(|(_, one)| one.id == step).map(|(_, one)| one.kind.as_str().to_owned()).unwrap_or_default()
 }
 
 /// The log of a run, with the reasons of actions that could not be carried out.
-fn entries(run: &Run, failed: &Failed) -> Vec<RunEntry> {
+fn entries(run: &Run, of: Option<&Workflow>, failed: &Failed) -> Vec<RunEntry> {
     let mut visits: BTreeMap<&str, u32> = BTreeMap::new();
     let mut shown = Vec::new();
     for Entry { step, at, outcome } in &run.log {
@@ -190,7 +196,8 @@ fn entries(run: &Run, failed: &Failed) -> Vec<RunEntry> {
             }
         }
         let until = deferred_until(*outcome);
-        shown.push(RunEntry { step: step.clone(), at: *at, outcome: outcome.as_str().to_owned(), reason, until });
+        let (kind, outcome) = (kind_of(step, of), outcome.as_str().to_owned());
+        shown.push(RunEntry { step: step.clone(), kind, at: *at, outcome, reason, until });
     }
     shown
 }
