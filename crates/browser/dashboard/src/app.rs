@@ -24,6 +24,8 @@ use crate::state::records::announcer::Announcer;
 use crate::state::session::Session;
 use crate::state::settings::hand_over::HandOver;
 use crate::state::settings::presence::provide_presence;
+use crate::state::workflows::dry_runs::Tried;
+use crate::words::workflows::MANAGE;
 
 #[component]
 pub(crate) fn App(send: Transport) -> impl IntoView {
@@ -50,6 +52,8 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
                     <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links::page) />
                     <Route path=path!("routing-rules") view=|| only(Permission::EditRouting, pages::routing_rules::page) />
                     <Route path=path!("routing-rules/:id") view=|| only(Permission::EditRouting, pages::routing_rule::page) />
+                    <Route path=path!("workflows") view=|| only(MANAGE, pages::workflows::page) />
+                    <Route path=path!("workflows/:id") view=|| only(MANAGE, pages::workflow::page) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install::page) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />
@@ -73,4 +77,5 @@ pub(crate) fn provide(send: Transport) {
     provide_context(Visited::new());
     provide_presence();
     provide_context(HandOver::new(session));
+    provide_context(Tried::new());
 }

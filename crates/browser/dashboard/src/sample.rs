@@ -6,6 +6,7 @@ mod notes;
 mod received;
 mod timeline;
 mod visits;
+mod workflows;
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
@@ -27,6 +28,7 @@ pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
 pub(crate) use timeline::{entry, event};
 pub(crate) use visits::{act, visit};
+pub(crate) use workflows::{workflow, workflow_draft};
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 

@@ -26,6 +26,7 @@ pub(crate) mod tags;
 pub(crate) mod team;
 pub(crate) mod visits;
 pub(crate) mod webhooks;
+pub(crate) mod workflows;
 
 use futures_util::future::LocalBoxFuture;
 use knock_json::parse_with_fractions;

@@ -46,6 +46,7 @@ mod translated;
 pub(crate) mod visits;
 pub(crate) mod webhooks;
 pub(crate) mod work;
+pub(crate) mod workflows;
 
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;

@@ -30,6 +30,7 @@ use crate::parts::record::contact_links::contact_links;
 use crate::parts::record::contact_tags::ContactTags;
 use crate::parts::record::crm_writes::CrmWrites;
 use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::lead_workflows::LeadWorkflowsPanel;
 use crate::parts::record::merges::Merges;
 use crate::parts::record::not_yet::KnownBy;
 use crate::parts::record::record_head::RecordHead;
@@ -175,7 +176,8 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
                 {at.is_none().then(|| view! { <AddMeeting of=derived(move || record.with(meeting_for)) /> })}
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
-                // A past state has no log: writes are not part of it.
+                // A past state has no log: runs and writes are not part of it.
+                {at.is_none().then(|| view! { <LeadWorkflowsPanel id follow=derived(move || row.with(|row| row.signals)) /> })}
                 {at.is_none().then(|| view! { <CrmWrites id /> })}
                 <Bars why=derived(move || record.with(|record| record.why.clone())) />
                 <PersonLinks row=row.get_untracked() />

@@ -45,3 +45,5 @@ pub(crate) mod team;
 pub(crate) mod test_sentences;
 pub(crate) mod unanswered;
 pub(crate) mod webhooks;
+pub(crate) mod workflow;
+pub(crate) mod workflows;

@@ -17,12 +17,14 @@ use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::state::agents::Agents;
 use crate::state::agents::playbook::{PlaybookForm, SITE};
+use crate::words::workflows::MANAGE;
 
 /// The texts of one agent in one language for all sites or for one, their versions, and a preview of a chat.
 #[component]
 pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
     let form = PlaybookForm::start(agents);
     let leaving = Leaving::watch(move || form.is_changed(), move || address(form));
+    let may_make = untrack(|| agents.session.may(MANAGE));
     view! {
         <div class="page-head">
             <Heading text="Playbooks" />
@@ -30,6 +32,12 @@ pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
         <p class="lead">
             "The texts of the AI agent, step by step. It starts with the first text of a step and uses the next one when that was used before."
         </p>
+        {may_make.then(|| view! {
+            <p class="muted">
+                "A bubble of a " <a class="link" href="/app/workflows">"workflow"</a>
+                " can open a chat with the agent of one kind of leads: it talks by the playbook of that kind."
+            </p>
+        })}
         <AskToClarify agents />
         <PlaybookChoice form leaving />
         <div class="agents-columns">

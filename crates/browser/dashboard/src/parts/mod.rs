@@ -17,3 +17,4 @@ pub(crate) mod rules;
 pub(crate) mod settings;
 pub(crate) mod slack;
 pub(crate) mod table;
+pub(crate) mod workflows;

@@ -15,3 +15,4 @@ pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod tagging;
 pub(crate) mod visits;
+pub(crate) mod workflows;

@@ -71,3 +71,4 @@ pub(crate) mod webhook;
 pub(crate) mod why;
 pub(crate) mod wording;
 pub(crate) mod work;
+pub(crate) mod workflows;

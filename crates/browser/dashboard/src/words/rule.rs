@@ -12,7 +12,7 @@ use super::number::count;
 use crate::kit::letters;
 
 /// The namespaces of fields, in the order of the controls.
-pub(crate) const NAMESPACES: [(&str, &str); 10] = [
+pub(crate) const NAMESPACES: [(&str, &str); 14] = [
     ("intent", "Intent"),
     ("signals", "Signals"),
     ("email", "E-mail"),
@@ -23,10 +23,14 @@ pub(crate) const NAMESPACES: [(&str, &str); 10] = [
     ("session", "Session"),
     ("custom", "Custom fields"),
     ("crm", "CRM"),
+    ("chat", "Chat"),
+    ("meeting", "Meeting"),
+    ("tags", "Tags"),
+    ("consent", "Consent"),
 ];
 
 /// Fields without a filter in tables.
-const MORE_FIELDS: [(&str, &str); 12] = [
+const MORE_FIELDS: [(&str, &str); 16] = [
     ("link.funnel", "Funnel of the Knock Link"),
     ("session.city", "City"),
     ("session.os", "Operating system"),
@@ -39,6 +43,10 @@ const MORE_FIELDS: [(&str, &str); 12] = [
     ("email.is_fake", "Fake e-mail address"),
     ("person.title", "Job title"),
     ("person.seniority", "Seniority"),
+    ("chat.status", "Chat Status"),
+    ("meeting.status", "Meeting Status"),
+    ("tags", "Tags"),
+    ("consent", "Consent"),
 ];
 
 /// The label of a field in rules.

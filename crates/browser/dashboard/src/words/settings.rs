@@ -2,8 +2,8 @@
 
 use knock_model::Permission;
 use knock_model::Permission::{
-    EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, SeeAudit, SeeKnowledge,
-    SeeReports, SeeTeam, UseInbox, UseSession,
+    EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, ManageWorkflows, SeeAudit,
+    SeeKnowledge, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 
 use crate::kit::letters::lower;
@@ -72,7 +72,7 @@ const WORKSPACE: [Subject; 6] = [
     page("/app/links", "Knock Links", EditRouting, "links, qr code, campaign, greeting, mail merge"),
 ];
 
-const CHAT: [Subject; 6] = [
+const CHAT: [Subject; 7] = [
     page(
         "look",
         "Look",
@@ -87,6 +87,12 @@ const CHAT: [Subject; 6] = [
         "greeting, texts of the agent, questions, steps, languages",
     ),
     page("/app/routing-rules", "Routing Rules", EditRouting, "assign leads, pools, round robin, segments, fallback"),
+    page(
+        "/app/workflows",
+        "Workflows",
+        ManageWorkflows,
+        "automation, bubble, nudge, follow up, mail to leads, quiet hours, cap, frequency, dry run, unsubscribe",
+    ),
     page("reject-reasons", "Reject reasons", EditRouting, "reject a lead, not a fit"),
     page("backtest", "Backtest", SeeReports, "intent score, buckets, rates, history"),
 ];

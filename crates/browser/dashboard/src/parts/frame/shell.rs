@@ -34,6 +34,7 @@ use crate::state::live::use_live;
 use crate::state::session::{Absence, Session, SignedIn, use_session};
 use crate::words::team::storage_words;
 use crate::words::trouble::{trouble_page, trouble_words};
+use crate::words::workflows::MANAGE;
 
 /// The path of a site's settings.
 pub(crate) const SITE_SETTINGS: &str = "/app/settings/sites";
@@ -175,6 +176,7 @@ fn Navigation() -> impl IntoView {
                 {item(Permission::UseInbox, "/app/meetings", Icon::Booked, "Meetings")}
                 {item(Permission::EditRouting, "/app/links", Icon::Link, "Knock Links")}
                 {item(Permission::EditRouting, "/app/routing-rules", Icon::Route, "Routing Rules")}
+                {item(MANAGE, "/app/workflows", Icon::Workflow, "Workflows")}
                 {item(Permission::SeeKnowledge, "/app/agents", Icon::Agents, "Agents")}
                 {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}
                 {item(Permission::UseSession, "/app/settings", Icon::Key, "Settings")}

@@ -54,6 +54,7 @@ icons! {
     Time = "timer",
     Up = "arrow-up",
     View = "eye",
+    Workflow = "workflow",
 }
 
 pub(crate) const fn signal_icon(kind: SignalType) -> Icon {

@@ -17,6 +17,7 @@ pub(crate) mod entry;
 pub(crate) mod entry_why;
 pub(crate) mod event_line;
 pub(crate) mod intent_type;
+pub(crate) mod lead_workflows;
 pub(crate) mod live_entry;
 mod merge_dialog;
 pub(crate) mod merges;

@@ -14,7 +14,7 @@ const UNKNOWN: &str =
     "Slack lists no such channel. Enter #name or the id of a channel; to a private one, invite the bot first.";
 
 /// The names of the channels as suggestions, once for all fields.
-pub(super) fn channel_list(form: RuleForm) -> AnyView {
+pub(crate) fn channel_list(form: RuleForm) -> AnyView {
     let offered = derived(move || {
         let all = form.channels.get().map(|known| known.channels).unwrap_or_default();
         let offer = |channel: &SlackChannel| option(&format!("#{}", channel.name), &channel_words(channel), false);
@@ -24,10 +24,10 @@ pub(super) fn channel_list(form: RuleForm) -> AnyView {
 }
 
 /// A text field for the name or the id of a channel.
-pub(super) fn channel_field(
+pub(crate) fn channel_field(
     form: RuleForm,
     id: String,
-    hint: &'static str,
+    (label, hint): (&'static str, &'static str),
     value: Signal<String>,
     written: Box<dyn Fn(String)>,
 ) -> AnyView {
@@ -36,7 +36,7 @@ pub(super) fn channel_field(
     view! {
         <div class="field">
             <label class="field-label" for=id.clone()>
-                "Monitoring channel"
+                {label}
             </label>
             <input
                 class="input"

@@ -68,7 +68,7 @@ pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
 }
 
 /// All fields by their namespace; one that is not among them is added.
-pub(super) fn field_options(inputs: &RuleInputs, chosen: &str) -> String {
+pub(crate) fn field_options(inputs: &RuleInputs, chosen: &str) -> String {
     let mut all: Vec<(&str, String)> = inputs.fields.iter().map(|input| (input.field.as_str(), label(input))).collect();
     if !all.iter().any(|(field, _)| *field == chosen) {
         all.push((chosen, rule_field_label(chosen)));

@@ -1,11 +1,11 @@
-//! Controls of the rules' pages, each compiled once.
+//! Controls of the pages of rules and workflows, each compiled once.
 
 use leptos::prelude::*;
 
 use crate::kit::reactive::handler;
 
 /// A select control; `options` come from `option`.
-pub(super) fn choice(
+pub(crate) fn choice(
     id: String,
     label: Signal<String>,
     options: Signal<String>,
@@ -24,7 +24,7 @@ pub(super) fn choice(
 }
 
 /// A select control with its own label above.
-pub(super) fn labelled_choice(
+pub(crate) fn labelled_choice(
     id: &str,
     label: &'static str,
     options: Signal<String>,
@@ -47,7 +47,7 @@ pub(super) fn labelled_choice(
 }
 
 /// A line of text below its label, with a hint.
-pub(super) fn line(
+pub(crate) fn line(
     id: String,
     (label, hint): (&'static str, &'static str),
     value: Signal<String>,
@@ -75,7 +75,7 @@ pub(super) fn line(
 }
 
 /// A checkbox with its label.
-pub(super) fn tick(words: Signal<String>, is_on: Signal<bool>, set: Box<dyn Fn(bool)>) -> AnyView {
+pub(crate) fn tick(words: Signal<String>, is_on: Signal<bool>, set: Box<dyn Fn(bool)>) -> AnyView {
     view! {
         <label class="choice">
             <input type="checkbox" prop:checked=is_on on:change:target=move |event| set(event.target().checked()) />
@@ -86,7 +86,7 @@ pub(super) fn tick(words: Signal<String>, is_on: Signal<bool>, set: Box<dyn Fn(b
 }
 
 /// A quiet button: its label, and its object for screen readers.
-pub(super) fn quiet(
+pub(crate) fn quiet(
     id: String,
     (words, of): (&'static str, Signal<String>),
     is_off: Signal<bool>,
@@ -101,7 +101,7 @@ pub(super) fn quiet(
     .into_any()
 }
 
-pub(super) fn panel(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
+pub(crate) fn panel(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
     view! {
         <section class="panel agents-part" aria-labelledby=id>
             <h2 class="panel-title" id=id>
@@ -114,11 +114,11 @@ pub(super) fn panel(id: &'static str, title: &'static str, body: AnyView) -> Any
 }
 
 /// A constant text as a signal.
-pub(super) fn fixed(text: impl Into<String>) -> Signal<String> {
+pub(crate) fn fixed(text: impl Into<String>) -> Signal<String> {
     Signal::stored(text.into())
 }
 
 /// A signal that is always false.
-pub(super) fn never() -> Signal<bool> {
+pub(crate) fn never() -> Signal<bool> {
     Signal::stored(false)
 }

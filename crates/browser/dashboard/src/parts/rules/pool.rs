@@ -13,7 +13,7 @@ use crate::state::rules::form::RuleForm;
 use crate::words::rule::{rep_name, rep_state_words};
 
 /// The members with their state, and a choice that adds one.
-pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {
+pub(crate) fn pool(form: RuleForm, at: usize) -> AnyView {
     let reps =
         memo(move || form.draft.with(|draft| draft.target(at).map(|target| target.reps.clone())).unwrap_or_default());
     let drawn = move || {

@@ -48,7 +48,10 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
             {channel_field(
                 form,
                 "rule-channel".to_owned(),
-                "The Slack channel of this rule: its name, such as #sales, or its id. Empty: the channel of Settings > Slack.",
+                (
+                    "Monitoring channel",
+                    "The Slack channel of this rule: its name, such as #sales, or its id. Empty: the channel of Settings > Slack.",
+                ),
                 channel.into(),
                 Box::new(move |text| form.change(|draft| draft.channel = text)),
             )}

@@ -76,7 +76,7 @@ fn fields(form: RuleForm, key: usize, is_on: Memo<bool>) -> AnyView {
             {channel_field(
                 form,
                 format!("segment-{key}-channel"),
-                "Empty: that of the rule.",
+                ("Monitoring channel", "Empty: that of the rule."),
                 channel.into(),
                 Box::new(write_channel),
             )}
