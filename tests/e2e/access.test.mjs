@@ -19,6 +19,7 @@ const NAVIGATION = {
   Meetings: "GET /api/v1/meetings",
   "Knock Links": "GET /api/v1/links",
   "Routing Rules": "GET /api/v1/rules",
+  Workflows: "GET /api/v1/workflows",
   Agents: "GET /api/v1/knowledge",
   Install: "GET /api/v1/sites",
   Settings: "GET /api/v1/session",

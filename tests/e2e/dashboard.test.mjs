@@ -41,6 +41,8 @@ before(async () => {
     "/app/agents/unanswered": "Unanswered questions",
     "/app/agents/tests": "No test sentences yet",
     "/app/agents/playbooks": "Ask what a chat is about",
+    "/app/workflows": "Begin with",
+    "/app/workflows/new": "No step yet.",
     "/app/install": "Demo site",
     "/app/links": "Chat with us",
     "/app/routing-rules": "Default rule",

@@ -70,9 +70,10 @@ fn choice(runs: DryRuns, row: ContactRow) -> AnyView {
 }
 
 fn shown(lead: &DryRunLead) -> AnyView {
-    let nothing = (lead.runs.is_empty() && lead.refused.is_empty())
-        .then(|| view! { <p class="muted">"What starts it never happened to this lead."</p> });
-    view! { {super::dry_run_panel::lead(lead)} {nothing} }.into_any()
+    if lead.runs.is_empty() && lead.refused.is_empty() {
+        return view! { <li class="muted">"What starts it never happened to this lead."</li> }.into_any();
+    }
+    super::dry_run_panel::lead(lead)
 }
 
 /// Why a lead was not enrolled, and when.
