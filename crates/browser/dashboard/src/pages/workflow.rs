@@ -22,7 +22,7 @@ use crate::parts::workflows::flow_bar::flow_bar;
 use crate::parts::workflows::inside_questions::{ChangeQuestion, SwitchQuestion};
 use crate::parts::workflows::own_limits::own_limits;
 use crate::parts::workflows::run_list::runs_panel;
-use crate::parts::workflows::step_list::steps_panel;
+use crate::parts::workflows::step_card::steps_panel;
 use crate::parts::workflows::switch::switch_panel;
 use crate::parts::workflows::time_fields::zone_list;
 use crate::parts::workflows::versions::versions_panel;
@@ -120,6 +120,6 @@ pub(crate) fn Editor(of: Option<WorkflowId>, made: RwSignal<Option<WorkflowId>>)
 /// What a saved workflow has: its versions and its leads.
 fn saved(form: FlowForm) -> AnyView {
     let id = memo(move || form.id.get());
-    let shown = move || id.get().map(|id| view! { {versions_panel(form)} {runs_panel(form.session, id)} }.into_any());
+    let shown = move || id.get().map(|id| view! { {versions_panel(form)} {runs_panel(form, id)} }.into_any());
     view! { {dynamic(shown)} }.into_any()
 }

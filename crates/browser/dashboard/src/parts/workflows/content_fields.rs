@@ -5,7 +5,7 @@ use knock_wire::{Texts, WorkflowTestMail};
 use knock_workflow::{Action, Audience};
 use leptos::prelude::*;
 
-use super::fields::span_field;
+use super::fields::{of_content, span_field};
 use super::nudge_fields::{agent_field, buttons};
 use super::preview::preview;
 use super::team_fields::team_fields;
@@ -15,7 +15,6 @@ use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::state::workflows::form::FlowForm;
-use crate::words::workflows::content::ContentDraft;
 use crate::words::workflows::placeholders::HINT;
 use crate::words::workflows::span::SpanDraft;
 
@@ -29,20 +28,6 @@ pub(super) fn content_fields(form: FlowForm, key: usize, action: Action) -> AnyV
         }
         .into_any(),
     }
-}
-
-/// A part of what an action says.
-pub(super) fn of_content<T: Clone + Default + Send + Sync + 'static>(
-    form: FlowForm,
-    key: usize,
-    part: fn(&ContentDraft) -> T,
-) -> Signal<T> {
-    derived(move || form.of_step(key, |step| part(&step.content)))
-}
-
-/// A setter of a text of an action.
-pub(super) fn write(form: FlowForm, key: usize, part: fn(&mut ContentDraft) -> &mut String) -> Box<dyn Fn(String)> {
-    Box::new(move |text| form.change_step(key, |step| *part(&mut step.content) = text))
 }
 
 fn texts(form: FlowForm, key: usize, action: Action) -> AnyView {

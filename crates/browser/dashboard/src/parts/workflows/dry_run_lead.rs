@@ -1,13 +1,11 @@
 //! The dry run of one lead: what the workflow would have done with them, or why not.
 
-use knock_model::Millis;
 use knock_wire::{ContactRow, DryRunLead};
 use leptos::prelude::*;
 
+use super::dry_run_line::lead_line;
 use crate::kit::reactive::{derived, dynamic, handler};
-use crate::parts::page::time_ago::TimeAgo;
 use crate::state::workflows::dry_runs::DryRuns;
-use crate::words::workflows::reasons::refusal_words;
 
 /// The search for a lead, those found, and the result.
 pub(super) fn lead_part(runs: DryRuns) -> AnyView {
@@ -73,12 +71,5 @@ fn shown(lead: &DryRunLead) -> AnyView {
     if lead.runs.is_empty() && lead.refused.is_empty() {
         return view! { <li class="muted">"What starts it never happened to this lead."</li> }.into_any();
     }
-    super::dry_run_panel::lead(lead)
-}
-
-/// Why a lead was not enrolled, and when.
-pub(super) fn refusal_line((reason, at): &(String, Option<Millis>)) -> AnyView {
-    let words = format!("Not enrolled: {}", refusal_words(reason));
-    let at = at.map(|at| view! { " " <TimeAgo at /> });
-    view! { <li>{words} {at}</li> }.into_any()
+    lead_line(lead)
 }

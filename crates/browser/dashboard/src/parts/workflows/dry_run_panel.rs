@@ -1,10 +1,10 @@
 //! The dry run: the workflow of the form over the leads of the last days, without sending anything.
 
-use knock_wire::{DryRun, DryRunAction, DryRunLead, DryRunRefused};
+use knock_wire::{DryRun, DryRunAction, DryRunRefused};
 use leptos::prelude::*;
 
-use super::dry_run_lead::{lead_part, refusal_line};
-use super::run_line::run_facts;
+use super::dry_run_lead::lead_part;
+use super::dry_run_line::lead_line;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::rules::controls::{labelled_choice, panel};
@@ -69,7 +69,7 @@ fn shown(ran: &Ran) -> AnyView {
             <details class="why">
                 <summary>"Examples"</summary>
                 <ol class="path" aria-label="Leads that would have been enrolled">
-                    {examples.iter().take(MOST_SHOWN).map(lead).collect::<Vec<_>>()}
+                    {examples.iter().take(MOST_SHOWN).map(lead_line).collect::<Vec<_>>()}
                 </ol>
             </details>
         }
@@ -103,23 +103,4 @@ fn reason(refused: &DryRunRefused) -> AnyView {
         }
     });
     view! { <li>{words} {example}</li> }.into_any()
-}
-
-/// A lead with their runs, or why they had none.
-pub(super) fn lead(lead: &DryRunLead) -> AnyView {
-    let name = lead.contact.display_name.clone();
-    let name = if lead.is_unnamed {
-        view! { <bdi class="known-name">{name}</bdi> }.into_any()
-    } else {
-        let href = format!("/app/contacts/{}", lead.contact.id);
-        view! { <a class="link known-name" href=href><bdi>{name}</bdi></a> }.into_any()
-    };
-    view! {
-        <li class="path-step">
-            <p>{name}</p>
-            {lead.runs.iter().map(run_facts).collect::<Vec<_>>()}
-            <ul class="rule-changes">{lead.refused.iter().map(refusal_line).collect::<Vec<_>>()}</ul>
-        </li>
-    }
-    .into_any()
 }

@@ -13,6 +13,7 @@ use crate::parts::rules::controls::{fixed, labelled_choice, never, panel, quiet}
 use crate::parts::table::condition_line::option;
 use crate::state::workflows::editing::{ADD_STOP, NAME_ID, place_id};
 use crate::state::workflows::form::FlowForm;
+use crate::words::reason::{HERE, sentence};
 use crate::words::rules::fault::NAME;
 use crate::words::workflows::place::AGAIN;
 use crate::words::workflows::span::SpanDraft;
@@ -26,7 +27,10 @@ const AGAINS: [(&str, &str); 3] = [
 
 /// The name of the workflow.
 pub(crate) fn name_field(form: FlowForm) -> AnyView {
-    let errors = derived(move || form.faults(NAME));
+    let errors = derived(move || {
+        let reasons = form.faults(NAME).into_iter();
+        reasons.map(|reason| sentence(HERE, &reason)).collect::<Vec<_>>()
+    });
     view! {
         <Field id=NAME_ID.to_owned() label="Name" hint="For your team only." errors>
             <input

@@ -1,4 +1,4 @@
-//! Fields of workflows: a span of time, a choice by name, and the faults of a place.
+//! Fields of workflows: a span of time, a choice by name, a part of what an action says, and the faults of a place.
 
 use leptos::prelude::*;
 
@@ -8,6 +8,7 @@ use crate::parts::table::condition_line::option;
 use crate::state::workflows::choices::Named;
 use crate::state::workflows::form::FlowForm;
 use crate::words::reason::{HERE, sentence};
+use crate::words::workflows::content::ContentDraft;
 use crate::words::workflows::span::{SpanDraft, UNITS};
 
 /// A number and its unit below a label.
@@ -67,6 +68,24 @@ pub(super) fn named_choice(
         option("", nothing, chosen.is_empty()) + &other + &known.iter().map(one).collect::<String>()
     });
     labelled_choice(id, label, options, set)
+}
+
+/// A part of what an action says.
+pub(super) fn of_content<T: Clone + Default + Send + Sync + 'static>(
+    form: FlowForm,
+    key: usize,
+    part: fn(&ContentDraft) -> T,
+) -> Signal<T> {
+    derived(move || form.of_step(key, |step| part(&step.content)))
+}
+
+/// A setter of a text of what an action says.
+pub(super) fn write_content(
+    form: FlowForm,
+    key: usize,
+    part: fn(&mut ContentDraft) -> &mut String,
+) -> Box<dyn Fn(String)> {
+    Box::new(move |text| form.change_step(key, |step| *part(&mut step.content) = text))
 }
 
 /// The faults at a place, announced at once.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler};
 use crate::parts::page::time_ago::TimeAgo;
-use crate::parts::rules::controls::quiet;
+use crate::parts::rules::controls::{never, quiet};
 use crate::state::workflows::list::Workflows;
 use crate::words::workflows::reasons::{counts_words, numbers_words, refusal_words};
 use crate::words::workflows::texts::state_words;
@@ -55,7 +55,11 @@ fn actions(flows: Workflows, row: &WorkflowRow, place: Option<(usize, usize)>) -
             <span class="unseen">" " <bdi>{of}</bdi></span>
         </a>
     };
-    let Some((at, all)) = place else { return copy.into_any() };
+    let Some((at, all)) = place else {
+        let archived = row.clone();
+        let back = move || flows.switching.bring_back(&archived);
+        return view! { {copy} {quiet(String::new(), ("Bring back", of), never(), Box::new(back))} }.into_any();
+    };
     let button = |at: usize, way: &str| format!("flow-{at}-{way}");
     let (up, down) = (row.clone(), row.clone());
     let lift = move || {

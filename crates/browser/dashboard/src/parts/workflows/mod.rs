@@ -2,6 +2,7 @@
 
 pub(crate) mod content_fields;
 pub(crate) mod dry_run_lead;
+pub(crate) mod dry_run_line;
 pub(crate) mod dry_run_panel;
 pub(crate) mod enrolment;
 pub(crate) mod fields;

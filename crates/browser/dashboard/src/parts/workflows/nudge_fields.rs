@@ -4,7 +4,7 @@ use knock_model::IntentType;
 use knock_wire::Texts;
 use leptos::prelude::*;
 
-use super::content_fields::{of_content, write};
+use super::fields::{of_content, write_content};
 use super::texts_field::texts_field;
 use crate::kit::changing::focus_later;
 use crate::kit::reactive::{derived, dynamic, memo};
@@ -109,7 +109,7 @@ pub(super) fn agent_field(form: FlowForm, key: usize) -> AnyView {
             &format!("agent-{key}"),
             "AI agent of a chat that it opens",
             options,
-            write(form, key, |content| &mut content.agent),
+            write_content(form, key, |content| &mut content.agent),
         )}
         <p class="field-hint">
             "Each kind has its own texts: " <a class="link" href=derived(href)>"its playbook"</a> "."

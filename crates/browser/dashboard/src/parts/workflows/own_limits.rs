@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fields::span_field;
+use super::fields::{faults, span_field};
 use super::time_fields::{day_boxes, time_field, zone_field};
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::rules::controls::{fixed, line, panel, tick};
@@ -28,10 +28,10 @@ pub(crate) fn own_limits(form: FlowForm) -> AnyView {
         </p>
         {tick(fixed("Its own quiet hours"), has_quiet.into(), Box::new(turn_quiet))}
         {dynamic(move || has_quiet.get().then(|| quiet_fields(&place_id(QUIET), quiet, set_quiet)))}
-        {super::fields::faults(form, QUIET)}
+        {faults(form, QUIET)}
         {tick(fixed("Its own most for one lead"), has_cap.into(), Box::new(turn_cap))}
         {dynamic(move || has_cap.get().then(|| cap_fields(&place_id(CAP), cap, set_cap)))}
-        {super::fields::faults(form, CAP)}
+        {faults(form, CAP)}
     };
     panel("flow-limits", "Limits of its own", body.into_any())
 }

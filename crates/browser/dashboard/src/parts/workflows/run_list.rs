@@ -5,7 +5,7 @@ use knock_wire::RunRow;
 use leptos::prelude::*;
 
 use super::run_line::run_facts;
-use crate::kit::reactive::{derived, dynamic, handler};
+use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::line_id;
 use crate::parts::form::failure_line::ActionFailure;
@@ -13,16 +13,23 @@ use crate::parts::page::lines::Lines;
 use crate::parts::page::when::When;
 use crate::parts::rules::controls::{labelled_choice, panel};
 use crate::parts::table::condition_line::option;
-use crate::state::session::Session;
+use crate::state::workflows::form::FlowForm;
 use crate::state::workflows::runs::Runs;
 
 const STATES: [(&str, &str); 4] =
     [("", "All"), ("active", "Inside now"), ("finished", "Went through"), ("stopped", "Stopped")];
 
 /// The list, newest first.
-pub(crate) fn runs_panel(session: Session, id: WorkflowId) -> AnyView {
-    let runs = Runs::of(session, id);
-    runs.load();
+pub(crate) fn runs_panel(form: FlowForm, id: WorkflowId) -> AnyView {
+    let runs = Runs::of(form.session, id);
+    // A change can stop the leads inside.
+    let saved = memo(move || {
+        form.stored.value.with(|stored| stored.as_ref().map(|stored| (stored.row.version, stored.row.state)))
+    });
+    effect(move || {
+        saved.track();
+        untrack(|| runs.load());
+    });
     let states = derived(move || {
         STATES.map(|(word, label)| option(word, label, runs.state.with(|state| state == word))).concat()
     });

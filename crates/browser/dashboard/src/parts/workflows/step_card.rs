@@ -1,4 +1,4 @@
-//! A step: its line, what it did so far, its fields, and its two ways.
+//! The steps of a workflow: each with its line, what it did so far, its fields, and its two ways.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,26 @@ use super::step_fields::step_fields;
 use super::step_list::step_list;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::page::when::When;
-use crate::parts::rules::controls::quiet;
+use crate::parts::rules::controls::{panel, quiet};
 use crate::state::workflows::editing::step_id;
 use crate::state::workflows::form::FlowForm;
 use crate::words::workflows::draft::Kind;
+use crate::words::workflows::place::STEPS;
 use crate::words::workflows::texts::{step_counts_words, step_words};
 use crate::words::workflows::tree::{self, Branch};
 
+/// All steps.
+pub(crate) fn steps_panel(form: FlowForm) -> AnyView {
+    let body = view! {
+        <p class="field-hint">"From top to bottom. A lead goes through at their own pace."</p>
+        {faults(form, STEPS)}
+        {step_list(form, Branch::Main, "Steps", step_card)}
+    };
+    panel("flow-steps", "What is done", body.into_any())
+}
+
 /// A card that is moved and removed by its buttons; its title shows and hides its fields.
-pub(super) fn step_card(form: FlowForm, branch: Branch, key: usize) -> AnyView {
+fn step_card(form: FlowForm, branch: Branch, key: usize) -> AnyView {
     let Some(kind) = untrack(|| form.of_step(key, |step| Some(step.kind))) else { return ().into_any() };
     let place = memo(move || {
         form.draft.with(|draft| {
@@ -105,7 +116,7 @@ fn ways(form: FlowForm, key: usize, kind: Kind) -> Option<AnyView> {
                 <h3 class="step-name" id=id.clone()>
                     {title}
                 </h3>
-                {step_list(form, branch, title)}
+                {step_list(form, branch, title, step_card)}
             </section>
         }
         .into_any()

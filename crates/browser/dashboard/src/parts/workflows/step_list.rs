@@ -1,40 +1,30 @@
-//! The steps of a workflow, or of one of two ways, and a choice that adds one.
+//! The steps of a branch, and a choice that adds one.
 
 use leptos::prelude::*;
 
-use super::fields::faults;
-use super::step_card::step_card;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::kit::rows::Drawn;
 use crate::parts::page::lines::Lines;
-use crate::parts::rules::controls::{choice, fixed, never, panel, quiet};
+use crate::parts::rules::controls::{choice, fixed, never, quiet};
 use crate::parts::table::condition_line::option;
 use crate::state::workflows::editing::add_step_id;
 use crate::state::workflows::form::FlowForm;
 use crate::words::workflows::draft::Kind;
-use crate::words::workflows::place::STEPS;
 use crate::words::workflows::texts::GROUPS;
 use crate::words::workflows::tree::{self, Branch};
 
-/// All steps.
-pub(crate) fn steps_panel(form: FlowForm) -> AnyView {
-    let body = view! {
-        <p class="field-hint">"From top to bottom. A lead goes through at their own pace."</p>
-        {faults(form, STEPS)}
-        {step_list(form, Branch::Main, "Steps")}
-    };
-    panel("flow-steps", "What is done", body.into_any())
-}
+/// Draws a step of a branch by its key.
+pub(super) type Card = fn(FlowForm, Branch, usize) -> AnyView;
 
 /// The steps of a branch.
-pub(super) fn step_list(form: FlowForm, branch: Branch, label: &'static str) -> AnyView {
+pub(super) fn step_list(form: FlowForm, branch: Branch, label: &'static str, card: Card) -> AnyView {
     let keys = memo(move || {
         form.draft.with(|draft| tree::branch(&draft.steps, branch).iter().map(|step| step.key).collect::<Vec<_>>())
     });
     let drawn = move || {
         let draw = |key: &usize| {
             let key = *key;
-            Drawn::new(key, move || step_card(form, branch, key))
+            Drawn::new(key, move || card(form, branch, key))
         };
         keys.with(|keys| keys.iter().map(draw).collect::<Vec<_>>())
     };

@@ -4,8 +4,7 @@ use knock_wire::RuleRep;
 use knock_workflow::Action;
 use leptos::prelude::*;
 
-use super::content_fields::{of_content, write};
-use super::fields::{named_choice, span_field};
+use super::fields::{named_choice, of_content, span_field, write_content};
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::rules::channel_field::channel_field;
 use crate::parts::rules::controls::{labelled_choice, line};
@@ -22,13 +21,13 @@ pub(super) fn team_fields(form: FlowForm, key: usize, action: Action) -> AnyView
         Action::Assign => assign(form, key),
         Action::Tag => {
             let chosen = of_content(form, key, |content| content.tag.clone());
-            let set = write(form, key, |content| &mut content.tag);
+            let set = write_content(form, key, |content| &mut content.tag);
             named_choice((&format!("tag-{key}"), "Tag", "Choose a tag"), form.choices.tags, chosen, set)
         }
         Action::SetField => set_field(form, key),
         Action::Webhook => {
             let chosen = of_content(form, key, |content| content.webhook.clone());
-            let set = write(form, key, |content| &mut content.webhook);
+            let set = write_content(form, key, |content| &mut content.webhook);
             view! {
                 {named_choice(
                     (&format!("webhook-{key}"), "Webhook", "Choose a webhook"),
@@ -66,7 +65,7 @@ fn slack(form: FlowForm, key: usize) -> AnyView {
             format!("words-{key}"),
             ("Words above the card of the lead", "May be empty."),
             words,
-            write(form, key, |content| &mut content.words),
+            write_content(form, key, |content| &mut content.words),
         )}
     }
     .into_any()
@@ -83,12 +82,12 @@ fn assign(form: FlowForm, key: usize) -> AnyView {
         "agent" => view! { <p class="field-hint">"The AI agent answers the chat of the lead."</p> }.into_any(),
         "rule" => {
             let chosen = of_content(form, key, |content| content.rule.clone());
-            let set = write(form, key, |content| &mut content.rule);
+            let set = write_content(form, key, |content| &mut content.rule);
             named_choice((&format!("rule-{key}"), "Routing rule", "Choose a rule"), form.choices.rules, chosen, set)
         }
         _ => {
             let chosen = of_content(form, key, |content| content.rep.clone());
-            let set = write(form, key, |content| &mut content.rep);
+            let set = write_content(form, key, |content| &mut content.rep);
             member(form, (&format!("rep-{key}"), "Member", "Choose a member"), chosen, set)
         }
     };
@@ -98,7 +97,7 @@ fn assign(form: FlowForm, key: usize) -> AnyView {
                 &format!("assignee-{key}"),
                 "Assign to",
                 options,
-                write(form, key, |content| &mut content.assignee),
+                write_content(form, key, |content| &mut content.assignee),
             )}
             {dynamic(whom)}
         </div>
@@ -128,7 +127,7 @@ fn member(
 fn set_field(form: FlowForm, key: usize) -> AnyView {
     let chosen = of_content(form, key, |content| content.field.clone());
     let value = of_content(form, key, |content| content.value.clone());
-    let set = write(form, key, |content| &mut content.field);
+    let set = write_content(form, key, |content| &mut content.field);
     view! {
         <div class="target">
             {named_choice(
@@ -141,7 +140,7 @@ fn set_field(form: FlowForm, key: usize) -> AnyView {
                 format!("value-{key}"),
                 ("Value", "Empty: its value is removed."),
                 value,
-                write(form, key, |content| &mut content.value),
+                write_content(form, key, |content| &mut content.value),
             )}
         </div>
     }
@@ -155,13 +154,13 @@ fn task(form: FlowForm, key: usize) -> AnyView {
     });
     let set = Callback::new(move |span: SpanDraft| form.change_step(key, |step| step.content.due = span));
     let chosen = of_content(form, key, |content| content.member.clone());
-    let choose = write(form, key, |content| &mut content.member);
+    let choose = write_content(form, key, |content| &mut content.member);
     view! {
         {line(
             format!("words-{key}"),
             ("What is to be done", "A reminder in the inbox of the member."),
             words,
-            write(form, key, |content| &mut content.words),
+            write_content(form, key, |content| &mut content.words),
         )}
         <div class="target">
             {span_field((format!("due-{key}"), "Due after"), due, set)}

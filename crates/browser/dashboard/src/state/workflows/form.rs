@@ -1,14 +1,13 @@
-//! The form of a workflow: its draft, what is missing in it, its versions, and saving it.
+//! The form of a workflow: its draft, what is missing in it, and what the server refused.
 
 use futures_util::FutureExt;
 use knock_model::WorkflowId;
-use knock_wire::{Inside, WorkflowChange, WorkflowDetail, WorkflowDraft, WorkflowVersion, WorkflowVersions};
+use knock_wire::{WorkflowDetail, WorkflowDraft, WorkflowVersions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::choices::Choices;
 use crate::api::Failure;
-use crate::kit::changing::one_at_a_time;
 use crate::kit::paged::Phase;
 use crate::kit::reactive::{effect, memo};
 use crate::kit::single::Single;
@@ -20,9 +19,6 @@ use crate::words::workflows::draft::FlowDraft;
 use crate::words::workflows::place::fault_of;
 use crate::words::workflows::tree;
 use crate::words::workflows::written::written;
-
-/// What is saved while leads are inside.
-pub(crate) const ASKS_INSIDE: u16 = 409;
 
 /// A workflow in its editor.
 #[derive(Clone, Copy)]
@@ -51,7 +47,7 @@ pub(crate) struct FlowForm {
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
     /// The form as it was begun, and its version.
-    base: RwSignal<Option<(FlowDraft, Option<WorkflowDraft>)>>,
+    pub(super) base: RwSignal<Option<(FlowDraft, Option<WorkflowDraft>)>>,
     /// Whether what is missing is shown: after an attempt to use the form.
     shows_missing: RwSignal<bool>,
     /// The server's errors by place.
@@ -112,6 +108,13 @@ impl FlowForm {
         effect(move || {
             if let Some(stored) = self.stored.value.get().filter(|_| !self.is_open.get_untracked()) {
                 self.begin(&stored.draft);
+            }
+        });
+        // An edit of a condition removes the server's errors, as other edits do.
+        Effect::new(move |before: Option<()>| {
+            self.conditions.draft.track();
+            if before.is_some() && self.shows_only_refused() {
+                self.forget_faults();
             }
         });
         // The comparisons of conditions show their own faults.
@@ -183,7 +186,7 @@ impl FlowForm {
         self.is_open.set(true);
     }
 
-    fn put(self, version: &WorkflowDraft) {
+    pub(super) fn put(self, version: &WorkflowDraft) {
         let (draft, segments) = FlowDraft::read(version, &zones::time_zone());
         let last = self.last_number.get_value().max(tree::last_number(&draft.steps));
         self.last_number.set_value(last);
@@ -258,70 +261,5 @@ impl FlowForm {
         self.shows_missing.set(false);
         self.show_fault(&faults);
         self.refused.set(faults);
-    }
-
-    /// Saves the form; `inside` is what becomes of the leads inside, once that was asked.
-    pub(crate) fn save(self, inside: Option<Inside>, made: impl Fn(WorkflowId) + 'static) {
-        let Some(draft) = self.complete() else { return };
-        let (client, id) = (self.session.client(), self.id.get_untracked());
-        let work = async move {
-            let saved = match id {
-                Some(id) => client.change_workflow(id, &WorkflowChange { draft: draft.clone(), inside }).await?,
-                None => client.create_workflow(&draft).await?,
-            };
-            if !self.base.is_disposed() {
-                self.take_saved(saved, draft);
-                if let (None, Some(id)) = (id, self.id.get_untracked()) {
-                    made(id);
-                }
-            }
-            Ok(())
-        };
-        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(move |wrong| self.end(wrong)));
-    }
-
-    fn take_saved(self, saved: WorkflowDetail, draft: WorkflowDraft) {
-        self.asks_inside.set(false);
-        self.forget_faults();
-        self.said.set(format!("Saved as version {}.", saved.row.version));
-        self.id.set(Some(saved.row.id));
-        self.base.set(Some((self.draft.get_untracked(), Some(draft))));
-        self.stored.outdate();
-        self.stored.value.set(Some(saved));
-        self.versions.load();
-    }
-
-    fn end(self, wrong: Option<Failure>) {
-        let asks = matches!(&wrong, Some(Failure::Refused(problem)) if problem.status_code == ASKS_INSIDE);
-        if asks && !self.asks_inside.get_untracked() {
-            // The number of leads inside, as of now.
-            self.stored.load();
-            self.asks_inside.set(true);
-            return;
-        }
-        self.take_refusal(wrong.as_ref());
-        if wrong.is_some() {
-            self.asks_inside.set(false);
-        }
-        self.failure.set(wrong);
-    }
-
-    /// Loads a version into the form; saving puts it into use.
-    pub(crate) fn restore(self, version: &WorkflowVersion) {
-        self.put(&version.draft);
-        self.said.set(format!("The form has version {}. Save to use it again.", version.version));
-    }
-
-    /// Drops the changes.
-    pub(crate) fn discard(self) {
-        match self.stored.value.get_untracked() {
-            Some(stored) => self.put(&stored.draft),
-            None => {
-                if let Some((first, _)) = self.base.get_untracked() {
-                    self.draft.set(first);
-                }
-            }
-        }
-        self.said.set(String::new());
     }
 }

@@ -7,4 +7,5 @@ pub(crate) mod form;
 pub(crate) mod limits;
 pub(crate) mod list;
 pub(crate) mod runs;
+pub(crate) mod saving;
 pub(crate) mod switching;

@@ -37,6 +37,11 @@ impl Switching {
         self.send(row, is_on, None);
     }
 
+    /// Takes a workflow out of the archive; it is off then.
+    pub(crate) fn bring_back(self, row: &WorkflowRow) {
+        self.send(row, false, None);
+    }
+
     /// Switches the asked workflow off.
     pub(crate) fn turn_off(self, inside: Inside) {
         if let Some(row) = self.asked.get_untracked() {

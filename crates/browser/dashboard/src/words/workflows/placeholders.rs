@@ -12,8 +12,8 @@ pub(crate) const EXAMPLES: [(&str, &str); 7] = [
 ];
 
 /// The hint below a text with placeholders.
-pub(crate) const HINT: &str = "{{first_name|there}} is the first name, or \"there\" where it is not known. Also last_name, \
-    full_name, email, company, owner_name, page, and custom.KEY of a custom field.";
+pub(crate) const HINT: &str = "{{first_name|there}} is the first name, and \"there\" where it is not known. Also last_name, \
+    full_name, email, company, owner_name, page, and custom.KEY of a custom field, each with what stands for an unknown one.";
 
 /// A text as an example lead reads it; what is no placeholder stays.
 pub(crate) fn example(text: &str) -> String {

@@ -20,7 +20,7 @@ const REFUSALS: [(&str, &str); 10] = [
 ];
 
 /// Why an action was left out, put off, or could not be carried out.
-const SKIPS: [(&str, &str); 20] = [
+const SKIPS: [(&str, &str); 24] = [
     ("expired", "it was too late"),
     ("consent", "the lead has denied consent"),
     ("no_address", "no e-mail address is known"),
@@ -41,6 +41,10 @@ const SKIPS: [(&str, &str); 20] = [
     ("rule_gone", "the routing rule was deleted"),
     ("nobody_free", "no member is free"),
     ("merged", "two contacts were merged"),
+    ("lead_gone", "the contact was erased"),
+    ("no_text", "it has no text"),
+    ("wrong_type", "the custom field has another type"),
+    ("too_many", "the contact has as many as there can be"),
 ];
 
 const OUTCOMES: [(&str, &str); 9] = [

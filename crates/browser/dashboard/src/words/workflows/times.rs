@@ -19,7 +19,7 @@ pub(crate) const DAYS: [(Weekday, &str); 7] = [
 ];
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 1_440 * MINUTE;
-/// The dates looked at for the next instant: each day of a week, and its neighbours.
+/// The dates looked at for the next instant: each day of a week, and one on either side.
 const DATES: i64 = 9;
 
 /// A time of day on some days, as typed.
