@@ -99,7 +99,7 @@ impl DryRuns {
     }
 
     fn ask(self, lead: Option<LeadId>, into: RwSignal<Option<Ran>>) {
-        let Some(draft) = self.form.complete() else { return };
+        let Some(draft) = untrack(|| self.form.dry()).or_else(|| self.form.complete()) else { return };
         let (client, days) = (self.form.session.client(), self.days.get_untracked());
         let stored = self.form.stored.value.get_untracked();
         let saved = stored.filter(|_| !untrack(|| self.form.is_changed())).map(|stored| stored.row);
@@ -122,7 +122,7 @@ impl DryRuns {
 
     /// Whether the form is another one than that of a run.
     pub(crate) fn is_stale(self, ran: RwSignal<Option<Ran>>) -> bool {
-        let now = self.form.written.get().ok();
+        let now = self.form.dry();
         ran.with(|ran| ran.as_ref().is_some_and(|ran| Some(&ran.draft) != now.as_ref()))
     }
 }

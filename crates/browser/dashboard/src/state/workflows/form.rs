@@ -18,7 +18,7 @@ use crate::words::rules::fault::Fault;
 use crate::words::workflows::draft::FlowDraft;
 use crate::words::workflows::place::fault_of;
 use crate::words::workflows::tree;
-use crate::words::workflows::written::written;
+use crate::words::workflows::written::{written, written_dry};
 
 /// A workflow in its editor.
 #[derive(Clone, Copy)]
@@ -203,6 +203,13 @@ impl FlowForm {
             Some((_, Some(saved))) => self.written.with(|written| written.as_ref() != Ok(saved)),
             Some((first, None)) => self.draft.with(|draft| draft != first),
         })
+    }
+
+    /// The version for a dry run, also without what actions say; none while something else is missing.
+    pub(crate) fn dry(self) -> Option<WorkflowDraft> {
+        let lenient =
+            || self.conditions.draft.with(|rule| self.draft.with(|draft| written_dry(draft, &rule.segments).ok()));
+        self.written.get().ok().or_else(lenient)
     }
 
     /// Whether it was never saved.

@@ -16,9 +16,17 @@ const NO_CONDITION: &str = "Add at least one condition.";
 
 /// The version; otherwise all missing inputs.
 pub(crate) fn written(draft: &FlowDraft, segments: &[SegmentDraft]) -> Result<WorkflowDraft, Vec<Fault>> {
-    let mut writer = Writer { segments, faults: Vec::new(), contents: BTreeMap::new() };
+    write(draft, Writer { segments, is_dry: false, faults: Vec::new(), contents: BTreeMap::new() })
+}
+
+/// The same for a dry run, which asks neither for a name nor for what actions say.
+pub(crate) fn written_dry(draft: &FlowDraft, segments: &[SegmentDraft]) -> Result<WorkflowDraft, Vec<Fault>> {
+    write(draft, Writer { segments, is_dry: true, faults: Vec::new(), contents: BTreeMap::new() })
+}
+
+fn write(draft: &FlowDraft, mut writer: Writer<'_>) -> Result<WorkflowDraft, Vec<Fault>> {
     let name = draft.name.trim().to_owned();
-    if name.is_empty() {
+    if name.is_empty() && !writer.is_dry {
         writer.fault(NAME, "Fill in a name.");
     }
     let trigger = writer.trigger(&draft.trigger);
@@ -45,6 +53,7 @@ pub(crate) fn written(draft: &FlowDraft, segments: &[SegmentDraft]) -> Result<Wo
 
 struct Writer<'s> {
     segments: &'s [SegmentDraft],
+    is_dry: bool,
     faults: Vec<Fault>,
     contents: BTreeMap<String, StepContent>,
 }
@@ -109,7 +118,8 @@ impl Writer<'_> {
                 let segment = self.segments.iter().find(|segment| segment.key == key);
                 let members = segment.map(|segment| segment.target.reps.as_slice()).unwrap_or_default();
                 let content = draft.content.written(action, members);
-                if let Some(content) = self.placed(key, content) {
+                let content = if self.is_dry { content.ok() } else { self.placed(key, content) };
+                if let Some(content) = content {
                     self.contents.insert(draft.id.clone(), content);
                 }
                 let expires = self.placed(key, SpanDraft::maybe(&draft.expires))?;
@@ -143,6 +153,15 @@ mod tests {
         let saved = sample::workflow_draft();
         let (draft, segments) = FlowDraft::read(&saved, "UTC");
         assert_eq!(written(&draft, &segments), Ok(saved));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_dry_run_needs_no_words() {
+        let (mut draft, segments) = FlowDraft::new("UTC");
+        assert_eq!(written_dry(&draft, &segments).map_err(|faults| faults.len()), Err(1), "a step");
+        draft.steps = vec![StepDraft::new("s1".to_owned(), Kind::Act(knock_workflow::Action::Slack), "UTC")];
+        let dry = written_dry(&draft, &segments).expect("a draft");
+        assert!(dry.contents.is_empty() && written(&draft, &segments).is_err());
     }
 
     #[wasm_bindgen_test]
