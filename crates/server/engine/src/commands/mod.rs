@@ -192,6 +192,6 @@ pub use visitor_acts::{
 };
 pub use workflows::{
     ArchiveWorkflow, ChangeWorkflow, MoveWorkflow, RestoreVersion, SaveWorkflow, SaveWorkflowSettings,
-    SetWorkflowState, StopRun, WorkflowChanged,
+    SendWorkflowTestMail, SetWorkflowState, StopRun, WorkflowChanged,
 };
 pub use write_note::{NoteWritten, WriteNote};
