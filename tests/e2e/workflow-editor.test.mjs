@@ -144,7 +144,8 @@ test("a workflow of one's own is changed with a lead inside, and rolled back", a
   await panel.getByText("Stopped", { exact: true }).waitFor();
   assert.deepEqual(await faultsOf(page, "record with workflows"), []);
   await page.setViewportSize(DESK);
-  assert.deepEqual(wrong, []);
+  // The browser reports the answers that ask what becomes of the leads.
+  assert.deepEqual(wrong.filter((line) => !/409/.test(line)), []);
 });
 
 test("limits of the workspace are saved, and a workflow is archived", async () => {

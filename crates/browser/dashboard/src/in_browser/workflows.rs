@@ -347,8 +347,8 @@ async fn a_contact_shows_what_workflows_did_and_why_not() {
             "Waits at: Wait, until",
             "Show a bubble: done",
             "Send a mail: left out: no e-mail address is known",
-            "Not enrolled: the conditions did not hold",
-            "Not enrolled: what starts it has not happened.",
+            "Not in it: the conditions did not hold",
+            "Not in it: what starts it has not happened.",
         ] {
             assert!(text.contains(expected), "{expected} is not in {text}");
         }

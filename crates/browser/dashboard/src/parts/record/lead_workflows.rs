@@ -60,12 +60,12 @@ fn line(of: LeadWorkflow, may_open: bool) -> AnyView {
         view! { <bdi class="known-name">{of.name}</bdi> }.into_any()
     };
     let refused = (!of.refused.is_empty()).then(|| {
-        let words = format!("Not enrolled: {}", refusal_words(&of.refused));
+        let words = format!("Not in it: {}", refusal_words(&of.refused));
         let at = of.refused_at.map(|at| view! { " " <TimeAgo at /> });
         view! { <p class="muted">{words} {at}</p> }
     });
     let nothing = (of.refused.is_empty() && of.runs.is_empty())
-        .then(|| view! { <p class="muted">"Not enrolled: what starts it has not happened."</p> });
+        .then(|| view! { <p class="muted">"Not in it: what starts it has not happened."</p> });
     view! {
         <li class="known">
             <p>{name}</p>

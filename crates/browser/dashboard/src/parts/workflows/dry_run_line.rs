@@ -29,7 +29,7 @@ pub(super) fn lead_line(lead: &DryRunLead) -> AnyView {
 
 /// Why a lead was not enrolled, and when.
 fn refusal_line((reason, at): &(String, Option<Millis>)) -> AnyView {
-    let words = format!("Not enrolled: {}", refusal_words(reason));
+    let words = format!("Not in it: {}", refusal_words(reason));
     let at = at.map(|at| view! { " " <TimeAgo at /> });
     view! { <li>{words} {at}</li> }.into_any()
 }

@@ -29,7 +29,7 @@ pub(crate) fn dry_run_panel(runs: DryRuns) -> AnyView {
     };
     let body = view! {
         <p class="field-hint">
-            "What it would have done with the leads of the last days. Nothing is sent or changed."
+            "Which leads of the last days would have been enrolled, that is taken in, and what would have been done for them. Nothing is sent or changed."
         </p>
         {labelled_choice("dry-run-days", "Leads of the last", lengths, Box::new(choose))}
         <button class="button" type="button" prop:disabled=runs.is_busy on:click=handler(move |_| runs.run())>

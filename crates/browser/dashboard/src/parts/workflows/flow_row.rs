@@ -16,7 +16,7 @@ pub(crate) fn flow_row(flows: Workflows, row: WorkflowRow, place: Option<(usize,
     let (title, href) = (format!("flow-{}", row.id), format!("/app/workflows/{}", row.id));
     let (id, name) = (title.clone(), row.name.clone());
     let refused = numbers_words(&row.counts.refused, refusal_words).join(", ");
-    let refused = (!refused.is_empty()).then(|| view! { <dt>"Not enrolled"</dt> <dd>{refused}</dd> });
+    let refused = (!refused.is_empty()).then(|| view! { <dt>"Not in it"</dt> <dd>{refused}</dd> });
     let by = row.saved_by.clone().map(|name| view! { " by " <bdi>{name}</bdi> });
     let saved = format!(", version {}", row.version);
     let counts = counts_words(&row.counts);

@@ -15,7 +15,7 @@ use crate::kit::zones;
 use crate::state::rules::form::RuleForm;
 use crate::state::session::{Session, use_session};
 use crate::words::rules::fault::Fault;
-use crate::words::workflows::draft::FlowDraft;
+use crate::words::workflows::draft::{FlowDraft, move_to_zone};
 use crate::words::workflows::place::fault_of;
 use crate::words::workflows::tree;
 use crate::words::workflows::written::{written, written_dry};
@@ -140,6 +140,7 @@ impl FlowForm {
                     let found = known.templates.into_iter().find(|template| template.key == key);
                     if !self.base.is_disposed() {
                         self.take_new(found.map(|template| template.draft));
+                        self.take_zone();
                     }
                 }
                 Err(failure) => drop(self.stored.phase.try_set(Phase::Failed(failure))),
@@ -161,6 +162,16 @@ impl FlowForm {
                 Err(failure) => drop(self.stored.phase.try_set(Phase::Failed(failure))),
             }
         });
+    }
+
+    /// Moves the times of day of a template to the zone of the reader.
+    fn take_zone(self) {
+        let zone = zones::time_zone();
+        if !zone.is_empty() {
+            self.draft.update(|draft| move_to_zone(&mut draft.steps, &zone));
+            let first = self.draft.get_untracked();
+            self.base.set(Some((first, None)));
+        }
     }
 
     fn take_new(self, draft: Option<WorkflowDraft>) {

@@ -160,6 +160,17 @@ impl FlowDraft {
     }
 }
 
+/// Moves the times of day of a template, which are UTC, to a zone.
+pub(crate) fn move_to_zone(steps: &mut [StepDraft], zone: &str) {
+    for step in steps.iter_mut() {
+        if step.until.zone == "UTC" {
+            zone.clone_into(&mut step.until.zone);
+        }
+        move_to_zone(&mut step.then, zone);
+        move_to_zone(&mut step.otherwise, zone);
+    }
+}
+
 /// Reads steps, and collects their segments.
 struct Reader<'v> {
     version: &'v WorkflowDraft,
