@@ -173,8 +173,9 @@ fn steps() -> BTreeMap<String, StepCounts> {
 }
 
 fn run() -> RunRow {
-    let entry = |step: &str, outcome: &str, reason: &str, until| RunEntry {
+    let entry = |(step, kind): (&str, &str), outcome: &str, reason: &str, until| RunEntry {
         step: step.to_owned(),
+        kind: kind.to_owned(),
         at: AT,
         outcome: outcome.to_owned(),
         reason: reason.to_owned(),
@@ -188,8 +189,11 @@ fn run() -> RunRow {
         enrolled_at: AT,
         state: "active".to_owned(),
         by: String::new(),
-        waits: Some(RunWaits { step: "s2".to_owned(), until: AT + Millis::DAY }),
-        log: vec![entry("s1", "waited", "", None), entry("s2", "deferred", "quiet", Some(AT + Millis::DAY))],
+        waits: Some(RunWaits { step: "s2".to_owned(), kind: "nudge".to_owned(), until: AT + Millis::DAY }),
+        log: vec![
+            entry(("s1", "wait"), "waited", "", None),
+            entry(("s2", "nudge"), "deferred", "quiet", Some(AT + Millis::DAY)),
+        ],
     }
 }
 
