@@ -12,85 +12,73 @@ use crate::words::number::counted;
 use crate::words::workflows::reasons::{counts_words, whole};
 use crate::words::workflows::texts::state_words;
 
-/// The state, the leads so far, and the button.
+/// The state, the leads so far, and the button. The button stays the same one, so that it keeps the focus.
 pub(crate) fn switch_panel(runs: DryRuns, switching: Switching) -> AnyView {
     let form = runs.form;
     let row = memo(move || form.stored.value.with(|stored| stored.as_ref().map(|stored| stored.row.clone())));
-    let body = move || {
-        let Some(row) = row.get() else {
-            return view! { <p class="muted">"A new workflow is off until you switch it on here."</p> }.into_any();
-        };
-        shown(runs, switching, row)
-    };
-    panel("flow-switch", "On or off", view! { {dynamic(body)} <ActionFailure of=switching.failure /> }.into_any())
-}
-
-fn shown(runs: DryRuns, switching: Switching, row: WorkflowRow) -> AnyView {
-    let (class, word) = state_words(row.state);
-    let counts = counts_words(&row.counts);
-    let button = match row.state {
-        WorkflowState::On => Some(off_button(switching, row)),
-        WorkflowState::Off => Some(on_button(runs, switching, row)),
-        WorkflowState::Archived => None,
-    };
-    view! {
-        <p>
-            <span class=class>{word}</span>
-            " "
-            <span class="muted">{counts} "."</span>
-        </p>
-        {button}
-    }
-    .into_any()
-}
-
-fn off_button(switching: Switching, row: WorkflowRow) -> AnyView {
-    view! {
-        <button
-            class="button"
-            type="button"
-            prop:disabled=switching.is_busy
-            on:click=handler(move |_| switching.turn(&row, false))
-        >
-            "Switch off"
-        </button>
-    }
-    .into_any()
-}
-
-fn on_button(runs: DryRuns, switching: Switching, row: WorkflowRow) -> AnyView {
-    let (id, version) = (row.id, row.version);
-    let missing = memo(move || {
-        if runs.form.is_changed() {
-            "Save your changes first."
-        } else if !runs.tried.has(id, version) {
-            "Run it dry first: the panel below shows what it would have done."
-        } else {
-            ""
+    let state = memo(move || row.with(|row| row.as_ref().map(|row| row.state)));
+    let is_on = memo(move || state.get() == Some(WorkflowState::On));
+    let missing = memo(move || row.with(|row| row.as_ref().map_or("", |row| missing_words(runs, row))));
+    let turn = move |_| {
+        if let Some(row) = row.get_untracked() {
+            switching.turn(&row, !is_on.get_untracked());
         }
-    });
-    let everybody = move || {
-        let leads = runs.ran.with(|ran| ran.as_ref().filter(|ran| ran.answer.is_everybody).map(|ran| ran.answer.leads));
-        leads.map(|leads| {
-            let words = format!("This would have enrolled all {}.", counted(whole(leads), "lead"));
-            view! { <p class="note">{words}</p> }
-        })
     };
-    view! {
-        {dynamic(everybody)}
+    let body = view! {
+        {dynamic(move || row.with(|row| standing(row.as_ref())))}
+        {dynamic(move || everybody(runs, is_on.get()))}
         <button
-            class="button button-strong"
+            class=derived(move || if is_on.get() { "button" } else { "button button-strong" })
             type="button"
             id="flow-on"
             aria-describedby="flow-on-why"
-            prop:disabled=derived(move || switching.is_busy.get() || !missing.get().is_empty())
-            on:click=handler(move |_| switching.turn(&row, true))
+            hidden=derived(move || matches!(state.get(), None | Some(WorkflowState::Archived)))
+            prop:disabled=derived(move || !missing.get().is_empty())
+            on:click=handler(turn)
         >
-            "Switch on"
+            {derived(move || if is_on.get() { "Switch off" } else { "Switch on" })}
         </button>
         <p class="field-hint" id="flow-on-why" role="status">
             {missing}
         </p>
+        <ActionFailure of=switching.failure />
+    };
+    panel("flow-switch", "On or off", body.into_any())
+}
+
+/// The state and the leads so far.
+fn standing(row: Option<&WorkflowRow>) -> AnyView {
+    let Some(row) = row else {
+        return view! { <p class="muted">"A new workflow is off until you switch it on here."</p> }.into_any();
+    };
+    let (class, word) = state_words(row.state);
+    let counts = format!("{}.", counts_words(&row.counts));
+    view! {
+        <p>
+            <span class=class>{word}</span>
+            " "
+            <span class="muted">{counts}</span>
+        </p>
     }
     .into_any()
+}
+
+/// Why the workflow cannot be switched on yet; empty where it can.
+fn missing_words(runs: DryRuns, row: &WorkflowRow) -> &'static str {
+    match row.state {
+        WorkflowState::On => "",
+        WorkflowState::Archived => "It is archived. The list of workflows brings it back.",
+        WorkflowState::Off if runs.form.is_changed() => "Save your changes first.",
+        WorkflowState::Off if runs.tried.has(row.id, row.version) => "",
+        WorkflowState::Off => "Run it dry first: the panel below shows what it would have done.",
+    }
+}
+
+/// The warning about a workflow that takes every lead.
+fn everybody(runs: DryRuns, is_on: bool) -> Option<AnyView> {
+    let leads = runs.ran.with(|ran| ran.as_ref().filter(|ran| ran.answer.is_everybody).map(|ran| ran.answer.leads));
+    leads.filter(|_| !is_on).map(|leads| {
+        let words = format!("This would have enrolled all {}.", counted(whole(leads), "lead"));
+        view! { <p class="note">{words}</p> }.into_any()
+    })
 }
