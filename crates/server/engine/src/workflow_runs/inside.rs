@@ -70,10 +70,13 @@ fn stop(
     set_timer(ledger, lead, due_at, changes)
 }
 
+/// What becomes of a run.
+type Change<'c> = dyn FnMut(&mut dyn Ledger, LeadId, RunKey) -> Result<(), StoreError> + 'c;
+
 fn each_inside(
     ledger: &mut dyn Ledger,
     workflow: WorkflowId,
-    change: &mut dyn FnMut(&mut dyn Ledger, LeadId, RunKey) -> Result<(), StoreError>,
+    change: &mut Change<'_>,
 ) -> Result<(), StoreError> {
     let (name, mut past) = (workflow.to_string(), None);
     loop {
