@@ -34,7 +34,7 @@ pub(crate) struct Index {
     former: Vec<Loaded>,
     /// Triggers of stops and waits.
     inner: Vec<Trigger>,
-    /// The fields that triggers name, each with the instant since which some version does.
+    /// The fields that triggers and waits for a condition name, each with the instant since which some version does.
     watched: BTreeMap<String, Millis>,
     /// The names of all fields that triggers and conditions ask.
     asked: BTreeSet<String>,
@@ -152,12 +152,12 @@ impl Index {
             || (signal == SignalType::LinkClick && may_matter(&EventKind::Link { link: None }))
     }
 
-    /// The fields that triggers name, each with the instant since which some version does.
+    /// The fields that triggers and waits for a condition name, each with the instant since which some version does.
     pub(crate) const fn watched(&self) -> &BTreeMap<String, Millis> {
         &self.watched
     }
 
-    /// Whether triggers name a field that the signals of a lead change without an event of its own.
+    /// Whether triggers or waits name a field that the signals of a lead change without an event of its own.
     pub(crate) const fn watches_signals(&self) -> bool {
         self.watches_signals
     }
@@ -192,16 +192,38 @@ impl Index {
     }
 }
 
-/// The fields that triggers name, each with the instant since which some version does. Archived workflows count, since they
-/// can be in use again.
+/// The fields that triggers and waits for a condition name, each with the instant since which some version does. Archived
+/// workflows count, since they can be in use again.
 fn watched_by<'l>(all: impl Iterator<Item = &'l Loaded>) -> BTreeMap<String, Millis> {
     let mut watched = BTreeMap::new();
     for one in all {
-        for (_, trigger) in one.workflow.triggers() {
-            let Trigger::Field { field, .. } = trigger else { continue };
+        for field in one.workflow.triggers().into_iter().filter_map(|(_, trigger)| named(trigger)).chain(awaited(one)) {
             let since = watched.entry(field.name().to_owned()).or_insert(one.saved_at);
             *since = one.saved_at.min(*since);
         }
     }
     watched
+}
+
+/// The field that a trigger names.
+fn named(trigger: &Trigger) -> Option<&Field> {
+    match trigger {
+        Trigger::Field { field, .. } => Some(field),
+        Trigger::Signal { .. } | Trigger::Message { .. } | Trigger::Form { .. } | Trigger::Link { .. } => None,
+    }
+}
+
+/// The fields of the conditions that steps wait for: a change of one of them alone can end such a wait.
+fn awaited(one: &Loaded) -> impl Iterator<Item = &Field> {
+    one.workflow.all_steps().into_iter().flat_map(|(_, step)| match &step.kind {
+        StepKind::WaitFor(wait) => match &wait.awaited {
+            Awaited::Condition(condition) => condition.fields(),
+            Awaited::Event(_) => Vec::new(),
+        },
+        StepKind::Wait(_)
+        | StepKind::WaitUntil(_)
+        | StepKind::Branch { .. }
+        | StepKind::Stop
+        | StepKind::Act { .. } => Vec::new(),
+    })
 }

@@ -73,11 +73,7 @@ fn stop(
 /// What becomes of a run.
 type Change<'c> = dyn FnMut(&mut dyn Ledger, LeadId, RunKey) -> Result<(), StoreError> + 'c;
 
-fn each_inside(
-    ledger: &mut dyn Ledger,
-    workflow: WorkflowId,
-    change: &mut Change<'_>,
-) -> Result<(), StoreError> {
+fn each_inside(ledger: &mut dyn Ledger, workflow: WorkflowId, change: &mut Change<'_>) -> Result<(), StoreError> {
     let (name, mut past) = (workflow.to_string(), None);
     loop {
         let leads = ledger.leads_inside(workflow, past, PIECE)?;

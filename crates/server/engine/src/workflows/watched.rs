@@ -1,4 +1,4 @@
-//! Fields that triggers name: their values before what happened, and the events of those that changed.
+//! Fields that triggers and waits for a condition name: their values before what happened, and the events of those that changed.
 //!
 //! What is stored of a lead holds since the last event. A field that a workflow began to name since then, or a lead without
 //! a row, has the value that the command says was before, else the one it has now: a status that was there when a workflow

@@ -179,12 +179,13 @@ fn the_chat_that_a_nudge_opens_has_the_agent_that_it_names() {
     assert_eq!(scene.notes_nudge(1, &shown[0], "shown").code, 204);
     let chat = scene.opens(1, &shown[0], Some('a'));
     assert_eq!(streams[0].withdrawn(), shown[0]["id"], "it was clicked");
-    assert_eq!(scene.opens(1, &shown[0], Some('a')).id, chat.id, "once more, after a reload");
+    let reloaded = scene.opens(1, &shown[0], Some('a'));
+    assert_eq!(reloaded.id, chat.id, "once more, after a reload");
     let page = format!("{}/pricing", ORIGIN);
     assert_eq!(scene.story(&scene.contact(1)), [named("nudge_shown", &page, false), named("nudge_clicked", "", true)]);
     // The nudge of another one opens an ordinary chat.
     let other = scene.opens(2, &shown[0], Some('b'));
-    for (chat, n, is_hiring) in [(&chat, 41, true), (&other, 42, false)] {
+    for (chat, n, is_hiring) in [(&reloaded, 41, true), (&other, 42, false)] {
         assert_eq!(chat.write(&scene.knock, n, "Hello there").code, 201);
         let said = last_of_agent(&scene, chat);
         assert_eq!(said == "Which job brings you here?", is_hiring, "{said}");

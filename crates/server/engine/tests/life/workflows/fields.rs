@@ -6,8 +6,6 @@ use knock_model::{Millis, TagColor, TagId, WorkflowId};
 use knock_ports::Tag;
 use serde_json::{Value, json};
 
-const VIP: TagId = TagId::from_bytes([1; 16]);
-
 fn on(field: &str, to: &[&str]) -> Value {
     json!({
         "trigger": {"on": "field", "field": field, "to": to},
@@ -51,14 +49,15 @@ fn a_status_from_before_fires_nothing_and_a_later_one_does() {
 #[test]
 fn a_tag_of_a_workflow_is_known_and_fires_nothing() {
     let mut story = Story::begin();
-    let tag = Tag { id: VIP, name: "VIP".into(), color: TagColor::ALL[0] };
+    let vip = TagId::new([1; 16]);
+    let tag = Tag { id: vip, name: "VIP".into(), color: TagColor::ALL[0] };
     story.change(SaveTag { tag, is_known: false });
     let is_vip = json!({"field": "tags", "op": "has_any", "value": ["vip"]});
     let definition = json!({
         "trigger": {"on": "signal", "category": "Pricing"},
         "steps": [{"id": "tag", "do": "tag"}, {"id": "wait", "wait_for": {"is": is_vip, "within_ms": 60_000}}],
     });
-    story.on_workflow_with(1, &definition, &json!({"tag": {"do": "tag", "tag": VIP}}));
+    story.on_workflow_with(1, &definition, &json!({"tag": {"do": "tag", "tag": vip}}));
     story.on_workflow(2, &on("tags", &["vip"]));
 
     story.waits(1);
@@ -71,7 +70,7 @@ fn a_tag_of_a_workflow_is_known_and_fires_nothing() {
     let lead = story.lead_of(0).expect("a lead");
     for is_set in [false, true] {
         story.waits(1);
-        let tagged = story.change(TagLead { lead, tag: VIP, is_set, member: Some(rep()), now: story.now });
+        let tagged = story.change(TagLead { lead, tag: vip, is_set, member: Some(rep()), now: story.now });
         assert_eq!(tagged, Tagged::Done);
     }
     let runs = story.runs_of(0);
