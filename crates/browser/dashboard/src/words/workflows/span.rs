@@ -52,12 +52,7 @@ impl SpanDraft {
     }
 }
 
-/// `2 hours`, `1 day`.
-pub(crate) fn length_words(span: Millis) -> String {
-    draft_words(&SpanDraft::read(span))
-}
-
-/// A span in the form; dots while it has no number.
+/// A span in the form, `2 hours`, `1 day`; dots while it has no number.
 pub(crate) fn draft_words(span: &SpanDraft) -> String {
     let unit = UNITS.iter().find(|(unit, _)| *unit == span.unit).map_or("", |(_, name)| name);
     match span.number.trim() {
@@ -82,7 +77,7 @@ mod tests {
             (30_000, "30 seconds"),
         ] {
             let draft = SpanDraft::read(Millis(span));
-            assert_eq!((draft.written(), length_words(Millis(span))), (Ok(Millis(span)), words.to_owned()));
+            assert_eq!((draft.written(), draft_words(&draft)), (Ok(Millis(span)), words.to_owned()));
         }
     }
 
