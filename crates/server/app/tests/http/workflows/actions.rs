@@ -173,7 +173,7 @@ fn members_get_leads_by_turns_and_the_decision_names_the_workflow() {
     for who in [&office.bo, &office.cy] {
         office.sets(who, &json!({"state": "away"}));
     }
-    let chat = office.writes(5, "hi");
+    let chat = office.writes(5, "We are 200 people and need a quote");
     assert_eq!(office.owner(&chat), "AI Agent");
     let lead = lead_of(&office.knock, &office.key, &chat);
     let expected = ["a", "done", "nobody_free"].map(str::to_owned);
