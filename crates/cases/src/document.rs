@@ -92,7 +92,10 @@ fn answer(subject: Subject, case: Value, place: usize) -> Result<Value, CaseErro
         Subject::Routing => to_json(named(name.clone(), routing::answer(&read::<routing::Case>(&name, case)?))?),
         Subject::Status => to_json(named(name.clone(), status::answer(&read::<status::Case>(&name, case)?))?),
         Subject::Slots => to_json(named(name.clone(), slots::answer(&read::<slots::Case>(&name, case)?))?),
-        Subject::Workflow => to_json(named(name.clone(), workflow::answer(&read::<workflow::Case>(&name, case)?))?),
+        Subject::Workflow => {
+            let case = read::<workflow::Case>(&name, workflow::read_long_views(case))?;
+            to_json(named(name.clone(), workflow::answer(&case))?)
+        }
     };
     if let (Some(id), Some(answer)) = (id, answer.as_object_mut()) {
         answer.insert("id".into(), id);

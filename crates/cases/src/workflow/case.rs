@@ -4,7 +4,7 @@ use super::event::CaseEvent;
 use crate::instant;
 use crate::refused::Refused;
 use knock_model::Millis;
-use knock_routing::LeadFields;
+use knock_routing::{InvalidCondition, LeadFields};
 use knock_workflow::{Event, Outage, Workflow};
 use serde::Deserialize;
 
@@ -28,12 +28,24 @@ struct CaseOutage(
 );
 
 impl Case {
-    /// Refuses two workflows with one id.
-    pub(super) fn check_ids(&self) -> Result<(), Refused> {
+    /// Refuses workflows and steps without an id, two workflows with one, and conditions beyond their limits.
+    pub(super) fn check(&self) -> Result<(), Refused> {
         for (place, workflow) in self.workflows.iter().enumerate() {
+            let refused =
+                |field: &str, reason: String| Err(Refused { field: format!("workflows[{place}].{field}"), reason });
+            if workflow.id.is_empty() {
+                return refused("id", "expected an id".into());
+            }
             if self.workflows[..place].iter().any(|other| other.id == workflow.id) {
-                let reason = "another workflow has this id".into();
-                return Err(Refused { field: format!("workflows[{place}].id"), reason });
+                return refused("id", "another workflow has this id".into());
+            }
+            if let Some((step, _)) = workflow.all_steps().iter().find(|(_, step)| step.id.is_empty()) {
+                return refused(&format!("{step}.id"), "expected an id".into());
+            }
+            for (field, condition) in workflow.conditions() {
+                if let Err(InvalidCondition(reason)) = condition.check() {
+                    return refused(&field, reason);
+                }
             }
         }
         Ok(())

@@ -67,15 +67,35 @@ fn every_type_of_event_is_read() {
 }
 
 #[test]
+fn a_long_view_is_a_type_of_signal_of_its_own() {
+    let runs = |trigger: Value, signal: &str| {
+        let mut case = with("/workflows/0/trigger", trigger);
+        case["events"][1]["signal"] = json!(signal);
+        let answer = explain(Subject::Workflow, &case.to_string()).expect("a good case");
+        answer["runs"].as_array().map(Vec::len)
+    };
+    let of_type = |signal: &str| json!({"on": "signal", "signal": signal});
+    assert_eq!(runs(of_type("page_view_long"), "page_view_long"), Some(1));
+    assert_eq!(runs(of_type("page_view"), "page_view_long"), Some(0));
+    assert_eq!(runs(of_type("page_view_long"), "page_view"), Some(0));
+    assert_eq!(runs(json!({"on": "signal", "category": "Docs"}), "page_view_long"), Some(1));
+}
+
+#[test]
 fn a_wrong_case_is_refused_naming_case_and_field() {
     assert!(explain(Subject::Workflow, &good().to_string()).is_ok());
     let again = json!([good()["workflows"][0], good()["workflows"][0]]);
+    let unnamed = json!({"trigger": good()["workflows"][0]["trigger"], "steps": []});
+    let deep = (0..5).fold(json!({"all": []}), |part, _| json!({"not": part}));
     let outage = |from: &str, to: &str| json!([[format!("2026-03-02T{from}Z"), format!("2026-03-02T{to}Z")]]);
     let cases = [
         (with("/event", json!([])), "unknown field `event`"),
         (with("/evaluate_at", json!("now")), "case X: evaluate_at: `now` is not an instant"),
         (with("/lead", json!({"intent.scores": 1})), "case X: lead.intent.scores: `intent.scores` is not a field"),
         (with("/workflows", again), "case X: workflows[1].id: another workflow has this id"),
+        (with("/workflows/0", unnamed), "case X: workflows[0].id: expected an id"),
+        (with("/workflows/0/steps/1/id", json!("")), "case X: workflows[0].steps[1].id: expected an id"),
+        (with("/workflows/0/when", deep), "case X: workflows[0].when: nested deeper than 5 levels"),
         (with("/workflows/0/version", json!(2)), "case X: workflows[0].version: unknown field `version`"),
         (
             with("/workflows/0/trigger/on", json!("page")),
