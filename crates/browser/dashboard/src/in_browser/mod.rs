@@ -66,6 +66,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 struct Stage {
     root: HtmlElement,
     calls: Arc<Mutex<Vec<Call>>>,
+    owner: Owner,
     _mounted: Box<dyn std::any::Any>,
 }
 
@@ -84,11 +85,14 @@ impl Stage {
         document().body().expect("the page has a body").append_child(&root).expect("the body takes it");
         let calls = Arc::new(Mutex::new(Vec::new()));
         let send = recorder(calls.clone(), answer);
-        let mounted: UnmountHandle<_> = mount_to(root.clone(), move || {
-            provide(send);
-            view()
+        let owner = Owner::new();
+        let mounted: UnmountHandle<_> = owner.with(|| {
+            mount_to(root.clone(), move || {
+                provide(send);
+                view()
+            })
         });
-        Stage { root, calls, _mounted: Box::new(mounted) }
+        Stage { root, calls, owner, _mounted: Box::new(mounted) }
     }
 
     fn find(&self, selector: &str) -> HtmlElement {
@@ -120,6 +124,8 @@ impl Drop for Stage {
     fn drop(&mut self) {
         let root: &Element = &self.root;
         root.remove();
+        // A router holds on to what it is in: the listeners of its page would hear the clicks of later tests.
+        self.owner.cleanup();
     }
 }
 
