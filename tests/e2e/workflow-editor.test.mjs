@@ -120,7 +120,7 @@ test("a workflow of one's own is changed with a lead inside, and rolled back", a
   await dialog.getByRole("button", { name: "Save" }).press("Enter");
   await status("Saved as version 2.");
   const versions = page.getByRole("list", { name: "Versions" });
-  await versions.getByText("Version 2").waitFor();
+  await versions.getByText("Version 2", { exact: true }).waitFor();
   await until(
     () => knock.get(`/api/v1/workflows/${id}/versions`),
     ({ versions }) => versions[0].version === 2 && versions[0].active === 1,
