@@ -26,6 +26,6 @@ pub use event::{Author, Consent, Event, EventKind, Mailable, Origin, Standing};
 pub use lead::{Lead, Signal};
 pub use local::{Quiet, WaitUntil, Weekday, Zone};
 pub use placeholder::{InvalidPlaceholder, PLACEHOLDERS, check_placeholders, fill_placeholders};
-pub use reason::{Refusal, RefusalReason, SkipReason};
+pub use reason::{Failure, Refusal, RefusalReason, SkipReason};
 pub use replay::{History, Outage, Replay, replay};
 pub use run::{Entry, Outcome, Run, RunKey, RunState, StoppedBy, Waiting};

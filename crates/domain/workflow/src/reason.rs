@@ -49,6 +49,50 @@ vocabulary! {
 
 spelled!(RefusalReason);
 
+vocabulary! {
+    /// The reason why an action that was done did not reach its end in the server.
+    Failure {
+        /// The version says nothing for the step.
+        ContentGone = "content_gone",
+        /// The lead was erased, or became Spam in the meantime.
+        LeadGone = "lead_gone",
+        /// The nudge was withdrawn before a page showed it.
+        NotShown = "not_shown",
+        /// No text is in a language that can be chosen.
+        NoText = "no_text",
+        /// The lead has no chat in which it could be done.
+        NoOpenChat = "no_open_chat",
+        /// The address was taken from the lead in the meantime.
+        NoAddress = "no_address",
+        /// The lead has unsubscribed.
+        Unsubscribed = "unsubscribed",
+        /// Mails to the address come back.
+        MailReturned = "mail_returned",
+        /// The server sends no mail.
+        MailOff = "mail_off",
+        /// Slack is not connected.
+        SlackOff = "slack_off",
+        /// The webhook was deleted.
+        WebhookGone = "webhook_gone",
+        /// The member left the team, or answers no chats.
+        MemberGone = "member_gone",
+        /// The lead has no owner.
+        NoOwner = "no_owner",
+        /// No member of the routing rule is free.
+        NobodyFree = "nobody_free",
+        /// The routing rule was deleted or switched off.
+        RuleGone = "rule_gone",
+        /// The tag was deleted.
+        TagGone = "tag_gone",
+        /// The custom field was deleted.
+        FieldGone = "field_gone",
+        /// The custom field takes no such value.
+        WrongType = "wrong_type",
+        /// The lead has as many follow-ups as there can be.
+        TooMany = "too_many",
+    }
+}
+
 /// An enrolment that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -7,10 +7,7 @@ use crate::workflow_index::Index;
 use crate::workflow_runs::record;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
-use knock_workflow::{Change, Effect, Run};
-
-/// The word for an action that says nothing.
-const NOTHING_TO_SAY: &str = "content_gone";
+use knock_workflow::{Change, Effect, Failure, Run};
 
 /// Stores the decisions about a lead in their order and carries out the actions. `runs` are the runs after all of them.
 pub(super) fn apply(
@@ -54,13 +51,13 @@ fn take(
         return Ok(false);
     }
     let run = runs.iter().find(|run| run.workflow == effect.run.workflow && run.number == effect.run.number);
-    let content = run.and_then(|run| index.content(&effect.run, run.version, &effect.step));
-    let failure = match content {
-        Some((content, _)) => changes.by_workflow(|changes| act::act(ledger, lead, effect, content, now, changes))?,
-        None => Some(NOTHING_TO_SAY.to_owned()),
+    let action = run.and_then(|run| index.action(&effect.run, run.version, &effect.step));
+    let failure = match action {
+        Some(action) => changes.by_workflow(|changes| act::act(ledger, lead, (effect, action), now, changes))?,
+        None => Some(Failure::ContentGone),
     };
     if let Some(reason) = failure {
-        ledger.note_failed_effect(lead, effect, &reason)?;
+        ledger.note_failed_effect(lead, effect, reason.as_str())?;
     }
     Ok(true)
 }

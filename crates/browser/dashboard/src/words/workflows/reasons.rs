@@ -29,32 +29,31 @@ const SKIPS: [(&str, &str); 24] = [
     ("cap", "the lead had got enough already"),
     ("quiet", "quiet hours"),
     ("not_shown", "no page showed it in time"),
-    ("channel_gone", "the Slack channel is gone"),
     ("slack_off", "Slack is not connected"),
-    ("mail_off", "mail is not set up"),
+    ("mail_off", "the server sends no mail"),
     ("no_open_chat", "the lead has no open chat"),
     ("no_owner", "the lead has no owner"),
     ("tag_gone", "the tag was deleted"),
     ("field_gone", "the custom field was deleted"),
     ("webhook_gone", "the webhook was deleted"),
-    ("member_gone", "the member has left the team"),
-    ("rule_gone", "the routing rule was deleted"),
+    ("member_gone", "the member has left the team or answers no chats"),
+    ("rule_gone", "the routing rule was deleted or switched off"),
     ("nobody_free", "no member is free"),
-    ("merged", "two contacts were merged"),
-    ("lead_gone", "the contact was erased"),
+    ("lead_gone", "the contact was erased or marked as spam"),
     ("no_text", "it has no text"),
     ("wrong_type", "the custom field has another type"),
     ("too_many", "the contact has as many as there can be"),
+    ("mail_returned", "mails to the address come back"),
+    ("content_gone", "it has nothing to say"),
 ];
 
-const OUTCOMES: [(&str, &str); 9] = [
+const OUTCOMES: [(&str, &str); 8] = [
     ("waited", "waited"),
     ("happened", "it happened"),
     ("timed_out", "it did not happen in time"),
     ("then", "the condition held"),
     ("else", "the condition did not hold"),
     ("stopped", "stopped here"),
-    ("done", "done"),
     ("skipped", "left out"),
     ("deferred", "put off"),
 ];
@@ -75,7 +74,12 @@ pub(crate) fn skip_words(reason: &str) -> &str {
 
 /// What a step of a run did: `left out: quiet hours`.
 pub(crate) fn entry_words(entry: &RunEntry) -> String {
-    let did = known(&OUTCOMES, &entry.outcome);
+    let did = match (entry.outcome.as_str(), entry.reason.as_str()) {
+        ("done", "not_shown") => "withdrawn",
+        ("done", "") => "done",
+        ("done", _) => "could not be done",
+        (outcome, _) => known(&OUTCOMES, outcome),
+    };
     if entry.reason.is_empty() { did.to_owned() } else { format!("{did}: {}", skip_words(&entry.reason)) }
 }
 
@@ -117,7 +121,7 @@ pub(crate) fn whole(number: u64) -> i64 {
 mod tests {
     use super::*;
     use knock_model::Millis;
-    use knock_workflow::{RefusalReason, SkipReason};
+    use knock_workflow::{Failure, RefusalReason, SkipReason};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -125,9 +129,14 @@ mod tests {
         for reason in RefusalReason::ALL {
             assert_ne!(refusal_words(reason.as_str()), reason.as_str());
         }
-        for reason in SkipReason::ALL {
-            assert_ne!(skip_words(reason.as_str()), reason.as_str());
-        }
+        let skips = SkipReason::ALL.iter().map(|reason| reason.as_str());
+        let mut said: Vec<_> = skips.chain(Failure::ALL.iter().map(|reason| reason.as_str())).chain(["quiet"]).collect();
+        assert!(said.iter().all(|reason| skip_words(reason) != *reason), "{said:?}");
+        let mut known: Vec<_> = SKIPS.iter().map(|(reason, _)| *reason).collect();
+        said.sort_unstable();
+        said.dedup();
+        known.sort_unstable();
+        assert_eq!(known, said, "and no others");
         assert_eq!(refusal_words("other"), "other");
     }
 
@@ -143,6 +152,9 @@ mod tests {
         };
         assert_eq!(entry_words(&entry("skipped", "cap")), "left out: the lead had got enough already");
         assert_eq!(entry_words(&entry("timed_out", "")), "it did not happen in time");
+        assert_eq!(entry_words(&entry("done", "")), "done");
+        assert_eq!(entry_words(&entry("done", "tag_gone")), "could not be done: the tag was deleted");
+        assert_eq!(entry_words(&entry("done", "not_shown")), "withdrawn: no page showed it in time");
     }
 
     #[wasm_bindgen_test]

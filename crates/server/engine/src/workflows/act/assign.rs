@@ -11,6 +11,7 @@ use crate::writer::Command;
 use knock_model::RepId;
 use knock_ports::{Ledger, StoreError};
 use knock_routing::{AgentChoice, ChatTarget, Condition, CrmAware, Funnel, Plan, Rule, Segment};
+use knock_workflow::Failure;
 
 /// What the step names.
 pub(super) struct To<'s> {
@@ -26,9 +27,9 @@ pub(super) fn assign(
     acting: &Acting,
     to: &To<'_>,
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let Some(newest) = ledger.conversations_of_lead(acting.lead.id)?.into_iter().next() else {
-        return Ok(Some("no_open_chat"));
+        return Ok(Some(Failure::NoOpenChat));
     };
     let rule = match rule_of(ledger, acting, to)? {
         Ok(rule) => rule,
@@ -37,16 +38,16 @@ pub(super) fn assign(
     let command = AssignByRule { conversation: newest.id, rule, id: acting.fact(), now: acting.now };
     Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
         GivenByRule::Given => None,
-        GivenByRule::UnknownChat => Some("no_open_chat"),
-        GivenByRule::NoOneAvailable => Some("nobody_free"),
+        GivenByRule::UnknownChat => Some(Failure::NoOpenChat),
+        GivenByRule::NoOneAvailable => Some(Failure::NobodyFree),
     })
 }
 
 /// The rule that decides, or why none can.
-fn rule_of(ledger: &dyn Ledger, acting: &Acting<'_>, to: &To<'_>) -> Result<Result<Rule, &'static str>, StoreError> {
+fn rule_of(ledger: &dyn Ledger, acting: &Acting<'_>, to: &To<'_>) -> Result<Result<Rule, Failure>, StoreError> {
     if let Some(id) = to.rule {
         let is_usable = |rule: &Rule| rule.id == id && rule.enabled && rule.funnel() == Funnel::Chat;
-        return Ok(ledger.rules()?.into_iter().find(is_usable).ok_or("rule_gone"));
+        return Ok(ledger.rules()?.into_iter().find(is_usable).ok_or(Failure::RuleGone));
     }
     let target = match to.rep {
         Some(rep) if ledger.member(rep)?.is_some_and(|member| answers_chats(&member)) => {
@@ -54,7 +55,7 @@ fn rule_of(ledger: &dyn Ledger, acting: &Acting<'_>, to: &To<'_>) -> Result<Resu
         }
         None if !to.pool.is_empty() => ChatTarget::Pool(to.pool.iter().map(RepId::to_string).collect()),
         None if to.agent => ChatTarget::AiAgent(AgentChoice::Auto),
-        Some(_) | None => return Ok(Err("member_gone")),
+        Some(_) | None => return Ok(Err(Failure::MemberGone)),
     };
     Ok(Ok(own_rule(acting, target)))
 }

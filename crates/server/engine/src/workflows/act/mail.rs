@@ -12,6 +12,7 @@ use knock_model::{ConversationId, Label, Millis, SiteId, Subject};
 use knock_ports::{Conversation, Ledger, StoreError, View, WEBSITE, WorkflowMail};
 use knock_routing::Utm;
 use knock_wire::Texts;
+use knock_workflow::Failure;
 
 /// The longest subject, in characters.
 const SUBJECT: usize = 150;
@@ -23,15 +24,15 @@ pub(super) fn send(
     acting: &Acting,
     (subjects, bodies): (&Texts, &Texts),
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let lead = &acting.lead;
-    let Some(email) = lead.email.clone() else { return Ok(Some("no_address")) };
+    let Some(email) = lead.email.clone() else { return Ok(Some(Failure::NoAddress)) };
     if let Some(reason) = barred(ledger, acting)? {
         return Ok(Some(reason));
     }
     let spoken = language_of_lead(ledger, lead.id, acting.now)?;
     let (Some((language, body)), Some((_, subject))) = (chosen(bodies, spoken), chosen(subjects, spoken)) else {
-        return Ok(Some("no_text"));
+        return Ok(Some(Failure::NoText));
     };
     let values = Values::load(ledger, acting, [subject, body])?;
     let last = last_page(ledger, lead.id, acting.now)?;
@@ -66,16 +67,16 @@ pub(super) fn send(
 }
 
 /// The reason for which the lead gets no mail.
-fn barred(view: &dyn View, acting: &Acting) -> Result<Option<&'static str>, StoreError> {
+fn barred(view: &dyn View, acting: &Acting<'_>) -> Result<Option<Failure>, StoreError> {
     let lead = acting.lead.id;
-    let Some(email) = &acting.lead.email else { return Ok(Some("no_address")) };
+    let Some(email) = &acting.lead.email else { return Ok(Some(Failure::NoAddress)) };
     if !view.settings()?.sends_mail {
-        return Ok(Some("mail_off"));
+        return Ok(Some(Failure::MailOff));
     }
     if view.workflow_mail_stopped_at(lead)?.is_some() || view.mail_stopped_at(lead)?.is_some() {
-        return Ok(Some("unsubscribed"));
+        return Ok(Some(Failure::Unsubscribed));
     }
-    Ok(is_dead(view, lead, email)?.then_some("mail_returned"))
+    Ok(is_dead(view, lead, email)?.then_some(Failure::MailReturned))
 }
 
 /// The site whose look the mail has: that of the last page, else of the last chat.

@@ -19,7 +19,7 @@ use acting::Acting;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 use knock_wire::StepContent;
-use knock_workflow::Effect;
+use knock_workflow::{Effect, Failure};
 
 /// Carries out an action that was claimed; the reason if it could not be.
 pub(super) fn act(
@@ -29,9 +29,11 @@ pub(super) fn act(
     content: &StepContent,
     now: Millis,
     changes: &mut Changes,
-) -> Result<Option<String>, StoreError> {
-    let Some(acting) = Acting::load(ledger, lead, effect, now)? else { return Ok(Some("lead_gone".to_owned())) };
-    Ok(carry_out(ledger, &acting, content, changes)?.map(str::to_owned))
+) -> Result<Option<Failure>, StoreError> {
+    let Some(acting) = Acting::load(ledger, lead, (effect, action), now)? else {
+        return Ok(Some(Failure::LeadGone));
+    };
+    carry_out(ledger, &acting, action.content, changes)
 }
 
 fn carry_out(
@@ -39,7 +41,7 @@ fn carry_out(
     acting: &Acting,
     content: &StepContent,
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     match content {
         StepContent::Nudge { text, buttons, agent } => {
             nudge::show(ledger, acting, (text, buttons, *agent), changes).map(|()| None)

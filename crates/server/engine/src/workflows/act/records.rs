@@ -9,18 +9,19 @@ use crate::writer::Command;
 use knock_model::{CustomFieldSource, TagId};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Value;
+use knock_workflow::Failure;
 
 pub(super) fn tag(
     ledger: &mut dyn Ledger,
     acting: &Acting,
     tag: TagId,
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let command = TagLead { lead: acting.lead.id, tag, is_set: true, member: None, now: acting.now };
     Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
         Tagged::Done => None,
-        Tagged::UnknownLead => Some("lead_gone"),
-        Tagged::UnknownTag => Some("tag_gone"),
+        Tagged::UnknownLead => Some(Failure::LeadGone),
+        Tagged::UnknownTag => Some(Failure::TagGone),
     })
 }
 
@@ -29,15 +30,15 @@ pub(super) fn set_field(
     acting: &Acting,
     (field, value): (&str, &str),
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let value = (!value.trim().is_empty()).then(|| Value::text(value));
     let (lead, source) = (acting.lead.id, CustomFieldSource::Workflow);
     let values = [(field.to_owned(), value)].into();
     let command = SetCustomValues { lead, values, source, id: acting.fact(), now: acting.now };
     Ok(match command.by(acting.actor(), acting.now).run(ledger, changes)? {
         CustomValuesSet::Set => None,
-        CustomValuesSet::UnknownContact => Some("lead_gone"),
-        CustomValuesSet::UnknownField(_) => Some("field_gone"),
-        CustomValuesSet::WrongType(_) => Some("wrong_type"),
+        CustomValuesSet::UnknownContact => Some(Failure::LeadGone),
+        CustomValuesSet::UnknownField(_) => Some(Failure::FieldGone),
+        CustomValuesSet::WrongType(_) => Some(Failure::WrongType),
     })
 }

@@ -6,15 +6,16 @@ use crate::changes::Changes;
 use crate::effects::enqueue_slack;
 use knock_model::Destination;
 use knock_ports::{Ledger, SlackWorkflowPost, StoreError};
+use knock_workflow::Failure;
 
 pub(super) fn post(
     ledger: &mut dyn Ledger,
     acting: &Acting,
     (channel, text): (&str, &str),
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     if ledger.endpoints(Some(Destination::SLACK.kind))?.is_empty() {
-        return Ok(Some("slack_off"));
+        return Ok(Some(Failure::SlackOff));
     }
     let (lead, now) = (acting.lead.id, acting.now);
     let id: String = acting.id().iter().map(|byte| format!("{byte:02x}")).collect();

@@ -8,21 +8,22 @@ use crate::writer::Command;
 use knock_model::{Millis, ReminderId, RepId};
 use knock_ports::{Ledger, StoreError};
 use knock_wire::LONGEST_REMINDER;
+use knock_workflow::Failure;
 
 pub(super) fn set(
     ledger: &mut dyn Ledger,
     acting: &Acting,
     (text, due_in, member): (&str, Millis, Option<RepId>),
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let member = match member {
         Some(id) => match ledger.member(id)?.filter(is_here) {
             Some(member) => member,
-            None => return Ok(Some("member_gone")),
+            None => return Ok(Some(Failure::MemberGone)),
         },
         None => match acting.owner(ledger)? {
             Some(owner) => owner,
-            None => return Ok(Some("no_owner")),
+            None => return Ok(Some(Failure::NoOwner)),
         },
     };
     let text = Values::load(ledger, acting, [text])?.fill(text);
@@ -36,8 +37,8 @@ pub(super) fn set(
     };
     Ok(match reminder.run(ledger, changes)? {
         ReminderAdded::Added(_) => None,
-        ReminderAdded::UnknownLead => Some("lead_gone"),
-        ReminderAdded::TooMany => Some("too_many"),
+        ReminderAdded::UnknownLead => Some(Failure::LeadGone),
+        ReminderAdded::TooMany => Some(Failure::TooMany),
     })
 }
 

@@ -6,16 +6,17 @@ use crate::notice::Notice;
 use knock_model::{Destination, Email, EventType, WebhookId};
 use knock_ports::{Effect, Ledger, NewDelivery, StoreError};
 use knock_wire::{EventAccount, EventPerson, WorkflowActed};
+use knock_workflow::Failure;
 
 pub(super) fn post(
     ledger: &mut dyn Ledger,
     acting: &Acting,
     webhook: WebhookId,
     changes: &mut Changes,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<Failure>, StoreError> {
     let to = Destination::webhook(webhook);
     if !ledger.endpoints(Some(to.kind))?.iter().any(|known| known.destination == to) {
-        return Ok(Some("webhook_gone"));
+        return Ok(Some(Failure::WebhookGone));
     }
     let lead = &acting.lead;
     let account = lead.account.map(|account| ledger.account(account)).transpose()?.flatten();
