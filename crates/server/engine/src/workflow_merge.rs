@@ -1,7 +1,8 @@
-//! The runs of leads that are merged, and the timers that follow from stored runs.
+//! The runs of leads that are merged.
 
+use crate::workflow_runs::merge_timers;
 use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, Nudge, StoreError, Subject, View};
+use knock_ports::{Ledger, Nudge, StoreError, View};
 use knock_workflow::{Lead, Merged, MergedRun, RunKey, RunState, State, StoppedBy, merge};
 
 /// Merges the runs of `from` with those of `into`, just before its rows become rows of `into`. Where both are inside a
@@ -20,14 +21,7 @@ pub(crate) fn merged(ledger: &mut dyn Ledger, into: LeadId, from: LeadId, now: M
     ledger.renumber_runs(into, &numbers(&runs, false))?;
     ledger.renumber_runs(from, &numbers(&runs, true))?;
     ledger.save_workflow_lead(into, &state.lead)?;
-    ledger.set_timer(Subject::Workflow(into), state.next_due())
-}
-
-/// Sets the timer of a lead by the runs that are stored: after a merge, its undo, and in a rebuild.
-pub(crate) fn reset_timer(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-    let runs = ledger.runs_of_lead(lead, false)?;
-    let next = State { lead: Lead::default(), runs }.next_due();
-    ledger.set_timer(Subject::Workflow(lead), next)
+    merge_timers(ledger, (into, from), state.next_due())
 }
 
 /// What workflows know of a lead; none without a past in them.

@@ -71,7 +71,8 @@ pub struct RunEntry {
     pub at: Millis,
     /// `waited`, `happened`, `timed_out`, `then`, `else`, `stopped`, `done`, `skipped` or `deferred`.
     pub outcome: String,
-    /// Why it was skipped or deferred; for an action that could not be carried out, why. Empty otherwise.
+    /// Why it was skipped or deferred; for an action that could not be carried out, why; `not_shown` for a nudge that was
+    /// withdrawn before a page showed it. Empty otherwise.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// The end of the quiet time of a deferred action, in ms since 1970.

@@ -5,6 +5,7 @@ use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::reactions;
+use crate::workflow_runs::expire_nudges;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Ledger, PrefetchHint, StoreError, Subject};
@@ -97,9 +98,10 @@ fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Cha
     chat::settle_due(ledger, id, now, changes)
 }
 
-/// Says that a step may be due. The timer is taken away: the reaction sets the next one.
+/// Withdraws nudges that have expired and says that a step may be due: the reaction sets the timer of the next one.
 fn fire_workflow(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
-    ledger.set_timer(Subject::Workflow(id), None)?;
+    let expires_at = expire_nudges(ledger, id, now, changes)?;
+    ledger.set_timer(Subject::Workflow(id), expires_at)?;
     changes.expect_workflows();
     changes.happened(now, Happened::WorkflowDue { lead: id });
     Ok(())

@@ -1,7 +1,8 @@
 //! Leads inside a workflow that is changed, switched off or left.
 
-use super::record::{record, set_timer};
+use super::record::record;
 use super::state::{LoadedState, load_state};
+use super::timer::set_timer;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
@@ -67,7 +68,7 @@ fn stop(
     let due_at = engine.next_due();
     let runs = engine.into_state().runs;
     decided.iter().try_for_each(|change| record(ledger, lead, &runs, change, now, changes))?;
-    set_timer(ledger, lead, due_at, changes)
+    set_timer(ledger, lead, (&runs, due_at), changes)
 }
 
 /// What becomes of a run.

@@ -1,9 +1,10 @@
 //! Nudges that are withdrawn before a page shows them (`not_shown`), and the pages that read them again.
 
+use super::timer::reset_timer;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, VisitorId};
-use knock_ports::{Ledger, Nudge, StoreError};
+use knock_ports::{Ledger, Nudge, StoreError, View};
 use std::collections::BTreeSet;
 
 /// Withdraws all nudges of a lead that no page has shown yet: the lead has written.
@@ -13,7 +14,26 @@ pub(crate) fn withdraw_nudges_of(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    withdraw_nudges(ledger, lead, |_| true, now, changes)
+    let ends_timer = next_expiry(ledger, lead)?.is_some();
+    withdraw_nudges(ledger, lead, |_| true, now, changes)?;
+    if ends_timer { reset_timer(ledger, lead) } else { Ok(()) }
+}
+
+/// Withdraws the nudges of a lead that no page has shown in time; returns the instant at which the next one expires.
+pub(crate) fn expire_nudges(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<Option<Millis>, StoreError> {
+    withdraw_nudges(ledger, lead, |nudge| nudge.shown_at.is_none() && nudge.expires_at <= now, now, changes)?;
+    next_expiry(ledger, lead)
+}
+
+/// The instant at which the first of a lead's nudges expires that no page has shown.
+pub(super) fn next_expiry(view: &dyn View, lead: LeadId) -> Result<Option<Millis>, StoreError> {
+    let unseen = view.open_nudges(lead)?.into_iter().filter(|nudge| nudge.shown_at.is_none());
+    Ok(unseen.map(|nudge| nudge.expires_at).min())
 }
 
 /// Withdraws nudges of a lead that no page has shown yet. Pages that show one read it again.

@@ -2,9 +2,8 @@
 
 use crate::changes::Changes;
 use crate::measures;
-use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, StoreError, Subject};
+use knock_ports::{Ledger, StoreError};
 use knock_workflow::{Change, Run, RunState, StoppedBy};
 
 use super::nudges::withdraw_nudges;
@@ -35,16 +34,4 @@ pub(crate) fn record(
         }
         Change::Act(_) => Ok(()),
     }
-}
-
-/// Sets the one timer of a lead's runs.
-pub(crate) fn set_timer(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    due_at: Option<Millis>,
-    changes: &mut Changes,
-) -> Result<(), StoreError> {
-    ledger.set_timer(Subject::Workflow(lead), due_at)?;
-    changes.push(Notice::Timer);
-    Ok(())
 }

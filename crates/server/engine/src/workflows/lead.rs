@@ -111,7 +111,7 @@ fn decide(
     }
     apply(ledger, (id, &state.runs), &index, &decided, now, changes)?;
     if group.is_due || !decided.is_empty() {
-        set_timer(ledger, id, due_at, changes)?;
+        set_timer(ledger, id, (&state.runs, due_at), changes)?;
     }
     Ok(())
 }

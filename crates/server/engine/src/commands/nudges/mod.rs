@@ -11,7 +11,7 @@ pub use note::NoteNudge;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
-use crate::workflow_runs::show_nudges;
+use crate::workflow_runs::{reset_timer, show_nudges};
 use knock_model::Millis;
 use knock_ports::{Ledger, Nudge, StoreError};
 
@@ -28,6 +28,8 @@ fn keep(
     }
     ledger.save_nudge(after)?;
     if before.shown_at.is_none() {
+        // It does not expire any more.
+        reset_timer(ledger, after.lead)?;
         changes.happened(now, Happened::NudgeShown { lead: after.lead, nudge: after.id });
     }
     if !after.is_open(now) {

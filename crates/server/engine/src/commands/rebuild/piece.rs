@@ -6,7 +6,7 @@ use crate::commands::fire_timers::{FireTimers, Fired};
 use crate::commands::{chat, fold, identify, meeting_status};
 use crate::notice::Notice;
 use crate::reactions;
-use crate::workflow_merge;
+use crate::workflow_runs;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Derived, Ledger, StoreError};
@@ -61,7 +61,7 @@ pub(in crate::commands) fn person(
     let mut pending = Changes::default();
     chat::rebuild(ledger, id, now, &mut pending)?;
     meeting_status::rebuild(ledger, id, now, &mut pending)?;
-    workflow_merge::reset_timer(ledger, id)?;
+    workflow_runs::reset_timer(ledger, id)?;
     if let Some(mut lead) = ledger.lead(id)? {
         lead.is_spam = meeting_status::is_spam(ledger, id)?;
         identify::describe(ledger, &mut lead, fresh, now)?;

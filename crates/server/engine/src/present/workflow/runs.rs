@@ -5,7 +5,7 @@ use crate::present::Presenter;
 use knock_model::{LeadId, Millis, RepId, WorkflowId};
 use knock_ports::{Cursor, RefusedLead, RunQuery, StoreError, StoredVersion};
 use knock_wire::{ContactRef, LeadWorkflow, LeadWorkflows, RunEntry, RunList, RunRow, RunWaits, WorkflowState};
-use knock_workflow::{Entry, Outcome, Run, RunKey, RunState, Waiting, Workflow};
+use knock_workflow::{Entry, Failure, Outcome, Run, RunKey, RunState, Waiting, Workflow};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -143,7 +143,11 @@ impl Presenter<'_> {
 
     fn failed(&self, lead: LeadId) -> Result<Failed, StoreError> {
         let failed = self.view.failed_effects(lead)?.into_iter();
-        Ok(failed.map(|(run, step, visit, reason)| ((run, step, visit), reason)).collect())
+        let failed = failed.map(|(run, step, visit, reason)| ((run, step, visit), reason));
+        let nudges = self.view.nudges_of(lead)?.into_iter();
+        let unseen = nudges.filter(|nudge| nudge.withdrawn_at.is_some() && nudge.shown_at.is_none());
+        let unseen = unseen.map(|nudge| ((nudge.run, nudge.step, nudge.visit), Failure::NotShown.as_str().to_owned()));
+        Ok(failed.chain(unseen).collect())
     }
 }
 

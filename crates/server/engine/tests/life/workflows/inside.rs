@@ -29,7 +29,7 @@ fn begin() -> (Story, WorkflowId) {
 }
 
 /// The next timer of a visitor's runs.
-fn timer(story: &Story, visitor: u8) -> Option<Millis> {
+pub(super) fn timer(story: &Story, visitor: u8) -> Option<Millis> {
     let lead = story.lead_of(visitor).expect("a lead");
     let timers = story.view(|view| view.due_timers(START + Millis::days(30), 100));
     timers.iter().find(|timer| timer.subject == Subject::Workflow(lead)).map(|timer| timer.due_at)

@@ -1,8 +1,13 @@
 //! Nudges that no page has shown when their reason is gone.
 
-use crate::story::{Step, Story};
-use knock_model::Millis;
+use super::MINUTE;
+use super::inside::timer;
+use crate::story::{Step, Story, visitor};
+use knock_engine::Presenter;
+use knock_engine::commands::NoteNudge;
+use knock_model::{Millis, SiteId};
 use knock_ports::Nudge;
+use knock_wire::NudgeDeed;
 use serde_json::{Value, json};
 
 /// A visitor with a chat gets a nudge at a view of Pricing.
@@ -46,4 +51,48 @@ fn a_run_that_is_stopped_takes_its_nudge_back_and_one_at_its_end_does_not() {
     let story = nudged(&json!({"id": "end", "stop": true}));
     assert!(!story.runs_of(0)[0].is_active());
     assert!(nudges(&story)[0].is_open(story.now));
+}
+
+/// The steps that the record of the lead shows, each with its outcome and the reason.
+fn log(story: &Story) -> Vec<(String, String, String)> {
+    let lead = story.lead_of(0).expect("a lead");
+    let known = story.view(|view| Presenter::new(view, story.now)?.lead_workflows(lead)).expect("a record");
+    let entries = known.workflows[0].runs[0].log.clone().into_iter();
+    entries.map(|entry| (entry.step, entry.outcome, entry.reason)).collect()
+}
+
+#[test]
+fn one_that_no_page_shows_in_time_is_withdrawn_when_it_expires() {
+    let mut story = nudged(&json!({"id": "wait", "wait": {"for_ms": 40 * MINUTE}}));
+    let expires_at = nudges(&story)[0].expires_at;
+    assert_eq!(timer(&story, 0), Some(expires_at), "before the step");
+    story.waits(30 * MINUTE - 2);
+    assert_eq!((story.now + Millis(1), nudges(&story)[0].withdrawn_at), (expires_at, None));
+    story.waits(1);
+    assert_eq!(nudges(&story)[0].withdrawn_at, Some(expires_at));
+    assert_eq!(timer(&story, 0), Some(expires_at + Millis(10 * MINUTE)));
+    let done = ("bubble".to_owned(), "done".to_owned(), "not_shown".to_owned());
+    assert_eq!(log(&story), [done]);
+    assert_eq!(story.rebuild().chats.changed, 0);
+}
+
+#[test]
+fn one_that_is_late_to_be_withdrawn_was_withdrawn_in_time() {
+    let mut story = nudged(&json!({"id": "end", "stop": true}));
+    story.restart();
+    story.waits(7 * Millis::DAY.0);
+    let nudge = nudges(&story).remove(0);
+    assert_eq!((nudge.withdrawn_at, timer(&story, 0)), (Some(nudge.expires_at), None));
+}
+
+#[test]
+fn one_that_was_shown_does_not_expire() {
+    let mut story = nudged(&json!({"id": "end", "stop": true}));
+    let (id, now, url) = (nudges(&story)[0].id, story.now, String::new());
+    let note = NoteNudge { id, site: SiteId(1), visitor: visitor(0), what: NudgeDeed::Shown, url, now };
+    assert!(story.commit(note));
+    assert_eq!(timer(&story, 0), None);
+    story.waits(Millis::DAY.0);
+    assert!(nudges(&story)[0].is_open(story.now));
+    assert_eq!(log(&story)[0].2, "");
 }
