@@ -74,7 +74,7 @@ pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventT
 pub use phone::{InvalidPhone, Phone};
 pub use placeholder::{MEETING, Place, Placeholder, fill, fill_by, first_name, places};
 pub use received_mail::{MessageChannel, ReceivedKind};
-pub use signal::{LinkKind, SignalType};
+pub use signal::{LinkKind, OLDEST_SIGNAL, SignalType};
 pub use tag::{LONGEST_TAG, TagColor, tag_name};
 pub use text::{Answer, Description, Label, Location, PersonName, Reason, Subject};
 pub use time::Millis;

@@ -1,6 +1,9 @@
 //! The kinds of signal (IC-07..IC-09) and of links.
 
-use crate::{spelled, vocabulary};
+use crate::{Millis, spelled, vocabulary};
+
+/// The age of a signal when it arrives, at most: an older one is moved to that instant.
+pub const OLDEST_SIGNAL: Millis = Millis::days(30);
 
 vocabulary! {
     /// The type of a signal. Stores keep the position in this list: new ones are added at the end.

@@ -1,9 +1,6 @@
 //! The instant of a signal, by the sender's own clock (R13b).
 
-use knock_model::Millis;
-
-/// The maximum age of a signal.
-const OLDEST: Millis = Millis::days(30);
+use knock_model::{Millis, OLDEST_SIGNAL};
 
 /// Returns the instant by the server's clock, and whether it had to be moved into the 30 days before arrival.
 pub(crate) fn corrected(at: Millis, sent_at: Option<Millis>, received_at: Millis) -> (Millis, bool) {
@@ -11,7 +8,7 @@ pub(crate) fn corrected(at: Millis, sent_at: Option<Millis>, received_at: Millis
         Some(sent_at) if sent_at >= at => received_at - (sent_at - at),
         Some(_) | None => at.min(received_at),
     };
-    let clamped = corrected.max(received_at - OLDEST).min(received_at);
+    let clamped = corrected.max(received_at - OLDEST_SIGNAL).min(received_at);
     (clamped, clamped != corrected)
 }
 

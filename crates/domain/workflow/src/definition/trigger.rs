@@ -4,7 +4,7 @@ use crate::event::{Author, Event, EventKind, Origin};
 use crate::lead::{Applied, Lead, Signal};
 use alloc::string::String;
 use alloc::vec::Vec;
-use knock_model::{Category, Millis, SignalType};
+use knock_model::{Category, Millis, OLDEST_SIGNAL, SignalType};
 use knock_routing::{Field, Value};
 
 /// An event, or a number of signals, that a workflow reacts to.
@@ -30,6 +30,24 @@ pub enum Trigger {
 }
 
 impl Trigger {
+    /// How long before a signal the other signals are that decide whether it fires; none where no other does. They are
+    /// those of its own window, and those in the window of the one that arrived before it, perhaps late. A count of one is
+    /// reached by the first of all signals alone.
+    #[must_use]
+    pub fn looks_back(&self) -> Option<Millis> {
+        match self {
+            Trigger::Signal { count: Some(count), within: Some(within), .. } if *count > 1 => {
+                Some(*within + *within + OLDEST_SIGNAL)
+            }
+            Trigger::Signal { count: Some(_), .. } => Some(Millis(i64::MAX)),
+            Trigger::Signal { count: None, .. }
+            | Trigger::Field { .. }
+            | Trigger::Message { .. }
+            | Trigger::Form { .. }
+            | Trigger::Link { .. } => None,
+        }
+    }
+
     /// Whether an event fires it. Signals count whose number is above `after`.
     pub(crate) fn fires(&self, applied: &Applied<'_>, lead: &Lead, after: u64) -> bool {
         let event = applied.event;

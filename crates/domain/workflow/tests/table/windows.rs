@@ -1,7 +1,9 @@
 //! Triggers on a number of signals in a span of time (WF-T2).
 
 use crate::scene::{Story, pricing, story};
-use serde_json::json;
+use knock_model::{Millis, OLDEST_SIGNAL};
+use knock_workflow::Workflow;
+use serde_json::{Value, json};
 
 /// The ids of the signals that enrol, with `count` in ten minutes; each is a time, or the time and that of its arrival.
 fn fired(count: u32, signals: &[&str]) -> Vec<String> {
@@ -68,4 +70,18 @@ fn signals_that_do_not_match_are_not_between() {
     };
     let mixed = story([("09:00", docs()), ("09:01", pricing()), ("09:02", docs())]);
     assert_eq!(mixed.gist([workflow], "12:00"), ["w1 e1 09:00 finished: t 09:00 done"]);
+}
+
+#[test]
+fn a_trigger_says_how_far_back_the_signals_are_that_decide() {
+    let looks_back = |trigger: Value| {
+        let workflow = json!({"id": "w", "trigger": trigger, "steps": [{"id": "t", "do": "task"}]});
+        let workflow: Workflow = serde_json::from_value(workflow).expect("a workflow");
+        workflow.trigger.looks_back()
+    };
+    let counted = |count: u32| json!({"on": "signal", "count": count, "within_ms": 600_000});
+    assert_eq!(looks_back(counted(2)), Some(Millis(1_200_000) + OLDEST_SIGNAL));
+    assert_eq!(looks_back(counted(1)), Some(Millis(i64::MAX)), "the first one of all");
+    assert_eq!(looks_back(json!({"on": "signal"})), None);
+    assert_eq!(looks_back(json!({"on": "message"})), None);
 }

@@ -1,6 +1,5 @@
 //! Triggers and the events that may fire them.
 
-use knock_model::Millis;
 use knock_workflow::{EventKind, Trigger};
 
 /// Whether an event is of the kind of a trigger. A form and a link without a name are any.
@@ -24,17 +23,5 @@ pub(super) fn may_fire(trigger: &Trigger, kind: &EventKind) -> bool {
             | Trigger::Link { .. },
             _,
         ) => false,
-    }
-}
-
-/// The span that a trigger counts signals in.
-pub(super) fn window(trigger: &Trigger) -> Option<Millis> {
-    match trigger {
-        Trigger::Signal { count: Some(_), within, .. } => Some(within.unwrap_or(Millis(i64::MAX))),
-        Trigger::Signal { count: None, .. }
-        | Trigger::Field { .. }
-        | Trigger::Message { .. }
-        | Trigger::Form { .. }
-        | Trigger::Link { .. } => None,
     }
 }

@@ -9,7 +9,7 @@ use knock_routing::Field;
 use knock_wire::{StepContent, WorkflowState};
 use knock_workflow::{Awaited, EventKind, Run, RunKey, StepKind, Trigger, Version, Versions};
 use loaded::{Loaded, expiry, loaded};
-use matching::{may_fire, window};
+use matching::may_fire;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields whose changes are said by their own events: the signals of a lead change none of them.
@@ -40,9 +40,10 @@ pub(crate) struct Index {
     asked: BTreeSet<String>,
     has_condition_wait: bool,
     watches_signals: bool,
-    /// The longest spans that signals are counted in, by stops and waits and by all triggers; `None` where none counts.
-    inner_window: Option<Millis>,
-    window: Option<Millis>,
+    /// Whether stops or waits count signals.
+    counts_inside: bool,
+    /// How long before a signal others are read that triggers count; `None` where none counts.
+    looks_back: Option<Millis>,
 }
 
 impl Index {
@@ -83,7 +84,8 @@ impl Index {
         let (mut asked, mut inner) = (watched.keys().cloned().collect::<BTreeSet<_>>(), Vec::new());
         for one in index.current.iter().chain(&index.former) {
             let triggers = one.workflow.triggers();
-            index.window = triggers.iter().filter_map(|(_, trigger)| window(trigger)).max().max(index.window);
+            index.looks_back =
+                triggers.iter().filter_map(|(_, trigger)| trigger.looks_back()).max().max(index.looks_back);
             for (_, condition) in one.workflow.conditions() {
                 asked.extend(condition.fields().into_iter().map(|field: &Field| field.name().to_owned()));
             }
@@ -93,7 +95,7 @@ impl Index {
                 matches!(&step.kind, StepKind::WaitFor(wait) if matches!(wait.awaited, Awaited::Condition(_)))
             });
         }
-        index.inner_window = inner.iter().filter_map(window).max();
+        index.counts_inside = inner.iter().any(|trigger| trigger.looks_back().is_some());
         let watches_signals = watched.keys().any(|field| !SAID.contains(&field.as_str()));
         Index { inner, watched, asked, watches_signals, ..index }
     }
@@ -171,7 +173,7 @@ impl Index {
     /// where it is counted with all.
     pub(crate) fn counted_with(&self, kind: &EventKind) -> Option<BTreeSet<Category>> {
         let triggers = self.current.iter().map(|one| &one.workflow.trigger);
-        let counting = triggers.filter(|trigger| window(trigger).is_some() && may_fire(trigger, kind));
+        let counting = triggers.filter(|trigger| trigger.looks_back().is_some() && may_fire(trigger, kind));
         let categories = counting.map(|trigger| match trigger {
             Trigger::Signal { category, .. } => *category,
             Trigger::Field { .. } | Trigger::Message { .. } | Trigger::Form { .. } | Trigger::Link { .. } => None,
@@ -181,14 +183,14 @@ impl Index {
         (!categories.is_empty()).then(|| named.unwrap_or_default())
     }
 
-    /// The longest span that signals are counted in; none where none counts.
-    pub(crate) const fn window(&self) -> Option<Millis> {
-        self.window
+    /// How long before a signal others are read that triggers count; none where none counts.
+    pub(crate) const fn looks_back(&self) -> Option<Millis> {
+        self.looks_back
     }
 
-    /// The same of stops and waits alone.
-    pub(crate) const fn inner_window(&self) -> Option<Millis> {
-        self.inner_window
+    /// Whether stops or waits count signals.
+    pub(crate) const fn counts_inside(&self) -> bool {
+        self.counts_inside
     }
 }
 

@@ -22,10 +22,10 @@ pub(super) fn signals_before(
     now: Millis,
 ) -> Result<Vec<Signal>, StoreError> {
     let first = events.iter().filter(|event| event.is_signal()).map(|event| event.at).min();
-    let from = match (first, index.window()) {
+    let from = match (first, index.looks_back()) {
         (Some(_), Some(_)) if number <= FEW => Millis(0),
-        (Some(first), Some(window)) => window_start(first, window),
-        (None, _) if index.inner_window().is_some() => now - BESIDE,
+        (Some(first), Some(span)) => start(first, span),
+        (None, _) if index.counts_inside() => now - BESIDE,
         (Some(_) | None, _) => return Ok(Vec::new()),
     };
     Ok(without(ledger.workflow_signals(lead, from)?, events))
@@ -40,24 +40,24 @@ pub(super) fn counted(
 ) -> Result<Vec<Signal>, StoreError> {
     let counted: Vec<_> =
         events.iter().filter_map(|event| Some((event.at, index.counted_with(&event.kind)?))).collect();
-    let (Some(first), Some(window)) = (counted.iter().map(|(at, _)| *at).min(), index.window()) else {
+    let (Some(first), Some(span)) = (counted.iter().map(|(at, _)| *at).min(), index.looks_back()) else {
         return Ok(Vec::new());
     };
     let is_any = counted.iter().any(|(_, categories)| categories.is_empty());
     let categories: Vec<Category> = counted.into_iter().filter(|_| !is_any).flat_map(|(_, named)| named).collect();
     let mut signals = Vec::new();
-    for (span, to) in spans {
-        let from = window_start(first, window).max(span.from_at);
-        let of_browser = ledger.workflow_signals_of_browser(span.site, span.visitor, from, &categories)?;
+    for (of, to) in spans {
+        let from = start(first, span).max(of.from_at);
+        let of_browser = ledger.workflow_signals_of_browser(of.site, of.visitor, from, &categories)?;
         signals.extend(of_browser.into_iter().filter(|signal| signal.at < *to));
     }
     signals.sort_by_key(|signal| signal.number);
     Ok(without(signals, events))
 }
 
-/// The start of the windows that end at a signal and at the matching one before it.
-fn window_start(first: Millis, window: Millis) -> Millis {
-    Millis(first.0.saturating_sub(window.0.saturating_mul(2)).max(0))
+/// The instant from which signals are read.
+fn start(first: Millis, span: Millis) -> Millis {
+    (first - span).max(Millis(0))
 }
 
 /// Takes the signals of these events out: they are stored already. The others keep their numbers, from 1 in each

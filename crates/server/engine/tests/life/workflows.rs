@@ -187,6 +187,40 @@ fn views_in_one_instant_count_each_and_a_batch_that_comes_again_counts_once() {
 }
 
 #[test]
+fn the_view_before_counts_however_long_ago_it_was() {
+    let mut story = Story::begin();
+    story.looks_at_pricing(0);
+    story.waits(24 * 60 * MINUTE);
+    let mut once = twice();
+    once["trigger"]["count"] = json!(1);
+    story.on_workflow(1, &once);
+    story.looks_at_pricing(0);
+    assert_eq!(story.lead_of(0), None, "the first of all views reached the count");
+    story.looks_at_pricing(1);
+    assert_eq!(story.runs_of(1).len(), 1);
+}
+
+#[test]
+fn the_view_before_counts_however_late_it_came() {
+    let mut story = Story::begin();
+    // Two in ten minutes, and in between one of the browser's queue, which has none beside it.
+    for (visitor, is_late) in [(0, true), (1, false)] {
+        story.looks_at_pricing(visitor);
+        story.waits(MINUTE);
+        story.looks_at_pricing(visitor);
+        if is_late {
+            story.waits(MINUTE);
+            story.sends(visitor, SignalType::PageView, Category::Pricing, 24 * 60 * MINUTE);
+        }
+    }
+    story.on_workflow(1, &twice());
+    story.waits(MINUTE);
+    story.looks_at_pricing(0);
+    story.looks_at_pricing(1);
+    assert_eq!((story.runs_of(0).len(), story.lead_of(1)), (1, None));
+}
+
+#[test]
 fn a_message_of_the_lead_stops_the_run() {
     let mut story = Story::begin();
     story.on_workflow(1, &twice());

@@ -11,7 +11,7 @@ pub(super) struct Needs {
     fields: BTreeSet<String>,
     /// The names of those whose changes are events: triggers and waits react to them.
     watched: BTreeSet<String>,
-    /// The longest span in which signals or actions are counted.
+    /// How long before an event signals and actions are read that count.
     pub(super) window: Millis,
     /// Whether messages of chats matter: as events, or for an action that a rep's message keeps away.
     pub(super) messages: bool,
@@ -31,7 +31,7 @@ impl Needs {
         }
         for (_, trigger) in workflow.triggers() {
             match trigger {
-                Trigger::Signal { within, .. } => needs.window = needs.window.max(within.unwrap_or(Millis(0))),
+                Trigger::Signal { .. } => needs.window = needs.window.max(trigger.looks_back().unwrap_or(Millis(0))),
                 Trigger::Field { field, .. } => drop(needs.watched.insert(field.name().to_owned())),
                 Trigger::Message { .. } => needs.messages = true,
                 Trigger::Form { .. } | Trigger::Link { .. } => {}

@@ -42,6 +42,6 @@ impl<'r> Reader<'r> {
 
     /// The instant from which signals are read: windows reach back before the first day.
     pub(super) fn signals_from(&self) -> Millis {
-        self.from - self.needs.window
+        (self.from - self.needs.window).max(Millis(0))
     }
 }
