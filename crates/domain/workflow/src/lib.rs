@@ -25,7 +25,11 @@ pub use engine::{Change, Effect, Engine, NudgeCount, State};
 pub use event::{Author, Consent, Event, EventKind, Mailable, Origin, Standing};
 pub use lead::{Lead, Signal};
 pub use local::{Quiet, WaitUntil, Weekday, Zone};
-pub use placeholder::{InvalidPlaceholder, PLACEHOLDERS, check_placeholders, fill_placeholders};
+pub use merge::{Merged, MergedRun, merge};
+pub use placeholder::{
+    InvalidPlaceholder, NUDGE_PLACEHOLDERS, PLACEHOLDERS, check_nudge_placeholders, check_placeholders,
+    fill_placeholders,
+};
 pub use reason::{Failure, Refusal, RefusalReason, SkipReason};
 pub use replay::{History, Outage, Replay, replay};
 pub use run::{Entry, Outcome, Run, RunKey, RunState, StoppedBy, Waiting};

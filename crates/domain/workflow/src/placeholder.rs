@@ -8,6 +8,9 @@ use core::fmt;
 /// The names of placeholders, beside `custom.KEY` for each custom field.
 pub const PLACEHOLDERS: [&str; 7] = ["first_name", "last_name", "full_name", "email", "company", "owner_name", "page"];
 
+/// The placeholders of a nudge: what anyone can read who knows the id of a visitor.
+pub const NUDGE_PLACEHOLDERS: [&str; 3] = ["first_name", "owner_name", "page"];
+
 /// The beginning of the name of a custom field.
 const CUSTOM: &str = "custom.";
 
@@ -37,15 +40,28 @@ impl core::error::Error for InvalidPlaceholder {}
 /// # Errors
 /// Names the first placeholder at fault.
 pub fn check_placeholders(text: &str, is_custom: impl Fn(&str) -> bool) -> Result<(), InvalidPlaceholder> {
+    let is_known = |name: &str| match name.strip_prefix(CUSTOM) {
+        Some(key) => is_custom(key),
+        None => PLACEHOLDERS.contains(&name),
+    };
+    check(text, is_known, "expected a known field, such as `first_name` or `company`")
+}
+
+/// The same of a text of a nudge.
+///
+/// # Errors
+/// Names the first placeholder at fault.
+pub fn check_nudge_placeholders(text: &str) -> Result<(), InvalidPlaceholder> {
+    let expected = "expected `first_name`, `owner_name` or `page`: the id of a visitor is enough to read a nudge";
+    check(text, |name| NUDGE_PLACEHOLDERS.contains(&name), expected)
+}
+
+fn check(text: &str, is_known: impl Fn(&str) -> bool, expected: &'static str) -> Result<(), InvalidPlaceholder> {
     let mut rest = text;
     while let Some((_, place, after)) = next(rest) {
         let (written, placeholder) = place.map_err(|written| invalid(written, "expected `}}` at its end"))?;
-        let is_known = match placeholder.name.strip_prefix(CUSTOM) {
-            Some(key) => is_custom(key),
-            None => PLACEHOLDERS.contains(&placeholder.name),
-        };
-        if !is_known {
-            return Err(invalid(written, "expected a known field, such as `first_name` or `company`"));
+        if !is_known(placeholder.name) {
+            return Err(invalid(written, expected));
         }
         if placeholder.fallback.is_none() {
             return Err(invalid(written, "expected a fallback for an unknown value, as in `{{first_name|there}}`"));

@@ -13,7 +13,7 @@ mod tests {
     use super::*;
     use knock_agent::Language;
     use knock_wire::{StepContent, Texts, WorkflowTemplate};
-    use knock_workflow::{StepKind, Workflow, check_placeholders};
+    use knock_workflow::{StepKind, Workflow, check_nudge_placeholders, check_placeholders};
 
     fn texts(content: &StepContent) -> Vec<&Texts> {
         match content {
@@ -53,11 +53,16 @@ mod tests {
     #[test]
     fn leads_read_every_text_in_all_languages_and_every_placeholder_has_a_fallback() {
         for WorkflowTemplate { key, draft, .. } in workflow_templates().templates {
-            for text in draft.contents.values().flat_map(texts) {
+            let all = draft.contents.values();
+            for (content, text) in all.flat_map(|content| texts(content).into_iter().map(move |text| (content, text))) {
                 let languages: Vec<&str> = text.keys().map(String::as_str).collect();
                 assert_eq!(languages.len(), Language::ALL.len(), "{key}: {languages:?}");
                 for text in text.values() {
-                    assert_eq!(check_placeholders(text, |_| false), Ok(()), "{key}");
+                    let checked = match content {
+                        StepContent::Nudge { .. } => check_nudge_placeholders(text),
+                        _ => check_placeholders(text, |_| false),
+                    };
+                    assert_eq!(checked, Ok(()), "{key}");
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! Placeholders in texts: what can be saved, and what a lead reads.
 
-use knock_workflow::{PLACEHOLDERS, check_placeholders, fill_placeholders};
+use knock_workflow::{
+    NUDGE_PLACEHOLDERS, PLACEHOLDERS, check_nudge_placeholders, check_placeholders, fill_placeholders,
+};
 
 fn filled(text: &str) -> String {
     fill_placeholders(text, |name| match name {
@@ -59,4 +61,15 @@ fn what_cannot_be_filled_is_not_saved() {
     ] {
         assert_eq!(check(text), expected.map_err(str::to_owned), "{text}");
     }
+}
+
+#[test]
+fn a_nudge_says_no_more_of_a_lead_than_a_first_name() {
+    for name in PLACEHOLDERS.into_iter().chain(["custom.plan"]) {
+        let text = format!("Hi {{{{{name}|there}}}}");
+        let is_shown = ["first_name", "owner_name", "page"].contains(&name);
+        assert_eq!(check_nudge_placeholders(&text).is_ok(), is_shown, "{name}");
+        assert_eq!(NUDGE_PLACEHOLDERS.contains(&name), is_shown, "{name}");
+    }
+    assert!(check_nudge_placeholders("Hi {{first_name}}").is_err(), "without a fallback");
 }

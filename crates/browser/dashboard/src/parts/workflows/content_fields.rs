@@ -15,7 +15,7 @@ use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::state::workflows::form::FlowForm;
-use crate::words::workflows::placeholders::HINT;
+use crate::words::workflows::placeholders::{HINT, NUDGE_HINT};
 use crate::words::workflows::span::SpanDraft;
 
 /// The fields of an action, with a preview where the lead sees it.
@@ -38,13 +38,14 @@ fn texts(form: FlowForm, key: usize, action: Action) -> AnyView {
         let set = Callback::new(move |texts: Texts| form.change_step(key, |step| step.content.subject = texts));
         texts_field((format!("subject-{key}"), "Subject", ""), false, all, form.language, set)
     });
+    let hint = if action == Action::Nudge { NUDGE_HINT } else { HINT };
     view! {
         <p class="field-hint">
             "Each lead reads their own language; without a text in it, the English one, else the first."
         </p>
         {language_choice(&format!("language-{key}"), form.language, all)}
         {subject}
-        {texts_field((format!("text-{key}"), "Text", HINT), true, all, form.language, set)}
+        {texts_field((format!("text-{key}"), "Text", hint), true, all, form.language, set)}
     }
     .into_any()
 }

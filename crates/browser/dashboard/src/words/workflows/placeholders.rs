@@ -15,6 +15,10 @@ pub(crate) const EXAMPLES: [(&str, &str); 7] = [
 pub(crate) const HINT: &str = "{{first_name|there}} is the first name, and \"there\" where it is not known. Also last_name, \
     full_name, email, company, owner_name, page, and custom.KEY of a custom field, each with what stands for an unknown one.";
 
+/// The hint below a text of a nudge.
+pub(crate) const NUDGE_HINT: &str = "{{first_name|there}} is the first name, and \"there\" where it is not known. Also \
+    owner_name and page. No others: the id of a visitor is enough to read a nudge.";
+
 /// A text as an example lead reads it; what is no placeholder stays.
 pub(crate) fn example(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

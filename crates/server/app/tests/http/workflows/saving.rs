@@ -64,6 +64,8 @@ fn a_draft_that_cannot_run_is_refused_by_its_field() {
         (changed("/contents/s2/text", json!({"it": "Domande?"})), "/contents/s2/text/it"),
         (changed("/contents/s2/text/en", json!("Hi {{first_name}}")), "/contents/s2/text/en"),
         (changed("/contents/s2/text/en", json!("Hi {{nickname|there}}")), "/contents/s2/text/en"),
+        (changed("/contents/s2/text/en", json!("Is {{email|this}} yours?")), "/contents/s2/text/en"),
+        (changed("/contents/s2/buttons/0/label/en", json!("As {{company|a firm}}")), "/contents/s2/buttons/0/label/en"),
         (
             changed("/contents/s2/buttons/0/opens", json!({"page": "http://acme.example"})),
             "/contents/s2/buttons/0/opens/page",

@@ -1,6 +1,6 @@
 //! What the actions of a draft say and do: complete for every action, of its kind, and possible in this workspace.
 
-use super::texts::Rule;
+use super::texts::{Fields, Rule};
 use knock_engine::custom_fields::coerced;
 use knock_model::{Destination, MemberState, Millis, RepId};
 use knock_ports::{StoreError, View};
@@ -93,7 +93,7 @@ impl<'v> Workspace<'v> {
 
     fn wrong(&self, content: &StepContent) -> Result<Wrong, StoreError> {
         Ok(match content {
-            StepContent::Nudge { text, buttons, .. } => self.wrong_nudge(text, buttons),
+            StepContent::Nudge { text, buttons, .. } => wrong_nudge(text, buttons),
             StepContent::Message { text } => self.texts("text", text, (MESSAGE, false)),
             StepContent::Mail { subject, body } => {
                 let subject = self.texts("subject", subject, (SUBJECT, true));
@@ -114,24 +114,6 @@ impl<'v> Workspace<'v> {
                 (!is_known).then(|| part("webhook", "is no webhook of the workspace"))
             }
             StepContent::Task { text, due_in_ms, member } => self.wrong_task(text, *due_in_ms, *member)?,
-        })
-    }
-
-    fn wrong_nudge(&self, text: &Texts, buttons: &[NudgeButton]) -> Wrong {
-        if let Some(wrong) = self.texts("text", text, (NUDGE, false)) {
-            return Some(wrong);
-        }
-        if buttons.len() > MOST_BUTTONS {
-            return Some(part("buttons", &format!("has more than {MOST_BUTTONS}")));
-        }
-        buttons.iter().enumerate().find_map(|(place, button)| {
-            let label = self.texts(&format!("buttons/{place}/label"), &button.label, (LABEL, true));
-            label.or_else(|| match &button.opens {
-                NudgeOpens::Page(url) if !is_https(url) => {
-                    Some(part(&format!("buttons/{place}/opens/page"), "expected an address that begins with https://"))
-                }
-                NudgeOpens::Page(_) | NudgeOpens::Chat | NudgeOpens::Booking => None,
-            })
         })
     }
 
@@ -206,14 +188,39 @@ impl<'v> Workspace<'v> {
     }
 
     const fn rule(&self, longest: usize, is_line: bool) -> Rule<'_> {
-        Rule { longest, is_line, custom: self.custom.as_slice() }
+        Rule { longest, is_line, fields: Fields::All(self.custom.as_slice()) }
     }
 
     fn texts(&self, name: &str, texts: &Texts, (longest, is_line): (usize, bool)) -> Wrong {
-        let (language, reason) = self.rule(longest, is_line).wrong_texts(texts)?;
-        let place = language.map_or_else(|| name.to_owned(), |language| format!("{name}/{language}"));
-        Some(part(&place, &reason))
+        wrong_texts(name, texts, self.rule(longest, is_line))
     }
+}
+
+/// What is wrong with a nudge.
+fn wrong_nudge(text: &Texts, buttons: &[NudgeButton]) -> Wrong {
+    let fields = Fields::OfNudge;
+    if let Some(wrong) = wrong_texts("text", text, Rule { longest: NUDGE, is_line: false, fields }) {
+        return Some(wrong);
+    }
+    if buttons.len() > MOST_BUTTONS {
+        return Some(part("buttons", &format!("has more than {MOST_BUTTONS}")));
+    }
+    buttons.iter().enumerate().find_map(|(place, button)| {
+        let rule = Rule { longest: LABEL, is_line: true, fields };
+        let label = wrong_texts(&format!("buttons/{place}/label"), &button.label, rule);
+        label.or_else(|| match &button.opens {
+            NudgeOpens::Page(url) if !is_https(url) => {
+                Some(part(&format!("buttons/{place}/opens/page"), "expected an address that begins with https://"))
+            }
+            NudgeOpens::Page(_) | NudgeOpens::Chat | NudgeOpens::Booking => None,
+        })
+    })
+}
+
+fn wrong_texts(name: &str, texts: &Texts, rule: Rule<'_>) -> Wrong {
+    let (language, reason) = rule.wrong_texts(texts)?;
+    let place = language.map_or_else(|| name.to_owned(), |language| format!("{name}/{language}"));
+    Some(part(&place, &reason))
 }
 
 fn part(name: &str, reason: &str) -> (String, String) {

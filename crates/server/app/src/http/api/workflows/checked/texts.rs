@@ -2,7 +2,7 @@
 
 use knock_agent::Language;
 use knock_wire::Texts;
-use knock_workflow::check_placeholders;
+use knock_workflow::{check_nudge_placeholders, check_placeholders};
 
 /// A text, or texts by language, as an action has them.
 #[derive(Clone, Copy)]
@@ -11,8 +11,16 @@ pub(super) struct Rule<'r> {
     pub(super) longest: usize,
     /// Whether a text has to be on one line.
     pub(super) is_line: bool,
-    /// The names of the custom fields.
-    pub(super) custom: &'r [String],
+    pub(super) fields: Fields<'r>,
+}
+
+/// The fields of the lead that a text may name.
+#[derive(Clone, Copy)]
+pub(super) enum Fields<'r> {
+    /// Those that a nudge may.
+    OfNudge,
+    /// All, with the custom fields of these names.
+    All(&'r [String]),
 }
 
 impl Rule<'_> {
@@ -32,7 +40,7 @@ impl Rule<'_> {
 
     /// What is wrong with a text.
     pub(super) fn wrong_text(&self, text: &str) -> Option<String> {
-        let Rule { longest, is_line, custom } = *self;
+        let Rule { longest, is_line, fields } = *self;
         let length = text.trim().chars().count();
         if length == 0 || length > longest {
             return Some(format!("must have 1 to {longest} characters"));
@@ -41,6 +49,10 @@ impl Rule<'_> {
         if text.chars().any(is_foreign) {
             return Some(if is_line { "must be on one line" } else { "has control characters" }.to_owned());
         }
-        check_placeholders(text, |key| custom.iter().any(|name| name == key)).err().map(|wrong| wrong.to_string())
+        let checked = match fields {
+            Fields::OfNudge => check_nudge_placeholders(text),
+            Fields::All(custom) => check_placeholders(text, |key| custom.iter().any(|name| name == key)),
+        };
+        checked.err().map(|wrong| wrong.to_string())
     }
 }
