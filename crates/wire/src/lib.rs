@@ -246,5 +246,5 @@ pub use workflow::{
     NudgeCounts, NudgeOpens, RunEntry, RunList, RunRow, RunWaits, StepContent, StepCounts, WorkflowChange,
     WorkflowCounts, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowPosition, WorkflowRestore, WorkflowRow,
     WorkflowRunStop, WorkflowSettings, WorkflowState, WorkflowStateChange, WorkflowTemplate, WorkflowTemplates,
-    WorkflowTestMail, WorkflowVersion, WorkflowVersions,
+    WorkflowTestMail, WorkflowVersion, WorkflowVersions, WorkflowWebhook, WorkflowWebhooks,
 };

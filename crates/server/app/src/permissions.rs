@@ -119,6 +119,7 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/workflows/settings", "changeWorkflowSettings", Needs(ManageWorkflows)),
     operation("GET", "/api/v1/workflows/templates", "listWorkflowTemplates", Needs(ManageWorkflows)),
     operation("POST", "/api/v1/workflows/test-mail", "sendWorkflowTestMail", Needs(ManageWorkflows)).key(OF_MEMBER),
+    operation("GET", "/api/v1/workflows/webhooks", "listWorkflowWebhooks", Needs(ManageWorkflows)),
     operation("GET", "/api/v1/workflows/{id}", "getWorkflow", Needs(ManageWorkflows)),
     operation("PUT", "/api/v1/workflows/{id}", "updateWorkflow", Needs(ManageWorkflows)),
     operation("DELETE", "/api/v1/workflows/{id}", "archiveWorkflow", Needs(ManageWorkflows)),

@@ -5,6 +5,7 @@ mod content;
 mod dry_run;
 mod run;
 mod settings;
+mod webhooks;
 
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, WorkflowIdSchema, WorkflowSchema};
@@ -17,6 +18,7 @@ pub use run::{LeadWorkflow, LeadWorkflows, RunEntry, RunList, RunRow, RunWaits};
 use serde::{Deserialize, Serialize};
 pub use settings::WorkflowSettings;
 use std::collections::BTreeMap;
+pub use webhooks::{WorkflowWebhook, WorkflowWebhooks};
 
 /// A workflow as a manager saves it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use knock_wire::{
     NudgeCounts, NudgeOpens, RunEntry, RunList, RunRow, RunWaits, StepContent, StepCounts, Texts, WorkflowChange,
     WorkflowCounts, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowPosition, WorkflowRestore, WorkflowRow,
     WorkflowRunStop, WorkflowSettings, WorkflowState, WorkflowStateChange, WorkflowTemplate, WorkflowTemplates,
-    WorkflowTestMail, WorkflowVersion, WorkflowVersions,
+    WorkflowTestMail, WorkflowVersion, WorkflowVersions, WorkflowWebhook, WorkflowWebhooks,
 };
 use knock_workflow::Workflow;
 use serde_json::json;
@@ -25,6 +25,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         summary: "A visitor who looked at Pricing twice sees a bubble.".to_owned(),
         draft: draft(),
     };
+    let webhook = WorkflowWebhook { id: WebhookId::new([8; 16]), name: "hooks.acme.example (2)".to_owned() };
+    let webhooks = WorkflowWebhooks { webhooks: vec![webhook] };
     let mail = WorkflowTestMail { draft: draft(), step: "s5".to_owned(), language: name("de") };
     let of_lead = LeadWorkflow {
         id: id(),
@@ -45,6 +47,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("workflow_detail", &detail),
         Shape::of("workflow_versions", &WorkflowVersions { versions: vec![version] }),
         Shape::of("workflow_templates", &WorkflowTemplates { templates: vec![template] }),
+        Shape::of("workflow_webhooks", &webhooks),
         Shape::of("workflow_settings", &settings()),
         Shape::of(
             "run_list",

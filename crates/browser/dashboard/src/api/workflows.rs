@@ -4,7 +4,7 @@ use knock_model::{LeadId, WorkflowId};
 use knock_wire::{
     DryRun, DryRunAsk, LeadWorkflows, RunList, WorkflowChange, WorkflowDetail, WorkflowDraft, WorkflowList,
     WorkflowPosition, WorkflowRunStop, WorkflowSettings, WorkflowStateChange, WorkflowTemplates, WorkflowTestMail,
-    WorkflowVersions,
+    WorkflowVersions, WorkflowWebhooks,
 };
 
 use super::{Client, Failure, Method, json, push};
@@ -52,6 +52,11 @@ impl Client {
     /// Moves a workflow to a place, from 1, among those that are not archived.
     pub(crate) async fn move_workflow(&self, id: WorkflowId, position: u32) -> Result<(), Failure> {
         self.done(Method::Put, path(id, "/position"), Some(json(&WorkflowPosition { position })?)).await
+    }
+
+    /// The webhooks that steps can name.
+    pub(crate) async fn workflow_webhooks(&self) -> Result<WorkflowWebhooks, Failure> {
+        self.get(format!("{PATH}/webhooks")).await
     }
 
     /// Runs a draft over past leads; nothing is sent.

@@ -1,5 +1,6 @@
 //! What an action to the team does: a post, an assignment, a tag, a field, a webhook, a task.
 
+use knock_model::Permission;
 use knock_wire::RuleRep;
 use knock_workflow::Action;
 use leptos::prelude::*;
@@ -35,15 +36,23 @@ pub(super) fn team_fields(form: FlowForm, key: usize, action: Action) -> AnyView
                     chosen,
                     set,
                 )}
-                <p class="field-hint">
-                    "It gets the event workflow.action. Webhooks are added in " <a class="link" href="/app/settings/webhooks">"Settings"</a> "."
-                </p>
+                {webhook_hint(form)}
             }
             .into_any()
         }
         Action::Task => task(form, key),
         Action::Nudge | Action::Message | Action::Mail => ().into_any(),
     }
+}
+
+/// Where webhooks come from; a link for members who can add one.
+fn webhook_hint(form: FlowForm) -> AnyView {
+    let place = if form.session.may(Permission::ManageConnections) {
+        view! { "Webhooks are added in " <a class="link" href="/app/settings/webhooks">"Settings"</a> "." }.into_any()
+    } else {
+        "An admin adds webhooks in Settings.".into_any()
+    };
+    view! { <p class="field-hint">"It gets the event workflow.action. " {place}</p> }.into_any()
 }
 
 fn slack(form: FlowForm, key: usize) -> AnyView {

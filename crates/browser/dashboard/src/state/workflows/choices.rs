@@ -55,8 +55,8 @@ impl Choices {
             if let Ok(known) = client.links(false).await {
                 self.links.try_set(known.links.into_iter().map(|link| (link.slug, link.name)).collect());
             }
-            if let Ok(known) = client.webhooks().await {
-                self.webhooks.try_set(known.webhooks.into_iter().map(|one| (one.id.to_string(), one.url)).collect());
+            if let Ok(known) = client.workflow_webhooks().await {
+                self.webhooks.try_set(known.webhooks.into_iter().map(|one| (one.id.to_string(), one.name)).collect());
             }
         });
     }

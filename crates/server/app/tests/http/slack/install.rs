@@ -11,20 +11,20 @@ use url::{Url, form_urlencoded};
 const INSTALL: &str = "/api/v1/slack/install";
 const MINUTE: i64 = 60_000;
 
-fn app() -> Value {
+pub(super) fn app() -> Value {
     json!({"client_id": seed::CLIENT_ID, "client_secret": seed::CLIENT_SECRET, "signing_secret": seed::SIGNING_SECRET})
 }
 
 impl Browser {
     /// Begins the installation of an app; the address of Slack's consent page.
-    fn installs(&self, knock: &Knock, app: &Value) -> Url {
+    pub(super) fn installs(&self, knock: &Knock, app: &Value) -> Url {
         let reply = self.ask(knock, "POST", INSTALL, app);
         assert_eq!(reply.code, 200, "{}", reply.body);
         Url::parse(reply.body["url"].as_str().expect("a URL")).expect("a URL")
     }
 
     /// Follows Slack's redirect; the page of the dashboard that opens.
-    fn comes_back(&self, knock: &Knock, back: &Url) -> String {
+    pub(super) fn comes_back(&self, knock: &Knock, back: &Url) -> String {
         let path = format!("{}?{}", back.path(), back.query().unwrap_or_default());
         page(&self.get(knock, &path))
     }
@@ -37,7 +37,7 @@ fn page(reply: &Reply) -> String {
 }
 
 /// Submits a decision on Slack's consent page; the address of its redirect.
-fn decided(url: &Url, decision: &str) -> Url {
+pub(super) fn decided(url: &Url, decision: &str) -> Url {
     let fields = url.query_pairs().chain([("decision".into(), decision.into())]);
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let agent = ureq::Agent::new_with_config(ureq::Agent::config_builder().max_redirects(0).build());

@@ -1,19 +1,24 @@
 //! Posts of workflows in a channel: the words of the step and the card of the lead, once, also after the channel was gone.
 
+use super::install::{app, decided};
 use super::{Office, key_of, once, text};
+use crate::members::Browser;
 use contract_slack::seed;
 use serde_json::{Value, json};
 
+/// A workflow that posts in a channel when a lead writes.
+fn draft(channel: &str) -> Value {
+    json!({
+        "name": "Job seekers",
+        "definition": {"trigger": {"on": "message", "by": "lead"}, "steps": [{"id": "s", "do": "slack"}]},
+        "contents": {"s": {"do": "slack", "channel": channel, "channel_name": "leads",
+            "text": "Looks for a job: {{email|unknown}}"}},
+    })
+}
+
 impl Office {
-    /// A workflow that posts in a channel when a lead writes.
     fn posts_in(&self, channel: &str) {
-        let draft = json!({
-            "name": "Job seekers",
-            "definition": {"trigger": {"on": "message", "by": "lead"}, "steps": [{"id": "s", "do": "slack"}]},
-            "contents": {"s": {"do": "slack", "channel": channel, "channel_name": "leads",
-                "text": "Looks for a job: {{email|unknown}}"}},
-        });
-        let saved = self.ask("POST", "/api/v1/workflows", &draft);
+        let saved = self.ask("POST", "/api/v1/workflows", &draft(channel));
         assert_eq!(saved.code, 201, "{}", saved.body);
         let state = format!("/api/v1/workflows/{}/state", saved.text("id"));
         assert_eq!(self.ask("PUT", &state, &json!({"enabled": true})).code, 200);
@@ -53,4 +58,29 @@ fn a_post_waits_until_its_channel_can_be_used_again() {
     office.post("workflow:");
     office.until("nothing is wrong", |settings| settings["problems"] == json!([]) && settings["parked"] == 0);
     once(&office);
+}
+
+#[test]
+fn a_channel_that_slack_does_not_list_is_refused_unless_it_was_named_before() {
+    let office = Office::bare();
+    let path = "/api/v1/workflows";
+    let saved = office.ask("POST", path, &draft("C09NOWHERE"));
+    assert_eq!(saved.code, 201, "without a connection nothing is known: {}", saved.body);
+    let admin = Browser::admin(&office.knock);
+    let back = decided(&admin.installs(&office.knock, &app()), "allow");
+    assert_eq!(admin.comes_back(&office.knock, &back), "done");
+    let change = |channel: &str| json!({"draft": draft(channel)});
+    let own = format!("{path}/{}", saved.text("id"));
+    for (method, path, body, pointer) in [
+        ("POST", path, draft(seed::GENERAL), ""),
+        ("POST", path, draft(seed::SECRET), "/contents/s/channel"),
+        ("POST", path, draft(seed::ARCHIVED), "/contents/s/channel"),
+        ("POST", path, draft("C09NOWHERE"), "/contents/s/channel"),
+        ("PUT", &own, change(seed::SECRET), "/draft/contents/s/channel"),
+        ("PUT", &own, change("C09NOWHERE"), ""),
+    ] {
+        let reply = office.ask(method, path, &body);
+        let found = reply.body["errors"][0]["pointer"].as_str().unwrap_or_default();
+        assert_eq!((found, reply.code == 422), (pointer, !pointer.is_empty()), "{body}: {}", reply.body);
+    }
 }

@@ -1,6 +1,6 @@
 //! `GET` and `POST /api/v1/workflows`.
 
-use super::checked::checked;
+use super::checked::{checked, unknown_channels};
 use crate::http::api::rules::refuse;
 use crate::http::auth::{Allowed, ManageWorkflows};
 use crate::http::body::JsonBody;
@@ -47,6 +47,7 @@ pub(super) async fn post(
 ) -> Result<(StatusCode, Json<WorkflowDetail>), Problem> {
     let (errors, workflows) = check(&state, draft.clone()).await?;
     refuse(errors)?;
+    refuse(unknown_channels(&state, &draft, None, "").await?)?;
     if workflows >= MOST_WORKFLOWS {
         let problem = Problem::new(StatusCode::CONFLICT, "too-many", "There are too many workflows");
         return Err(problem.detail(format!("Archive one of the {MOST_WORKFLOWS}")));

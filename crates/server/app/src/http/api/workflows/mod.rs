@@ -12,6 +12,7 @@ mod state;
 mod templates;
 mod test_mail;
 mod versions;
+mod webhooks;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(templates::get))
         .routes(routes!(test_mail::post))
+        .routes(routes!(webhooks::get))
         .routes(routes!(one::get, one::put, one::delete))
         .routes(routes!(versions::get))
         .routes(routes!(versions::restore))

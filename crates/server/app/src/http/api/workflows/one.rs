@@ -1,6 +1,6 @@
 //! `/api/v1/workflows/{id}`.
 
-use super::checked::checked;
+use super::checked::{checked, unknown_channels};
 use super::{leads_inside, workflow};
 use crate::http::api::rules::refuse;
 use crate::http::auth::{Allowed, ManageWorkflows};
@@ -52,6 +52,7 @@ pub(super) async fn put(
     let id = workflow(&id)?;
     let edited = draft.clone();
     refuse(read(state.core.store.clone(), move |view| checked(view, &edited, Some(id), "/draft")).await?)?;
+    refuse(unknown_channels(&state, &draft, Some(id), "/draft").await?)?;
     let (by, now) = (caller.who.member_id(), state.core.clock.now());
     let change = ChangeWorkflow { id, draft, inside, by, now };
     saved(state.core.make(caller.actor(), change).await?)?;

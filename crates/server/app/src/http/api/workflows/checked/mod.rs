@@ -1,7 +1,10 @@
 //! Validation of drafts against the workspace.
 
+mod channels;
 mod contents;
 mod texts;
+
+pub(super) use channels::unknown_channels;
 
 use crate::http::api::rules::{never_so, unknown_field};
 use crate::http::problem::Problem;
