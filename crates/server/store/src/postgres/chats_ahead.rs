@@ -73,8 +73,8 @@ impl Chats {
     }
 }
 
-/// The history of a lead's chat.
-fn of_lead(lead: LeadId) -> [Query; 8] {
+/// The history of a lead's chat, and whether a workflow is to react to it.
+fn of_lead(lead: LeadId) -> [Query; 9] {
     [
         sql::facts_of(lead),
         sql::types_of(lead),
@@ -84,6 +84,7 @@ fn of_lead(lead: LeadId) -> [Query; 8] {
         sql::notified_of(lead),
         sql::custom_values_of(lead),
         sql::contact_details_of(lead),
+        sql::active_run_of(lead),
     ]
 }
 

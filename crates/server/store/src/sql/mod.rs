@@ -96,5 +96,6 @@ pub(crate) use session_sequence::{bytes as missing, seen, sequence};
 pub(crate) use settings::all_settings;
 pub(crate) use signal::of_journey;
 pub(crate) use site::all_sites;
+pub(crate) use workflow_runs::active_run_of;
 
 use crate::statement::{Query, Scope, Value, params};

@@ -1,6 +1,7 @@
 //! Workflows and their versions, and what is known of a lead between events.
 
 use super::row::{column, json, millis, to_json};
+use super::workflow_runs::active_run_of;
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{Category, LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{
@@ -132,8 +133,7 @@ impl<C: Connection> WorkflowView for Db<C> {
     }
 
     fn has_active_run(&self, lead: LeadId) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM workflow_runs WHERE lead = ?1 AND state = 'active' LIMIT 1";
-        Ok(self.answer(&Query::of("workflow_runs", lead.as_bytes(), sql), |_| Ok(()))?.is_some())
+        Ok(self.answer(&active_run_of(lead), |_| Ok(()))?.is_some())
     }
 
     fn runs_of_lead(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {

@@ -21,6 +21,12 @@ const RUN: &str = "SELECT id, lead, workflow, number, version, cause, enrolled_a
 
 pub(super) type RunId = [u8; 16];
 
+/// Whether a lead has an active run.
+pub(crate) fn active_run_of(lead: LeadId) -> Query {
+    let sql = "SELECT 1 FROM workflow_runs WHERE lead = ?1 AND state = 'active' LIMIT 1";
+    Query::of("workflow_runs", lead.as_bytes(), sql)
+}
+
 impl<C: Connection> Db<C> {
     /// See [`knock_ports::WorkflowLedger::begin_run`].
     pub(super) fn insert_run(&self, lead: LeadId, run: &Run) -> Result<(), StoreError> {
