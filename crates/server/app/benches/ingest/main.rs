@@ -1,7 +1,7 @@
 //! Signals a second, acknowledged from the disk, as ratios to a route that only parses them, in the same run.
 //!
 //! `cargo xtask bench ingest [-- --rows 10000000 --seconds 10 --idle 5000 --burst 60]`; with `KNOCK_TEST_POSTGRES` naming a
-//! database, the same on PostgreSQL.
+//! database, the same on PostgreSQL. `-- --workflows` compares a server with active workflows and one without.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 mod burst;
@@ -14,6 +14,7 @@ mod measure;
 mod pages;
 mod server;
 mod turns;
+mod workflows;
 
 use knock_ports::Store;
 use knock_store::{PostgresStore, SqliteStore};
@@ -32,6 +33,9 @@ fn main() {
     let seconds = number(&words, "--seconds").unwrap_or(5);
     if words.iter().any(|word| word == "--guard") {
         return guard(seconds);
+    }
+    if words.iter().any(|word| word == "--workflows") {
+        return workflows::workflows(seconds);
     }
     let rows = number(&words, "--rows").unwrap_or(1_000_000);
     let idle = number(&words, "--idle").unwrap_or(1_000);

@@ -80,6 +80,13 @@ impl Server {
         self.asked().get(path, key).body
     }
 
+    /// What the API answers to a change.
+    pub(crate) fn ask(&self, method: &str, path: &str, key: &str, body: &serde_json::Value) -> serde_json::Value {
+        let reply = self.asked().ask(method, path, key, body);
+        assert!((200..300).contains(&reply.code), "{method} {path}: {} {}", reply.code, reply.body);
+        reply.body
+    }
+
     /// Signals that are kept and not summed up yet.
     pub(crate) fn backlog(&self) -> u64 {
         self.asked().backlog()
