@@ -130,7 +130,8 @@ mod tests {
             assert_ne!(refusal_words(reason.as_str()), reason.as_str());
         }
         let skips = SkipReason::ALL.iter().map(|reason| reason.as_str());
-        let mut said: Vec<_> = skips.chain(Failure::ALL.iter().map(|reason| reason.as_str())).chain(["quiet"]).collect();
+        let mut said: Vec<_> =
+            skips.chain(Failure::ALL.iter().map(|reason| reason.as_str())).chain(["quiet"]).collect();
         assert!(said.iter().all(|reason| skip_words(reason) != *reason), "{said:?}");
         let mut known: Vec<_> = SKIPS.iter().map(|(reason, _)| *reason).collect();
         said.sort_unstable();

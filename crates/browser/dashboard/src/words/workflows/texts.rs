@@ -192,6 +192,9 @@ pub(crate) fn step_counts_words(counts: &StepCounts) -> String {
             number(nudges.clicked),
             number(nudges.closed)
         ));
+        if nudges.not_shown > 0 {
+            parts.push(format!("{} not shown in time", number(nudges.not_shown)));
+        }
     }
     parts.join("; ")
 }
@@ -206,6 +209,7 @@ pub(crate) fn inside_words(leads: u64) -> String {
 mod tests {
     use super::*;
     use crate::sample;
+    use knock_wire::NudgeCounts;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -255,6 +259,9 @@ mod tests {
         };
         let words = "3 leads here now; 12 done; left out 2 \u{d7} the lead had got enough already";
         assert_eq!(step_counts_words(&counts), words);
+        let nudges = Some(NudgeCounts { shown: 8, clicked: 3, closed: 1, not_shown: 2 });
+        let counts = StepCounts { nudges, ..StepCounts::default() };
+        assert_eq!(step_counts_words(&counts), "8 shown, 3 clicked, 1 closed; 2 not shown in time");
         assert_eq!(inside_words(1), "1 lead is inside this workflow now. What becomes of them?");
     }
 }
