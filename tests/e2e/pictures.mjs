@@ -10,6 +10,7 @@ import { pictureLooks } from "./support/look-pictures.mjs";
 import { MailServer } from "./support/mail.mjs";
 import { Slack } from "./support/slack.mjs";
 import { chatAs, signIn } from "./support/visitor.mjs";
+import { pictureWorkflows } from "./support/workflow-pictures.mjs";
 
 const FOLDER = process.argv[2] ?? "docs/images";
 const QUALITY = 80;
@@ -54,6 +55,7 @@ try {
   await answersByMail();
   await pictureLooks(context, picture);
   await pictureDemo(context, picture);
+  await pictureWorkflows(context, picture);
 } finally {
   await browser.close();
   await knock.stop();
