@@ -3,9 +3,12 @@
 mod actions;
 mod changes;
 mod dry_run;
+mod firm;
+mod kills;
 mod mails;
 mod roles;
 mod saving;
+mod sharing;
 mod test_mail;
 
 use crate::chat::open_as;
