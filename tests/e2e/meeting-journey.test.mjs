@@ -11,6 +11,7 @@ import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** A Monday before working hours, for the server and for every browser. */
 const NOW = "2026-12-07T05:00:00Z";
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
@@ -258,4 +259,53 @@ test("a booking that is left, or times out, is Qualified but Not Booked", async 
   assert.equal(await statusOf("joan@silent.example"), "Meeting Booked");
   await left.context.close();
   await silent.context.close();
+});
+
+test("a workflow mails who did not book after a day, until one click ends that, and not who booked", async () => {
+  const [kay, lou] = ["kay@kept.example", "lou@late.example"];
+  const { templates } = await knock.get("/api/v1/workflows/templates");
+  const { draft } = templates.find(({ key }) => key === "qualified-not-booked");
+  draft.definition.steps.push({ id: "again", do: "mail" });
+  draft.contents.again = draft.contents.s2;
+  await send("POST", "/api/v1/workflows", draft);
+  const [{ id }] = (await knock.get("/api/v1/workflows")).workflows;
+  await put(`/api/v1/workflows/${id}/state`, { enabled: true });
+  const runOf = async (email) => {
+    const { contact: { id: lead } } = await contact(email);
+    return (await knock.get(`/api/v1/contacts/${lead}/workflows`)).workflows[0].runs[0];
+  };
+  const isMailOf = (email) => ({ rcpt, headers }) =>
+    rcpt.includes(email) && headers.some(([name, value]) => name === "Subject" && value === "Your meeting with us");
+
+  const left = await visit();
+  const wrong = complaints(left.page);
+  const booked = await visit();
+  for (const [{ page }, email] of [[left, kay], [booked, lou]]) {
+    await toSlots(page, knock.url, email);
+    await heading(page, "Choose a time").waitFor();
+  }
+  await knock.setClock({ advance_ms: 31 * MINUTE });
+  for (const email of [kay, lou]) assert.equal((await runOf(email)).state, "active");
+  await booked.page.getByRole("listitem").getByRole("button").last().click();
+  await booked.page.getByLabel("Your name").fill("Lou");
+  await booked.page.getByRole("button", { name: "Book this time" }).click();
+  await heading(booked.page, "Your meeting is booked").waitFor();
+  assert.equal((await runOf(lou)).state, "stopped");
+
+  await knock.setClock({ advance_ms: DAY });
+  const text = await mail.to(kay, /^Your meeting with us$/);
+  const [stop] = text.match(/http\S+\/mail\/workflows\?\S+/);
+  await left.page.goto(stop);
+  await heading(left.page, "E-mails from us").waitFor();
+  assert.deepEqual(await faultsOf(left.page, "mails of workflows"), []);
+  await left.page.getByRole("button", { name: "No more e-mails" }).click();
+  await left.page.getByText("Done: you will get no more e-mails like the last one.").waitFor();
+  await knock.setClock({ advance_ms: 7 * DAY });
+  const { state, log } = await runOf(kay);
+  const { step, outcome, reason } = log.at(-1);
+  assert.deepEqual([state, step, outcome, reason], ["finished", "again", "skipped", "unsubscribed"]);
+  assert.deepEqual([kay, lou].map((email) => mail.taken.filter(isMailOf(email)).length), [1, 0]);
+  assert.deepEqual(wrong, []);
+  await left.context.close();
+  await booked.context.close();
 });

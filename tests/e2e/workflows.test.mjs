@@ -1,9 +1,10 @@
-// The nudge of a workflow on the pages of a visitor, and the chat that it opens.
+// Workflows as visitors meet them: the nudge on their pages with the chat that it opens, and the agent for job seekers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
+import { Slack } from "./support/slack.mjs";
 import { writes } from "./support/visitor.mjs";
 
 const WIDE = { width: 1440, height: 900 };
@@ -30,11 +31,13 @@ const WORKFLOW = {
     },
   },
 };
-let browser, knock, workflow;
+let browser, knock, slack, workflow;
 
 before(async () => {
-  browser = await launch();
-  knock = await Knock.start();
+  [browser, slack] = await Promise.all([launch(), Slack.start()]);
+  const { token, signing_secret: secret } = slack.seed;
+  const env = { KNOCK_SLACK_API_URL: slack.api, KNOCK_SLACK_BOT_TOKEN: token, KNOCK_SLACK_SIGNING_SECRET: secret };
+  knock = await Knock.start({ env });
   workflow = `/api/v1/workflows/${(await ask("POST", "/api/v1/workflows", WORKFLOW)).id}`;
   await ask("PUT", `${workflow}/state`, { enabled: true });
 });
@@ -42,6 +45,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await knock?.stop();
+  slack?.stop();
 });
 
 async function ask(method, path, body) {
@@ -178,6 +182,34 @@ test("at 360 px it fits beside the button, and by keyboard alone it is reached a
   assert.equal(await focused(), "Dismiss");
   await page.keyboard.press("Escape");
   await bubbleOn(page).waitFor({ state: "detached" });
+  assert.deepEqual(found, []);
+  await page.context().close();
+});
+
+test("a job seeker is posted in the hiring channel, and the agent for job seekers guides them", async () => {
+  const { id: channel } = await slack.post("channels", { name: "hiring" });
+  const { templates } = await knock.get("/api/v1/workflows/templates");
+  const { draft } = templates.find(({ key }) => key === "job-seekers");
+  Object.assign(draft.contents.s1, { channel, channel_name: "hiring" });
+  const { id } = await ask("POST", "/api/v1/workflows", draft);
+  await ask("PUT", `/api/v1/workflows/${id}/state`, { enabled: true });
+  const page = await (await browser.newContext({ viewport: WIDE })).newPage();
+  const found = complaints(page);
+  await page.goto(`${knock.url}/demo/`);
+  await launcherOn(page).click();
+  await page.getByRole("log").getByText("AI agent").first().waitFor();
+  await writes(page, "Are you hiring backend engineers? I'd like to send my CV");
+  const isPost = ({ metadata }) => metadata?.event_payload?.id?.startsWith("workflow:");
+  const [post] = await until(async () => (await slack.messages()).filter(isPost), ({ length }) => length > 0, "the post");
+  assert.deepEqual([post.channel, /is looking for a job/.test(post.text)], [channel, true], post.text);
+  await writes(page, "Where can I apply?");
+  await page.getByRole("log").getByText("tell me the role you are interested in").waitFor();
+  const { conversations } = await knock.get("/api/v1/conversations?view=open&type=Job%20seeker");
+  assert.equal(conversations[0].state.rep_owner, "AI Agent");
+  const { decisions } = await knock.get(`/api/v1/conversations/${conversations[0].id}`);
+  assert.equal(decisions.at(-1).assignee, "AI Agent (hiring)");
+  await writes(page, "As an engineer, from May on");
+  assert.equal((await slack.messages()).filter(isPost).length, 1, "it is posted once");
   assert.deepEqual(found, []);
   await page.context().close();
 });
