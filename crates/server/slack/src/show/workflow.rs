@@ -91,7 +91,9 @@ impl Announcement {
         let company = &self.contact.contact.company;
         let company = if company.is_empty() { String::new() } else { format!(" ({company})") };
         let words = self.post.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = if words.is_empty() { self.post.workflow.clone() } else { words };
+        // The name follows: `A visitor is looking for a job: Lee`.
+        let words = words.trim_end_matches(['.', ':']);
+        let words = if words.is_empty() { self.post.workflow.as_str() } else { words };
         cut(&format!("{words}: {}{company}", self.name()), TEXT).text
     }
 }

@@ -18,7 +18,13 @@ fn draft(channel: &str) -> Value {
 
 impl Office {
     fn posts_in(&self, channel: &str) {
-        let saved = self.ask("POST", "/api/v1/workflows", &draft(channel));
+        let draft = json!({
+            "name": "Job seekers",
+            "definition": {"trigger": {"on": "message", "by": "lead"}, "steps": [{"id": "s", "do": "slack"}]},
+            "contents": {"s": {"do": "slack", "channel": channel, "channel_name": "leads",
+                "text": "Looks for a job: {{email|unknown}}."}},
+        });
+        let saved = self.ask("POST", "/api/v1/workflows", &draft);
         assert_eq!(saved.code, 201, "{}", saved.body);
         let state = format!("/api/v1/workflows/{}/state", saved.text("id"));
         assert_eq!(self.ask("PUT", &state, &json!({"enabled": true})).code, 200);
@@ -37,6 +43,8 @@ fn a_step_posts_its_words_with_the_card_of_the_lead_once() {
     office.visitor_writes(1, "I saw your job opening. I am lee@first.example");
     let post = office.post("workflow:");
     assert_eq!(text(&post, "channel"), seed::LEADS);
+    let notified = "Looks for a job: lee@first.example: lee@first.example (first.example)";
+    assert_eq!(text(&post, "text"), notified);
     let blocks = post["blocks"].to_string();
     for part in ["Looks for a job: lee@first.example", "Workflow Job seekers", "/app/contacts/"] {
         assert!(blocks.contains(part), "{part}: {blocks}");
