@@ -37,7 +37,7 @@ export const newsOf = ({ place, root, button, styles, signal, visit, unread, nud
     presented = offer.id;
     const isReply = from == unread;
     const isTeaser = from == teaser();
-    // Somebody has something of their own to say.
+    // What is of this visitor alone comes before it.
     if (!isTeaser) teaser()?.end();
     try {
       const bubble = await import(fileAt(isTeaser ? 'teaser.js' : from == nudges() ? 'nudge.js' : 'invitation.js'));

@@ -83,7 +83,7 @@ impl<'w> Engine<'w> {
     }
 
     /// Carries out the timers that were due before an event, at the instant at which it was received (WF-O2). A server does
-    /// so before it tells the engine what the event changed. Returns the changes in their order.
+    /// so before it passes on what the event changed. Returns the changes in their order.
     pub fn settle_before(&mut self, received_at: Millis) -> Vec<Change> {
         self.carry_out(received_at - Millis(1), received_at);
         core::mem::take(&mut self.changes)

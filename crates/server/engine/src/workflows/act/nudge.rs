@@ -8,7 +8,7 @@ use knock_model::{IntentType, NudgeId};
 use knock_ports::{Ledger, Nudge, StoreError};
 use knock_wire::{NudgeButton, StepContent, Texts};
 
-/// Stores the nudge with its placeholders filled, and tells the pages of the lead.
+/// Stores the nudge with its placeholders filled, and lets the pages of the lead read it.
 pub(super) fn show(
     ledger: &mut dyn Ledger,
     acting: &Acting,
