@@ -25,8 +25,33 @@ pub struct Event {
 pub enum Origin {
     /// Anything but an action of a workflow.
     Outside,
+    /// A signal that arrived late, which says it besides: it ends waits and runs, but enrols no lead (WF-T3).
+    Late,
     /// An action of a workflow: it changes the lead but fires no trigger (WF-T5).
     Workflow,
+}
+
+/// The latest arrival of a signal that enrols (WF-T3).
+const STALE: Millis = Millis(30 * Millis::MINUTE.0);
+
+impl Origin {
+    /// The cause of what a signal with this cause says besides itself, such as a sent form.
+    #[must_use]
+    pub fn beside_signal(self, at: Millis, received_at: Millis) -> Origin {
+        if self == Origin::Outside && is_late(at, received_at) { Origin::Late } else { self }
+    }
+}
+
+impl Event {
+    /// Whether it is of a signal that arrived too late to enrol (WF-T3).
+    pub(crate) fn is_stale(&self) -> bool {
+        let is_signal = matches!(self.kind, EventKind::Signal { .. });
+        self.origin == Origin::Late || (is_signal && is_late(self.at, self.received_at))
+    }
+}
+
+fn is_late(at: Millis, received_at: Millis) -> bool {
+    received_at - at > STALE
 }
 
 /// The content of an event.

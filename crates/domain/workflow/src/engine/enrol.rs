@@ -3,16 +3,13 @@
 use super::steps::Position;
 use super::{Change, Engine};
 use crate::definition::{Again, Cursor, Version};
-use crate::event::{Event, EventKind, Standing};
+use crate::event::{Event, Standing};
 use crate::lead::Applied;
 use crate::reason::{Refusal, RefusalReason};
 use crate::run::{Run, RunState, Waiting};
 use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::Millis;
-
-/// The latest arrival of a signal that enrols (WF-T3).
-const STALE: Millis = Millis(30 * Millis::MINUTE.0);
 
 impl<'w> Engine<'w> {
     /// Tries each workflow that the event triggers, in their order.
@@ -41,7 +38,7 @@ impl<'w> Engine<'w> {
         };
         let reasons = [
             (RefusalReason::Disabled, !workflow.enabled),
-            (RefusalReason::Stale, is_stale(event)),
+            (RefusalReason::Stale, event.is_stale()),
             (RefusalReason::Spam, lead.standing == Standing::Spam),
             (RefusalReason::Rejected, lead.standing == Standing::Rejected && !workflow.trigger.is_of_rejected()),
             (RefusalReason::Consent, lead.has_denied()),
@@ -82,8 +79,4 @@ impl<'w> Engine<'w> {
         let cursor = Cursor::start(&workflow.steps);
         self.go(self.state.runs.len() - 1, Position { cursor, entered: now, now });
     }
-}
-
-fn is_stale(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Signal { .. }) && event.received_at - event.at > STALE
 }

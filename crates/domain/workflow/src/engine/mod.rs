@@ -120,7 +120,7 @@ impl<'w> Engine<'w> {
         let applied = self.state.lead.apply(event);
         self.stop_runs(&applied, before);
         self.end_waits(&applied, before);
-        if event.origin == Origin::Outside {
+        if event.origin != Origin::Workflow {
             self.enrol_by(&applied);
         }
     }

@@ -1,8 +1,8 @@
 //! Triggers without windows (WF-T1, WF-T3, WF-T4).
 
 use crate::scene::{denied, field, message, pricing, story};
-use knock_model::{Category, SignalType};
-use knock_workflow::{Author, EventKind};
+use knock_model::{Category, Millis, SignalType};
+use knock_workflow::{Author, EventKind, Origin};
 use serde_json::{Value, json};
 
 /// The ids of the events that enrol by a trigger.
@@ -101,4 +101,22 @@ fn only_a_signal_is_stale_after_half_an_hour() {
     assert_eq!(stale("08:00", pricing(), signal()), ["w1 e1 08:00 finished: t 08:00 done"]);
     let form = EventKind::Form { form: None };
     assert_eq!(stale("11:00", form, json!({"on": "form"})), ["w1 e1 11:00 finished: t 11:00 done"]);
+}
+
+#[test]
+fn what_a_late_signal_says_besides_enrols_nobody_and_stops_a_run() {
+    let form = || EventKind::Form { form: None };
+    let besides = |when: &str, received: &str, workflow: Value| {
+        let mut story = story([("08:59", crate::scene::high())]).then(when, received, form());
+        let event = &mut story.events[1];
+        event.origin = event.origin.beside_signal(event.at, event.received_at);
+        story.gist([workflow], "12:00")
+    };
+    let on_form = json!({"id": "w", "trigger": {"on": "form"}, "steps": [{"id": "t", "do": "task"}]});
+    assert_eq!(besides("09:00", "09:30", on_form.clone()), ["w1 e2 09:30 finished: t 09:30 done"]);
+    assert_eq!(besides("09:00", "09:30:00.001", on_form), ["w e2 09:30:00.001: stale"]);
+    let waits = crate::scene::steps(json!([{"id": "a", "wait": {"for_ms": 36_000_000}}]));
+    let stops = crate::scene::with(waits, json!({"stop_when": [{"on": "form"}]}));
+    assert_eq!(besides("09:00", "11:00", stops), ["w1 e1 08:59 stopped by e2: "]);
+    assert_eq!(Origin::Workflow.beside_signal(Millis(0), Millis(i64::MAX)), Origin::Workflow);
 }

@@ -23,17 +23,18 @@ impl Unnumbered {
     /// The events of a signal: itself, and the form or the Knock Link that it is of.
     pub(super) fn of_signal(signal: &NewSignal, origin: Origin) -> Vec<Unnumbered> {
         let NewSignal { id, at, received_at, kind, category, .. } = *signal;
-        let of = |word: &str, kind| Unnumbered { id: format!("{word}:{id}"), at, received_at, origin, kind };
-        let mut events = vec![of("signal", EventKind::Signal { signal: kind, category })];
+        let of = |word: &str, origin, kind| Unnumbered { id: format!("{word}:{id}"), at, received_at, origin, kind };
+        let mut events = vec![of("signal", origin, EventKind::Signal { signal: kind, category })];
+        let beside = origin.beside_signal(at, received_at);
         match kind {
             SignalType::FormSubmit => {
                 let detail = signal.detail.read();
                 let name = if detail.form.is_empty() { detail.name } else { detail.form };
-                events.push(of("form", EventKind::Form { form: Some(name).filter(|name| !name.is_empty()) }));
+                events.push(of("form", beside, EventKind::Form { form: Some(name).filter(|name| !name.is_empty()) }));
             }
             SignalType::LinkClick => {
                 let name = signal.detail.read().name;
-                events.extend(is_link(&name).then(|| of("link", EventKind::Link { link: Some(name) })));
+                events.extend(is_link(&name).then(|| of("link", beside, EventKind::Link { link: Some(name) })));
             }
             _ => {}
         }

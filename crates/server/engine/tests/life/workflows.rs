@@ -283,6 +283,19 @@ fn a_signal_that_arrives_late_counts_and_enrols_nobody() {
 }
 
 #[test]
+fn a_form_of_a_late_signal_enrols_nobody() {
+    let mut story = Story::begin();
+    let definition = json!({"trigger": {"on": "form"}, "again": "always", "steps": [{"id": "bubble", "do": "nudge"}]});
+    story.on_workflow(1, &definition);
+    story.step(Step::Open { visitor: 0 });
+    story.sends(0, SignalType::FormSubmit, Category::Pricing, 31 * MINUTE);
+    assert_eq!((story.runs_of(0).len(), story.refusals_of(0)), (0, vec![(RefusalReason::Stale, 1)]));
+    story.waits(1);
+    story.sends(0, SignalType::FormSubmit, Category::Pricing, 30 * MINUTE);
+    assert_eq!(story.runs_of(0).len(), 1);
+}
+
+#[test]
 fn spam_ends_every_run_and_enrols_nobody() {
     let mut story = Story::begin();
     let definition = json!({

@@ -42,7 +42,11 @@ impl Timeline {
 
     /// Adds an event; of those at one instant the first that was added comes first.
     fn add(&mut self, id: String, (at, received_at): (Millis, Millis), kind: EventKind) {
-        let event = Event { id, number: 0, at, received_at, origin: Origin::Outside, kind };
+        let origin = match kind {
+            EventKind::Form { .. } | EventKind::Link { .. } => Origin::Outside.beside_signal(at, received_at),
+            _ => Origin::Outside,
+        };
+        let event = Event { id, number: 0, at, received_at, origin, kind };
         self.at(received_at).events.push(event);
     }
 
