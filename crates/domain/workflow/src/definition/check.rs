@@ -11,6 +11,8 @@ use knock_status::meeting::MeetingStatus;
 
 /// The most steps of a workflow, those of branches included.
 const MOST_STEPS: usize = 100;
+/// The longest id of a step, in characters: it is part of keys of databases.
+const LONGEST_ID: usize = 100;
 /// The deepest nesting of steps.
 const MOST_LEVELS: usize = 10;
 
@@ -90,7 +92,7 @@ fn steps(path: &str, steps: &[Step]) -> Checked {
 }
 
 fn step(path: &str, step: &Step) -> Checked {
-    named(&format!("{path}.id"), &step.id)?;
+    identified(&format!("{path}.id"), &step.id)?;
     match &step.kind {
         StepKind::Wait(span) => positive(&format!("{path}.wait.for_ms"), *span)?,
         StepKind::WaitFor(WaitFor { awaited, within, .. }) => {
@@ -111,6 +113,14 @@ fn step(path: &str, step: &Step) -> Checked {
 
 fn named(path: &str, name: &str) -> Checked {
     if name.trim().is_empty() { Err(invalid(path, "expected a name")) } else { Ok(()) }
+}
+
+fn identified(path: &str, id: &str) -> Checked {
+    named(path, id)?;
+    if id.chars().count() > LONGEST_ID || id.chars().any(char::is_control) {
+        return Err(invalid(path, format!("expected at most {LONGEST_ID} characters, on one line")));
+    }
+    Ok(())
 }
 
 fn positive(path: &str, span: Millis) -> Checked {

@@ -125,6 +125,8 @@ fn what_cannot_be_saved_is_named() {
     bad(json!({"cap": {"actions": 1, "within_ms": 0}}), "cap.within_ms: expected more than 0");
     bad(json!({"steps": []}), "steps: expected at least one step");
     bad(step(json!({"id": "", "stop": true})), "steps[1].id: expected a name");
+    bad(step(json!({"id": "ä".repeat(101), "stop": true})), "steps[1].id: expected at most 100 characters");
+    bad(step(json!({"id": "a\u{0}", "stop": true})), "steps[1].id: expected at most 100 characters, on one line");
     bad(step(json!({"id": "a", "wait": {"for_ms": 0}})), "steps[1].wait.for_ms: expected more than 0");
     bad(step(json!({"id": "a", "wait_for": {"is": {"all": []}, "within_ms": 0}})), "steps[1].wait_for.within_ms");
     bad(step(json!({"id": "a", "wait_for": {"is": {"any": []}, "within_ms": 1}})), "steps[1].wait_for.is: an empty");
