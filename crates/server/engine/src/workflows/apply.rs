@@ -9,20 +9,42 @@ use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 use knock_workflow::{Change, Effect, Failure, Run};
 
+/// A decision.
+#[derive(Debug)]
+pub(super) struct Decided {
+    change: Change,
+    /// Of an action, the version that its run was on: the run may go on in another one since.
+    version: u32,
+    /// Of an action, the event that began its run.
+    cause: String,
+}
+
+impl Decided {
+    /// A decision, with the runs of the lead just after it.
+    pub(super) fn new(change: Change, runs: &[Run]) -> Decided {
+        let run = match &change {
+            Change::Act(effect) => runs.iter().find(|run| run.key() == effect.run),
+            Change::Enrolled(_) | Change::Refused(_) | Change::Logged(..) | Change::StateChanged(..) => None,
+        };
+        let (version, cause) = run.map(|run| (run.version, run.cause.clone())).unwrap_or_default();
+        Decided { change, version, cause }
+    }
+}
+
 /// Stores the decisions about a lead in their order and carries out the actions. `runs` are the runs after all of them.
 pub(super) fn apply(
     ledger: &mut dyn Ledger,
     (lead, runs): (LeadId, &[Run]),
     index: &Index,
-    decided: &[Change],
+    decided: &[Decided],
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let mut has_acted = false;
-    for change in decided {
+    for Decided { change, version, cause } in decided {
         match change {
             Change::Act(effect) => {
-                has_acted |= take(ledger, (lead, runs), index, effect, now, changes)?;
+                has_acted |= take(ledger, lead, index, (effect, *version, cause), now, changes)?;
             }
             Change::Enrolled(_) | Change::Refused(_) | Change::Logged(..) | Change::StateChanged(..) => {
                 record(ledger, lead, runs, change, now, changes)?;
@@ -41,19 +63,17 @@ pub(super) fn apply(
 /// Carries out an action, once; whether it did.
 fn take(
     ledger: &mut dyn Ledger,
-    (lead, runs): (LeadId, &[Run]),
+    lead: LeadId,
     index: &Index,
-    effect: &Effect,
+    (effect, version, cause): (&Effect, u32, &str),
     now: Millis,
     changes: &mut Changes,
 ) -> Result<bool, StoreError> {
     if !ledger.claim_effect(lead, effect)? {
         return Ok(false);
     }
-    let run = runs.iter().find(|run| run.workflow == effect.run.workflow && run.number == effect.run.number);
-    let action = run.and_then(|run| index.action(&effect.run, run.version, &effect.step));
-    let failure = match action {
-        Some(action) => changes.by_workflow(|changes| act::act(ledger, lead, (effect, action), now, changes))?,
+    let failure = match index.action(&effect.run, version, &effect.step) {
+        Some(action) => changes.by_workflow(|changes| act::act(ledger, lead, (effect, cause, action), now, changes))?,
         None => Some(Failure::ContentGone),
     };
     if let Some(reason) = failure {

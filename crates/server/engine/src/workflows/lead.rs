@@ -1,6 +1,6 @@
 //! What happened to a lead, through the engine of their workflows.
 
-use super::apply::apply;
+use super::apply::{Decided, apply};
 use super::event::Unnumbered;
 use super::fields::fields_of;
 use super::group::Group;
@@ -160,7 +160,7 @@ impl Group {
 struct Feed<'i> {
     index: &'i Index,
     state: State,
-    decided: Vec<Change>,
+    decided: Vec<Decided>,
 }
 
 impl<'i> Feed<'i> {
@@ -196,7 +196,9 @@ impl<'i> Feed<'i> {
         let mut state = std::mem::take(&mut self.state);
         state.lead.fields = fields;
         let mut engine = Engine::new(self.index.versions(), NudgeCount::Shown, state);
-        self.decided.extend(decide(&mut engine));
+        let decided = decide(&mut engine);
         self.state = engine.into_state();
+        let runs = &self.state.runs;
+        self.decided.extend(decided.into_iter().map(|change| Decided::new(change, runs)));
     }
 }

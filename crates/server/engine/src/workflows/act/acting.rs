@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 /// An action of a step for a lead.
 pub(super) struct Acting {
     pub(super) lead: Lead,
-    pub(super) effect: Effect,
+    pub(super) effect: &'a Effect,
+    /// The event that began the run.
+    cause: &'a str,
     pub(super) workflow: WorkflowId,
     /// The name of the workflow in the version that the run is on.
     pub(super) name: String,
@@ -23,19 +25,13 @@ impl Acting {
     pub(super) fn load(
         view: &dyn View,
         lead: LeadId,
-        effect: &Effect,
+        (effect, cause, action): (&'a Effect, &'a str, StepAction<'a>),
         now: Millis,
     ) -> Result<Option<Acting>, StoreError> {
         let Some(lead) = view.lead(lead)?.filter(|lead| !lead.is_spam) else { return Ok(None) };
         let Ok(workflow) = WorkflowId::parse(&effect.run.workflow) else { return Ok(None) };
-        let version = version_of(view, workflow, (lead.id, &effect.run))?;
-        let step = version.as_ref().and_then(|version| version.draft.definition.step(&effect.step));
-        let expires = match step.map(|step| &step.kind) {
-            Some(StepKind::Act { expires: Some(expires), .. }) => *expires,
-            _ => effect.action.expiry(),
-        };
-        let name = version.map(|version| version.draft.name).unwrap_or_default();
-        Ok(Some(Acting { lead, effect: effect.clone(), workflow, name, expires, now }))
+        let StepAction { expires, name, .. } = action;
+        Ok(Some(Acting { lead, effect, cause, workflow, name, expires, now }))
     }
 
     /// The workflow as the author of changes.
@@ -43,12 +39,13 @@ impl Acting {
         Actor::Workflow { id: self.workflow, name: self.name.clone() }
     }
 
-    /// Sixteen bytes that no other action has.
+    /// Sixteen bytes that no other action has: a merge of leads can give the number of a run to another one, so its cause
+    /// is part of them.
     pub(super) fn id(&self) -> [u8; 16] {
         let Effect { run, step, visit, .. } = &self.effect;
         let mut hash = Sha256::new();
         hash.update(self.lead.id.as_bytes());
-        for part in [run.workflow.as_str(), step.as_str()] {
+        for part in [run.workflow.as_str(), step.as_str(), self.cause] {
             hash.update(part.len().to_be_bytes());
             hash.update(part);
         }

@@ -25,12 +25,11 @@ use knock_workflow::{Effect, Failure};
 pub(super) fn act(
     ledger: &mut dyn Ledger,
     lead: LeadId,
-    effect: &Effect,
-    content: &StepContent,
+    (effect, cause, action): (&Effect, &str, StepAction<'_>),
     now: Millis,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
-    let Some(acting) = Acting::load(ledger, lead, (effect, action), now)? else {
+    let Some(acting) = Acting::load(ledger, lead, (effect, cause, action), now)? else {
         return Ok(Some(Failure::LeadGone));
     };
     carry_out(ledger, &acting, action.content, changes)

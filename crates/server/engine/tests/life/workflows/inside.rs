@@ -2,9 +2,9 @@
 
 use super::{MINUTE, outcomes};
 use crate::story::{START, Step, Story};
-use knock_engine::commands::{ChangeWorkflow, SetWorkflowState, WorkflowChanged};
-use knock_model::{Millis, WorkflowId};
-use knock_ports::{StoredWorkflow, Subject};
+use knock_engine::commands::{ChangeWorkflow, SaveTag, SetWorkflowState, WorkflowChanged};
+use knock_model::{Millis, TagColor, TagId, WorkflowId};
+use knock_ports::{StoredWorkflow, Subject, Tag};
 use knock_wire::{Inside, WorkflowState};
 use knock_workflow::{Outcome, RunState, StoppedBy};
 use serde_json::{Value, json};
@@ -50,6 +50,31 @@ fn leads_go_on_in_the_new_version_with_its_times() {
     story.waits(5 * MINUTE);
     let run = story.runs_of(1).remove(0);
     assert_eq!(outcomes(&run), vec![("wait", Outcome::Waited), ("post", Outcome::Done)]);
+}
+
+#[test]
+fn what_was_due_before_is_done_as_the_old_version_says() {
+    let mut story = Story::begin();
+    let vip = TagId::new([1; 16]);
+    let tag = Tag { id: vip, name: "VIP".into(), color: TagColor::ALL[0] };
+    story.change(SaveTag { tag, is_known: false });
+    let waits = |id: &str| json!({"id": id, "wait": {"for_ms": MINUTE}});
+    let with = |steps: Value| json!({"trigger": {"on": "signal", "category": "Pricing"}, "steps": steps});
+    let old = with(json!([waits("first"), {"id": "tag", "do": "tag"}, waits("last")]));
+    let id = story.on_workflow_with(1, &old, &json!({"tag": {"do": "tag", "tag": vip}}));
+    story.step(Step::Open { visitor: 0 });
+    story.looks_at_pricing(0);
+    story.step(Step::Wait { ms: MINUTE + 1, is_fired: false });
+
+    let workflow = StoredWorkflow { id, position: 1, state: WorkflowState::On, version: 2 };
+    let draft = story.version(workflow, &with(json!([waits("first"), waits("last")])), &json!({})).draft;
+    let change = ChangeWorkflow { id, draft, inside: Some(Inside::Move), by: None, now: story.now };
+    assert_eq!(story.change(change), WorkflowChanged::Saved(2));
+    let run = story.runs_of(0).remove(0);
+    assert_eq!((run.version, outcomes(&run)), (2, vec![("first", Outcome::Waited), ("tag", Outcome::Done)]));
+    let lead = story.lead_of(0).expect("a lead");
+    let (failed, tags) = story.view(|view| Ok((view.failed_effects(lead)?, view.tags_of(lead)?)));
+    assert_eq!((failed, tags.len()), (vec![], 1));
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use super::MINUTE;
 use super::inside::timer;
-use crate::story::{Step, Story, visitor};
+use crate::story::{Step, Story, rep, visitor};
 use knock_engine::Presenter;
-use knock_engine::commands::NoteNudge;
-use knock_model::{Millis, SiteId};
+use knock_engine::commands::{ContactsMerged, MergeContacts, NoteNudge};
+use knock_model::{Category, Millis, SignalType, SiteId};
 use knock_ports::Nudge;
 use knock_wire::NudgeDeed;
 use serde_json::{Value, json};
@@ -95,4 +95,33 @@ fn one_that_was_shown_does_not_expire() {
     story.waits(Millis::DAY.0);
     assert!(nudges(&story)[0].is_open(story.now));
     assert_eq!(log(&story)[0].2, "");
+}
+
+/// The older run takes the number of one that has shown its nudge already.
+#[test]
+fn leads_that_are_merged_get_the_nudges_of_both_runs() {
+    let mut story = Story::begin();
+    let bubble = json!({"id": "bubble", "do": "nudge"});
+    let form = json!({"event": {"on": "form"}, "within_ms": 60 * MINUTE});
+    let definition = json!({
+        "trigger": {"on": "signal", "signal": "page_view"},
+        "steps": [{"id": "form", "wait_for": form, "then": [bubble]}],
+    });
+    story.on_workflow_with(1, &definition, &json!({"bubble": {"do": "nudge", "text": {"en": "Hello"}}}));
+    for visitor in [1, 0] {
+        story.step(Step::Open { visitor });
+        story.looks_at_pricing(visitor);
+        story.waits(1);
+    }
+    story.sends(0, SignalType::FormSubmit, Category::Pricing, 0);
+    assert_eq!(nudges(&story).len(), 1);
+
+    let [stays, goes] = [0, 1].map(|visitor| story.lead_of(visitor).expect("a lead"));
+    let (id, fresh, now) = (story.signal_id(), story.fresh().account, story.now);
+    let merged = story.change(MergeContacts { stays, goes, id, member: Some(rep()), now, fresh });
+    assert_eq!(merged, ContactsMerged::Merged(stays));
+    story.waits(1);
+    story.sends(0, SignalType::FormSubmit, Category::Pricing, 0);
+    let of_runs: Vec<u32> = nudges(&story).iter().map(|nudge| nudge.run.number).collect();
+    assert_eq!(of_runs, [2, 1]);
 }
