@@ -81,6 +81,7 @@ CREATE TABLE workflow_refusals (
     event TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (lead, id)
 );
+CREATE INDEX workflow_refusals_by_reason ON workflow_refusals (workflow, reason);
 -- Facts: the actions that runs took, each once, and why one could not be carried out.
 CREATE TABLE workflow_effects (
     run BYTEA NOT NULL,

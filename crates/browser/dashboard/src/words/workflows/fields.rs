@@ -14,7 +14,8 @@ pub(crate) fn with_fields_of_workflows(mut inputs: RuleInputs, tags: &[String]) 
         field("chat.status", "text", words(ChatStatus::words())),
         field("meeting.status", "text", words(MeetingStatus::words())),
         field("tags", "list", tags.to_vec()),
-        field("consent", "text", words(Consent::words())),
+        // A browser that denies sends nothing: no lead has the other value.
+        field("consent", "text", vec![Consent::Granted.as_str().to_owned()]),
     ];
     inputs.fields.extend(more);
     inputs
