@@ -33,13 +33,11 @@ import { newsOf } from './news.js';
 import { recall } from './storage.js';
 import { stylesOf } from './styles.js';
 import { fillsScreen, isReload, tabOf } from './tab.js';
+import { hasUnfinished } from './unfinished.js';
 import { OLD, unreadOf } from './unread.js';
 import { follow } from './visit.js';
 import { fileAt } from './widget-files.js';
 import { languageFor, spoken, textsIn } from './words.js';
-
-/** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
-const RECENT = 864e5;
 
 /** Resets the styles that the page would pass on. */
 const HOST = ':host{all:initial!important;position:fixed!important}';
@@ -51,19 +49,6 @@ const isCovered = () => {
   } catch {
     // Browsers without the selector.
     return document.querySelector('dialog[open]');
-  }
-};
-
-/** Whether an earlier page left unsent messages, or a recent conversation. */
-const hasUnfinished = (site) => {
-  try {
-    const kept = JSON.parse(localStorage.getItem(`knock_c:site:${site}:`));
-    return (
-      kept?.at > Date.now() - RECENT ||
-      Object.keys(localStorage).some((key) => key.startsWith(`knock_o:site:${site}:`))
-    );
-  } catch {
-    // Blocked, or not written by us.
   }
 };
 

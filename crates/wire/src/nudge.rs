@@ -1,8 +1,8 @@
 //! `/v1/visits`: what a workflow says to a visitor in the page.
 
-use crate::{NudgeButton, Texts};
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, NudgeIdSchema};
+use crate::{NudgeButton, Texts};
 use knock_model::{Millis, NudgeId};
 use serde::{Deserialize, Serialize};
 

@@ -108,14 +108,15 @@ pub struct TimelineEvent {
     /// program.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
-    /// The first words of a message, a note, a reason; the detail that was set (`name`, `phone`, `company`); the
-    /// workflow of a nudge.
+    /// The first words of a message, a note, a reason, of what a workflow says; the detail that was set (`name`, `phone`,
+    /// `company`); the workflow of a nudge that was shown, clicked or closed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The owner before.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// The owner, the status, the type or the value after it; the page that showed a nudge.
+    /// The owner, the status, the type or the value after it; the action of a workflow, such as `mail`; the page that
+    /// showed a nudge.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
     /// The end of a snooze, or the start of a meeting, in ms since 1970.

@@ -12,6 +12,7 @@ mod engine;
 mod event;
 mod lead;
 mod local;
+mod merge;
 mod placeholder;
 mod reason;
 mod replay;

@@ -5,8 +5,8 @@
 
 use knock_intent::TypeWhy;
 use knock_model::{
-    AccountId, Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId, SignalId,
-    SiteId, WorkflowId,
+    AccountId, Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, NudgeId, RepId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
     ChatSummary, Conversation, CrmKnown, InternalNote, Meeting, MeetingNews, Message, NewSignal, UnconfirmedBooking,
@@ -67,12 +67,6 @@ pub(crate) enum Happened {
     Assigned(Box<Assigned>),
     /// Who can take leads may have changed: a member, the rules, or the public holidays.
     TeamChanged,
-    /// Workflows were saved, switched or moved, or their limits were changed.
-    WorkflowsChanged,
-    /// The leads inside a workflow go on in its newest version, as a member or a program asked.
-    RunsMoved { workflow: WorkflowId, by: Option<RepId> },
-    /// The leads inside a workflow are stopped, or one of them.
-    RunsStopped { workflow: WorkflowId, lead: Option<LeadId>, by: Option<RepId> },
     /// A message was stored.
     MessageStored { lead: LeadId, conversation: ConversationId, message: Box<Message> },
     /// The team replied in a conversation, by a rep or an integration; the mail about it waits so long for the lead's browser, none is not mailed.
@@ -102,8 +96,6 @@ pub(crate) enum Happened {
     ResyncDue { system: CrmSystem, lead: LeadId },
     /// The company of a lead has to be written to a CRM.
     CompanyDue { system: CrmSystem, lead: LeadId },
-    /// A lead ended mails of workflows, or allowed them again.
-    WorkflowMailStopped { lead: LeadId },
     /// The CRM has no company of a lead's contact yet.
     CompanyMissing { system: CrmSystem, lead: LeadId },
     /// A lead got a contact in a CRM, and with it a timeline.

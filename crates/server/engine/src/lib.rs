@@ -50,7 +50,11 @@ mod team_hours;
 mod terms;
 mod transcript;
 mod visitor_chat;
+mod workflow_index;
+mod workflow_merge;
+mod workflow_runs;
 mod workflow_templates;
+mod workflows;
 mod working_hours;
 mod writer;
 
@@ -73,7 +77,8 @@ pub use known_question::known_question;
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
-    OpenNudge, Outcome, Outcomes, Presenter, VisitQuery, answer_source, assignee, schedule, shown_source, shown_tag,
+    OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, schedule, shown_source,
+    shown_tag,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;

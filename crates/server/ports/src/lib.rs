@@ -75,6 +75,7 @@ mod unconfirmed_booking;
 mod visitor_fact;
 mod workflow;
 mod workflow_history;
+mod workflow_mail;
 
 pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
@@ -188,3 +189,4 @@ pub use workflow::{
     WorkflowView,
 };
 pub use workflow_history::{PastSignal, UnnamedBrowser, WorkflowHistoryView};
+pub use workflow_mail::WorkflowMail;

@@ -133,7 +133,7 @@ pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// The parts of the launcher.
-const LAUNCHER: [&str; 14] = [
+const LAUNCHER: [&str; 15] = [
     "attach",
     "elements",
     "focus",
@@ -144,6 +144,7 @@ const LAUNCHER: [&str; 14] = [
     "storage",
     "styles",
     "tab",
+    "unfinished",
     "unread",
     "visit",
     "widget-files",

@@ -130,8 +130,7 @@ pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses, fre
 pub use looks::{ChangeLook, LookChanged, SetLookPicture};
 pub use mail::{
     DropInboundMail, DropMailServer, MailAnyway, MailSignInLink, MailTaken, NoteInbound, NoteRead, SaveInboundMail,
-    SaveMailServer, SendTestMail, SendTestWorkflowMail, StopMail, StopWorkflowMail, TakeMail, TakenMail,
-    TestMailServer,
+    SaveMailServer, SendTestMail, StopMail, StopWorkflowMail, TakeMail, TakenMail, TestMailServer,
 };
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;

@@ -33,6 +33,7 @@ mod visits;
 mod what_if;
 mod work;
 mod workflow;
+mod workflow_export;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};

@@ -123,11 +123,12 @@ impl Index {
         self.current.iter().find(|one| one.workflow.id == workflow).map(|one| one.number)
     }
 
-    /// What a step of a version says, and how much later than its entry it may come.
-    pub(crate) fn content(&self, run: &RunKey, version: u32, step: &str) -> Option<(&StepContent, Option<Millis>)> {
+    /// What a step of a version does.
+    pub(crate) fn action(&self, run: &RunKey, version: u32, step: &str) -> Option<StepAction<'_>> {
         let one = self.find(&run.workflow, version)?;
-        let expires = all_steps(&one.workflow).into_iter().find(|found| found.id == step).and_then(expiry);
-        Some((one.contents.get(step)?, expires))
+        let content = one.contents.get(step)?;
+        let expires = one.workflow.step(step).and_then(expiry).unwrap_or(Millis(0));
+        Some(StepAction { content, expires, name: &one.name })
     }
 
     fn find(&self, workflow: &str, version: u32) -> Option<&Loaded> {

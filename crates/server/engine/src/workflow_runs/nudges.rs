@@ -1,10 +1,10 @@
 //! Nudges that are withdrawn before a page shows them (`not_shown`), and the pages that read them again.
 
-use super::timer::reset_timer;
+use super::timer::{next_expiry, reset_timer};
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, VisitorId};
-use knock_ports::{Ledger, Nudge, StoreError, View};
+use knock_ports::{Ledger, Nudge, StoreError};
 use std::collections::BTreeSet;
 
 /// Withdraws all nudges of a lead that no page has shown yet: the lead has written.
@@ -28,12 +28,6 @@ pub(crate) fn expire_nudges(
 ) -> Result<Option<Millis>, StoreError> {
     withdraw_nudges(ledger, lead, |nudge| nudge.shown_at.is_none() && nudge.expires_at <= now, now, changes)?;
     next_expiry(ledger, lead)
-}
-
-/// The instant at which the first of a lead's nudges expires that no page has shown.
-pub(super) fn next_expiry(view: &dyn View, lead: LeadId) -> Result<Option<Millis>, StoreError> {
-    let unseen = view.open_nudges(lead)?.into_iter().filter(|nudge| nudge.shown_at.is_none());
-    Ok(unseen.map(|nudge| nudge.expires_at).min())
 }
 
 /// Withdraws nudges of a lead that no page has shown yet. Pages that show one read it again.

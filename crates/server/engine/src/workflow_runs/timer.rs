@@ -1,10 +1,9 @@
 //! The one timer of a lead's workflows: the next step of their runs, or the end of a nudge that no page has shown.
 
-use super::nudges::next_expiry;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
-use knock_ports::{Ledger, StoreError, Subject};
+use knock_ports::{Ledger, StoreError, Subject, View};
 use knock_workflow::{Lead, Run, State};
 
 /// Sets the timer after decisions; the next step of these runs is due at `due_at`.
@@ -38,4 +37,10 @@ pub(crate) fn merge_timers(
     let expiries = [next_expiry(ledger, into)?, next_expiry(ledger, from)?];
     let next = expiries.into_iter().flatten().chain(due_at).min();
     ledger.set_timer(Subject::Workflow(into), next)
+}
+
+/// The instant at which the first of a lead's nudges expires that no page has shown.
+pub(super) fn next_expiry(view: &dyn View, lead: LeadId) -> Result<Option<Millis>, StoreError> {
+    let unseen = view.open_nudges(lead)?.into_iter().filter(|nudge| nudge.shown_at.is_none());
+    Ok(unseen.map(|nudge| nudge.expires_at).min())
 }

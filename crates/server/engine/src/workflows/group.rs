@@ -26,6 +26,8 @@ pub(super) struct Group {
     pub(super) before: BTreeMap<String, Option<Value>>,
     /// Whether the lead got a record: no field had a value before.
     pub(super) is_new: bool,
+    /// Whether another lead was merged into this one: what is stored is of both.
+    pub(super) is_merged: bool,
     /// The cause of changed fields, if any may have changed.
     pub(super) compares: Option<Origin>,
     /// Whether a timer is due.
@@ -43,6 +45,7 @@ impl Group {
             events: Vec::new(),
             before: BTreeMap::new(),
             is_new: false,
+            is_merged: false,
             compares: None,
             is_due: false,
             moves: Vec::new(),

@@ -1,4 +1,6 @@
-//! What workflows do about a change.
+//! What workflows do about what happened, after all other reactions and inside the same transaction.
+//!
+//! Their actions are commands again: what follows from these goes through all reactions, and fires no workflow (WF-T5).
 
 mod act;
 mod anonymous;

@@ -30,7 +30,7 @@ impl Watched {
         let mut watched = Watched { former: Vec::new(), is_outdated: false };
         for (name, since) in index.watched() {
             let Ok(field) = Field::parse(name) else { continue };
-            let is_known = seen_at > *since;
+            let is_known = seen_at > *since && !group.is_merged;
             watched.is_outdated |= !is_known;
             let value = match group.before.get(name) {
                 _ if is_known => stored.get(&field).cloned(),

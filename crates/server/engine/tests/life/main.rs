@@ -37,4 +37,6 @@ mod shown;
 mod site_events;
 mod story;
 mod what_if;
+mod workflow_dry_run;
 mod workflow_merging;
+mod workflows;

@@ -70,6 +70,7 @@ mod unconfirmed_booking;
 mod visitor_fact;
 mod workflow;
 mod workflow_counts;
+mod workflow_history;
 mod workflow_log;
 mod workflow_nudges;
 mod workflow_runs;

@@ -1,7 +1,6 @@
 //! Workflows and their versions, and what is known of a lead between events.
 
 use super::row::{column, json, millis, to_json};
-use super::workflow_runs::active_run_of;
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_model::{Category, LeadId, Millis, NudgeId, RepId, SiteId, VisitorId, WorkflowId};
 use knock_ports::{
@@ -133,7 +132,7 @@ impl<C: Connection> WorkflowView for Db<C> {
     }
 
     fn has_active_run(&self, lead: LeadId) -> Result<bool, StoreError> {
-        Ok(self.answer(&active_run_of(lead), |_| Ok(()))?.is_some())
+        self.is_in_a_run(lead)
     }
 
     fn runs_of_lead(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {

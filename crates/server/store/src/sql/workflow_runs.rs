@@ -28,6 +28,11 @@ pub(crate) fn active_run_of(lead: LeadId) -> Query {
 }
 
 impl<C: Connection> Db<C> {
+    /// See [`knock_ports::WorkflowView::has_active_run`].
+    pub(super) fn is_in_a_run(&self, lead: LeadId) -> Result<bool, StoreError> {
+        Ok(self.answer(&active_run_of(lead), |_| Ok(()))?.is_some())
+    }
+
     /// See [`knock_ports::WorkflowLedger::begin_run`].
     pub(super) fn insert_run(&self, lead: LeadId, run: &Run) -> Result<(), StoreError> {
         let beside = "(SELECT COUNT(*) FROM workflow_runs WHERE lead = ?2 AND enrolled_by = ?8)";

@@ -12,19 +12,13 @@ fn draft(channel: &str) -> Value {
         "name": "Job seekers",
         "definition": {"trigger": {"on": "message", "by": "lead"}, "steps": [{"id": "s", "do": "slack"}]},
         "contents": {"s": {"do": "slack", "channel": channel, "channel_name": "leads",
-            "text": "Looks for a job: {{email|unknown}}"}},
+            "text": "Looks for a job: {{email|unknown}}."}},
     })
 }
 
 impl Office {
     fn posts_in(&self, channel: &str) {
-        let draft = json!({
-            "name": "Job seekers",
-            "definition": {"trigger": {"on": "message", "by": "lead"}, "steps": [{"id": "s", "do": "slack"}]},
-            "contents": {"s": {"do": "slack", "channel": channel, "channel_name": "leads",
-                "text": "Looks for a job: {{email|unknown}}."}},
-        });
-        let saved = self.ask("POST", "/api/v1/workflows", &draft);
+        let saved = self.ask("POST", "/api/v1/workflows", &draft(channel));
         assert_eq!(saved.code, 201, "{}", saved.body);
         let state = format!("/api/v1/workflows/{}/state", saved.text("id"));
         assert_eq!(self.ask("PUT", &state, &json!({"enabled": true})).code, 200);

@@ -9,7 +9,6 @@ mod stop;
 mod stop_workflows;
 mod take;
 mod test;
-mod test_workflow;
 
 pub use bounce::MailAnyway;
 pub use inbound::{DropInboundMail, NoteInbound, SaveInboundMail};
@@ -20,4 +19,3 @@ pub use stop::StopMail;
 pub use stop_workflows::StopWorkflowMail;
 pub use take::{MailTaken, TakeMail, TakenMail};
 pub use test::SendTestMail;
-pub use test_workflow::SendTestWorkflowMail;

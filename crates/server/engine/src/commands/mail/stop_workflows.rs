@@ -1,7 +1,7 @@
 //! The end of mails of workflows to a lead, and of that end.
 
 use crate::changes::Changes;
-use crate::happened::Happened;
+use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{DeliveryState, LeadId, Millis};
 use knock_ports::{Ledger, OutboxEntry, StoreError, WorkflowMail};
@@ -29,7 +29,7 @@ impl Command for StopWorkflowMail {
         } else {
             ledger.allow_workflow_mail(lead)?;
         }
-        changes.happened(self.now, Happened::WorkflowMailStopped { lead });
+        changes.push(Notice::Lead(lead));
         Ok(())
     }
 

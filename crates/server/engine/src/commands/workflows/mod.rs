@@ -16,10 +16,12 @@ pub use test_mail::SendWorkflowTestMail;
 
 use crate::audited::subject;
 use crate::changes::Changes;
-use crate::happened::Happened;
+use crate::notice::Notice;
+use crate::workflow_runs::{move_inside, stop_inside};
 use knock_model::{Millis, RepId, WorkflowId};
 use knock_ports::{AuditSubject, Ledger, StoreError, StoredVersion, StoredWorkflow};
 use knock_wire::{Inside, WorkflowDraft, WorkflowState};
+use knock_workflow::StoppedBy;
 use serde_json::{Value, json};
 
 /// A workflow with its newest version.
@@ -37,18 +39,25 @@ pub(super) fn inside(ledger: &dyn Ledger, id: WorkflowId) -> Result<u64, StoreEr
     Ok(ledger.workflow_versions(id)?.iter().map(|(_, active)| active).sum())
 }
 
-/// Says that the workflows are other ones, and what becomes of the leads inside one of them.
+/// Says that the workflows are other ones, so that no server goes on with those it knows; then carries out what becomes
+/// of the leads inside one of them.
 pub(super) fn changed(
+    ledger: &mut dyn Ledger,
     changes: &mut Changes,
     now: Millis,
     (workflow, inside, by): (WorkflowId, Option<Inside>, Option<RepId>),
-) {
-    changes.happened(now, Happened::WorkflowsChanged);
+) -> Result<(), StoreError> {
+    changes.push(Notice::Workflows);
     match inside {
-        None | Some(Inside::Finish) => {}
-        Some(Inside::Move) => changes.happened(now, Happened::RunsMoved { workflow, by }),
-        Some(Inside::Stop) => changes.happened(now, Happened::RunsStopped { workflow, lead: None, by }),
+        None | Some(Inside::Finish) => Ok(()),
+        Some(Inside::Move) => move_inside(ledger, workflow, now, changes),
+        Some(Inside::Stop) => stop_inside(ledger, workflow, now, changes, &stopper(by)),
     }
+}
+
+/// A member, or a program, as the one who stopped a run.
+pub(super) fn stopper(by: Option<RepId>) -> StoppedBy {
+    StoppedBy::Member(by.map(|member| member.to_string()).unwrap_or_default())
 }
 
 /// A draft as it is stored: its definition has the id of the workflow, and is enabled as its state says.

@@ -39,7 +39,7 @@ impl Change for MoveWorkflow {
                 ledger.save_workflow(&StoredWorkflow { position: place, ..workflow }, now)?;
             }
         }
-        changed(changes, now, (id, None, None));
+        changed(ledger, changes, now, (id, None, None))?;
         let name = newest(ledger, id)?.map(|(_, version)| version.draft.name).unwrap_or_default();
         let note = Note::new(AuditAction::WorkflowMoved, of_workflow(id, &name));
         Ok((true, Some(note.changed(json!({"position": from + 1}), json!({"position": to + 1})))))

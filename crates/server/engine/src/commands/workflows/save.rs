@@ -28,7 +28,7 @@ impl Change for SaveWorkflow {
         let note = Note::new(AuditAction::WorkflowSaved, of_workflow(*id, &draft.name)).with(shown(1, &draft)?);
         let version = StoredVersion { workflow: *id, number: 1, draft, saved_at: *now, saved_by: *by };
         ledger.append_workflow_version(&version)?;
-        changed(changes, *now, (*id, None, *by));
+        changed(ledger, changes, *now, (*id, None, *by))?;
         Ok(((), Some(note)))
     }
 }
@@ -129,7 +129,7 @@ impl Next {
         let note = Note::new(action, of_workflow(id, &draft.name)).changed(former, after);
         ledger.append_workflow_version(&StoredVersion { workflow: id, number, draft, saved_at: now, saved_by: by })?;
         ledger.save_workflow(&StoredWorkflow { version: number, ..workflow }, now)?;
-        changed(changes, now, (id, self.inside.filter(|_| inside_now > 0), by));
+        changed(ledger, changes, now, (id, self.inside.filter(|_| inside_now > 0), by))?;
         Ok((WorkflowChanged::Saved(number), Some(note)))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
-use crate::happened::Happened;
-use knock_model::{AuditAction, Millis};
+use crate::notice::Notice;
+use knock_model::AuditAction;
 use knock_ports::{Ledger, StoreError};
 use knock_wire::WorkflowSettings;
 use serde_json::Value;
@@ -12,7 +12,6 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub struct SaveWorkflowSettings {
     pub settings: WorkflowSettings,
-    pub now: Millis,
 }
 
 impl Change for SaveWorkflowSettings {
@@ -24,7 +23,7 @@ impl Change for SaveWorkflowSettings {
             return Ok(((), None));
         }
         ledger.save_workflow_settings(&self.settings)?;
-        changes.happened(self.now, Happened::WorkflowsChanged);
+        changes.push(Notice::Workflows);
         let note = Note::new(AuditAction::WorkflowSettingsChanged, subject("workflow_settings", "", ""));
         Ok(((), Some(note.changed(shown(&before)?, shown(&self.settings)?))))
     }

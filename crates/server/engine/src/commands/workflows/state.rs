@@ -78,7 +78,7 @@ impl To {
             return Ok((true, None));
         }
         ledger.save_workflow(&StoredWorkflow { state, ..workflow }, now)?;
-        changed(changes, now, (id, inside.map(|(what, _)| what), by));
+        changed(ledger, changes, now, (id, inside.map(|(what, _)| what), by))?;
         let (before, mut after) = (json!({"state": word(workflow.state)}), json!({"state": word(state)}));
         if let Some((Inside::Stop, stopped)) = inside {
             after["stopped"] = stopped.into();

@@ -1,33 +1,34 @@
 //! An action with what all kinds need of it: the lead, the workflow, and ids that are the same however often it is tried.
 
+use crate::workflow_index::StepAction;
 use knock_model::{LeadId, MemberState, MessageId, Millis, RepId, SignalId, WorkflowId};
-use knock_ports::{Actor, Lead, Member, StoreError, StoredVersion, View};
+use knock_ports::{Actor, Lead, Member, StoreError, View};
 use knock_status::chat::RepOwner;
-use knock_workflow::{Effect, RunKey, StepKind};
+use knock_workflow::Effect;
 use sha2::{Digest, Sha256};
 
 /// An action of a step for a lead.
-pub(super) struct Acting {
+pub(super) struct Acting<'a> {
     pub(super) lead: Lead,
     pub(super) effect: &'a Effect,
     /// The event that began the run.
     cause: &'a str,
     pub(super) workflow: WorkflowId,
     /// The name of the workflow in the version that the run is on.
-    pub(super) name: String,
+    pub(super) name: &'a str,
     /// How much later than this action what it shows may reach the lead.
     pub(super) expires: Millis,
     pub(super) now: Millis,
 }
 
-impl Acting {
+impl<'a> Acting<'a> {
     /// None for a lead who is erased or marked as spam.
     pub(super) fn load(
         view: &dyn View,
         lead: LeadId,
         (effect, cause, action): (&'a Effect, &'a str, StepAction<'a>),
         now: Millis,
-    ) -> Result<Option<Acting>, StoreError> {
+    ) -> Result<Option<Acting<'a>>, StoreError> {
         let Some(lead) = view.lead(lead)?.filter(|lead| !lead.is_spam) else { return Ok(None) };
         let Ok(workflow) = WorkflowId::parse(&effect.run.workflow) else { return Ok(None) };
         let StepAction { expires, name, .. } = action;
@@ -36,13 +37,13 @@ impl Acting {
 
     /// The workflow as the author of changes.
     pub(super) fn actor(&self) -> Actor {
-        Actor::Workflow { id: self.workflow, name: self.name.clone() }
+        Actor::Workflow { id: self.workflow, name: self.name.to_owned() }
     }
 
     /// Sixteen bytes that no other action has: a merge of leads can give the number of a run to another one, so its cause
     /// is part of them.
     pub(super) fn id(&self) -> [u8; 16] {
-        let Effect { run, step, visit, .. } = &self.effect;
+        let Effect { run, step, visit, .. } = self.effect;
         let mut hash = Sha256::new();
         hash.update(self.lead.id.as_bytes());
         for part in [run.workflow.as_str(), step.as_str(), self.cause] {
@@ -90,20 +91,4 @@ impl Acting {
 /// Whether a member is in the team.
 pub(super) fn is_here(member: &Member) -> bool {
     member.state != MemberState::Removed
-}
-
-/// The version that a run is on, else the newest one.
-fn version_of(
-    view: &dyn View,
-    workflow: WorkflowId,
-    (lead, key): (LeadId, &RunKey),
-) -> Result<Option<StoredVersion>, StoreError> {
-    let runs = view.runs_of_lead(lead, false)?;
-    let number = runs.iter().find(|run| run.key() == *key).map(|run| run.version);
-    let newest = view.newest_workflow_versions()?.into_iter().find(|version| version.workflow == workflow);
-    if number.is_none() || newest.as_ref().is_some_and(|newest| Some(newest.number) == number) {
-        return Ok(newest);
-    }
-    let former = view.workflow_versions(workflow)?.into_iter().map(|(version, _)| version);
-    Ok(former.into_iter().find(|version| Some(version.number) == number).or(newest))
 }

@@ -24,7 +24,7 @@ pub(super) struct To<'s> {
 
 pub(super) fn assign(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     to: &To<'_>,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -72,7 +72,7 @@ fn own_rule(acting: &Acting<'_>, target: ChatTarget) -> Rule {
     };
     Rule {
         id: format!("workflow:{}", acting.workflow),
-        name: acting.name.clone(),
+        name: acting.name.to_owned(),
         version: 1,
         is_default: false,
         enabled: true,

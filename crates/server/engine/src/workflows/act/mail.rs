@@ -21,7 +21,7 @@ const KNOWN_FOR: Millis = Millis::days(90);
 
 pub(super) fn send(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (subjects, bodies): (&Texts, &Texts),
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -49,7 +49,7 @@ pub(super) fn send(
         lead: Some(lead.id),
         to: email.to_text(),
         name: lead.name.clone(),
-        workflow: acting.name.clone(),
+        workflow: acting.name.to_owned(),
         conversation,
         has_tags: inbound.as_ref().is_some_and(|inbound| inbound.has_tags),
         answers_to: inbound.map(|inbound| inbound.address).unwrap_or_default(),
@@ -80,7 +80,7 @@ fn barred(view: &dyn View, acting: &Acting<'_>) -> Result<Option<Failure>, Store
 }
 
 /// The site whose look the mail has: that of the last page, else of the last chat.
-fn site_of(view: &dyn View, acting: &Acting, last: Option<&LastPage>) -> Result<Option<SiteId>, StoreError> {
+fn site_of(view: &dyn View, acting: &Acting<'_>, last: Option<&LastPage>) -> Result<Option<SiteId>, StoreError> {
     if let Some(last) = last {
         return Ok(Some(last.site));
     }
@@ -91,7 +91,7 @@ fn site_of(view: &dyn View, acting: &Acting, last: Option<&LastPage>) -> Result<
 /// for a lead whose browser is not known.
 fn answered_in(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (last, language): (Option<&LastPage>, Language),
 ) -> Result<Option<ConversationId>, StoreError> {
     if let Some(newest) = ledger.conversations_of_lead(acting.lead.id)?.into_iter().next() {

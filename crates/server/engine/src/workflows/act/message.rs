@@ -11,7 +11,7 @@ use knock_workflow::Failure;
 
 pub(super) fn say(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     texts: &Texts,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {

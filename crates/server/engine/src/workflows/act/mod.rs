@@ -15,6 +15,7 @@ mod task;
 mod webhook;
 
 use crate::changes::Changes;
+use crate::workflow_index::StepAction;
 use acting::Acting;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
@@ -37,7 +38,7 @@ pub(super) fn act(
 
 fn carry_out(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     content: &StepContent,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {

@@ -3,7 +3,7 @@
 use super::acting::Acting;
 use super::placeholders::Values;
 use crate::changes::Changes;
-use crate::notice::Notice;
+use crate::workflow_runs::show_nudges;
 use knock_model::{IntentType, NudgeId};
 use knock_ports::{Ledger, Nudge, StoreError};
 use knock_wire::{NudgeButton, StepContent, Texts};
@@ -11,7 +11,7 @@ use knock_wire::{NudgeButton, StepContent, Texts};
 /// Stores the nudge with its placeholders filled, and lets the pages of the lead read it.
 pub(super) fn show(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (text, buttons, agent): (&Texts, &[NudgeButton], Option<IntentType>),
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
@@ -35,10 +35,5 @@ pub(super) fn show(
         closed_at: None,
         withdrawn_at: None,
     })?;
-    let mut visitors: Vec<_> =
-        ledger.spans_of_lead(acting.lead.id)?.into_iter().map(|(span, _)| span.visitor).collect();
-    visitors.sort_unstable();
-    visitors.dedup();
-    changes.extend(visitors.into_iter().map(Notice::Invitation));
-    Ok(())
+    show_nudges(ledger, acting.lead.id, changes)
 }

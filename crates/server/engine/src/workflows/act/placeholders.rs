@@ -17,7 +17,7 @@ impl Values {
     /// Reads the values, if one of the texts has a placeholder.
     pub(super) fn load<'t>(
         view: &dyn View,
-        acting: &Acting,
+        acting: &Acting<'_>,
         texts: impl IntoIterator<Item = &'t str>,
     ) -> Result<Values, StoreError> {
         if !texts.into_iter().any(|text| text.contains("{{")) {

@@ -13,7 +13,7 @@ use knock_workflow::Failure;
 
 pub(super) fn tag(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     tag: TagId,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -27,7 +27,7 @@ pub(super) fn tag(
 
 pub(super) fn set_field(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (field, value): (&str, &str),
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {

@@ -10,7 +10,7 @@ use knock_workflow::Failure;
 
 pub(super) fn post(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (channel, text): (&str, &str),
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -20,7 +20,7 @@ pub(super) fn post(
     let (lead, now) = (acting.lead.id, acting.now);
     let id: String = acting.id().iter().map(|byte| format!("{byte:02x}")).collect();
     let text = Values::load(ledger, acting, [text])?.fill(text);
-    let (channel, workflow) = (channel.to_owned(), acting.name.clone());
+    let (channel, workflow) = (channel.to_owned(), acting.name.to_owned());
     let post = SlackWorkflowPost { id, channel, text, workflow, lead };
     // Not the key of the lead: a channel that is gone delays neither their chat nor their meetings.
     let ordering_key = acting.id();

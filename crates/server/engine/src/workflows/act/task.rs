@@ -12,7 +12,7 @@ use knock_workflow::Failure;
 
 pub(super) fn set(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     (text, due_in, member): (&str, Millis, Option<RepId>),
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -32,7 +32,7 @@ pub(super) fn set(
         lead: acting.lead.id,
         member: member.id,
         due_at: acting.effect.at + due_in,
-        text: said(&text, &acting.name),
+        text: said(&text, acting.name),
         now: acting.now,
     };
     Ok(match reminder.run(ledger, changes)? {

@@ -10,7 +10,7 @@ use knock_workflow::Failure;
 
 pub(super) fn post(
     ledger: &mut dyn Ledger,
-    acting: &Acting,
+    acting: &Acting<'_>,
     webhook: WebhookId,
     changes: &mut Changes,
 ) -> Result<Option<Failure>, StoreError> {
@@ -24,7 +24,7 @@ pub(super) fn post(
         lead: EventPerson { id: lead.id, email: lead.email.as_ref().map(Email::to_text), name: lead.name.to_string() },
         account: account.map(|account| EventAccount { id: account.id, domain: account.domain }),
         workflow: acting.workflow,
-        name: acting.name.clone(),
+        name: acting.name.to_owned(),
         step: acting.effect.step.clone(),
         run: acting.effect.run.number,
     };

@@ -34,7 +34,6 @@ pub(super) async fn put(
     JsonBody(settings): JsonBody<WorkflowSettings>,
 ) -> Result<Json<WorkflowSettings>, Problem> {
     checked_settings(&settings)?;
-    let now = state.core.clock.now();
-    state.core.make(caller.actor(), SaveWorkflowSettings { settings: settings.clone(), now }).await?;
+    state.core.make(caller.actor(), SaveWorkflowSettings { settings: settings.clone() }).await?;
     Ok(Json(settings))
 }

@@ -66,7 +66,8 @@ pub(super) async fn get(
     let Some(watch) = state.visit_watchers.listen(visitor) else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     let stopping = seat.stopping.clone();
     let line = Line { state, site: site.id, visitor, watch, stopping, sent: Sent::default(), coming: None };
-    let stream = stream::unfold(line, |mut line| async move { Some((Ok::<Event, Infallible>(line.next().await?), line)) });
+    let stream =
+        stream::unfold(line, |mut line| async move { Some((Ok::<Event, Infallible>(line.next().await?), line)) });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(PING)).into_response())
 }
 

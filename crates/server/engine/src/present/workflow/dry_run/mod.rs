@@ -70,13 +70,7 @@ impl Presenter<'_> {
             let is_seen = |candidate: &LeadCandidate| lead.is_some() || candidate.lead.last_seen_at >= since;
             let is_last = !candidates.last().is_some_and(is_seen);
             candidates.retain(is_seen);
-            for some in candidates.chunks(AT_ONCE) {
-                self.view
-                    .fetch_histories(&some.iter().map(|one| one.lead.id).collect::<Vec<_>>(), reader.signals_from())?;
-                for candidate in some {
-                    tally.take_lead(candidate, reader.past(candidate)?, self.now);
-                }
-            }
+            self.each(&candidates, reader, tally)?;
             query.after = page.next;
             if is_last || query.after.is_none() {
                 break;
