@@ -4,7 +4,7 @@ use super::row::{column, maybe_millis, millis};
 use super::table::Conditions;
 use super::workflow::workflow_id;
 use super::workflow_runs::{RUN_ID, RunId, run_key};
-use super::{Connection, Db, Row, Scope, Value, params};
+use super::{Connection, Db, Row, Value, params};
 use knock_model::{LeadId, Millis};
 use knock_ports::StoreError;
 use knock_workflow::{Effect, Entry, Outcome, RunKey, SkipReason};
@@ -25,7 +25,8 @@ impl<C: Connection> Db<C> {
         let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
         let (word, reason) = (outcome.as_str(), outcome.reason().unwrap_or_default());
         let values = params![lead, workflow.as_bytes(), run.number, step, at.0, word, reason, until];
-        self.write(Scope::of("workflow_log", lead), &sql, values)
+        // Not kept back: until then a merge could give the run another key.
+        self.done(&sql, values)
     }
 
     /// See [`knock_ports::WorkflowLedger::claim_effect`].
@@ -46,7 +47,7 @@ impl<C: Connection> Db<C> {
         let Effect { run, step, visit, .. } = effect;
         let (workflow, lead) = (workflow_id(&run.workflow)?, lead.as_bytes());
         let values = params![lead, workflow.as_bytes(), run.number, step, *visit, reason];
-        self.write(Scope::of("workflow_effects", lead), &sql, values)
+        self.done(&sql, values)
     }
 
     /// See [`knock_ports::WorkflowView::failed_effects`].

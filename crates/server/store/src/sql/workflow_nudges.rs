@@ -3,7 +3,7 @@
 use super::row::{json, maybe_millis, millis, to_json};
 use super::workflow::workflow_id;
 use super::workflow_runs::{RUN_ID, run_key};
-use super::{Connection, Db, Row, Scope, params};
+use super::{Connection, Db, Row, params};
 use knock_model::{LeadId, NudgeId};
 use knock_ports::{Nudge, StoreError};
 
@@ -22,9 +22,8 @@ impl<C: Connection> Db<C> {
              clicked_at = excluded.clicked_at, closed_at = excluded.closed_at, withdrawn_at = excluded.withdrawn_at"
         );
         let (workflow, content) = (workflow_id(&nudge.run.workflow)?, to_json(&nudge.content)?);
-        let scope = Scope::of("workflow_nudges", nudge.lead.as_bytes());
-        self.write(
-            scope,
+        // Not kept back: until then a merge could give the run another key.
+        self.done(
             &sql,
             params![
                 nudge.lead.as_bytes(),
