@@ -19,7 +19,7 @@ const REFUSALS: [(&str, &str); 10] = [
     ("never", "what starts it never happened"),
 ];
 
-/// Why an action was left out, put off, or could not be carried out.
+/// Why an action was left out, deferred, or could not be carried out.
 const SKIPS: [(&str, &str); 24] = [
     ("expired", "it was too late"),
     ("consent", "the lead has denied consent"),

@@ -153,7 +153,7 @@ fn event(kind: &str, id: String, data: &impl Serialize) -> Option<Event> {
     Event::default().event(kind).id(id).json_data(data).ok()
 }
 
-/// Waits so long; for good without a time.
+/// Waits until a nudge is due or ends, an instant that no other event announces; for good without one.
 async fn pause(left: Option<Millis>) {
     match left {
         Some(left) => tokio::time::sleep(Duration::from_millis(u64::try_from(left.0).unwrap_or(0))).await,
