@@ -21,7 +21,7 @@ pub(super) struct Firm {
     pub(super) knock: Knock,
     /// The other servers on the same database, with the same clock.
     pub(super) peers: Vec<Knock>,
-    key: String,
+    pub(super) key: String,
     admin: String,
     hook: String,
     pub(super) mails: MailServer,
@@ -56,13 +56,15 @@ impl Firm {
     }
 
     /// What a step of this kind does here.
-    fn content(&self, action: &str) -> Value {
+    pub(super) fn content(&self, action: &str) -> Value {
         let mut content = match action {
             "mail" => json!({"subject": {"en": SUBJECT}, "body": {"en": "Hello {{first_name|there}}"}}),
             "nudge" => super::nudge(),
             "slack" => json!({"channel": seed::LEADS, "channel_name": "leads", "text": "Saw our prices"}),
             "webhook" => json!({"webhook": self.hook}),
             "task" => json!({"text": "Call", "due_in_ms": 30 * DAY, "member": self.admin}),
+            "message" => json!({"text": {"en": "Any questions?"}}),
+            "assign" => json!({"agent": true}),
             other => panic!("no content for {other}"),
         };
         content["do"] = json!(action);

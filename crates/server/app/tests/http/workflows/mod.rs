@@ -10,6 +10,7 @@ mod roles;
 mod saving;
 mod sharing;
 mod test_mail;
+mod vectors;
 
 use crate::chat::open_as;
 use crate::members::Browser;
