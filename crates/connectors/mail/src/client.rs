@@ -12,6 +12,7 @@ use crate::reach::NotSent;
 use knock_model::DestinationKind;
 use knock_ports::{
     ATTEMPT_TIMEOUT, Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, MeetingMail, OutboxEntry, Setup,
+    WorkflowMail,
 };
 use lettre::{AsyncTransport, Message};
 use std::sync::Arc;
@@ -57,8 +58,11 @@ impl MailConnector {
         };
         let letter: Letter = letter(&entry.effect, &*self.links).map_err(|error| error.to_string())?;
         if letter.expires_at.is_some_and(|end| end <= self.clock.now()) {
-            let is_of_meeting = entry.effect.kind == MeetingMail::KIND;
-            let why = if is_of_meeting { "it is too late for the meeting" } else { "its link has expired" };
+            let why = match &entry.effect.kind {
+                kind if *kind == MeetingMail::KIND => "it is too late for the meeting",
+                kind if *kind == WorkflowMail::KIND => "it is too late for this step of the workflow",
+                _ => "its link has expired",
+            };
             return Err(why.to_owned());
         }
         let message = message(entry, &letter, &smtp.from).map_err(|error| error.to_string())?;

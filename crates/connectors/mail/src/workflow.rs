@@ -65,6 +65,7 @@ pub(crate) fn workflow(mail: &WorkflowMail, links: &dyn Links) -> Result<Letter,
         reply_to: answer.email.map(|email| MeetingParty { name: mail.rep.clone(), email }),
         bounces_to: answer.bounces_to,
         tag: answer.tag,
+        expires_at: mail.expires_at,
         ..Letter::default()
     })
 }
@@ -109,6 +110,7 @@ mod tests {
             language,
             subject: "Still there?\r\nBcc: all@acme.example".into(),
             body: "Hi Ann,\n\nsee https://acme.example/a?b=1&c=2. <b>Bye</b>".into(),
+            expires_at: Some(Millis(7)),
         }
     }
 
@@ -155,7 +157,7 @@ mod tests {
         let letter = letter_of(&mail(Language::En));
         let reply_to = |letter: &Letter| letter.reply_to.as_ref().map(|to| to.email.clone());
         assert_eq!(reply_to(&letter), Some(format!("replies+{TAG}@acme.example")));
-        assert_eq!(letter.tag.as_deref(), Some(TAG));
+        assert_eq!((letter.tag.as_deref(), letter.expires_at), (Some(TAG), Some(Millis(7))));
         let to_rep = letter_of(&WorkflowMail { conversation: None, ..mail(Language::En) });
         assert_eq!((reply_to(&to_rep).as_deref(), to_rep.tag), (Some("bo@acme.example"), None));
         let to_none = WorkflowMail { answers_to: String::new(), rep_email: String::new(), ..mail(Language::En) };

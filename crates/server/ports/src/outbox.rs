@@ -127,7 +127,7 @@ pub trait OutboxLedger {
     /// longer holds the claim.
     fn put_back(&mut self, number: i64, attempt: u32, until: Millis, why: &str) -> Result<(), StoreError>;
 
-    /// Removes a delivery of which no attempt was made; the next one with its ordering key may be sent.
+    /// Removes a delivery that waits; the next one with its ordering key may be sent.
     fn withdraw(&mut self, number: i64, now: Millis) -> Result<(), StoreError>;
 
     /// Queues parked deliveries again: one by its number, or the oldest up to `limit`. Returns their number.

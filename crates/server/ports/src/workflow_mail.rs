@@ -2,7 +2,7 @@
 
 use crate::mail::spelled;
 use knock_agent::Language;
-use knock_model::{ConversationId, EffectKind, Label, LeadId, PersonName, SiteId, Subject};
+use knock_model::{ConversationId, EffectKind, Label, LeadId, Millis, PersonName, SiteId, Subject};
 use serde::{Deserialize, Serialize};
 
 /// A mail of a workflow, its placeholders filled.
@@ -44,6 +44,9 @@ pub struct WorkflowMail {
     pub subject: Subject,
     /// The text, without markup.
     pub body: String,
+    /// The instant from which it is too late to send it (WF-L2); none of a test.
+    #[serde(default)]
+    pub expires_at: Option<Millis>,
 }
 
 impl WorkflowMail {

@@ -101,7 +101,7 @@ impl<C: Connection> OutboxLedger for Db<C> {
     }
 
     fn withdraw(&mut self, number: i64, now: Millis) -> Result<(), StoreError> {
-        let sql = "DELETE FROM outbox WHERE number = ?1 AND attempts = 0 AND state IN (0, 2) \
+        let sql = "DELETE FROM outbox WHERE number = ?1 AND state IN (0, 2) \
                    RETURNING state, kind, destination, ordering_key";
         let removed = self.one(sql, params![number], |row| {
             let is_first = row.get::<i64>(0)? == WAITING;

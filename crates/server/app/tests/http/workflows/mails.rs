@@ -2,7 +2,7 @@
 
 use super::PATH;
 use crate::inbound::{answer, hook, reply_to};
-use crate::mail::{advance, gone, start, until_ended};
+use crate::mail::{advance, gone, mails, start, until_ended};
 use crate::members::Browser;
 use crate::support::{Knock, batch, identify, signal};
 use knock_testing::{Mail, MailServer, eventually};
@@ -115,6 +115,37 @@ fn one_click_ends_mails_of_workflows_alone_and_is_taken_back() {
             assert_eq!(knock.send(method, &wrong, &[FORM], None).code, 404, "{method} {wrong}");
         }
     }
+}
+
+#[test]
+fn a_mail_that_has_to_wait_is_not_sent_after_the_click_nor_too_late() {
+    let mut server = MailServer::start();
+    let knock = start(&server);
+    let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
+    begin(&knock, &admin, &messages());
+    let chat = gone(&knock, &knock.site(), 1, ANN);
+    let link = server.until_to(ANN, 1)[0].header("List-Unsubscribe").trim_matches(['<', '>']).to_owned();
+    let page = link.strip_prefix(&knock.url).expect("a page of ours").to_owned();
+    let is_ours = |mail: &Value| mail["kind"] == "mail.workflow";
+    let of_workflow = || mails(&knock, &key).into_iter().filter(is_ours).collect::<Vec<_>>();
+    // The first attempt at the next mail fails.
+    let mut wait = |n: u64| {
+        server.fail(1);
+        assert_eq!(chat.write(&knock, 200 + n, "One more question").code, 201);
+        eventually("it waits for another attempt", || of_workflow()[0]["answer"].to_string().contains("later"));
+    };
+    let click = |again: &str| knock.send("POST", &format!("{page}{again}"), &[FORM], Some(b"")).code;
+    wait(1);
+    assert_eq!(click(""), 200);
+    assert_eq!(of_workflow().len(), 1, "it is withdrawn");
+    assert_eq!(click("&again=1"), 200);
+    wait(2);
+    advance(&knock, 25 * 3_600_000);
+    until_ended(&knock, &key);
+    let last = &of_workflow()[0];
+    let late = json!("it is too late for this step of the workflow");
+    assert_eq!((&last["state"], &last["answer"]), (&json!("parked"), &late));
+    assert_eq!(mailed(&knock, &server, &key).len(), 1);
 }
 
 #[test]

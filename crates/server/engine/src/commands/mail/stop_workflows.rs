@@ -38,11 +38,11 @@ impl Command for StopWorkflowMail {
     }
 }
 
-/// Withdraws the mails of workflows that wait, such as those beyond the budget of the mailbox.
+/// Withdraws the mails of workflows that wait, for the first attempt or the next one.
 fn withdraw(ledger: &mut dyn Ledger, lead: LeadId, now: Millis) -> Result<(), StoreError> {
     let is_waiting = |entry: &OutboxEntry| {
         let waits = matches!(entry.state, DeliveryState::Waiting | DeliveryState::Behind);
-        waits && entry.attempts == 0 && entry.effect.kind == WorkflowMail::KIND
+        waits && entry.effect.kind == WorkflowMail::KIND
     };
     for entry in ledger.deliveries_of(lead)?.into_iter().filter(is_waiting) {
         ledger.withdraw(entry.number, now)?;

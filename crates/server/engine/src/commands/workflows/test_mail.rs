@@ -45,6 +45,7 @@ impl Change for SendWorkflowTestMail {
             language: self.language.unwrap_or(Language::En),
             subject: Subject::parse(&filled(&self.subject)),
             body: filled(&self.body),
+            expires_at: None,
         };
         let (kind, ordering_key) = (WorkflowMail::KIND, key(self.member));
         Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, changes)?;

@@ -60,6 +60,7 @@ pub(super) fn send(
         language,
         subject: Subject::parse(&subject),
         body: values.fill(body),
+        expires_at: Some(acting.effect.at + acting.expires),
     };
     let (kind, lead, ordering_key) = (WorkflowMail::KIND, Some(lead.id), *lead.id.as_bytes());
     Letter { kind, data, lead, ordering_key, now: acting.now }.enqueue(ledger, changes)?;
