@@ -175,7 +175,11 @@ pub trait WorkflowView {
     /// Whether a lead has an active run.
     fn has_active_run(&self, lead: LeadId) -> Result<bool, StoreError>;
 
-    /// The runs of a lead in the order in which they began; the logs of active ones are whole, those of others empty
+    /// The runs of a lead that decide what comes next: the active ones, with their logs, and the newest of each workflow,
+    /// in the order in which they began.
+    fn newest_runs_of_lead(&self, lead: LeadId) -> Result<Vec<Run>, StoreError>;
+
+    /// All runs of a lead in the order in which they began; the logs of active ones are whole, those of others empty
     /// unless `with_logs`.
     fn runs_of_lead(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError>;
 

@@ -48,7 +48,7 @@ pub(crate) fn stop_run(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<bool, StoreError> {
-    let (name, runs) = (workflow.to_string(), ledger.runs_of_lead(lead, false)?);
+    let (name, runs) = (workflow.to_string(), ledger.newest_runs_of_lead(lead)?);
     let Some(run) = runs.iter().find(|run| run.workflow == name && run.is_active()) else { return Ok(false) };
     stop(ledger, lead, &run.key(), by, now, changes)?;
     Ok(true)

@@ -32,7 +32,7 @@ pub(crate) fn load_state(
     // Events that changed nothing are not stored, but they count as before this instant.
     let before = u64::try_from(now.0).unwrap_or_default().saturating_mul(EVENTS_PER_MS);
     known.last_event = known.last_event.max(before);
-    let state = State { lead: known, runs: ledger.runs_of_lead(lead, false)? };
+    let state = State { lead: known, runs: ledger.newest_runs_of_lead(lead)? };
     let mut index = changes.workflows(ledger)?;
     if state.runs.iter().any(|run| run.is_active() && !index.knows(run)) {
         index = changes.reread_workflows(ledger)?;

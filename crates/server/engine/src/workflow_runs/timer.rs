@@ -22,7 +22,7 @@ pub(crate) fn set_timer(
 
 /// Sets the timer by what is stored: after a merge, its undo, the end of a nudge, and in a rebuild.
 pub(crate) fn reset_timer(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-    let runs = ledger.runs_of_lead(lead, false)?;
+    let runs = ledger.newest_runs_of_lead(lead)?;
     let expires_at = if runs.is_empty() { None } else { next_expiry(ledger, lead)? };
     let due_at = State { lead: Lead::default(), runs }.next_due();
     ledger.set_timer(Subject::Workflow(lead), due_at.into_iter().chain(expires_at).min())

@@ -135,6 +135,10 @@ impl<C: Connection> WorkflowView for Db<C> {
         self.is_in_a_run(lead)
     }
 
+    fn newest_runs_of_lead(&self, lead: LeadId) -> Result<Vec<Run>, StoreError> {
+        self.newest_runs_of(lead)
+    }
+
     fn runs_of_lead(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {
         self.all_runs_of(lead, with_logs)
     }

@@ -100,7 +100,19 @@ impl<C: Connection> Db<C> {
 
     /// See [`knock_ports::WorkflowView::runs_of_lead`].
     pub(super) fn all_runs_of(&self, lead: LeadId, with_logs: bool) -> Result<Vec<Run>, StoreError> {
-        let sql = format!("{RUN} WHERE lead = ?1 ORDER BY enrolled_at, enrolled_by, place, id");
+        self.runs_among(lead, "", with_logs)
+    }
+
+    /// See [`knock_ports::WorkflowView::newest_runs_of_lead`].
+    pub(super) fn newest_runs_of(&self, lead: LeadId) -> Result<Vec<Run>, StoreError> {
+        let newest =
+            "(SELECT MAX(n.number) FROM workflow_runs n WHERE n.lead = ?1 AND n.workflow = workflow_runs.workflow)";
+        self.runs_among(lead, &format!("AND (state = 'active' OR number = {newest})"), false)
+    }
+
+    /// The runs of a lead that meet a condition.
+    fn runs_among(&self, lead: LeadId, condition: &str, with_logs: bool) -> Result<Vec<Run>, StoreError> {
+        let sql = format!("{RUN} WHERE lead = ?1 {condition} ORDER BY enrolled_at, enrolled_by, place, id");
         let runs = self.answers(&Query::of("workflow_runs", lead.as_bytes(), sql), run)?;
         let has_log = with_logs || runs.iter().any(|(_, found)| found.run.is_active());
         let logs = if has_log { self.logs_of(lead, with_logs)? } else { BTreeMap::new() };

@@ -68,6 +68,7 @@ fn runs_and_logs_are_read_as_they_were_stored() {
         .map(|run| Run { log: if run.is_active() { run.log.clone() } else { Vec::new() }, ..run.clone() })
         .collect();
     assert_eq!(read(&store, |view| view.runs_of_lead(ANN, false)), shortened);
+    assert_eq!(read(&store, |view| view.newest_runs_of_lead(ANN)), shortened[3..]);
     assert_eq!(read(&store, |view| view.oldest_due_step()), Some(Millis(130)));
 }
 
