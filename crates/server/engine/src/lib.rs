@@ -91,5 +91,6 @@ pub use terms::terms;
 pub use transcript::{TranscriptReader, transcript};
 pub use visitor_chat::{RATING_CHANGES, listed_chats, visitor_chat_state};
 pub use workflow_templates::workflow_templates;
+pub use workflows::WORKFLOW_SENT_KEPT;
 pub use working_hours::{WrongAt, own_hours, working_hours};
 pub use writer::{After, Burst, Command, CommitError, Writer};

@@ -18,8 +18,8 @@ use knock_workflow::{
     Author, Change, Engine, EventKind, Mailable, NudgeCount, Origin, RefusalReason, Signal, Standing, State, Versions,
 };
 
-/// Actions to the lead are kept for so long: no cap counts longer ago.
-const SENT_KEPT: Millis = Millis(366 * Millis::DAY.0);
+/// How long actions to a lead are known: no cap counts longer ago.
+pub const WORKFLOW_SENT_KEPT: Millis = Millis(366 * Millis::DAY.0);
 
 /// Lets the workflows of a lead react to what happened to them.
 pub(super) fn take(ledger: &mut dyn Ledger, group: &Group, changes: &mut Changes) -> Result<(), StoreError> {
@@ -97,7 +97,7 @@ fn decide(
     state.lead.signals = signals;
     state.lead.rep_wrote_at = rep_wrote_at(ledger, id, chat.as_ref())?;
     state.lead.mailable = mailable(ledger, record)?;
-    state.lead.sent.retain(|at| now - *at < SENT_KEPT);
+    state.lead.sent.retain(|at| now - *at < WORKFLOW_SENT_KEPT);
     let becomes_spam = stand(&mut state, record, chat.as_ref());
     let mut feed = Feed { index: &index, state, decided: Vec::new() };
     feed.events(group.clone_events(becomes_spam), group, &watched, &fields);

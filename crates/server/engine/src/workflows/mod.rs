@@ -14,6 +14,8 @@ mod number;
 mod signals;
 mod watched;
 
+pub use lead::WORKFLOW_SENT_KEPT;
+
 use crate::changes::{Changes, Occurrence};
 use crate::reactions;
 use group::Groups;

@@ -15,7 +15,7 @@ mod vectors;
 use crate::chat::open_as;
 use crate::members::Browser;
 use crate::support::{Knock, Reply, batch, signal};
-use knock_testing::Chat;
+use knock_testing::{Chat, Place};
 use serde_json::{Value, json};
 
 pub(crate) const PATH: &str = "/api/v1/workflows";
@@ -50,7 +50,14 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn start() -> Scene {
-        let knock = Knock::start();
+        Scene::in_front_of(Knock::start())
+    }
+
+    pub(crate) fn start_in(place: impl Into<Place>) -> Scene {
+        Scene::in_front_of(Knock::start_in(place, &[]))
+    }
+
+    fn in_front_of(knock: Knock) -> Scene {
         let (key, admin, site) = (knock.admin_key(), Browser::admin(&knock), knock.site());
         Scene { knock, key, admin, site }
     }

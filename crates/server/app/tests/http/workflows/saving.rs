@@ -1,6 +1,10 @@
 //! Workflows are saved, refused with the field at fault, ordered, copied from templates, and archived.
 
 use super::{PATH, Scene, nudge, pointers, pricing, unknown};
+use knock_model::{Millis, WorkflowId};
+use knock_ports::{Ledger, StoreError, StoredVersion, StoredWorkflow};
+use knock_store::Scratch;
+use knock_wire::{WorkflowDraft, WorkflowState};
 use serde_json::{Value, json};
 
 /// A draft with one action.
@@ -155,6 +159,42 @@ fn workflows_have_an_order_and_are_archived_behind_it() {
     assert_eq!(order().len(), 3);
 }
 
+/// Stores a workflow that is off.
+fn keep(ledger: &mut dyn Ledger, number: u8) -> Result<(), StoreError> {
+    let id = WorkflowId::new([number; 16]);
+    let mut draft = pricing(60_000);
+    draft["definition"]["id"] = json!(id.to_string());
+    let draft: WorkflowDraft = serde_json::from_value(draft).expect("a draft");
+    ledger.save_workflow(
+        &StoredWorkflow { id, position: number.into(), state: WorkflowState::Off, version: 1 },
+        Millis(1),
+    )?;
+    ledger.append_workflow_version(&StoredVersion {
+        workflow: id,
+        number: 1,
+        draft,
+        saved_at: Millis(1),
+        saved_by: None,
+    })
+}
+
+#[test]
+fn beyond_the_most_none_is_made_nor_taken_out_of_the_archive() {
+    let home = Scratch::new();
+    home.store().write(&mut |ledger| (2..200).try_for_each(|number| keep(ledger, number))).expect("it is kept");
+    let scene = Scene::start_in(home);
+    let archived = scene.save(&pricing(60_000));
+    assert_eq!(scene.ask("DELETE", &format!("{PATH}/{archived}"), &Value::Null).code, 204);
+    let [_, last] = [(); 2].map(|()| scene.save(&pricing(60_000)));
+    let back = || scene.ask("PUT", &format!("{PATH}/{archived}/state"), &json!({"enabled": false}));
+    for reply in [scene.ask("POST", PATH, &pricing(60_000)), back()] {
+        assert_eq!((reply.code, &reply.body["detail"]), (409, &json!("Archive one of the 200")), "{}", reply.body);
+    }
+    scene.switch_on(&last);
+    assert_eq!(scene.ask("DELETE", &format!("{PATH}/{last}"), &Value::Null).code, 204);
+    assert_eq!(back().code, 200);
+}
+
 #[test]
 fn settings_hold_for_all_workflows() {
     let scene = Scene::start();
@@ -167,6 +207,7 @@ fn settings_hold_for_all_workflows() {
     for (body, expected) in [
         (json!({"cap": {"actions": 0, "within_ms": 1}}), "/cap/actions"),
         (json!({"cap": {"actions": 1, "within_ms": 0}}), "/cap/within_ms"),
+        (json!({"cap": {"actions": 1, "within_ms": 367 * 86_400_000_i64}}), "/cap/within_ms"),
         (json!({"quiet": {"from": "08:00", "to": "08:00", "zone": "UTC"}}), "/quiet"),
     ] {
         let reply = scene.ask("PUT", &path, &body);

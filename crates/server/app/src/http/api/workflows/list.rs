@@ -1,6 +1,7 @@
 //! `GET` and `POST /api/v1/workflows`.
 
 use super::checked::{checked, unknown_channels};
+use super::refuse_beyond_most;
 use crate::http::api::rules::refuse;
 use crate::http::auth::{Allowed, ManageWorkflows};
 use crate::http::body::JsonBody;
@@ -13,12 +14,9 @@ use axum::http::StatusCode;
 use knock_engine::Presenter;
 use knock_engine::commands::SaveWorkflow;
 use knock_model::WorkflowId;
-use knock_ports::{Clock, Store};
-use knock_wire::{FieldError, WorkflowDetail, WorkflowDraft, WorkflowList, WorkflowState};
+use knock_ports::{Clock, Store, View};
+use knock_wire::{FieldError, WorkflowDetail, WorkflowDraft, WorkflowList};
 use std::sync::Arc;
-
-/// The largest number of workflows that are not archived.
-const MOST_WORKFLOWS: usize = 200;
 
 /// All workflows with the numbers of their leads, in the order in which they react to an event; archived ones last.
 #[utoipa::path(get, path = "/api/v1/workflows", tag = "team", responses(
@@ -45,13 +43,10 @@ pub(super) async fn post(
     State(state): State<AppState>,
     JsonBody(draft): JsonBody<WorkflowDraft>,
 ) -> Result<(StatusCode, Json<WorkflowDetail>), Problem> {
-    let (errors, workflows) = check(&state, draft.clone()).await?;
+    let (errors, has_room) = check(&state, draft.clone()).await?;
     refuse(errors)?;
     refuse(unknown_channels(&state, &draft, None, "").await?)?;
-    if workflows >= MOST_WORKFLOWS {
-        let problem = Problem::new(StatusCode::CONFLICT, "too-many", "There are too many workflows");
-        return Err(problem.detail(format!("Archive one of the {MOST_WORKFLOWS}")));
-    }
+    has_room?;
     let id = WorkflowId::new(state.core.chance.bytes16());
     let (by, now) = (caller.who.member_id(), state.core.clock.now());
     state.core.make(caller.actor(), SaveWorkflow { id, draft, by, now }).await?;
@@ -59,11 +54,8 @@ pub(super) async fn post(
     found.map(|detail| (StatusCode::CREATED, Json(detail))).ok_or_else(Problem::not_found)
 }
 
-/// What is wrong with a new draft, and the number of workflows that are not archived.
-async fn check(state: &AppState, draft: WorkflowDraft) -> Result<(Vec<FieldError>, usize), Problem> {
-    let checks = move |view: &dyn knock_ports::View| {
-        let in_use = view.workflows()?.into_iter().filter(|workflow| workflow.state != WorkflowState::Archived);
-        Ok((checked(view, &draft, None, "")?, in_use.count()))
-    };
+/// What is wrong with a new draft, and whether there is room for one more workflow.
+async fn check(state: &AppState, draft: WorkflowDraft) -> Result<(Vec<FieldError>, Result<(), Problem>), Problem> {
+    let checks = move |view: &dyn View| Ok((checked(view, &draft, None, "")?, refuse_beyond_most(view)?));
     read(state.core.store.clone(), checks).await
 }

@@ -18,7 +18,8 @@ use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_model::WorkflowId;
-use knock_wire::FieldError;
+use knock_ports::{StoreError, View};
+use knock_wire::{FieldError, WorkflowState};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -43,6 +44,17 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// The workflow of a path.
 fn workflow(id: &str) -> Result<WorkflowId, Problem> {
     WorkflowId::parse(id).map_err(|_| Problem::not_found())
+}
+
+/// The largest number of workflows that are not archived.
+const MOST_WORKFLOWS: usize = 200;
+
+/// Refuses one more workflow than there can be.
+fn refuse_beyond_most(view: &dyn View) -> Result<Result<(), Problem>, StoreError> {
+    let in_use = view.workflows()?.into_iter().filter(|workflow| workflow.state != WorkflowState::Archived);
+    let problem = Problem::new(StatusCode::CONFLICT, "too-many", "There are too many workflows");
+    let is_full = in_use.count() >= MOST_WORKFLOWS;
+    Ok(if is_full { Err(problem.detail(format!("Archive one of the {MOST_WORKFLOWS}"))) } else { Ok(()) })
 }
 
 /// Leads are inside, and the caller did not say what becomes of them.

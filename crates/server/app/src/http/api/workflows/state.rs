@@ -1,16 +1,18 @@
 //! `PUT /api/v1/workflows/{id}/state` and `/position`.
 
 use super::one::detail;
-use super::workflow;
+use super::{refuse_beyond_most, workflow};
 use crate::http::auth::{Allowed, ManageWorkflows};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{MoveWorkflow, SetWorkflowState};
-use knock_wire::{FieldError, WorkflowDetail, WorkflowPosition, WorkflowStateChange};
+use knock_ports::{StoredWorkflow, View};
+use knock_wire::{FieldError, WorkflowDetail, WorkflowPosition, WorkflowState, WorkflowStateChange};
 
 /// Switches a workflow on or off. Switched off it enrols no lead; leads inside go on, unless `inside` says otherwise.
 #[utoipa::path(put, path = "/api/v1/workflows/{id}/state", tag = "team", request_body = WorkflowStateChange,
@@ -18,6 +20,7 @@ use knock_wire::{FieldError, WorkflowDetail, WorkflowPosition, WorkflowStateChan
     responses(
         (status = 200, description = "The workflow as it is now", body = WorkflowDetail),
         (status = 404, description = "Workflow not found"),
+        (status = 409, description = "Limit of 200 reached: an archived one cannot be used again"),
     ))]
 pub(super) async fn put(
     Allowed { caller, .. }: Allowed<ManageWorkflows>,
@@ -26,6 +29,11 @@ pub(super) async fn put(
     JsonBody(WorkflowStateChange { enabled, inside }): JsonBody<WorkflowStateChange>,
 ) -> Result<Json<WorkflowDetail>, Problem> {
     let (id, by, now) = (workflow(&id)?, caller.who.member_id(), state.core.clock.now());
+    let has_room = move |view: &dyn View| {
+        let is_archived = |one: &StoredWorkflow| one.id == id && one.state == WorkflowState::Archived;
+        if view.workflows()?.iter().any(is_archived) { refuse_beyond_most(view) } else { Ok(Ok(())) }
+    };
+    read(state.core.store.clone(), has_room).await??;
     if !state.core.make(caller.actor(), SetWorkflowState { id, enabled, inside, by, now }).await? {
         return Err(Problem::not_found());
     }

@@ -9,7 +9,8 @@ pub(super) use channels::unknown_channels;
 use crate::http::api::rules::{never_so, unknown_field};
 use crate::http::problem::Problem;
 use contents::check_contents;
-use knock_model::WorkflowId;
+use knock_engine::WORKFLOW_SENT_KEPT;
+use knock_model::{Millis, WorkflowId};
 use knock_ports::{StoreError, View};
 use knock_wire::{FieldError, WorkflowDraft, WorkflowSettings};
 use knock_workflow::{InvalidWorkflow, Trigger, Workflow};
@@ -37,6 +38,9 @@ pub(super) fn checked(
     let definition = Workflow { id: UNSAVED.to_owned(), ..draft.definition.clone() };
     if let Err(InvalidWorkflow { field, reason }) = definition.check() {
         errors.push(FieldError { pointer: pointer(at, &field), reason });
+    }
+    if let Some(reason) = definition.cap.and_then(|cap| too_long(cap.within)) {
+        errors.push(FieldError { pointer: format!("{at}/definition/cap/within_ms"), reason });
     }
     let of_fields = check_fields(view, &definition, id, at)?;
     let is_new = |error: &FieldError| !errors.iter().any(|known| known.pointer == error.pointer);
@@ -100,8 +104,15 @@ pub(super) fn checked_settings(settings: &WorkflowSettings) -> Result<(), Proble
     match settings.cap {
         Some(cap) if cap.actions == 0 => wrong("/cap/actions", "expected more than 0"),
         Some(cap) if cap.within.0 <= 0 => wrong("/cap/within_ms", "expected more than 0"),
-        _ => Ok(()),
+        Some(cap) => too_long(cap.within).map_or(Ok(()), |reason| wrong("/cap/within_ms", &reason)),
+        None => Ok(()),
     }
+}
+
+/// What is wrong with the span of a cap.
+fn too_long(within: Millis) -> Option<String> {
+    let most = WORKFLOW_SENT_KEPT;
+    (within > most).then(|| format!("is longer than {} days", most.0 / Millis::DAY.0))
 }
 
 /// The place of a part such as `steps[2].then[0].wait.for_ms` in the body, as a JSON pointer.
