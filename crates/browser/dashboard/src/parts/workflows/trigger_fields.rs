@@ -69,7 +69,8 @@ fn signal(form: FlowForm, key: usize) -> AnyView {
     let types = derived(move || {
         let chosen = chosen.get();
         let one = |kind: &SignalType| option(kind.as_str(), type_label(*kind), kind.as_str() == chosen);
-        option("", "Any signal", chosen.is_empty()) + &SignalType::ALL.iter().map(one).collect::<String>()
+        option("", "Any signal, time on the page too", chosen.is_empty())
+            + &SignalType::ALL.iter().map(one).collect::<String>()
     });
     let of = read(form, key, |trigger| trigger.category.clone());
     let categories = derived(move || {
