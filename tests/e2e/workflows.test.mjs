@@ -88,8 +88,11 @@ async function viewer() {
 test("who views Pricing twice without a chat is nudged once, and the chat has the agent of the nudge", async () => {
   const { page, found, contact } = await viewer();
   assert.equal(await bubbleOn(page).count(), 0, "it is not due yet");
+  const before = performance.now();
   await due();
   await bubbleOn(page).waitFor();
+  const took = performance.now() - before;
+  assert.ok(took < 1_000, `it takes ${Math.round(took)} ms`);
   assert.equal(await page.evaluate(() => document.activeElement?.nodeName), "BODY", "it takes no focus");
   assert.deepEqual(await faultsOf(page, "nudge"), []);
   await page.setViewportSize(WIDE);
