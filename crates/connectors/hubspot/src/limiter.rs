@@ -238,7 +238,16 @@ mod tests {
     fn reply(headers: &[(&str, &str)]) -> Reply {
         let vendor = headers.iter().map(|(name, value)| (format!("x-hubspot-ratelimit-{name}"), (*value).to_owned()));
         let vendor = vendor.collect();
-        Reply { code: 200, etag: None, location: None, retry_after: None, vendor, body: Vec::new(), is_whole: true }
+        Reply {
+            code: 200,
+            etag: None,
+            location: None,
+            retry_after: None,
+            challenges: Vec::new(),
+            vendor,
+            body: Vec::new(),
+            is_whole: true,
+        }
     }
 
     #[tokio::test]

@@ -241,7 +241,16 @@ mod tests {
     fn reply(code: u16, after: Option<i64>, body: &Json) -> Reply {
         let body = body.to_string().into_bytes();
         let retry_after = after.map(Millis);
-        Reply { code, etag: None, location: None, retry_after, vendor: Vec::new(), body, is_whole: true }
+        Reply {
+            code,
+            etag: None,
+            location: None,
+            retry_after,
+            challenges: Vec::new(),
+            vendor: Vec::new(),
+            body,
+            is_whole: true,
+        }
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub struct Reply {
     pub location: Option<String>,
     /// The delay that it asks for before the next request.
     pub retry_after: Option<Millis>,
+    /// The ways to sign in that it names (`WWW-Authenticate`), where it refuses.
+    pub challenges: Vec<String>,
     /// The vendor's own headers, those that begin with `x-`, in lower case.
     pub vendor: Vec<(String, String)>,
     /// The content, as far as it is within the limit.
@@ -199,9 +201,9 @@ impl Outbound {
         let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
         let (etag, location) = (text(reqwest::header::ETAG), text(reqwest::header::LOCATION));
         let (code, retry_after) = (answer.status().as_u16(), retry_after::asked(answer.headers()));
-        let vendor = vendor(answer.headers());
+        let (vendor, challenges) = (vendor(answer.headers()), challenges(answer.headers()));
         let (body, is_whole) = read(&mut answer, limit).await?;
-        Ok(Reply { code, etag, location, retry_after, vendor, body, is_whole })
+        Ok(Reply { code, etag, location, retry_after, challenges, vendor, body, is_whole })
     }
 }
 
@@ -210,6 +212,11 @@ impl Reply {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.vendor.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+fn challenges(headers: &HeaderMap) -> Vec<String> {
+    let all = headers.get_all(reqwest::header::WWW_AUTHENTICATE).iter();
+    all.filter_map(|challenge| challenge.to_str().ok().map(str::to_owned)).collect()
 }
 
 fn vendor(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -120,7 +120,16 @@ mod tests {
     fn check(code: u16, body: &str, expected: Result<(), RefusalKind>) {
         let retry_after = Some(Millis(30_000));
         let body = body.as_bytes().to_vec();
-        let reply = Reply { code, etag: None, location: None, retry_after, vendor: Vec::new(), body, is_whole: true };
+        let reply = Reply {
+            code,
+            etag: None,
+            location: None,
+            retry_after,
+            challenges: Vec::new(),
+            vendor: Vec::new(),
+            body,
+            is_whole: true,
+        };
         let read = read::<Value>(&reply).map(|_| ()).map_err(|refusal| refusal.kind);
         assert_eq!(read, expected, "{code} {:?}", String::from_utf8_lossy(&reply.body));
     }
