@@ -1,7 +1,9 @@
 //! XML of strangers, parsed within limits: the work of the parser grows with the square of the attributes of an element.
 
+mod repair;
 mod scan;
 
+pub use repair::{original, repaired};
 pub use roxmltree::{Document, Node};
 
 use roxmltree::ParsingOptions;
