@@ -30,6 +30,94 @@ pub struct CalendarProviderShown {
     /// The credentials with which an account is connected at once; none if the provider has no such way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<CredentialForm>,
+    /// How accounts are connected by a consent at the provider; none if it has no such way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<CalendarConsentShown>,
+}
+
+/// Whether a consent can be asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarConsentShown {
+    /// Whether an admin has entered the app that asks; else nothing can be connected yet.
+    #[serde(default)]
+    pub is_ready: bool,
+}
+
+/// `POST /api/v1/calendars/consent`: starts connecting an account by a consent at its provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarConsent {
+    /// The word of the provider: `google` or `microsoft`.
+    pub provider: String,
+    /// The account whose consent is asked for again; absent for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<CalendarAccountId>,
+}
+
+/// The app of a provider that asks for consents (`GET /api/v1/calendar-apps`): an admin registers it there once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarApp {
+    /// The word of the provider: `google` or `microsoft`.
+    pub provider: CalendarProviderWord,
+    /// The display name.
+    pub name: String,
+    /// The fields of the app, and the steps by which an admin registers it.
+    pub form: CredentialForm,
+    /// The values that are no secrets, by the names of their fields; empty while no app is entered.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+    /// Whether an app is entered.
+    #[serde(default)]
+    pub is_ready: bool,
+    /// Whether it stands in the configuration of the server, so that it cannot be changed here.
+    #[serde(default)]
+    pub is_configured: bool,
+    /// The address to register as redirect URI.
+    pub redirect_uri: String,
+    /// The scopes that are asked for.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// The number of connected accounts.
+    #[serde(default)]
+    pub accounts: u64,
+}
+
+/// `GET /api/v1/calendar-apps`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarApps {
+    /// One for each provider that asks for consents.
+    #[serde(default)]
+    pub apps: Vec<CalendarApp>,
+}
+
+/// `PUT /api/v1/calendar-apps/{provider}`: the fields of the app by their names; an absent secret stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarAppDraft {
+    #[serde(flatten)]
+    pub fields: BTreeMap<String, RawSecret>,
+}
+
+/// Which events block times, where it is their owner's to say: busy ones and absences always do, free ones never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct BusyPolicy {
+    /// Tentative events.
+    pub tentative: bool,
+    /// Invitations that are not answered.
+    pub unanswered: bool,
+    /// Work at another place.
+    pub elsewhere: bool,
+}
+
+impl Default for BusyPolicy {
+    fn default() -> BusyPolicy {
+        BusyPolicy { tentative: true, unanswered: true, elsewhere: false }
+    }
 }
 
 /// A connected account: its calendars, and their use.
@@ -52,6 +140,26 @@ pub struct CalendarAccount {
     /// The id of the calendar into which meetings are written; empty if they are written into none of this account.
     #[serde(default)]
     pub events_in: String,
+    /// Which of its events block.
+    #[serde(default)]
+    pub policy: BusyPolicy,
+    /// The first of its events that cannot be read: the times that they may take are blocked. `unread` of `health` has the
+    /// number of all.
+    #[serde(default)]
+    pub unread: Vec<UnreadEvent>,
+}
+
+/// An event of a calendar that cannot be read, or not in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct UnreadEvent {
+    /// Its title; empty if it has none, or if it cannot be read.
+    pub title: String,
+    /// The day on which it begins, as `2027-01-12`; empty if it cannot be read.
+    pub day: String,
+    /// The reason, as a part of a sentence.
+    pub reason: String,
 }
 
 /// A calendar of an account.
@@ -64,6 +172,13 @@ pub struct CalendarChoice {
     pub name: String,
     /// Whether its events block times.
     pub is_read: bool,
+    /// Whether meetings can be written into it.
+    #[serde(default = "yes")]
+    pub takes_meetings: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// The state of an account, and of all accounts of a member (`GET /api/v1/members/{id}/calendar`).
@@ -85,6 +200,9 @@ pub struct CalendarHealth {
     /// Meetings that could not be written into it.
     #[serde(default)]
     pub failed: u64,
+    /// Events that cannot be read: the times that they may take are blocked.
+    #[serde(default)]
+    pub unread: u64,
 }
 
 /// `POST /api/v1/calendars`: connects an account.
@@ -110,6 +228,9 @@ pub struct CalendarChange {
     /// calendar: another account gives them up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events_in: Option<String>,
+    /// Which events block; absent: as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<BusyPolicy>,
     /// The credentials by the names of their fields, beside these two. An absent one stays as it is; another account
     /// or another server needs its secret.
     #[serde(flatten)]

@@ -92,8 +92,9 @@ pub use availability::{
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use booking_link::{BookingLink, BookingLinkDraft};
 pub use calendar::{
-    CalendarAccount, CalendarAccounts, CalendarChange, CalendarChoice, CalendarDraft, CalendarHealth,
-    CalendarProviderShown,
+    BusyPolicy, CalendarAccount, CalendarAccounts, CalendarApp, CalendarAppDraft, CalendarApps, CalendarChange,
+    CalendarChoice, CalendarConsent, CalendarConsentShown, CalendarDraft, CalendarHealth, CalendarProviderShown,
+    UnreadEvent,
 };
 pub use card::{CardMeeting, MessageCard, RepMessageDraft};
 pub use chat::{

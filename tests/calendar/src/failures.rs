@@ -1,8 +1,9 @@
 //! The errors of a provider. None of them is free time.
 
-use crate::provider::{Mishap, Provider, busy, meeting, read};
+use crate::provider::{Event, Kept, Mishap, Provider, When, at, busy, meeting, november, read};
 use knock_model::Millis;
-use knock_ports::CalendarFailure;
+use knock_ports::{BusyRead, CalendarFailure};
+use knock_scheduling::{Block, Extent, Span};
 use std::slice::from_ref;
 
 const UID: &str = "0198f2a4-meeting@knock";
@@ -79,10 +80,19 @@ pub async fn a_lost_answer_makes_no_second_entry(provider: &impl Provider) {
     assert_eq!(provider.events(&work).len(), 0);
 }
 
-/// An event whose time cannot be known is a failure of the whole reading.
+/// An event whose time cannot be known blocks what it may take and is named; the others are read.
 pub async fn what_cannot_be_read_is_never_free(provider: &impl Provider) {
     let work = provider.add_calendar("Work");
     provider.add_unreadable(&work);
-    let failure = read(provider, &[work]).await.expect_err("it cannot be read");
-    assert!(matches!(&failure, CalendarFailure::Refused(words) if !words.is_empty()), "{failure:?}");
+    let instants = When::Instants("2026-11-20T09:00:00Z", "2026-11-20T09:30:00Z");
+    provider.add_event(&work, &Event { uid: "readable", when: instants, kept: Kept::Busy });
+    let BusyRead { blocks, unread } = provider.account().busy(&[work], november()).await.expect("the others are read");
+    let start = at("2026-11-05T08:00:00Z");
+    let covers =
+        |block: &Block| matches!(block.extent, Extent::Instants(span) if span.start <= start && start < span.end);
+    assert!(blocks.iter().any(|(_, block)| covers(block)), "{blocks:?}");
+    let readable = Extent::Instants(Span { start: at("2026-11-20T09:00:00Z"), end: at("2026-11-20T09:30:00Z") });
+    assert!(blocks.iter().any(|(_, block)| block.extent == readable), "{blocks:?}");
+    let named: Vec<_> = unread.iter().map(|event| (&*event.title, &*event.day, event.reason.is_empty())).collect();
+    assert_eq!(named, [("Unreadable", "2026-11-05", false)]);
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use knock_model::Millis;
-use knock_ports::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFailure};
+use knock_ports::{BusyBlocks, BusyPolicy, BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFailure};
 use knock_scheduling::{Extent, Span};
 
 /// The address of the account's owner.
@@ -79,7 +79,7 @@ pub trait Provider: Sync {
 
     fn add_series(&self, calendar: &str, series: &Series);
 
-    /// Adds an event whose time cannot be known.
+    /// Adds an event `Unreadable` of an hour whose time cannot be known: 09:00 on 5 November 2026 by an unknown clock.
     fn add_unreadable(&self, calendar: &str);
 
     /// Deletes the event with a UID, as the owner does.
@@ -105,7 +105,7 @@ pub(crate) fn at(text: &str) -> Millis {
 /// November 2026.
 pub(crate) fn november() -> BusyQuery {
     let window = Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") };
-    BusyQuery { window, zone: "Europe/Berlin".to_owned(), owner: OWNER.to_owned() }
+    BusyQuery { window, zone: "Europe/Berlin".to_owned(), owner: OWNER.to_owned(), policy: BusyPolicy::default() }
 }
 
 /// The busy blocks of calendars, in their order, as `11-10T09:00/11-10T09:30` or `2026-11-12/2026-11-14`.
@@ -114,7 +114,9 @@ pub(crate) async fn busy(provider: &impl Provider, calendars: &[String]) -> Vec<
 }
 
 pub(crate) async fn read(provider: &impl Provider, calendars: &[String]) -> Result<BusyBlocks, CalendarFailure> {
-    provider.account().busy(calendars, november()).await
+    let BusyRead { blocks, unread } = provider.account().busy(calendars, november()).await?;
+    assert_eq!(unread, [], "all can be read");
+    Ok(blocks)
 }
 
 fn shown(blocks: &BusyBlocks) -> Vec<String> {

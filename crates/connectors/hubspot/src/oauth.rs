@@ -5,7 +5,7 @@ use crate::paths;
 use crate::scopes::SCOPES;
 use knock_model::Millis;
 use knock_outbound::{Outbound, Request};
-use knock_ports::{Clock, CrmTokens, Refusal};
+use knock_ports::{Clock, OauthTokens, Refusal};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::fmt;
@@ -67,14 +67,14 @@ pub async fn exchange(
     clock: &dyn Clock,
     app: &OAuthApp,
     (code, redirect_uri): (&str, &str),
-) -> Result<CrmTokens, Refusal> {
+) -> Result<OauthTokens, Refusal> {
     let renewal = Renewal { outbound, base, clock };
     let grant = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect_uri)];
     granted(&renewal, app, &grant, None).await.map_err(|fault| outcome::refusal(fault, clock.now()))
 }
 
 /// Newer tokens.
-pub(crate) async fn refresh(renewal: &Renewal<'_>, app: &OAuthApp, refresh: &str) -> Result<CrmTokens, Fault> {
+pub(crate) async fn refresh(renewal: &Renewal<'_>, app: &OAuthApp, refresh: &str) -> Result<OauthTokens, Fault> {
     let grant = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     granted(renewal, app, &grant, Some(refresh)).await
 }
@@ -89,7 +89,7 @@ async fn granted(
     app: &OAuthApp,
     grant: &[(&str, &str)],
     old: Option<&str>,
-) -> Result<CrmTokens, Fault> {
+) -> Result<OauthTokens, Fault> {
     let asked_at = renewal.clock.now();
     let answer = ask(renewal, &paths::token(), form(app, grant)).await?;
     let unreadable = |_| Fault::new(Kind::Later(None), "HubSpot's answer has no token");
@@ -97,7 +97,7 @@ async fn granted(
     let refresh = granted.refresh_token.or_else(|| old.map(str::to_owned));
     let refresh = refresh.ok_or_else(|| Fault::new(Kind::Denied, "HubSpot gave no refresh token"))?;
     let expires_at = asked_at + Millis(granted.expires_in.saturating_mul(1_000));
-    Ok(CrmTokens { access: granted.access_token, refresh, expires_at })
+    Ok(OauthTokens { access: granted.access_token, refresh, expires_at })
 }
 
 /// Posts a form, the only body that HubSpot takes here. The credentials are in it: there is no token to send beside.

@@ -8,7 +8,7 @@ use crate::scopes::SCOPES;
 use knock_model::CrmSystem;
 use knock_outbound::Outbound;
 use knock_ports::{
-    Clock, CredentialField, CredentialForm, Credentials, Crm, CrmFuture, CrmTokens, CrmVendor, TokenStore,
+    Clock, CredentialField, CredentialForm, Credentials, Crm, CrmFuture, CrmVendor, OauthTokens, TokenStore,
 };
 use std::sync::Arc;
 use url::Url;
@@ -127,7 +127,12 @@ impl CrmVendor for HubSpotVendor {
         oauth::authorize_url(&self.settings.authorize_url, &oauth_app(app), redirect_uri, state).into()
     }
 
-    fn exchange<'v>(&'v self, app: &'v Credentials, code: &'v str, redirect_uri: &'v str) -> CrmFuture<'v, CrmTokens> {
+    fn exchange<'v>(
+        &'v self,
+        app: &'v Credentials,
+        code: &'v str,
+        redirect_uri: &'v str,
+    ) -> CrmFuture<'v, OauthTokens> {
         let (base, clock) = (&self.settings.api_url, &*self.clock);
         Box::pin(
             async move { oauth::exchange(&self.outbound, base, clock, &oauth_app(app), (code, redirect_uri)).await },

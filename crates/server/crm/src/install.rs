@@ -1,11 +1,11 @@
 //! Installation of an app in an account of a CRM, and the client of an installed one.
 
 use crate::account::{SyncedCrm, named};
-use crate::tokens::{NewTokens, StoredTokens, written};
-use knock_context::Installer;
+use crate::tokens::StoredTokens;
+use knock_context::{Installer, NewTokens, tokens_text};
 use knock_ports::{Credentials, Crm, CrmConnection, CrmOauthApp, CrmSync, Refusal, TokenStore};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The reason for which an app was not installed.
 #[derive(Clone, Debug)]
@@ -42,13 +42,13 @@ impl SyncedCrm {
     pub async fn exchange(&self, app: &Credentials, code: &str) -> Result<CrmConnection, NotInstalled> {
         let redirect_uri = self.installer().redirect_uri(&self.core);
         let tokens = self.asked(self.vendor.exchange(app, code, &redirect_uri)).await.map_err(NotInstalled::App)?;
-        let tokens = Arc::new(NewTokens(Mutex::new(tokens)));
+        let tokens = Arc::new(NewTokens::new(tokens));
         let store: Arc<dyn TokenStore> = Arc::<NewTokens>::clone(&tokens);
         let crm = self.vendor.installed(app, store).map_err(|words| NotInstalled::App(Refusal::Rejected { words }))?;
         let account = self.asked(crm.account()).await.map(named).map_err(NotInstalled::Account)?;
         let grant = hex::encode(self.core.chance.bytes16());
         let installed = CrmOauthApp { credentials: self.sealed_app(app), grant };
-        Ok(CrmConnection { token: self.sealed(&written(&tokens.now())), account, app: Some(installed) })
+        Ok(CrmConnection { token: self.sealed(&tokens_text(&tokens.now())), account, app: Some(installed) })
     }
 
     /// The client of an installed app.

@@ -8,6 +8,7 @@ mod audit;
 mod author;
 mod backlog;
 mod calendar;
+mod calendar_app;
 mod chat;
 mod client;
 mod clock;
@@ -42,6 +43,7 @@ mod member_reads;
 mod note;
 mod notification;
 mod oauth;
+mod oauth_token;
 mod on_site;
 mod outbox;
 mod password;
@@ -82,10 +84,12 @@ pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, Audit
 pub use author::TeamAuthor;
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
-    Busy, BusyBlocks, BusyFuture, BusyQuery, BusyTimes, CALENDAR_TIMEOUT, CalendarAccount, CalendarDetails,
-    CalendarEntry, CalendarEvent, CalendarFailure, CalendarFuture, CalendarLedger, CalendarVendor, CalendarView,
-    Calendars, ConnectedCalendar, FoundCalendar, WrongField,
+    Busy, BusyBlocks, BusyFuture, BusyPolicy, BusyQuery, BusyRead, BusyTimes, CALENDAR_TIMEOUT, CalendarAccount,
+    CalendarDetails, CalendarEntry, CalendarEvent, CalendarFailure, CalendarFuture, CalendarLedger, CalendarOauth,
+    CalendarVendor, CalendarView, Calendars, CodeExchange, ConnectedCalendar, ConsentRequest, FoundCalendar, Granted,
+    UnreadEvent, UnreadEvents, WrongField, ZONES_APART,
 };
+pub use calendar_app::{CalendarApp, CalendarAppLedger, CalendarAppView};
 pub use chat::{
     AnswerSource, Card, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
     MessageAuthor, MessageFile, QueuedChat,
@@ -101,8 +105,7 @@ pub use crm::{
     CrmConnection, CrmContact, CrmCreated, CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger,
     CrmLogged, CrmMeeting, CrmMeetingEffect, CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject,
     CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync,
-    CrmTokens, CrmVendor, CrmView, CrmWritten, DealState, Refusal, RuleProperty, TokenFuture, TokenStore,
-    WrittenFuture,
+    CrmVendor, CrmView, CrmWritten, DealState, Refusal, RuleProperty, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint, Subscriber};
@@ -142,6 +145,7 @@ pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use oauth::{OauthAttempt, OauthLedger, OauthView};
+pub use oauth_token::{OauthTokens, TokenFuture, TokenStore};
 pub use on_site::{BrowserOnSite, MOST_ON_SITE, OnSite, OnSiteView, PageSeen};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxDelay, OutboxEntry, OutboxLedger,

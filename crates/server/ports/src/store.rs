@@ -1,21 +1,21 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView,
-    ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
-    CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
-    ErasureLedger, ErasureView, FileLedger, FileView, FirstStepLedger, FirstStepView, HandoffLedger, IdentityLedger,
-    IdentityView, InboxLists, InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView, LookLedger, LookView,
-    MailFacts, MailLedger, MailServerLedger, MailServerView, MeetingLedger, MeetingView, MemberLedger,
-    MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView,
-    OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts,
-    PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger, ReceivedMailView,
-    RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
-    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
-    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
-    SlackLedger, SlackView, StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView,
-    TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView,
-    WorkflowHistoryView, WorkflowLedger, WorkflowView,
+    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarAppLedger, CalendarAppView, CalendarLedger,
+    CalendarView, ChatLedger, ChatView, ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView,
+    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger,
+    EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, FirstStepLedger, FirstStepView, HandoffLedger,
+    IdentityLedger, IdentityView, InboxLists, InvitationLedger, InvitationView, KnowledgeLedger, KnowledgeView,
+    LookLedger, LookView, MailFacts, MailLedger, MailServerLedger, MailServerView, MeetingLedger, MeetingView,
+    MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger,
+    NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
+    Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger,
+    ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView,
+    RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
+    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
+    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
+    TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
+    UnconfirmedBookingView, VisitorFactLedger, VisitorFactView, WorkflowHistoryView, WorkflowLedger, WorkflowView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -56,6 +56,7 @@ pub trait View:
     + RetentionView
     + BacklogView
     + CalendarView
+    + CalendarAppView
     + OutboxView
     + DestinationView
     + ContactDetailView
@@ -113,6 +114,7 @@ pub trait Ledger:
     + RetentionLedger
     + BacklogLedger
     + CalendarLedger
+    + CalendarAppLedger
     + OutboxLedger
     + DestinationLedger
     + ContactDetailLedger

@@ -6,7 +6,7 @@ use knock_crm::{Property, PropertyType};
 use knock_hubspot::{Access, HubSpot, OAuthApp, PRIVATE_APP, Settings};
 use knock_model::{Email, Millis};
 use knock_outbound::{Guard, Outbound};
-use knock_ports::{Clock, Crm, CrmObject, CrmTokens, TokenFuture, TokenStore};
+use knock_ports::{Clock, Crm, CrmObject, OauthTokens, TokenFuture, TokenStore};
 use serde_json::{Value as Json, json};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -28,14 +28,14 @@ impl Clock for Wall {
 }
 
 /// Tokens in memory.
-pub(crate) struct Kept(pub(crate) Mutex<CrmTokens>);
+pub(crate) struct Kept(pub(crate) Mutex<OauthTokens>);
 
 impl TokenStore for Kept {
-    fn load(&self) -> TokenFuture<'_, CrmTokens> {
+    fn load(&self) -> TokenFuture<'_, OauthTokens> {
         Box::pin(async { Ok(self.0.lock().expect("a lock").clone()) })
     }
 
-    fn save(&self, tokens: CrmTokens) -> TokenFuture<'_, ()> {
+    fn save(&self, tokens: OauthTokens) -> TokenFuture<'_, ()> {
         Box::pin(async {
             *self.0.lock().expect("a lock") = tokens;
             Ok(())
@@ -65,7 +65,7 @@ fn settings(server: &Server, access: Access) -> Settings {
 impl Account {
     /// One that is reached by OAuth; its first access token is to be got yet.
     pub(crate) fn by_oauth() -> Account {
-        let first = CrmTokens { access: "none".into(), refresh: "refresh-0".into(), expires_at: Millis(0) };
+        let first = OauthTokens { access: "none".into(), refresh: "refresh-0".into(), expires_at: Millis(0) };
         let tokens = Arc::new(Kept(Mutex::new(first)));
         let store: Arc<dyn TokenStore> = Arc::<Kept>::clone(&tokens);
         Account::start(Access::OAuth { app: app(), store }, tokens)
@@ -73,7 +73,7 @@ impl Account {
 
     /// One that is reached by a private app.
     pub(crate) fn by_private_app() -> Account {
-        let none = CrmTokens { access: String::new(), refresh: String::new(), expires_at: Millis(0) };
+        let none = OauthTokens { access: String::new(), refresh: String::new(), expires_at: Millis(0) };
         Account::start(Access::PrivateApp { token: PRIVATE.into() }, Arc::new(Kept(Mutex::new(none))))
     }
 

@@ -4,7 +4,7 @@ use crate::account::{Account, Wall, app, outbound};
 use contract_crm::{Vendor, fields, record};
 use knock_hubspot::{AUTHORIZE_URL, Access, HubSpot, OAUTH_APP, OAuthApp, Settings, authorize_url, exchange};
 use knock_model::Millis;
-use knock_ports::{Clock, Crm, CrmTokens, CrmWritten, Refusal, TokenFuture, TokenStore};
+use knock_ports::{Clock, Crm, CrmWritten, OauthTokens, Refusal, TokenFuture, TokenStore};
 use std::sync::{Arc, Mutex};
 
 #[tokio::test]
@@ -62,16 +62,16 @@ async fn requests_side_by_side_on_two_servers_renew_a_token_once() {
 }
 
 /// Tokens that another server exchanges between the reading and the renewal of them.
-struct Exchanged(Mutex<Vec<CrmTokens>>);
+struct Exchanged(Mutex<Vec<OauthTokens>>);
 
 impl TokenStore for Exchanged {
-    fn load(&self) -> TokenFuture<'_, CrmTokens> {
+    fn load(&self) -> TokenFuture<'_, OauthTokens> {
         let mut tokens = self.0.lock().expect("a lock");
         let read = if tokens.len() > 1 { tokens.remove(0) } else { tokens[0].clone() };
         Box::pin(async { Ok(read) })
     }
 
-    fn save(&self, _: CrmTokens) -> TokenFuture<'_, ()> {
+    fn save(&self, _: OauthTokens) -> TokenFuture<'_, ()> {
         Box::pin(async { panic!("there is nothing to be saved") })
     }
 }
@@ -81,8 +81,8 @@ async fn a_refresh_token_that_another_server_has_used_up_is_no_problem() {
     let account = Account::by_oauth();
     let base = account.server.url().parse().expect("a URL");
     let newer = exchange(&outbound(), &base, &Wall, &app(), ("code", "https://us.example/back")).await.expect("tokens");
-    let old = CrmTokens { access: "old".into(), refresh: "used-up".into(), expires_at: Millis(0) };
-    let of = |tokens: Vec<CrmTokens>| {
+    let old = OauthTokens { access: "old".into(), refresh: "used-up".into(), expires_at: Millis(0) };
+    let of = |tokens: Vec<OauthTokens>| {
         let access = Access::OAuth { app: app(), store: Arc::new(Exchanged(Mutex::new(tokens))) };
         HubSpot::new(outbound(), Arc::new(Wall), Settings { api_url: base.clone(), access, limits: OAUTH_APP })
     };
@@ -94,7 +94,8 @@ async fn a_refresh_token_that_another_server_has_used_up_is_no_problem() {
 #[tokio::test]
 async fn a_token_is_renewed_before_it_ends() {
     let account = Account::by_oauth();
-    let soon = CrmTokens { access: "old".into(), refresh: "refresh-0".into(), expires_at: Wall.now() + Millis(30_000) };
+    let soon =
+        OauthTokens { access: "old".into(), refresh: "refresh-0".into(), expires_at: Wall.now() + Millis(30_000) };
     *account.tokens.0.lock().expect("a lock") = soon;
     account.hubspot.account().await.expect("an account");
     assert_eq!(account.renewed(), 1);
@@ -116,7 +117,7 @@ fn an_administrator_is_asked_for_what_is_needed() {
 
 #[test]
 fn nothing_secret_is_in_debug_output() {
-    let tokens = CrmTokens { access: "geheim".into(), refresh: "geheim".into(), expires_at: Millis(0) };
+    let tokens = OauthTokens { access: "geheim".into(), refresh: "geheim".into(), expires_at: Millis(0) };
     let app = OAuthApp { client_id: "client".into(), client_secret: "geheim".into() };
     assert!(!format!("{tokens:?} {app:?}").contains("geheim"));
 }

@@ -3,11 +3,46 @@
 use super::FoundCalendar;
 use core::fmt;
 use knock_model::{Description, Location, Millis, Subject};
-use knock_scheduling::{Block, Span};
+use knock_scheduling::{Block, Extent, Span};
+use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 
 /// Busy blocks, each with the UID of its event if the event has one.
 pub type BusyBlocks = Vec<(Option<String>, Block)>;
+
+/// What calendars say of a window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BusyRead {
+    /// The busy blocks, and the time that unreadable events may take.
+    pub blocks: BusyBlocks,
+    /// The events that cannot be read, or not in full.
+    pub unread: Vec<UnreadEvent>,
+}
+
+/// An event that cannot be read, or not in full. The time that it may take is blocked, and its owner learns of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct UnreadEvent {
+    /// Its title; empty if it has none, or if it cannot be read.
+    pub title: String,
+    /// The day on which it begins, as `2027-01-12`; empty if it cannot be read.
+    pub day: String,
+    /// The reason, as a part of a sentence.
+    pub reason: String,
+}
+
+/// The largest distance between the midnights of two zones: the same local time is so far apart at most.
+pub const ZONES_APART: Millis = Millis(26 * 3_600_000);
+
+impl UnreadEvent {
+    /// The time that an event may take whose zone is not known, between two local times read as if in UTC; one that is
+    /// not known itself is the window's.
+    pub fn block(window: Span, from: Option<Millis>, to: Option<Millis>) -> Block {
+        let start = from.map_or(window.start, |from| from - ZONES_APART);
+        let end = to.map_or(window.end, |to| to + ZONES_APART);
+        let extent = Extent::Instants(Span { start, end: end.max(start) });
+        Block { extent, buffer_before: Millis(0), buffer_after: Millis(0), is_meeting: false }
+    }
+}
 
 /// The question for busy blocks.
 #[derive(Clone, Debug)]
@@ -17,6 +52,28 @@ pub struct BusyQuery {
     pub zone: String,
     /// The address of the calendar's owner: events that they declined block nothing.
     pub owner: String,
+    /// Which events block, beside those that always do.
+    pub policy: BusyPolicy,
+}
+
+/// Which events block the time of their owner, where it is theirs to say. Events that are shown as free never do; busy
+/// ones and absences always do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BusyPolicy {
+    /// Events that are tentative.
+    pub tentative: bool,
+    /// Invitations that the owner has not answered.
+    pub unanswered: bool,
+    /// Events of work at another place.
+    pub elsewhere: bool,
+}
+
+impl Default for BusyPolicy {
+    /// Whatever may turn out to be busy blocks; work at another place is work that can be interrupted by a meeting.
+    fn default() -> BusyPolicy {
+        BusyPolicy { tentative: true, unanswered: true, elsewhere: false }
+    }
 }
 
 /// A meeting as an event. It has no guests: providers would mail them.
@@ -71,8 +128,9 @@ pub trait CalendarAccount: Send + Sync {
     /// The calendars of the account that take events.
     fn calendars(&self) -> CalendarFuture<'_, Vec<FoundCalendar>>;
 
-    /// The busy blocks of calendars that touch a window. What cannot be read is a failure, never free time.
-    fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyBlocks>;
+    /// The busy blocks of calendars that touch a window. An event that cannot be read blocks the time that it may take, and
+    /// is named; a calendar that cannot be read is a failure. Neither is ever free time.
+    fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyRead>;
 
     /// Puts an entry into a calendar as it is now: made, or changed where it is there. Put again, it stays one.
     fn put<'a>(&'a self, calendar: &'a str, entry: &'a CalendarEntry) -> CalendarFuture<'a, ()>;

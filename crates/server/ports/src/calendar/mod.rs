@@ -6,8 +6,11 @@
 mod account;
 mod vendor;
 
-pub use account::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFailure, CalendarFuture};
-pub use vendor::{CalendarVendor, WrongField};
+pub use account::{
+    BusyBlocks, BusyPolicy, BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFailure, CalendarFuture,
+    UnreadEvent, ZONES_APART,
+};
+pub use vendor::{CalendarOauth, CalendarVendor, CodeExchange, ConsentRequest, Granted, WrongField};
 
 use crate::StoreError;
 use knock_model::{CalendarAccountId, CalendarProvider, EffectKind, MeetingId, Millis, RepId};
@@ -51,7 +54,34 @@ pub struct ConnectedCalendar {
     pub problem: String,
     /// The instant since which it cannot be read.
     pub problem_at: Option<Millis>,
+    /// The events that could not be read the last time that the others could.
+    pub unread: UnreadEvents,
     pub connected_at: Millis,
+}
+
+/// Events of an account that cannot be read, the earliest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnreadEvents {
+    /// The number of all.
+    pub count: u64,
+    /// The first of them, [`UnreadEvents::MOST`] at most.
+    pub events: Vec<UnreadEvent>,
+}
+
+impl UnreadEvents {
+    /// The maximum that is kept.
+    pub const MOST: usize = 20;
+
+    /// Those of a reading, in an order that does not depend on the provider's.
+    pub fn of(mut events: Vec<UnreadEvent>) -> UnreadEvents {
+        events
+            .sort_by(|one, other| (&one.day, &one.title, &one.reason).cmp(&(&other.day, &other.title, &other.reason)));
+        events.dedup();
+        let count = events.len() as u64;
+        events.truncate(UnreadEvents::MOST);
+        UnreadEvents { count, events }
+    }
 }
 
 /// An account at its provider, and its use.
@@ -60,8 +90,11 @@ pub struct CalendarDetails {
     pub provider: CalendarProvider,
     /// The credentials that are no secrets, by the names of their fields.
     pub account: BTreeMap<String, String>,
-    /// The others, sealed by the server's own key.
+    /// The others, sealed by the server's own key; empty for an account that is connected by a consent.
     pub secret: String,
+    /// The id of the consent, new with each; empty for an account that is connected by credentials.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub grant: String,
     pub found: Vec<FoundCalendar>,
     /// The ids of the calendars whose events block times.
     pub reads: Vec<String>,
@@ -71,22 +104,43 @@ pub struct CalendarDetails {
     /// The ids of all calendars into which meetings were ever written.
     #[serde(default)]
     pub written: Vec<String>,
+    /// Which events block, beside those that always do.
+    #[serde(default)]
+    pub policy: BusyPolicy,
 }
 
 impl CalendarDetails {
-    /// Whether both are one account at one provider.
+    /// Whether both are one account at one provider. After a consent its address names an account: the rest of what is
+    /// known of it, such as a display name, may have changed.
     pub fn is_same_account(&self, other: &CalendarDetails) -> bool {
-        (self.provider, &self.account) == (other.provider, &other.account)
+        let is_same = match (self.consented(), other.consented()) {
+            (Some(email), Some(other)) => email.eq_ignore_ascii_case(other),
+            _ => self.account == other.account,
+        };
+        self.provider == other.provider && is_same
+    }
+
+    /// The address of an account that is connected by a consent.
+    pub fn consented(&self) -> Option<&str> {
+        let email = self.account.get("email").map(String::as_str);
+        email.filter(|email| !self.grant.is_empty() && !email.is_empty())
     }
 }
 
 /// A calendar of an account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundCalendar {
     /// The id at the provider: with CalDAV, an address.
     pub id: String,
     /// The display name.
     pub name: String,
+    /// Whether it belongs to another person, is only subscribed to, or takes no part in the busy time of its owner, as they
+    /// said at its provider: its events block nothing until it is chosen.
+    #[serde(default)]
+    pub is_foreign: bool,
+    /// Whether events can only be read: no meetings are written into it.
+    #[serde(default)]
+    pub is_read_only: bool,
 }
 
 /// The effect at an account of a member: writes a meeting with its state at the time of delivery. So it holds only the
@@ -106,6 +160,10 @@ pub trait CalendarLedger {
     /// Stores an account and replaces its previous state.
     fn save_calendar(&mut self, calendar: &ConnectedCalendar) -> Result<(), StoreError>;
 
+    /// Stores the tokens of an account's consent, sealed. They are no part of what is stored of the account otherwise:
+    /// they change with each renewal.
+    fn save_calendar_tokens(&mut self, id: CalendarAccountId, tokens: &str) -> Result<(), StoreError>;
+
     /// Removes an account; false if there is none.
     fn drop_calendar(&mut self, id: CalendarAccountId) -> Result<bool, StoreError>;
 }
@@ -114,6 +172,9 @@ pub trait CalendarLedger {
 pub trait CalendarView {
     /// The accounts of all members, the first connected first.
     fn calendars(&self) -> Result<Vec<ConnectedCalendar>, StoreError>;
+
+    /// The tokens of an account's consent, sealed; empty for one without, none if there is no such account.
+    fn calendar_tokens(&self, id: CalendarAccountId) -> Result<Option<String>, StoreError>;
 
     /// The accounts of a member, the first connected first.
     fn calendars_of(&self, member: RepId) -> Result<Vec<ConnectedCalendar>, StoreError> {

@@ -12,7 +12,6 @@ mod refusal;
 mod rule_property;
 mod rule_value;
 mod sync;
-mod token;
 mod vendor;
 
 pub use change::{CrmChange, CrmChanges};
@@ -25,7 +24,6 @@ pub use sync::{
     CRM_KEPT, CRM_WAIT, CrmAccountName, CrmCompanyRecord, CrmConnection, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
     CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
 };
-pub use token::{CrmTokens, TokenFuture, TokenStore};
 pub use vendor::CrmVendor;
 
 pub use knock_crm::Object as CrmObject;

@@ -1,7 +1,7 @@
 //! Port for the vendor of a CRM: how an account there is connected.
 
-use super::{Crm, CrmFuture, CrmTokens, TokenStore};
-use crate::{CredentialForm, Credentials};
+use super::{Crm, CrmFuture};
+use crate::{CredentialForm, Credentials, OauthTokens, TokenStore};
 use knock_model::CrmSystem;
 use std::sync::Arc;
 
@@ -39,5 +39,6 @@ pub trait CrmVendor: Send + Sync {
     fn authorize_url(&self, app: &Credentials, redirect_uri: &str, state: &str) -> String;
 
     /// Exchanges a code for tokens.
-    fn exchange<'v>(&'v self, app: &'v Credentials, code: &'v str, redirect_uri: &'v str) -> CrmFuture<'v, CrmTokens>;
+    fn exchange<'v>(&'v self, app: &'v Credentials, code: &'v str, redirect_uri: &'v str)
+    -> CrmFuture<'v, OauthTokens>;
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 /// The tokens of an OAuth access. The debug output contains neither.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CrmTokens {
+pub struct OauthTokens {
     /// The token of requests.
     pub access: String,
     /// The token that gets the next access token.
@@ -16,9 +16,9 @@ pub struct CrmTokens {
     pub expires_at: Millis,
 }
 
-impl fmt::Debug for CrmTokens {
+impl fmt::Debug for OauthTokens {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("CrmTokens").field("expires_at", &self.expires_at).finish_non_exhaustive()
+        out.debug_struct("OauthTokens").field("expires_at", &self.expires_at).finish_non_exhaustive()
     }
 }
 
@@ -28,8 +28,8 @@ pub type TokenFuture<'s, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 /// Stores the tokens of one access, sealed.
 pub trait TokenStore: Send + Sync {
     /// Returns the tokens that any server stored last.
-    fn load(&self) -> TokenFuture<'_, CrmTokens>;
+    fn load(&self) -> TokenFuture<'_, OauthTokens>;
 
     /// Stores newer tokens.
-    fn save(&self, tokens: CrmTokens) -> TokenFuture<'_, ()>;
+    fn save(&self, tokens: OauthTokens) -> TokenFuture<'_, ()>;
 }
