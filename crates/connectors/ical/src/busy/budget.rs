@@ -1,9 +1,13 @@
 //! The work that the events of a calendar may cause.
 
 /// The maximum of busy blocks: more in one window is no calendar of a person.
-const MOST_INSTANCES: usize = 20_000;
-/// The maximum of dates that rules may produce to find them.
-const MOST_STEPS: usize = 500_000;
+pub(super) const MOST_INSTANCES: usize = 20_000;
+/// The maximum of days and times of day that rules are tried on.
+const MOST_STEPS: usize = 2_000_000;
+
+/// The budget does not suffice: the rest is blocked, not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Exhausted;
 
 /// The work that is left for all events of one reading.
 #[derive(Clone, Copy, Debug)]
@@ -20,16 +24,14 @@ impl Default for Budget {
 
 impl Budget {
     /// Takes so many instances.
-    pub(super) fn take_instances(&mut self, number: usize) -> Result<(), String> {
-        let left = self.instances.checked_sub(number);
-        self.instances = left.ok_or_else(|| format!("with the others it repeats more than {MOST_INSTANCES} times"))?;
+    pub(super) fn take_instances(&mut self, number: usize) -> Result<(), Exhausted> {
+        self.instances = self.instances.checked_sub(number).ok_or(Exhausted)?;
         Ok(())
     }
 
-    /// Takes so many dates of a rule, in the window or before it.
-    pub(super) fn take_steps(&mut self, number: usize) -> Result<(), String> {
-        let left = self.steps.checked_sub(number);
-        self.steps = left.ok_or("its rule repeats too often before the time that is asked for")?;
+    /// Takes so many days or times of day that a rule is tried on.
+    pub(super) fn take_steps(&mut self, number: usize) -> Result<(), Exhausted> {
+        self.steps = self.steps.checked_sub(number).ok_or(Exhausted)?;
         Ok(())
     }
 

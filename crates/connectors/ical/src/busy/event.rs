@@ -1,157 +1,257 @@
-//! One event: when it is, and whether it blocks.
+//! One event as it is written: when it is, whether it blocks, and what of it cannot be read.
 
-use super::Unreadable;
-use super::budget::Budget;
-use super::repeat::{Repetition, occurrences};
-use super::time::{When, length, next_day, parameter, single, values};
+use super::Question;
+use super::component::{Component, Property};
+use super::extent::{End, length};
+use super::moment::{Clock, NoTime, When, around, cut, moment};
+use super::presence::blocks;
 use super::zones::Zones;
-use icalendar::parser::Component;
-use jiff::Span as Length;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use knock_model::Millis;
-use knock_scheduling::{Block, Extent, Span};
-use std::collections::BTreeSet;
 
-/// The duration of an event.
-enum Lasts {
-    /// Until then.
-    Until(When),
-    /// A duration.
-    For(Length),
-    /// One day for a date, no time for a time (RFC 5545, 3.6.1).
-    Unsaid,
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 100;
+
+/// The instances of a series that an entry stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Range {
+    One,
+    AndLater,
+    AndEarlier,
 }
 
-/// An event, or one instance of a repeated one that is not as the others.
-pub(super) struct Entry {
+/// The name of an event.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
     pub(super) uid: String,
+    /// Empty if it has none.
+    pub(super) title: String,
+}
+
+/// An event, or an instance of a series that is not as the others.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) label: Label,
+    /// The version; the highest counts.
+    pub(super) sequence: i64,
     /// The instance that it stands for; none for an event of its own.
     pub(super) instead_of: Option<When>,
-    start: When,
-    lasts: Lasts,
-    repeats: Repetition,
-    blocks: bool,
-    own: TimeZone,
+    pub(super) range: Range,
+    pub(super) start: When,
+    pub(super) end: End,
+    pub(super) rules: Vec<String>,
+    /// Rules of instances that fall away.
+    pub(super) except_rules: Vec<String>,
+    /// Instances beside the rules, some with ends of their own.
+    pub(super) extra: Vec<(When, Option<End>)>,
+    pub(super) without: Vec<When>,
+    pub(super) blocks: bool,
+    /// What of it could not be read, each as a reason.
+    pub(super) doubts: Vec<String>,
 }
 
-impl Entry {
-    pub(super) fn read(event: &Component<'_>, zones: &Zones, owner: &str) -> Result<Entry, Unreadable> {
-        let text = |name: &str| event.find_prop(name).map(|property| property.val.as_str().trim().to_owned());
-        let uid = text("UID").unwrap_or_default();
-        let unreadable = |reason| Unreadable { uid: uid.clone(), reason };
-        let time = |name: &str| event.find_prop(name).map(|property| single(property, zones)).transpose();
-        let all = |name: &str| {
-            let of_name = event.properties.iter().filter(|property| property.name.as_str() == name);
-            let lists = of_name.map(|property| values(property, zones)).collect::<Result<Vec<_>, _>>();
-            lists.map(|lists| lists.into_iter().flatten().collect::<Vec<_>>())
-        };
-        let start = time("DTSTART").map_err(unreadable)?.ok_or_else(|| unreadable("it has no DTSTART".to_owned()))?;
-        let lasts = match (time("DTEND").map_err(unreadable)?, text("DURATION")) {
-            (Some(end), _) => Lasts::Until(end),
-            (None, Some(text)) => Lasts::For(length(&text).map_err(unreadable)?),
-            (None, None) => Lasts::Unsaid,
-        };
-        let is = |name: &str, words: &[&str]| {
-            text(name).is_some_and(|value| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
-        };
-        let repeats = Repetition {
-            rule: text("RRULE"),
-            extra: all("RDATE").map_err(unreadable)?,
-            without: all("EXDATE").map_err(unreadable)?,
+/// An event whose time cannot be read.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    pub(super) label: Label,
+    /// The days that it may cover, until before the last one; none if nothing says.
+    pub(super) days: Option<(Date, Date)>,
+    pub(super) reason: String,
+}
+
+/// Reads an event. Of several starts each is one that it may have.
+pub(super) fn entries(event: &Component, zones: &Zones, question: &Question<'_>) -> Vec<Result<Entry, Lost>> {
+    let blocks = blocks(event, question);
+    let reader = Reader { event, zones, own: question.zone };
+    let mut starts: Vec<&Property> = event.all("DTSTART").filter(|start| !start.value.is_empty()).collect();
+    starts.dedup_by(|one, other| one == other);
+    if starts.is_empty() {
+        return if blocks { vec![Err(reader.without_start())] } else { Vec::new() };
+    }
+    let several = starts.len() > 1;
+    let entry = |start: &Property| {
+        let mut entry = reader.entry(start, blocks)?;
+        if several {
+            entry.doubts.push("it has more than one start".to_owned());
+        }
+        Ok(entry)
+    };
+    let read = starts.into_iter().take(5).map(entry);
+    read.filter(|read| blocks || read.is_ok()).collect()
+}
+
+struct Reader<'r> {
+    event: &'r Component,
+    zones: &'r Zones,
+    own: &'r TimeZone,
+}
+
+impl Reader<'_> {
+    fn label(&self) -> Label {
+        let uid = self.event.text("UID").unwrap_or_default().to_owned();
+        Label { uid, title: title(self.event.text("SUMMARY").unwrap_or_default()) }
+    }
+
+    fn entry(&self, start: &Property, blocks: bool) -> Result<Entry, Lost> {
+        let lost = |NoTime { days, reason }| Lost { label: self.label(), days: self.limited(days), reason };
+        let mut doubts = Vec::new();
+        let start = self.time(start, &start.value, &mut doubts).map_err(lost)?;
+        let (instead_of, range) = self.instead_of(&mut doubts);
+        if !self.event.is_whole {
+            let day = start.local().date();
+            let reason = "the calendar ends within it".to_owned();
+            return Err(Lost { label: self.label(), days: self.limited(Some(around(day, day))), reason });
+        }
+        let end = self.end(&start, &mut doubts);
+        let texts = |name: &'static str| {
+            self.event.all(name).filter(|rule| !rule.value.is_empty()).map(|rule| rule.value.clone()).collect()
         };
         Ok(Entry {
-            instead_of: time("RECURRENCE-ID").map_err(unreadable)?,
+            label: self.label(),
+            sequence: self.event.text("SEQUENCE").and_then(|number| number.parse().ok()).unwrap_or(0),
+            instead_of,
+            range,
+            extra: self.extra(&mut doubts),
+            without: self.without(&mut doubts),
             start,
-            lasts,
-            repeats,
-            blocks: !is("TRANSP", &["TRANSPARENT"]) && !is("STATUS", &["CANCELLED"]) && !is_declined(event, owner),
-            own: zones.own().clone(),
-            uid,
+            end,
+            rules: texts("RRULE"),
+            except_rules: texts("EXRULE"),
+            blocks,
+            doubts,
         })
     }
 
-    /// The starts of all instances that may overlap the window, without instances that have an entry of their own.
-    pub(super) fn starts(
-        &self,
-        window: Span,
-        moved: &BTreeSet<Option<Millis>>,
-        budget: &mut Budget,
-    ) -> Result<Vec<When>, String> {
-        if !self.blocks {
-            return Ok(Vec::new());
-        }
-        if self.instead_of.is_some() {
-            budget.take_instances(1)?;
-            return Ok(vec![self.start.clone()]);
-        }
-        let reach = self.extent(&self.start)?.1;
-        let early = Span { start: window.start - reach, end: window.end };
-        let mut starts = occurrences(&self.start, &self.repeats, early, &self.own, budget)?;
-        starts.retain(|start| !moved.contains(&start.instant_in(&self.own)));
-        Ok(starts)
+    /// An event without a start: its end or the instance that it stands for says its day.
+    fn without_start(&self) -> Lost {
+        let near = ["RECURRENCE-ID", "DTEND"].iter().find_map(|name| {
+            let property = self.event.all(name).next()?;
+            Some(self.time(property, &property.value, &mut Vec::new()).ok()?.local().date())
+        });
+        let days = near.map(|day| around(day, day));
+        Lost { label: self.label(), days: self.limited(days), reason: "it has no start".to_owned() }
     }
 
-    /// The busy time of one instance; none outside the window or without length.
-    pub(super) fn block(&self, start: &When, window: Span) -> Result<Option<Block>, String> {
-        let (extent, _) = self.extent(start)?;
-        let touches = match extent {
-            Extent::Instants(span) => span.start < window.end && window.start < span.end,
-            Extent::Days(from, to) => {
-                let at = |date| When::Day(date).instant_in(&self.own).unwrap_or(Millis(0));
-                at(from) < window.end && window.start < at(to)
-            }
-        };
-        let none = Millis(0);
-        Ok(touches.then_some(Block { extent, buffer_before: none, buffer_after: none, is_meeting: false }))
+    /// The days of an event, if it does not repeat.
+    fn limited(&self, days: Option<(Date, Date)>) -> Option<(Date, Date)> {
+        let repeats = ["RRULE", "RDATE"].iter().any(|name| self.event.text(name).is_some());
+        days.filter(|_| !repeats)
     }
 
-    /// The extent of the instance with that start, and its maximum duration.
-    fn extent(&self, start: &When) -> Result<(Extent, Millis), String> {
-        let out_of_range = || "a time of it cannot be represented".to_owned();
-        let begins = start.instant_in(&self.own).ok_or_else(out_of_range)?;
-        if let When::Day(day) = start {
-            let end = match &self.lasts {
-                Lasts::Unsaid => next_day(*day),
-                Lasts::For(length) => day.checked_add(*length).map_err(|_| out_of_range())?.max(next_day(*day)),
-                Lasts::Until(end) => {
-                    let days = end.local().date() - self.start.local().date();
-                    day.checked_add(days).map_err(|_| out_of_range())?
-                }
-            };
-            let ends = When::Day(end).instant_in(&self.own).ok_or_else(out_of_range)?;
-            return Ok((Extent::Days(*day, end.max(*day)), (ends - begins).max(Millis(0))));
+    /// A value of a property.
+    fn time(&self, property: &Property, value: &str, doubts: &mut Vec<String>) -> Result<When, NoTime> {
+        let is_date = property.parameter("VALUE").is_some_and(|kind| kind.eq_ignore_ascii_case("DATE"));
+        let name = property.parameter("TZID").unwrap_or_default();
+        let when = moment(value, is_date, || self.zones.find(name))?;
+        if matches!(when, When::At(_, Clock::Between(..))) {
+            doubts.push(format!("its time zone `{}` is not known", cut(name)));
         }
-        let ends = match &self.lasts {
-            Lasts::Unsaid => begins,
-            // Days of a length are days of the clock, hours are hours (RFC 5545, 3.3.6).
-            Lasts::For(length) => {
-                let When::At(local, zone) = start else { return Err(out_of_range()) };
-                let zoned = zone.to_ambiguous_zoned(*local).compatible().map_err(|_| out_of_range())?;
-                let end = zoned.checked_add(*length).map_err(|_| out_of_range())?;
-                Millis(end.timestamp().as_millisecond())
-            }
-            Lasts::Until(end) => {
-                let end = end.instant_in(&self.own).ok_or_else(out_of_range)?;
-                let first = self.start.instant_in(&self.own).ok_or_else(out_of_range)?;
-                begins + (end - first)
-            }
+        Ok(when)
+    }
+
+    fn instead_of(&self, doubts: &mut Vec<String>) -> (Option<When>, Range) {
+        let Some(property) = self.event.all("RECURRENCE-ID").find(|id| !id.value.is_empty()) else {
+            return (None, Range::One);
         };
-        if ends < begins {
-            return Err("it ends before it begins".to_owned());
+        let range = property.parameter("RANGE").unwrap_or_default().to_ascii_uppercase();
+        let range = match &*range {
+            "THISANDFUTURE" => Range::AndLater,
+            "THISANDPRIOR" => Range::AndEarlier,
+            _ => Range::One,
+        };
+        // Its clock matters to the series alone.
+        match self.time(property, &property.value, &mut Vec::new()) {
+            Ok(when) => (Some(when), range),
+            Err(NoTime { reason, .. }) => {
+                doubts.push(format!("the instance that it replaces is not known: {reason}"));
+                (None, Range::One)
+            }
         }
-        Ok((Extent::Instants(Span { start: begins, end: ends }), ends - begins))
+    }
+
+    /// The later one of several ends.
+    fn end(&self, start: &When, doubts: &mut Vec<String>) -> End {
+        let end = self.event.all("DTEND").find(|end| !end.value.is_empty());
+        let end = end.map(|end| self.time(end, &end.value, doubts));
+        match (end, self.event.text("DURATION")) {
+            (Some(Ok(end)), Some(text)) => {
+                let ends = [End::Until(end), self.lasting(text, doubts)];
+                let last = |end: &End| end.of(start, start, self.own).and_then(|lasting| lasting.last(self.own));
+                ends.into_iter().max_by_key(last).unwrap_or(End::Unknown)
+            }
+            (Some(Ok(end)), None) => End::Until(end),
+            (Some(Err(NoTime { reason, .. })), _) => {
+                doubts.push(format!("its end {reason}"));
+                End::Unknown
+            }
+            (None, Some(text)) => self.lasting(text, doubts),
+            (None, None) => End::Unsaid,
+        }
+    }
+
+    fn lasting(&self, text: &str, doubts: &mut Vec<String>) -> End {
+        length(text).map_or_else(
+            || {
+                doubts.push(format!("`{}` is no length of time", cut(text)));
+                End::Unknown
+            },
+            End::For,
+        )
+    }
+
+    /// Instances beside the rules: dates, times or periods.
+    fn extra(&self, doubts: &mut Vec<String>) -> Vec<(When, Option<End>)> {
+        let mut extra = Vec::new();
+        for list in self.event.all("RDATE") {
+            for text in list.value.split(',').filter(|text| !text.trim().is_empty()) {
+                let (start, end) = text.split_once('/').map_or((text, None), |(start, end)| (start, Some(end)));
+                let start = match self.time(list, start, doubts) {
+                    Ok(start) => start,
+                    Err(NoTime { days, reason }) => {
+                        doubts.push(reason);
+                        let days = days.map(|(from, to)| (When::Day(from), Some(End::Until(When::Day(to)))));
+                        extra.extend(days);
+                        continue;
+                    }
+                };
+                let end = end.map(|end| match end.trim().starts_with(['P', 'p', '+', '-']) {
+                    true => self.lasting(end, doubts),
+                    false => self.time(list, end, doubts).map_or(End::Unknown, End::Until),
+                });
+                extra.push((start, end));
+            }
+        }
+        extra
+    }
+
+    /// Instances that fall away; one that cannot be read takes place.
+    fn without(&self, doubts: &mut Vec<String>) -> Vec<When> {
+        let lists = self.event.all("EXDATE");
+        let texts = lists.flat_map(|list| list.value.split(',').map(move |text| (list, text)));
+        let mut without = Vec::new();
+        for (list, text) in texts.filter(|(_, text)| !text.trim().is_empty()) {
+            match self.time(list, text, &mut Vec::new()) {
+                Ok(when) => without.push(when),
+                Err(NoTime { reason, .. }) => doubts.push(reason),
+            }
+        }
+        without
     }
 }
 
-/// Whether the owner said that they do not come.
-fn is_declined(event: &Component<'_>, owner: &str) -> bool {
-    let attendees = event.properties.iter().filter(|property| property.name.as_str() == "ATTENDEE");
-    let own = attendees.filter(|attendee| {
-        let address = attendee.val.as_str().trim();
-        let address =
-            address.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:")).map_or(address, |_| &address[7..]);
-        !owner.is_empty() && address.eq_ignore_ascii_case(owner)
-    });
-    own.into_iter()
-        .any(|attendee| parameter(attendee, "PARTSTAT").is_some_and(|answer| answer.eq_ignore_ascii_case("DECLINED")))
+/// A title as its owner wrote it, on one line.
+fn title(text: &str) -> String {
+    let mut title = String::new();
+    let mut signs = text.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => match signs.next() {
+                Some('n' | 'N') => title.push(' '),
+                Some(escaped) => title.push(escaped),
+                None => {}
+            },
+            plain => title.push(plain),
+        }
+    }
+    title.trim().chars().take(LONGEST_TITLE).collect()
 }

@@ -104,8 +104,7 @@ fn what_others_wrote_adds_no_line() {
 
 #[test]
 fn what_is_written_is_read_back() {
-    let blocks =
-        blocks_of(&invitation().stored(), "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").expect("it can be read");
+    let blocks = blocks_of(&invitation().stored(), "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     assert_eq!(blocks, ["2026-11-10T09:00Z/2026-11-10T09:30Z"]);
 }
 

@@ -41,7 +41,7 @@ fn a_described_zone_has_its_offsets() {
         "2026-07-01T00:00:00Z",
         "2026-08-01T00:00:00Z",
     );
-    assert_eq!(summer.expect("read"), ["2026-07-10T07:00Z/2026-07-10T08:00Z"]);
+    assert_eq!(summer, ["2026-07-10T07:00Z/2026-07-10T08:00Z"]);
 }
 
 #[test]
