@@ -4,7 +4,7 @@ use crate::client::CalDav;
 use crate::failure::Failure;
 use knock_ical::{ALARM_MIN, Invitation, Party};
 use knock_model::PersonName;
-use knock_ports::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
+use knock_ports::{BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
 use url::Url;
 
 impl CalendarAccount for CalDav {
@@ -12,11 +12,10 @@ impl CalendarAccount for CalDav {
         Box::pin(async { Ok(self.discover().await?) })
     }
 
-    fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyBlocks> {
+    fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyRead> {
         Box::pin(async {
             let calendars = calendars.iter().map(|id| address(id)).collect::<Result<Vec<_>, _>>()?;
-            let blocks = self.read(&calendars, query).await?.into_iter();
-            Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
+            Ok(self.read(&calendars, query).await?)
         })
     }
 

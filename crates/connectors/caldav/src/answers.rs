@@ -4,13 +4,16 @@
 use crate::failure::Failure;
 use crate::multistatus::{Found, read};
 use jiff::tz::TimeZone;
-use knock_ical::{Budget, busy};
-use knock_ports::BusyQuery;
-use knock_scheduling::Block;
+use knock_ical::{Budget, BusyTime, Question, Takes, Unread, busy};
+use knock_model::Millis;
+use knock_ports::{BusyPolicy, BusyQuery, BusyRead, UnreadEvent};
+use knock_scheduling::{Block, Extent};
+use knock_xml::{original, repaired};
 use std::pin::Pin;
 
-/// The busy blocks in answers, each with the UID of its event; empty if it has none.
-pub type AnsweredBlocks = Vec<(String, Block)>;
+/// The maximum of unreadable events that are named.
+const MOST_NAMED: usize = 200;
+
 /// An answer that is being read.
 pub type AnswerFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
 
@@ -19,8 +22,8 @@ pub trait Answers: Send + Sync {
     /// The properties in an answer.
     fn found(&self, answer: Vec<u8>) -> AnswerFuture<'_, Vec<Found>>;
 
-    /// The busy time in the answers of a member's calendars.
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks>;
+    /// The busy time in the answers of a member's calendars. Their owner has these addresses beside that of the query.
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery, addresses: Vec<String>) -> AnswerFuture<'_, BusyRead>;
 }
 
 /// Reads the properties in an answer.
@@ -28,23 +31,49 @@ pub trait Answers: Send + Sync {
 /// # Errors
 /// When it is no such answer, in plain words.
 pub fn read_found(answer: &[u8]) -> Result<Vec<Found>, String> {
-    let text = str::from_utf8(answer).map_err(|_| "the answer is no text".to_owned())?;
-    read(text)
+    read(&repaired(answer))
 }
 
-/// Reads the busy time in the answers of a member's calendars.
+/// Reads the busy time in the answers of a member's calendars. An event that cannot be read blocks what it may take.
 ///
 /// # Errors
-/// When an event cannot be read: a calendar that cannot be read is never free. In plain words.
-pub fn read_busy(answers: &[&[u8]], query: &BusyQuery) -> Result<AnsweredBlocks, String> {
-    let BusyQuery { window, zone, owner } = query;
-    let zone = TimeZone::get(zone).map_err(|_| format!("the time zone `{zone}` of its owner is not known"))?;
-    let (mut blocks, mut budget) = (Vec::new(), Budget::default());
+/// When an answer cannot be read: a calendar that cannot be read is never free. In plain words.
+pub fn read_busy(answers: &[&[u8]], query: &BusyQuery, addresses: &[String]) -> Result<BusyRead, String> {
+    let BusyQuery { window, zone, owner, policy } = query;
+    let zone = &TimeZone::get(zone).map_err(|_| format!("the time zone `{zone}` of its owner is not known"))?;
+    let addresses: Vec<String> = addresses.iter().chain([owner]).cloned().collect();
+    let BusyPolicy { tentative, unanswered, elsewhere } = *policy;
+    let takes = Takes { tentative, unanswered, elsewhere };
+    let question = Question { window: *window, zone, addresses: &addresses, takes };
+    let (mut read, mut budget) = (BusyRead::default(), Budget::default());
     for answer in answers {
-        for object in read_found(answer)?.iter().filter(|object| !object.data.is_empty()) {
-            let found = busy(&object.data, *window, &zone, owner, &mut budget);
-            blocks.extend(found.map_err(|unreadable| unreadable.to_string())?);
+        for object in read_found(answer)? {
+            if object.refused != 0 {
+                kept_back(&object, query, &mut read);
+            } else if !object.data.is_empty() {
+                add(busy(&original(&object.data), &question, &mut budget), &mut read);
+            }
         }
     }
-    Ok(blocks)
+    Ok(read)
+}
+
+fn add(BusyTime { blocks, unread }: BusyTime, read: &mut BusyRead) {
+    let blocks = blocks.into_iter().map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block));
+    read.blocks.extend(blocks);
+    let left = MOST_NAMED.saturating_sub(read.unread.len());
+    read.unread.extend(unread.into_iter().take(left).map(|Unread { title, day, reason }| UnreadEvent {
+        title,
+        day: day.map(|day| day.to_string()).unwrap_or_default(),
+        reason,
+    }));
+}
+
+/// An object that the server lists and does not give: nothing says when it is.
+fn kept_back(object: &Found, query: &BusyQuery, read: &mut BusyRead) {
+    let none = Millis(0);
+    let extent = Extent::Instants(query.window);
+    read.blocks.push((None, Block { extent, buffer_before: none, buffer_after: none, is_meeting: false }));
+    let reason = format!("the calendar server does not give it ({})", object.refused);
+    read.unread.push(UnreadEvent { title: String::new(), day: String::new(), reason });
 }

@@ -3,9 +3,7 @@
 use crate::answers::Answers;
 use crate::failure::{Failure, checked};
 use crate::multistatus::Found;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use core::fmt;
+use crate::sign_in::{Account, SignIn, is_trusted};
 use knock_outbound::{Outbound, Reply, Request};
 use std::sync::Arc;
 use url::Url;
@@ -14,34 +12,19 @@ use url::Url;
 const LIMIT: usize = 32 << 20;
 const XML: &str = "application/xml; charset=utf-8";
 
-/// The address of a rep's calendars, and the credentials.
-#[derive(Clone)]
-pub struct Account {
-    /// The address of the server, of the account or of a calendar.
-    pub url: Url,
-    pub user: String,
-    /// The password, or one that was made for this app.
-    pub password: String,
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "Account({} at {})", self.user, self.url)
-    }
-}
-
 /// The calendars of an account.
 #[derive(Clone)]
 pub struct CalDav {
     outbound: Outbound,
     pub(crate) answers: Arc<dyn Answers>,
     account: Account,
+    sign_in: SignIn,
 }
 
 impl CalDav {
     /// A client; no request is made yet.
     pub fn new(outbound: Outbound, answers: Arc<dyn Answers>, account: Account) -> CalDav {
-        CalDav { outbound, answers, account }
+        CalDav { outbound, answers, account, sign_in: SignIn::default() }
     }
 
     pub(crate) fn account(&self) -> &Account {
@@ -68,16 +51,22 @@ impl CalDav {
         &self,
         method: &'static str,
         url: &Url,
-        mut headers: Vec<(&'static str, String)>,
+        headers: Vec<(&'static str, String)>,
         body: &str,
     ) -> Result<Reply, Failure> {
-        let Account { user, password, url: home } = &self.account;
         // A server that leads elsewhere gets no password for there.
-        if url.origin() != home.origin() {
+        if !is_trusted(&self.account.url, url) {
             return Err(Failure::Unreadable(format!("the calendar server leads to another one: {url}")));
         }
-        headers.push(("authorization", format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")))));
-        let request = Request { method, url: url.clone(), headers, secret: None, body: body.to_owned(), limit: LIMIT };
-        Ok(self.outbound.send(request).await?)
+        let request = || {
+            let mut headers = headers.clone();
+            headers.push(("authorization", self.sign_in.authorization(&self.account, method, url, body)));
+            Request { method, url: url.clone(), headers, secret: None, body: body.to_owned(), limit: LIMIT }
+        };
+        let reply = self.outbound.send(request()).await?;
+        if reply.code == 401 && self.sign_in.takes(&reply.challenges) {
+            return Ok(self.outbound.send(request()).await?);
+        }
+        Ok(reply)
     }
 }

@@ -12,16 +12,13 @@ const HOPS: usize = 5;
 const WHO: &str = r#"<propfind xmlns="DAV:"><prop><current-user-principal/><resourcetype/></prop></propfind>"#;
 const HOME: &str =
     r#"<propfind xmlns="DAV:"><prop><c:calendar-home-set xmlns:c="urn:ietf:params:xml:ns:caldav"/></prop></propfind>"#;
-const CALENDARS: &str = r#"<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><displayname/><resourcetype/><c:supported-calendar-component-set/></prop></propfind>"#;
+const ADDRESSES: &str = r#"<propfind xmlns="DAV:"><prop><c:calendar-user-address-set xmlns:c="urn:ietf:params:xml:ns:caldav"/></prop></propfind>"#;
+const CALENDARS: &str = r#"<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:n="http://nextcloud.com/ns"><prop><displayname/><resourcetype/><c:supported-calendar-component-set/><c:schedule-calendar-transp/><n:deleted-at/></prop></propfind>"#;
 
 impl CalDav {
     /// The calendars of the account that take events.
     pub(crate) async fn discover(&self) -> Result<Vec<FoundCalendar>, Failure> {
-        let start = self.account().url.clone();
-        let (at, who) = match self.who(start.clone()).await {
-            Err(Failure::Gone | Failure::Refused(_)) => self.who(joined(&start, WELL_KNOWN)?).await?,
-            other => other?,
-        };
+        let (at, who) = self.signed_in().await?;
         if who.takes_events && who.principal.is_empty() {
             return self.listed(&at, "0").await;
         }
@@ -29,6 +26,24 @@ impl CalDav {
         let home = self.propfind(&principal, "0", HOME).await?.into_iter().find(|found| !found.home.is_empty());
         let home = home.ok_or_else(|| Failure::Unreadable("the account has no calendars".to_owned()))?;
         self.listed(&joined(&principal, &home.home)?, "1").await
+    }
+
+    /// The addresses under which the owner of the account is invited (RFC 6638, 2.4.1).
+    pub(crate) async fn addresses(&self) -> Result<Vec<String>, Failure> {
+        let (at, who) = self.signed_in().await?;
+        let found = self.propfind(&joined(&at, &who.principal)?, "0", ADDRESSES).await?;
+        Ok(found.into_iter().flat_map(|found| found.addresses).collect())
+    }
+
+    /// The principal of the credentials, and the address that returned it, from the address of the account.
+    async fn signed_in(&self) -> Result<(Url, Found), Failure> {
+        let start = self.account().url.clone();
+        match self.who(start.clone()).await {
+            Err(Failure::Gone | Failure::Refused { .. } | Failure::Forbidden { .. }) => {
+                self.who(joined(&start, WELL_KNOWN)?).await
+            }
+            other => other,
+        }
     }
 
     /// The principal of the credentials, and the address that returned it.
@@ -51,8 +66,8 @@ impl CalDav {
         let calendar = |found: Found| {
             let url = joined(url, &found.href)?;
             let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
-            let name = if found.name.is_empty() { last.unwrap_or("Calendar").to_owned() } else { found.name };
-            Ok(FoundCalendar { id: url.into(), name })
+            let name = if found.name.is_empty() { last.unwrap_or("Calendar").to_owned() } else { found.name.clone() };
+            Ok(FoundCalendar { id: url.into(), name, is_foreign: found.is_transparent, ..FoundCalendar::default() })
         };
         found.map(calendar).collect()
     }

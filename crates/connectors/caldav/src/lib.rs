@@ -1,7 +1,7 @@
 //! CalDAV (RFC 4791): busy time of a rep's calendar, and the meetings that are booked in it.
 //!
-//! Events are repeated here and not by the server: servers differ in what they return as repeated. What cannot be read
-//! is a failure, never free time.
+//! Events are repeated here and not by the server: servers differ in what they return as repeated. An event that cannot
+//! be read blocks what it may take; an answer that cannot be read is a failure. Neither is free time.
 
 mod account;
 mod answers;
@@ -10,10 +10,12 @@ mod discovery;
 mod failure;
 mod multistatus;
 mod objects;
+mod sign_in;
 mod vendor;
 
-pub use answers::{AnswerFuture, AnsweredBlocks, Answers, read_busy, read_found};
-pub use client::{Account, CalDav};
+pub use answers::{AnswerFuture, Answers, read_busy, read_found};
+pub use client::CalDav;
 pub use failure::Failure;
 pub use multistatus::Found;
+pub use sign_in::Account;
 pub use vendor::CalDavVendor;

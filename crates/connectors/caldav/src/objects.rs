@@ -1,15 +1,14 @@
 //! Events of a calendar: read as busy time, stored and deleted.
 
-use crate::answers::AnsweredBlocks;
 use crate::client::CalDav;
 use crate::discovery::joined;
-use crate::failure::{Failure, checked};
+use crate::failure::{Failure, checked, words};
 use crate::multistatus::Found;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use knock_model::Millis;
 use knock_outbound::Reply;
-use knock_ports::BusyQuery;
+use knock_ports::{BusyQuery, BusyRead};
 use knock_scheduling::Span;
 use url::Url;
 
@@ -24,22 +23,35 @@ struct Stored {
 
 impl CalDav {
     /// The busy time of calendars that touches a window, each with the UID of its event.
-    pub(crate) async fn read(&self, calendars: &[Url], query: BusyQuery) -> Result<AnsweredBlocks, Failure> {
+    pub(crate) async fn read(&self, calendars: &[Url], query: BusyQuery) -> Result<BusyRead, Failure> {
         let Span { start, end } = query.window;
         let range = format!(r#"<c:time-range start="{}" end="{}"/>"#, utc(start), utc(end));
         let body = calendar_query(&range);
-        let answers = try_join_all(calendars.iter().map(|calendar| self.report(calendar, &body))).await?;
+        let answers = try_join_all(calendars.iter().map(|calendar| self.events(calendar, &body))).await?;
         if answers.is_empty() {
-            return Ok(Vec::new());
+            return Ok(BusyRead::default());
         }
-        self.answers.busy(answers, query).await
+        // Without the other addresses of the owner more is blocked: no reason to fail.
+        let asks = answers.iter().any(|answer| has_declined(answer));
+        let addresses = if asks { self.addresses().await.unwrap_or_default() } else { Vec::new() };
+        self.answers.busy(answers, query, addresses).await
+    }
+
+    /// The events of one calendar. What is wrong with one names it: the others may be read.
+    async fn events(&self, calendar: &Url, body: &str) -> Result<Vec<u8>, Failure> {
+        self.report(calendar, body).await.map_err(|failure| match failure {
+            Failure::Forbidden { reason, .. } => {
+                Failure::Forbidden { what: format!("reading the calendar {calendar}"), reason }
+            }
+            other => other,
+        })
     }
 
     /// Puts an object into the calendar as it is now, whether or not it is there, under whatever address.
     pub(crate) async fn store(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
         match self.create_or_replace(calendar, uid, object).await {
             // Changed by somebody between finding and replacing it: what they made is found then.
-            Err(Failure::Refused(412)) => self.create_or_replace(calendar, uid, object).await,
+            Err(Failure::Refused { code: 412, .. }) => self.create_or_replace(calendar, uid, object).await,
             other => other,
         }
     }
@@ -51,7 +63,8 @@ impl CalDav {
             return checked(reply).map(drop);
         }
         // An earlier attempt made it, though its answer was lost.
-        let known = self.find(calendar, uid).await?.ok_or(Failure::Refused(reply.code))?;
+        let refused = Failure::Refused { code: reply.code, reason: words(&reply.body) };
+        let known = self.find(calendar, uid).await?.ok_or(refused)?;
         checked(self.send_object(&known.url, matching(&known), object).await?).map(drop)
     }
 
@@ -59,7 +72,7 @@ impl CalDav {
     pub(crate) async fn delete(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
         match self.delete_found(calendar, uid).await {
             // Changed by somebody between finding and deleting it.
-            Err(Failure::Refused(412)) => self.delete_found(calendar, uid).await,
+            Err(Failure::Refused { code: 412, .. }) => self.delete_found(calendar, uid).await,
             other => other,
         }
     }
@@ -87,6 +100,11 @@ impl CalDav {
         let found = found.into_iter().find(|found: &Found| found.data.contains(uid));
         found.map(|found| Ok(Stored { url: joined(calendar, &found.href)?, etag: found.etag })).transpose()
     }
+}
+
+/// Whether an answer has an event that an invited person declined.
+fn has_declined(answer: &[u8]) -> bool {
+    answer.windows(8).any(|word| word.eq_ignore_ascii_case(b"declined"))
 }
 
 fn calendar_query(filter: &str) -> String {

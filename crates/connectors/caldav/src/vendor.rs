@@ -1,7 +1,8 @@
 //! CalDAV as a provider of calendars: the address of a server or of a calendar, a user and a password.
 
 use crate::answers::Answers;
-use crate::client::{Account, CalDav};
+use crate::client::CalDav;
+use crate::sign_in::Account;
 use knock_model::CalendarProvider;
 use knock_outbound::Outbound;
 use knock_ports::{

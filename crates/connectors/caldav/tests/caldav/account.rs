@@ -116,7 +116,7 @@ impl Provider for Account {
     }
 
     fn add_unreadable(&self, calendar: &str) {
-        let nowhere = "DTSTART;TZID=Nowhere/Else:20261105T090000\nDURATION:PT1H\n";
+        let nowhere = "SUMMARY:Unreadable\nDTSTART;TZID=Nowhere/Else:20261105T090000\nDURATION:PT1H\n";
         self.holds(calendar, "unreadable", &[nowhere.to_owned()]);
     }
 

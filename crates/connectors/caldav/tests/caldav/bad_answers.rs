@@ -23,7 +23,6 @@ async fn every_bad_answer_is_a_failure_that_says_what_it_is() {
     let down = later("the calendar server asks to be asked later (503)", None);
     for (head, expected) in [
         ("401 Unauthorized", unauthorized()),
-        ("403 Forbidden", unauthorized()),
         ("404 Not Found", gone()),
         ("410 Gone", gone()),
         ("429 Too Many Requests\r\nretry-after: 7", limited),
@@ -37,9 +36,6 @@ async fn every_bad_answer_is_a_failure_that_says_what_it_is() {
 
 #[tokio::test]
 async fn answers_that_are_none_are_unreadable() {
-    let event = "<multistatus xmlns='DAV:'><response><href>/calendar/x.ics</href><propstat><prop>\
-        <calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:soon\nEND:VEVENT\nEND:VCALENDAR\n</calendar-data>\
-        </prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
     for (body, reason) in [
         ("<html>Sign in</html>", "something else"),
         ("{}", "the answer of the calendar server"),
@@ -47,7 +43,6 @@ async fn answers_that_are_none_are_unreadable() {
             "<!DOCTYPE x [<!ENTITY a 'b'>]><multistatus xmlns='DAV:'>&a;</multistatus>",
             "the answer of the calendar server",
         ),
-        (event, "the event x cannot be read"),
     ] {
         let server = Scripted::answering("207 Multi-Status", body, Duration::ZERO);
         let failure = busy(&server, Duration::from_secs(5)).await;
@@ -70,4 +65,39 @@ async fn the_password_goes_to_no_other_server() {
     let failure = caldav.busy(&[other.url.to_string()], november("UTC")).await.expect_err("another server");
     assert!(failure.to_string().contains("leads to another one"), "{failure}");
     assert!(!format!("{failure:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn a_calendar_that_may_not_be_read_is_named_and_the_password_is_not_blamed() {
+    let refusal = "<d:error xmlns:d='DAV:'><d:need-privileges/></d:error>";
+    let server = Scripted::answering("403 Forbidden", refusal, Duration::ZERO);
+    let failure = busy(&server, Duration::from_secs(5)).await;
+    let expected =
+        format!("the calendar server does not permit reading the calendar {}: the permission is missing", server.url);
+    assert_eq!(failure, CalendarFailure::Refused(expected));
+}
+
+#[tokio::test]
+async fn one_bad_object_costs_itself() {
+    let object = |uid: &str, title: &str, start: &str| {
+        format!(
+            "<response><href>/{uid}</href><propstat><prop><c:calendar-data>BEGIN:VCALENDAR&#13;\nBEGIN:VEVENT&#13;\nUID:{uid}\n\
+             SUMMARY:{title}\n{start}\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n</c:calendar-data></prop>\
+             <status>HTTP/1.1 200 OK</status></propstat></response>"
+        )
+    };
+    let objects = [
+        object("control", "S\u{b}T&#11;", "DTSTART:20261110T090000Z"),
+        object("soon", "R&D", "DTSTART:soon"),
+        object("good", "Good", "DTSTART:20261112T090000Z"),
+        "<response><href>/kept</href><propstat><prop><c:calendar-data/></prop><status>HTTP/1.1 403 Forbidden</status></propstat></response>".to_owned(),
+    ];
+    let open = "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>";
+    let answer = format!("{open}{}</multistatus>", objects.concat());
+    let read = knock_caldav::read_busy(&[answer.as_bytes()], &november("UTC"), &[]).expect("the others are read");
+    let uids: Vec<_> = read.blocks.iter().map(|(uid, _)| uid.as_deref().unwrap_or("")).collect();
+    assert_eq!(uids, ["control", "soon", "good", ""]);
+    let named: Vec<_> = read.unread.iter().map(|event| (&*event.title, &*event.reason)).collect();
+    let kept = "the calendar server does not give it (403)";
+    assert_eq!(named, [("R&D", "`soon` is neither a date nor a time"), ("", kept)]);
 }

@@ -3,6 +3,7 @@
 mod account;
 mod bad_answers;
 mod own;
+mod properties;
 mod proxy;
 mod radicale;
 mod scripted;
@@ -10,10 +11,10 @@ mod scripted;
 use account::account;
 use ipnet::IpNet;
 use jiff::Timestamp;
-use knock_caldav::{Account, AnswerFuture, AnsweredBlocks, Answers, CalDav, Failure, Found, read_busy, read_found};
+use knock_caldav::{Account, AnswerFuture, Answers, CalDav, Failure, Found, read_busy, read_found};
 use knock_model::Millis;
 use knock_outbound::{Guard, Outbound};
-use knock_ports::BusyQuery;
+use knock_ports::{BusyQuery, BusyRead};
 use knock_scheduling::Span;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,17 +39,22 @@ impl Answers for Here {
         Box::pin(async move { read_found(&answer).map_err(Failure::Unreadable) })
     }
 
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks> {
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery, addresses: Vec<String>) -> AnswerFuture<'_, BusyRead> {
         Box::pin(async move {
             let answers: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
-            read_busy(&answers, &query).map_err(Failure::Unreadable)
+            read_busy(&answers, &query, &addresses).map_err(Failure::Unreadable)
         })
     }
 }
 
 /// The question for November 2026.
 pub(crate) fn november(zone: &str) -> BusyQuery {
-    BusyQuery { window: window(), zone: zone.to_owned(), owner: OWNER.to_owned() }
+    BusyQuery {
+        window: window(),
+        zone: zone.to_owned(),
+        owner: OWNER.to_owned(),
+        policy: knock_ports::BusyPolicy::default(),
+    }
 }
 
 pub(crate) fn at(text: &str) -> Millis {
