@@ -7,11 +7,11 @@ use crate::lost::{Lost, NotRead};
 use crate::places::Places;
 use crate::process::{Sent, reply, this_program};
 use knock_attachments::{Attachment, Unusable};
-use knock_caldav::{AnswerFuture, AnsweredBlocks, Answers, Failure, Found};
+use knock_caldav::{AnswerFuture, Answers, Failure, Found};
 use knock_knowledge::{Document, Unreadable};
 use knock_model::FileKind;
 use knock_pages::{FetchedPage, FormatFuture, Formats, Listed};
-use knock_ports::{BusyQuery, Passage};
+use knock_ports::{BusyQuery, BusyRead, Passage};
 use knock_replies::ReceivedMail;
 use std::fmt::Display;
 use std::io;
@@ -140,14 +140,14 @@ impl Answers for Reader {
         Box::pin(async move { self.run(Format::Properties, &jobs::Properties, &answer).await.map_err(failure) })
     }
 
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks> {
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery, addresses: Vec<String>) -> AnswerFuture<'_, BusyRead> {
         Box::pin(async move {
             if answers.iter().map(Vec::len).sum::<usize>() > MOST_OF_ANSWERS {
                 return Err(Failure::Unreadable("the answers of the calendar server are too long".to_owned()));
             }
-            let (job, content) = jobs::Events::new(answers, query);
+            let (job, content) = jobs::Events::new(answers, query, addresses);
             let sent = self.run(Format::Events, &job, &content).await.map_err(failure)?;
-            jobs::blocks(sent).ok_or_else(|| failure(NotRead::Lost(Lost::Broken)))
+            sent.read().ok_or_else(|| failure(NotRead::Lost(Lost::Broken)))
         })
     }
 }

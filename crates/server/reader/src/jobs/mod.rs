@@ -9,7 +9,7 @@ mod portrait;
 mod sitemap;
 
 pub(crate) use attachment::Attachment;
-pub(crate) use calendar::{Events, Properties, blocks};
+pub(crate) use calendar::{Events, Properties};
 pub(crate) use document::Document;
 pub(crate) use look_picture::LookPicture;
 pub(crate) use mail::Mail;

@@ -3,14 +3,14 @@
 use crate::{reader, refused};
 use knock_caldav::Answers;
 use knock_model::Millis;
-use knock_ports::BusyQuery;
+use knock_ports::{BusyPolicy, BusyQuery};
 use knock_scheduling::Span;
 
 fn november() -> BusyQuery {
     // 1 November 2026, and 30 days.
     let start = Millis(1_793_491_200_000);
     let window = Span { start, end: start + Millis::days(30) };
-    BusyQuery { window, zone: "Europe/Berlin".into(), owner: "ann@acme.example".into() }
+    BusyQuery { window, zone: "Europe/Berlin".into(), owner: "ann@acme.example".into(), policy: BusyPolicy::default() }
 }
 
 /// An answer with these events.
@@ -34,25 +34,22 @@ async fn the_calendars_of_a_member_are_read_together() {
     let day = event("DTSTART;VALUE=DATE:20261112");
     let answers = vec![answer(&timed), answer(""), answer(&day)];
     let slices: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
-    let expected = knock_caldav::read_busy(&slices, &november()).expect("it is read");
-    assert_eq!(expected.len(), 3);
-    assert_eq!(reader.busy(answers, november()).await.expect("it is read"), expected);
+    let expected = knock_caldav::read_busy(&slices, &november(), &[]).expect("it is read");
+    assert_eq!(expected.blocks.len(), 3);
+    assert_eq!(reader.busy(answers, november(), Vec::new()).await.expect("it is read"), expected);
     let found = reader.found(answer("")).await.expect("it is read");
     assert_eq!((found.len(), &*found[0].href), (1, "/a"));
 }
 
 #[tokio::test]
-async fn events_that_keep_their_reader_busy_are_refused() {
+async fn events_that_keep_their_reader_busy_block_and_are_named() {
     let reader = reader();
-    let alarms = format!("{}{}", "BEGIN:VALARM\r\n".repeat(3_000), "END:VALARM\r\n".repeat(3_000));
-    let alarms = event(&format!("DTSTART:20261110T090000Z\r\nDURATION:PT1H\r\n{}", alarms.trim_end()));
-    let secondly = event("DTSTART:19700101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY");
-    let hourly = event("DTSTART:20261001T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=HOURLY").repeat(100);
-    for (name, events, reason) in
-        [("alarms", alarms, "nested"), ("secondly", secondly, "repeat"), ("hourly", hourly, "repeats more than")]
-    {
-        let words = refused(name, reader.busy(vec![answer(&events)], november())).await;
-        assert!(words.contains(reason), "{name}: {words}");
+    let secondly = event("SUMMARY:Tick\r\nDTSTART:19700101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY");
+    let hourly = event("SUMMARY:Tick\r\nDTSTART:20261001T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=HOURLY").repeat(100);
+    for (name, events) in [("secondly", secondly), ("hourly", hourly)] {
+        let read = reader.busy(vec![answer(&events)], november(), Vec::new()).await.expect(name);
+        let named = read.unread.iter().any(|event| event.reason.contains("repeats too often"));
+        assert!(named && !read.blocks.is_empty(), "{name}: {:?}", read.unread);
     }
 }
 
@@ -62,7 +59,7 @@ async fn answers_with_many_attributes_are_refused() {
     let attributes: String = (0..100_000).map(|n| format!(" a{n}='1'")).collect();
     let text = format!("<multistatus xmlns='DAV:'{attributes}/>");
     assert!(refused("found", reader.found(text.clone().into())).await.contains("attributes"));
-    assert!(refused("events", reader.busy(vec![text.into()], november())).await.contains("attributes"));
+    assert!(refused("events", reader.busy(vec![text.into()], november(), Vec::new())).await.contains("attributes"));
     assert!(refused("deep", reader.found("<a>".repeat(1_000_000).into())).await.contains("nested"));
 }
 
@@ -74,7 +71,7 @@ async fn a_long_answer_fits() {
     for (number, length) in sizes {
         let lines = format!("DTSTART:20261110T090000Z\r\nDURATION:PT1H\r\nDESCRIPTION:{}", "x".repeat(length));
         let events = event(&lines).repeat(number);
-        let read = reader.busy(vec![answer(&events)], november()).await;
-        assert_eq!(read.expect("it is read").len(), number, "{length}");
+        let read = reader.busy(vec![answer(&events)], november(), Vec::new()).await;
+        assert_eq!(read.expect("it is read").blocks.len(), number, "{length}");
     }
 }
