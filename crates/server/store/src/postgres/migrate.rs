@@ -86,6 +86,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0082_meeting_news.sql"),
     include_str!("../../migrations/postgres/0084_first_steps.sql"),
     include_str!("../../migrations/postgres/0085_workflows.sql"),
+    include_str!("../../migrations/postgres/0086_unread_events.sql"),
+    include_str!("../../migrations/postgres/0087_calendar_tokens.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -7,13 +7,18 @@ use knock_ports::{CalendarLedger, CalendarView, ConnectedCalendar, DestinationLe
 
 impl<C: Connection> CalendarLedger for Db<C> {
     fn save_calendar(&mut self, calendar: &ConnectedCalendar) -> Result<(), StoreError> {
-        let sql = "INSERT INTO calendar_accounts (id, member, details, problem, problem_at, connected_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+        let sql = "INSERT INTO calendar_accounts (id, member, details, problem, problem_at, connected_at, unread) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                    ON CONFLICT (id) DO UPDATE SET details = excluded.details, problem = excluded.problem, \
-                   problem_at = excluded.problem_at";
-        let ConnectedCalendar { id, member, details, problem, problem_at, connected_at } = calendar;
-        let (details, problem_at) = (to_json(details)?, problem_at.map(|at| at.0));
-        self.done(sql, params![id.as_bytes(), member.as_bytes(), &details, problem, problem_at, connected_at.0])
+                   problem_at = excluded.problem_at, unread = excluded.unread";
+        let ConnectedCalendar { id, member, details, problem, problem_at, unread, connected_at } = calendar;
+        let (details, unread, problem_at) = (to_json(details)?, to_json(unread)?, problem_at.map(|at| at.0));
+        let (id, member, at) = (id.as_bytes(), member.as_bytes(), connected_at.0);
+        self.done(sql, params![id, member, &details, problem, problem_at, at, &unread])
+    }
+
+    fn save_calendar_tokens(&mut self, id: CalendarAccountId, tokens: &str) -> Result<(), StoreError> {
+        self.done("UPDATE calendar_accounts SET tokens = ?2 WHERE id = ?1", params![id.as_bytes(), tokens])
     }
 
     fn drop_calendar(&mut self, id: CalendarAccountId) -> Result<bool, StoreError> {
@@ -24,7 +29,7 @@ impl<C: Connection> CalendarLedger for Db<C> {
 
 impl<C: Connection> CalendarView for Db<C> {
     fn calendars(&self) -> Result<Vec<ConnectedCalendar>, StoreError> {
-        let sql = "SELECT id, member, details, problem, problem_at, connected_at FROM calendar_accounts \
+        let sql = "SELECT id, member, details, problem, problem_at, connected_at, unread FROM calendar_accounts \
                    ORDER BY connected_at, id";
         self.rows(sql, params![], |row| {
             Ok(ConnectedCalendar {
@@ -34,7 +39,12 @@ impl<C: Connection> CalendarView for Db<C> {
                 problem: row.get(3)?,
                 problem_at: row.get::<Option<i64>>(4)?.map(Millis),
                 connected_at: Millis(row.get(5)?),
+                unread: json(row, 6)?,
             })
         })
+    }
+
+    fn calendar_tokens(&self, id: CalendarAccountId) -> Result<Option<String>, StoreError> {
+        self.one("SELECT tokens FROM calendar_accounts WHERE id = ?1", params![id.as_bytes()], |row| row.get(0))
     }
 }

@@ -5,6 +5,7 @@ mod arrivals;
 mod audit;
 mod backlog;
 mod calendar;
+mod calendar_app;
 #[cfg_attr(
     not(feature = "scratch"),
     expect(dead_code, unreachable_pub, reason = "tests read all of it, through the feature `scratch`")

@@ -114,6 +114,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0084_meeting_news.sql"),
     include_str!("../../migrations/sqlite/0086_first_steps.sql"),
     include_str!("../../migrations/sqlite/0087_workflows.sql"),
+    include_str!("../../migrations/sqlite/0088_unread_events.sql"),
+    include_str!("../../migrations/sqlite/0089_calendar_tokens.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
