@@ -41,6 +41,10 @@ vocabulary! {
         CalendarChanged = "calendar.changed",
         /// The calendar of a member was disconnected.
         CalendarDisconnected = "calendar.disconnected",
+        /// The app that asks for consents at a provider of calendars was entered or changed.
+        CalendarAppChanged = "calendar_app.changed",
+        /// The app that asks for consents at a provider of calendars was removed.
+        CalendarAppRemoved = "calendar_app.removed",
         /// A session was ended before its time.
         SessionEnded = "session.ended",
         /// A member was invited, or invited again.

@@ -6,7 +6,7 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, CalendarAccountId, Destination, MemberState, Millis, RepId};
-use knock_ports::{CalendarDetails, ConnectedCalendar, Endpoint, Ledger, StoreError};
+use knock_ports::{CalendarDetails, ConnectedCalendar, Endpoint, Ledger, StoreError, UnreadEvents};
 use serde_json::{Value, json};
 
 /// The maximum number of deliveries to send again at once.
@@ -22,6 +22,8 @@ pub struct SaveCalendar {
     pub member: RepId,
     /// The account, and its use; the list of calendars that meetings were written into is kept.
     pub details: CalendarDetails,
+    /// The tokens of a new consent, sealed; none: they stay as they are.
+    pub tokens: Option<String>,
     pub now: Millis,
 }
 
@@ -69,8 +71,13 @@ impl Change for SaveCalendar {
         changes.happened(self.now, Happened::CalendarsChosen { member: member.id, accounts });
         changes.push(Notice::Outbox);
         let action = if known.is_none() { AuditAction::CalendarConnected } else { AuditAction::CalendarChanged };
+        let mut is = shown(&calendar.details);
+        let is_anew = known.as_ref().is_none_or(|known| known.details.grant != calendar.details.grant);
+        if is_anew && !calendar.details.grant.is_empty() {
+            is["consent"] = "given".into();
+        }
         let was = known.map(|known| shown(&known.details)).unwrap_or_default();
-        Ok((CalendarSaved::Saved, Some(Note::new(action, of_member(&member)).changed(was, shown(&calendar.details)))))
+        Ok((CalendarSaved::Saved, Some(Note::new(action, of_member(&member)).changed(was, is))))
     }
 }
 
@@ -83,12 +90,15 @@ impl SaveCalendar {
             details.written.push(details.events_in.clone());
         }
         let connected_at = known.map_or(self.now, |known| known.connected_at);
-        let (id, member, problem) = (self.id, self.member, String::new());
-        ConnectedCalendar { id, member, details, problem, problem_at: None, connected_at }
+        let (id, member, problem, unread) = (self.id, self.member, String::new(), UnreadEvents::default());
+        ConnectedCalendar { id, member, details, problem, problem_at: None, unread, connected_at }
     }
 
     fn store(&self, ledger: &mut dyn Ledger, calendar: &ConnectedCalendar) -> Result<(), StoreError> {
         ledger.save_calendar(calendar)?;
+        if let Some(tokens) = &self.tokens {
+            ledger.save_calendar_tokens(self.id, tokens)?;
+        }
         let (destination, settings, events) = (Destination::calendar(self.id), "{}".to_owned(), Vec::new());
         let (sites, is_active, why_stopped, created_at) = (Vec::new(), true, String::new(), self.now);
         ledger.save_endpoint(&Endpoint { destination, settings, events, sites, is_active, why_stopped, created_at })?;
@@ -134,7 +144,7 @@ impl Change for DropCalendar {
     }
 }
 
-/// Records whether a calendar account could be read.
+/// Records whether a calendar account could be read, and which of its events could not.
 #[derive(Clone, Debug)]
 pub struct NoteCalendar {
     pub id: CalendarAccountId,
@@ -142,6 +152,8 @@ pub struct NoteCalendar {
     pub details: CalendarDetails,
     /// The error; empty if it succeeded.
     pub problem: String,
+    /// The events that could not be read; none if nothing could.
+    pub unread: Option<UnreadEvents>,
     pub now: Millis,
 }
 
@@ -150,12 +162,41 @@ impl Command for NoteCalendar {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let Some(known) = ledger.calendar(self.id)? else { return Ok(()) };
-        if known.details != self.details || known.problem == self.problem {
+        let unread = self.unread.clone().unwrap_or_else(|| known.unread.clone());
+        if known.details != self.details || known.problem == self.problem && known.unread == unread {
             return Ok(());
         }
         let since = known.problem_at.unwrap_or(self.now);
         let problem_at = (!self.problem.is_empty()).then_some(since);
-        ledger.save_calendar(&ConnectedCalendar { problem: self.problem.clone(), problem_at, ..known })
+        ledger.save_calendar(&ConnectedCalendar { problem: self.problem.clone(), problem_at, unread, ..known })
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Stores renewed tokens of a consent.
+#[derive(Clone, Debug)]
+pub struct SaveCalendarTokens {
+    pub id: CalendarAccountId,
+    /// The consent that they belong to.
+    pub grant: String,
+    /// The tokens, sealed.
+    pub tokens: String,
+}
+
+impl Command for SaveCalendarTokens {
+    /// False if the account is disconnected, or has another consent by now: its tokens stay.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
+        let known = ledger.calendar(self.id)?;
+        let is_current = known.is_some_and(|known| known.details.grant == self.grant);
+        if is_current {
+            ledger.save_calendar_tokens(self.id, &self.tokens)?;
+        }
+        Ok(is_current)
     }
 
     fn after(&self) -> After {

@@ -10,6 +10,7 @@ mod assign_by_rule;
 mod auth;
 mod booking_link;
 mod browser_lead;
+mod calendar_app;
 mod calendars;
 mod catch_up;
 mod chat;
@@ -88,7 +89,8 @@ pub use assign_by_rule::{AssignByRule, GivenByRule};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use booking_link::{SetBookingLink, booking_link_of};
 pub(crate) use browser_lead::BrowserLead;
-pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
+pub use calendar_app::SaveCalendarApp;
+pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar, SaveCalendarTokens};
 pub use catch_up::CatchUp;
 pub(crate) use chat::{
     Heard, Words, answer_of, asked, consulted, is_abuse, learned, rebuild as derive_chat, source_of,

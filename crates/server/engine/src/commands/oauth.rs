@@ -7,8 +7,10 @@ use knock_ports::{Ledger, OauthAttempt, StoreError};
 
 /// The lifetime of an installation.
 pub const OAUTH_LIFE: Millis = Millis(10 * Millis::MINUTE.0);
-/// The maximum number of pending installations at one vendor; another one ends the oldest.
-const MOST: usize = 20;
+/// The maximum number of pending installations of one session at one vendor; another one ends its oldest.
+const MOST_OF_SESSION: usize = 5;
+/// The maximum number of all pending ones at one vendor: a whole team connects its calendars on one day.
+const MOST: usize = 200;
 
 /// Begins an installation.
 #[derive(Clone, Debug)]
@@ -26,6 +28,12 @@ impl Command for BeginOauth {
         let mut attempts = ledger.oauth_attempts(self.vendor)?;
         attempts.retain(|known| self.now < known.expires_at);
         attempts.push(self.attempt.clone());
+        let is_own = |known: &OauthAttempt| known.session == self.attempt.session;
+        if attempts.iter().filter(|known| is_own(known)).count() > MOST_OF_SESSION
+            && let Some(oldest) = attempts.iter().position(is_own)
+        {
+            attempts.remove(oldest);
+        }
         let beyond = attempts.len().saturating_sub(MOST);
         attempts.drain(..beyond);
         ledger.save_oauth_attempts(self.vendor, &attempts)
