@@ -71,7 +71,7 @@ impl CalendarConnector {
         meeting: Option<&Meeting>,
     ) -> DeliveryOutcome {
         let ConnectedCalendar { id, member, details, .. } = calendar;
-        let account = match self.reader.accounts.open(*id, details) {
+        let account = match self.reader.accounts.open(*id, details).await {
             Ok(account) => account,
             Err(reason) => return DeliveryOutcome::Rejected(reason),
         };

@@ -1,11 +1,8 @@
-//! What a member enters about an account: credentials and the use of its calendars, checked field by field.
+//! The credentials that a member enters for an account, checked field by field.
 
 use crate::accounts::Accounts;
-use knock_model::{CalendarAccountId, Label};
-use knock_ports::{
-    CalendarAccount, CalendarDetails, CalendarVendor, Chance, ConnectedCalendar, Credentials, FoundCalendar, WrongField,
-};
-use knock_wire::{CalendarChange, FieldError, RawSecret};
+use knock_ports::{CalendarAccount, CalendarVendor, ConnectedCalendar, Credentials, WrongField};
+use knock_wire::{FieldError, RawSecret};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,7 +17,8 @@ pub fn entered(
     change: &BTreeMap<String, RawSecret>,
     known: Option<&ConnectedCalendar>,
 ) -> Result<Credentials, FieldError> {
-    let fields = vendor.credentials().map_or(&[][..], |form| form.fields);
+    let form = vendor.credentials().filter(|_| known.is_none_or(|known| known.details.grant.is_empty()));
+    let fields = form.map_or(&[][..], |form| form.fields);
     if let Some(name) = change.keys().find(|name| fields.iter().all(|field| field.name != name.as_str())) {
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         return Err(FieldError { pointer, reason: "is no field of a calendar account of this provider".to_owned() });
@@ -60,71 +58,4 @@ pub fn field_error(WrongField { field, reason }: WrongField) -> FieldError {
 /// The field that makes requests impossible.
 pub fn opened(vendor: &dyn CalendarVendor, credentials: &Credentials) -> Result<Arc<dyn CalendarAccount>, FieldError> {
     vendor.open(credentials).map_err(|reason| FieldError { pointer: "/provider".to_owned(), reason })
-}
-
-/// The use of the calendars that were found in an account.
-///
-/// # Errors
-/// A calendar that is none of them.
-pub fn used(
-    mut found: Vec<FoundCalendar>,
-    change: &CalendarChange,
-    known: Option<&CalendarDetails>,
-    is_written_elsewhere: bool,
-) -> Result<Use, FieldError> {
-    let is_found = |id: &String| found.iter().any(|calendar| calendar.id == *id);
-    let reason = || "is none of the calendars of this account".to_owned();
-    if let Some(at) = change.reads.iter().flatten().position(|id| !is_found(id)) {
-        return Err(FieldError { pointer: format!("/reads/{at}"), reason: reason() });
-    }
-    if change.events_in.as_ref().is_some_and(|id| !id.is_empty() && !is_found(id)) {
-        return Err(FieldError { pointer: "/events_in".to_owned(), reason: reason() });
-    }
-    let first = || found.first().filter(|_| !is_written_elsewhere).map(|first| first.id.clone()).unwrap_or_default();
-    let reads = match (&change.reads, known) {
-        (Some(reads), _) => reads.clone(),
-        (None, Some(known)) => known.reads.iter().filter(|id| is_found(id)).cloned().collect(),
-        (None, None) => found.iter().map(|calendar| calendar.id.clone()).collect(),
-    };
-    let events_in = match (&change.events_in, known) {
-        (Some(id), _) => id.clone(),
-        (None, Some(known)) => Some(&known.events_in).filter(|id| is_found(id)).cloned().unwrap_or_default(),
-        (None, None) => first(),
-    };
-    for calendar in &mut found {
-        calendar.name = Label::parse(&calendar.name).into_text();
-    }
-    Ok(Use { found, reads, events_in })
-}
-
-/// The calendars of an account, and their use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
-    pub found: Vec<FoundCalendar>,
-    /// The ids of those whose events block times.
-    pub reads: Vec<String>,
-    /// The id of the one into which meetings are written; empty for none.
-    pub events_in: String,
-}
-
-impl Use {
-    /// The same account with this use.
-    pub fn instead(self, details: &CalendarDetails) -> CalendarDetails {
-        let Use { found, reads, events_in } = self;
-        CalendarDetails { found, reads, events_in, ..details.clone() }
-    }
-
-    /// The account as it is stored.
-    pub fn details(
-        self,
-        accounts: &Accounts,
-        vendor: &dyn CalendarVendor,
-        (id, credentials): (CalendarAccountId, Credentials),
-        chance: &dyn Chance,
-    ) -> CalendarDetails {
-        let (account, secret) = accounts.stored(id, vendor, credentials, chance);
-        let Use { found, reads, events_in } = self;
-        let (provider, account, written) = (vendor.provider(), account.0, Vec::new());
-        CalendarDetails { provider, account, secret, found, reads, events_in, written }
-    }
 }

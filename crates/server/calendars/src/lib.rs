@@ -1,13 +1,21 @@
-//! Calendar accounts of members: opened with the members' credentials, read in parallel, cached for a minute; and
+//! Calendar accounts of members: connected by credentials or by a consent, read in parallel, cached for a minute; and
 //! meetings as events in them.
 
 mod accounts;
+mod apps;
+mod consent;
 mod delivery;
+mod disconnect;
 mod draft;
 mod entry;
 mod reader;
+mod tokens;
+mod usage;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, problem};
+pub use consent::{Consent, NotConnected, installer};
 pub use delivery::CalendarConnector;
-pub use draft::{Use, entered, field_error, opened, used};
+pub use disconnect::Ending;
+pub use draft::{entered, field_error, opened};
 pub use reader::CalendarReader;
+pub use usage::{Use, used};

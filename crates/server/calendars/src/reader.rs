@@ -1,14 +1,14 @@
 //! Busy times of connected calendars.
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, problem};
 use futures_util::future::join_all;
 use knock_context::read;
 use knock_engine::Writer;
 use knock_engine::commands::{NoteCalendar, busy_window};
 use knock_model::{CalendarAccountId, MemberState, Millis, RepId};
 use knock_ports::{
-    Busy, BusyBlocks, BusyFuture, BusyQuery, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock,
-    ConnectedCalendar, Member, Store, StoreError,
+    Busy, BusyFuture, BusyQuery, BusyRead, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock,
+    ConnectedCalendar, FoundCalendar, Member, Store, StoreError, UnreadEvents,
 };
 use knock_scheduling::{Span, zone};
 use std::collections::BTreeMap;
@@ -109,42 +109,55 @@ impl CalendarReader {
         let window = Span { start: window.start - Millis::DAY, end: window.end + Millis::DAY };
         let read = timeout(PATIENCE, self.fetch(&calendar, member, window)).await;
         let read = read.unwrap_or_else(|_| Err(SILENT.to_owned()));
-        let (busy, problem) = match read {
-            Ok(blocks) => (Busy::Known(blocks), String::new()),
-            Err(problem) => (Busy::Unreachable, problem),
+        let (busy, outcome) = match read {
+            Ok(BusyRead { blocks, unread }) => (Busy::Known(blocks), Ok(UnreadEvents::of(unread))),
+            Err(problem) => (Busy::Unreachable, Err(problem)),
         };
         *known = Some(Reading { details: calendar.details.clone(), window, at: now, busy: busy.clone() });
         drop(known);
-        self.note(calendar, problem, now).await;
+        self.note(calendar, outcome, now).await;
         busy
     }
 
-    async fn fetch(&self, calendar: &ConnectedCalendar, member: &Member, window: Span) -> Result<BusyBlocks, String> {
-        let account = self.accounts.open(calendar.id, &calendar.details)?;
+    async fn fetch(&self, calendar: &ConnectedCalendar, member: &Member, window: Span) -> Result<BusyRead, String> {
+        let account = self.accounts.open(calendar.id, &calendar.details).await?;
         let hours = member.availability.hours.as_ref();
         let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
         let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
-        let query = BusyQuery { window, zone, owner: member.email.clone() };
-        account.busy(&calendar.details.reads, query).await.map_err(|failure| failure.to_string())
+        let query = BusyQuery { window, zone, owner: member.email.clone(), policy: calendar.details.policy };
+        let busy = account.busy(&calendar.details.reads, query).await;
+        busy.map_err(|failure| named(problem(&calendar.details, &failure), &calendar.details))
     }
 
-    /// Stores why the calendar could not be read, or that it can be read again.
+    /// Stores why the calendar could not be read, or that it can be read again, and which of its events cannot.
     async fn note(
         &self,
-        ConnectedCalendar { id, member, details, problem: before, .. }: ConnectedCalendar,
-        problem: String,
+        ConnectedCalendar { id, member, details, problem: before, unread: known, .. }: ConnectedCalendar,
+        outcome: Result<UnreadEvents, String>,
         now: Millis,
     ) {
-        if before == problem {
+        let (problem, unread) = match outcome {
+            Ok(unread) => (String::new(), Some(unread)),
+            Err(problem) => (problem, None),
+        };
+        if before == problem && unread.as_ref().is_none_or(|unread| *unread == known) {
             return;
         }
         if !problem.is_empty() {
             tracing::warn!(%member, problem, "a connected calendar cannot be read");
         }
-        if let Err(error) = self.writer.commit(NoteCalendar { id, details, problem, now }).await {
+        if let Err(error) = self.writer.commit(NoteCalendar { id, details, problem, unread, now }).await {
             tracing::warn!(%error, "how a calendar is going could not be recorded");
         }
     }
+}
+
+/// A failure in words, with the name of a calendar in place of its id: that is what its owner knows.
+fn named(words: String, details: &CalendarDetails) -> String {
+    let mut found: Vec<&FoundCalendar> = details.found.iter().filter(|found| !found.id.is_empty()).collect();
+    // An id may begin with another one.
+    found.sort_by_key(|found| std::cmp::Reverse(found.id.len()));
+    found.into_iter().fold(words, |words, found| words.replace(&found.id, &format!("\u{201c}{}\u{201d}", found.name)))
 }
 
 /// The busy times of members, whose accounts count together: one that cannot be read is enough to know nothing.
