@@ -2,11 +2,13 @@
 
 mod address;
 mod files;
+mod google;
 mod http;
 mod hubspot;
 mod listener;
 mod meant;
 mod meetings;
+mod microsoft;
 mod outbound;
 mod public_url;
 mod retention;
@@ -18,10 +20,12 @@ mod variables;
 
 pub(crate) use address::Address;
 pub(crate) use files::Files;
+pub(crate) use google::Google;
 pub(crate) use http::{Chat, Http};
 pub(crate) use hubspot::HubSpot;
 pub(crate) use listener::check_listener;
 pub(crate) use meetings::Meetings;
+pub(crate) use microsoft::Microsoft;
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
 pub(crate) use secret::Secret;
@@ -96,6 +100,10 @@ pub(crate) struct Config {
     pub(crate) smtp: Smtp,
     /// The account of HubSpot that leads are synced with.
     pub(crate) hubspot: HubSpot,
+    /// The app of Google that asks members for their calendars.
+    pub(crate) google: Google,
+    /// The app of Microsoft that asks members for their calendars.
+    pub(crate) microsoft: Microsoft,
     /// The sign-in methods of members.
     pub(crate) sign_in: SignIn,
     /// The Slack app of the workspace.
@@ -173,6 +181,8 @@ impl Default for Config {
             outbound: Outbound::default(),
             smtp: Smtp::default(),
             hubspot: HubSpot::default(),
+            google: Google::default(),
+            microsoft: Microsoft::default(),
             sign_in: SignIn::default(),
             slack: Slack::default(),
         }
@@ -229,6 +239,8 @@ impl Config {
             smtp: self.smtp.shown(),
             slack: self.slack.shown(),
             hubspot: self.hubspot.shown(),
+            google: self.google.shown(),
+            microsoft: self.microsoft.shown(),
             ..self.clone()
         })?)
     }

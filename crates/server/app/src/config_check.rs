@@ -14,5 +14,7 @@ pub(crate) fn check_settings(config: &Config) -> anyhow::Result<Option<Locations
     config.slack.token()?;
     config.slack.api()?;
     config.hubspot.addresses()?;
+    config.google.settings()?;
+    config.microsoft.settings()?;
     locations::read(&config.location_database)
 }

@@ -42,7 +42,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext, smtp: &SmtpInUse) -> an
     let slack = slack(&config.slack, &config.files, guard.clone(), core)?;
     let outbound = Outbound::new(guard.clone(), timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let outbound = faults::around_outbound(outbound);
-    let accounts = vendors::calendars(core, &outbound);
+    let accounts = vendors::calendars(config, core, &outbound)?;
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
     let calendars = CalendarReader::new(store, core.writer.clone(), clock, accounts);
     let crms = Arc::new(vendors::crms(config, core, &outbound)?);

@@ -23,6 +23,7 @@ const SITE_KEY: &str = "the key of a site, from one of its origins";
 const SLACK: &str = "the signature of the Slack app";
 const MAIL_PROVIDER: &str = "the secret in the address that the mail provider was given";
 const INSTALLER: &str = "the session of the member who began to install the app, once";
+const CONSENTING: &str = "the session of the member who began to connect a calendar, once";
 const MEETING_TOKEN: &str = "the address in the invitation";
 const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a booking";
 pub(crate) const MAILED_LINK: &str = "the link of a mailed reply";
@@ -253,6 +254,10 @@ pub const ROUTES: &[Route] = &[
     operation("PATCH", "/api/v1/calendars/{id}", "changeCalendar", Needs(UseInbox)).key(SIGN_IN),
     operation("DELETE", "/api/v1/calendars/{id}", "disconnectCalendar", Needs(UseInbox)).key(SIGN_IN),
     operation("POST", "/api/v1/calendars/{id}/test", "testCalendar", Needs(UseInbox)).key(SIGN_IN),
+    operation("POST", "/api/v1/calendars/consent", "askForCalendarConsent", Needs(UseInbox)).key(SIGN_IN),
+    operation("GET", "/api/v1/calendar-apps", "listCalendarApps", Needs(ManageConnections)).key(SIGN_IN),
+    operation("PUT", "/api/v1/calendar-apps/{provider}", "setUpCalendarApp", Needs(ManageConnections)).key(SIGN_IN),
+    operation("DELETE", "/api/v1/calendar-apps/{provider}", "removeCalendarApp", Needs(ManageConnections)).key(SIGN_IN),
     operation("GET", "/api/v1/members/{id}/calendar", "getMemberCalendar", Needs(ManageTeam)),
     operation("GET", "/api/v1/keys", "listApiKeys", Needs(ManageTeam)),
     operation("POST", "/api/v1/keys", "createApiKey", Needs(ManageTeam)),
@@ -362,6 +367,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/hooks/slack/actions", Open(SLACK)),
     route("POST", "/hooks/slack/commands", Open(SLACK)),
     route("GET", "/hooks/slack/oauth", Open(INSTALLER)),
+    route("GET", "/hooks/google/oauth", Open(CONSENTING)),
+    route("GET", "/hooks/microsoft/oauth", Open(CONSENTING)),
     route("GET", "/hooks/{system}/oauth", Open(INSTALLER)),
     route("POST", "/hooks/mail/{secret}", Open(MAIL_PROVIDER)),
     route("POST", "/hooks/mail/{secret}/mime", Open(MAIL_PROVIDER)),

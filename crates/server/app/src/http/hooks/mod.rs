@@ -1,5 +1,6 @@
 //! `/hooks`: requests of vendors, verified before they are parsed.
 
+mod calendars;
 mod crm;
 mod mail;
 mod oauth;
@@ -9,5 +10,5 @@ use super::state::AppState;
 use axum::Router;
 
 pub(super) fn routes() -> Router<AppState> {
-    slack::routes().merge(crm::routes()).merge(mail::routes())
+    slack::routes().merge(calendars::routes()).merge(crm::routes()).merge(mail::routes())
 }

@@ -1,6 +1,6 @@
 //! The return of a browser from a vendor after an installation: it is redirected to the page where it began.
 
-use crate::http::auth::{Allowed, Caller, ManageConnections};
+use crate::http::auth::{Allowed, Caller};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -66,10 +66,10 @@ pub(super) struct Begun<A> {
 }
 
 /// Claims the installation from which the browser returns.
-pub(super) async fn begun<A: DeserializeOwned>(
+pub(super) async fn begun<A: DeserializeOwned, P, K>(
     state: &AppState,
     installer: Installer,
-    allowed: Result<Allowed<ManageConnections>, Problem>,
+    allowed: Result<Allowed<P, K>, Problem>,
     back: Back,
 ) -> Result<Begun<A>, Ended> {
     let Allowed { caller, .. } = allowed.map_err(|problem| match problem.into_document().status_code {

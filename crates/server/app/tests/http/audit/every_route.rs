@@ -154,6 +154,11 @@ impl Scene {
                 (part("{system}", "hubspot"), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
             }
             ("POST", "/api/v1/crm/{system}/pause") => (part("{system}", "hubspot"), json!({"is_paused": true})),
+            ("PUT", "/api/v1/calendar-apps/{provider}") => (
+                part("{provider}", "google"),
+                json!({"client_id": "1-a.apps.googleusercontent.com", "client_secret": "GOCSPX-heron"}),
+            ),
+            ("DELETE", "/api/v1/calendar-apps/{provider}") => (part("{provider}", "google"), nothing),
             ("PUT", "/api/v1/mail/inbound") => {
                 (route.path.into(), json!({"way": "hook", "address": "replies@us.example"}))
             }

@@ -6,6 +6,11 @@ pub(super) const WITHOUT: &[(&str, &str, &str)] = &[
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("POST", "/api/v1/calendars/{id}/test", "no calendar is connected here, and a test changes what it finds alone"),
+    (
+        "POST",
+        "/api/v1/calendars/consent",
+        "it changes nothing before the provider leads back; a test of calendars has the entry",
+    ),
     ("PUT", "/api/v1/notifications/meetings", "it says that a member has looked, and changes no meeting"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),

@@ -84,7 +84,8 @@ fn what_is_wrong_with_an_account_is_said_at_its_field() {
         }
         said(post(&knock, &admin, &wrong), pointer, reason);
     };
-    check(&json!({"provider": "google"}), "/provider", "caldav");
+    check(&json!({"provider": "another"}), "/provider", "caldav");
+    check(&json!({"provider": "google"}), "/provider", "by a consent");
     check(&json!({"url": ""}), "/url", "is missing");
     check(&json!({"url": "calendar"}), "/url", "is no address");
     check(&json!({"url": "ftp://cal.example/"}), "/url", "must begin with");

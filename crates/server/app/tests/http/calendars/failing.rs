@@ -20,25 +20,6 @@ fn failures() -> Vec<(&'static str, Answer, &'static str)> {
         ("429", Answer::With(429, "retry-after", "7".to_owned()), "the calendar server asks to be asked later (429)"),
         ("503", Answer::Code(503), "the calendar server asks to be asked later (503)"),
         ("a page", page(), "the calendar server answered something else than was asked for"),
-        (
-            "an event that cannot be read",
-            events("DTSTART;TZID=Nowhere/Else:20260602T090000\nDURATION:PT1H\n"),
-            "the event 0 cannot be read: its time zone `Nowhere/Else` is not known",
-        ),
-        (
-            "an event with alarms in alarms",
-            events(&format!(
-                "DTSTART:20260602T090000Z\n{}{}",
-                "BEGIN:VALARM\n".repeat(3_000),
-                "END:VALARM\n".repeat(3_000)
-            )),
-            "the calendar cannot be read: its components are nested more than 10 deep",
-        ),
-        (
-            "an event of every second",
-            events("DTSTART:19700101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY\n"),
-            "the event 0 cannot be read: with the others it repeats more than 20000 times",
-        ),
     ]
 }
 
@@ -115,6 +96,34 @@ fn a_visitor_is_offered_nothing_while_a_calendar_cannot_be_read_unless_the_works
         let known = health(&office);
         assert_eq!((&known["problem"], &known["problem_since"]), (&json!(""), &Value::Null), "{name}");
     }
+}
+
+/// Neither the member nor the rest of the calendar is lost for it.
+#[test]
+fn an_event_that_cannot_be_read_blocks_its_time_and_is_named() {
+    let server = Scripted::start();
+    let office = office(&server);
+    // Ten to eleven in an unknown city of Europe: from 06:00 to 11:00 by UTC.
+    let unknown = "SUMMARY:Lunch\nDTSTART;TZID=Europe/Nowhere:20260602T100000\nDURATION:PT1H\n";
+    server.answers(events(&format!("{unknown}----\nDTSTART:20260603T090000Z\nDURATION:PT1H\n")));
+    office.knock.advance(2 * MINUTE);
+    let offered = office.starts(ANN, DAY);
+    assert!(!offered.is_empty() && offered.iter().all(|slot| slot.as_str() >= "2026-06-02T11:00"), "{offered:?}");
+    assert_eq!(office.books(1, ANN, TUESDAY_TEN).code, 409);
+    let account = office.admin.get(&office.knock, super::OWN).body["accounts"][0].clone();
+    let reason = "its time zone `Europe/Nowhere` is not known";
+    assert_eq!(account["unread"], json!([{"title": "Lunch", "day": "2026-06-02", "reason": reason}]));
+    assert_eq!((&account["health"]["problem"], &account["health"]["unread"]), (&json!(""), &json!(1)));
+    // Admins see the number alone.
+    let id = office.admin.id_of(&office.knock, "admin@localhost");
+    let seen = office.admin.get(&office.knock, &format!("/api/v1/members/{id}/calendar")).body;
+    assert_eq!((&seen["unread"], seen.to_string().contains("Lunch")), (&json!(1), false));
+
+    server.answers(events(""));
+    office.knock.advance(2 * MINUTE);
+    assert_eq!(office.starts(ANN, DAY).len(), SLOTS);
+    let account = office.admin.get(&office.knock, super::OWN).body["accounts"][0].clone();
+    assert_eq!((&account["unread"], &account["health"]["unread"]), (&json!([]), &json!(0)));
 }
 
 /// A slow server is, for a visitor who waits, one that does not respond: this one never does, and visitors can go on.

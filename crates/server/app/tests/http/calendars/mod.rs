@@ -1,9 +1,11 @@
 //! Calendars of members, with a real CalDAV server: connecting, reading, writing; and the mails about meetings.
 
+mod apps;
 mod busy;
 mod by_hand;
 mod cases;
 mod connect;
+mod consent;
 mod events;
 mod failing;
 mod instants;

@@ -5,7 +5,7 @@ use crate::http::auth::Caller;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use knock_calendar_sync::{entered, field_error, opened, used};
+use knock_calendar_sync::{entered, field_error, opened, problem, used};
 use knock_engine::commands::{CalendarSaved, NoteCalendar, SaveCalendar, SendAgain, busy_window};
 use knock_model::{CalendarAccountId, Destination, RepId};
 use knock_ports::{
@@ -53,9 +53,9 @@ impl<'a> Account<'a> {
     /// Requests the calendars anew, reads them, and sends what was given up again. A failure is the state of the account, not of this request.
     pub(super) async fn test(self, caller: &Caller) -> Result<CalendarAccount, Problem> {
         let Some(ConnectedCalendar { details, .. }) = self.known.clone() else { return Err(Problem::not_found()) };
-        let account = self.state.calendars.accounts.open(self.id, &details);
+        let account = self.state.calendars.accounts.open(self.id, &details).await;
         let found = match account {
-            Ok(account) => in_time(account.calendars()).await.map_err(|failure| failure.to_string()),
+            Ok(account) => in_time(account.calendars()).await.map_err(|failure| problem(&details, &failure)),
             Err(reason) => Err(reason),
         };
         match found {
@@ -73,7 +73,11 @@ impl<'a> Account<'a> {
             }
             Err(problem) => {
                 let now = self.state.core.clock.now();
-                self.state.core.writer.commit(NoteCalendar { id: self.id, details, problem, now }).await?;
+                self.state
+                    .core
+                    .writer
+                    .commit(NoteCalendar { id: self.id, details, problem, unread: None, now })
+                    .await?;
                 self.state.calendars.forget(self.id);
             }
         }
@@ -102,7 +106,8 @@ impl<'a> Account<'a> {
 
     async fn save(&self, caller: &Caller, details: CalendarDetails) -> Result<(), Problem> {
         let (id, member, now) = (self.id, self.member, self.state.core.clock.now());
-        let saved = self.state.core.make(caller.actor(), SaveCalendar { id, member, details, now }).await?;
+        let saved =
+            self.state.core.make(caller.actor(), SaveCalendar { id, member, details, tokens: None, now }).await?;
         self.state.calendars.forget(id);
         let first = self.vendor.credentials().and_then(|form| form.fields.first());
         let pointer = first.map_or_else(|| "/provider".to_owned(), |field| format!("/{}", field.name));

@@ -1,6 +1,8 @@
 //! `/api/v1/calendars`: the caller's own calendar accounts: their busy times, and the place for meetings.
 
+mod apps;
 mod change;
+mod consent;
 mod shown;
 
 use crate::http::auth::{Allowed, ManageTeam, NoKey, UseInbox};
@@ -20,7 +22,8 @@ use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     let own = OpenApiRouter::new().routes(routes!(list, post)).routes(routes!(patch, delete)).routes(routes!(test));
-    own.routes(routes!(of_member))
+    let own = own.routes(routes!(consent::post)).routes(routes!(of_member));
+    own.routes(routes!(apps::list)).routes(routes!(apps::put, apps::delete))
 }
 
 /// The caller's own calendar accounts, and the providers of calendars.
@@ -34,11 +37,15 @@ async fn list(
 ) -> Result<Json<CalendarAccounts>, Problem> {
     let (member, accounts) = (caller.need_sign_in()?.id, state.calendars.accounts.clone());
     let found = read(state.core.store.clone(), move |view| {
-        let calendars = view.calendars_of(member)?;
-        calendars.into_iter().map(|calendar| shown::account(view, &accounts, calendar)).collect()
+        let calendars = view.calendars_of(member)?.into_iter();
+        let calendars = calendars.map(|calendar| shown::account(view, &accounts, calendar));
+        let providers = accounts.vendors().map(|vendor| shown::provider(view, &accounts, vendor));
+        Ok(CalendarAccounts {
+            accounts: calendars.collect::<Result<_, _>>()?,
+            providers: providers.collect::<Result<_, _>>()?,
+        })
     });
-    let providers = state.calendars.accounts.vendors().map(shown::provider).collect();
-    Ok(Json(CalendarAccounts { accounts: found.await?, providers }))
+    found.await.map(Json)
 }
 
 /// Connects a calendar account of the caller. Its calendars are requested and read once before the response.
@@ -58,6 +65,9 @@ async fn post(
         let known: Vec<&str> = accounts.vendors().map(|vendor| vendor.provider().as_str()).collect();
         return Err(wrong("/provider", format!("is none that can be connected: {}", known.join(", "))));
     };
+    if vendor.credentials().is_none() {
+        return Err(wrong("/provider", "is connected by a consent at the provider: `POST /api/v1/calendars/consent`"));
+    }
     let id = CalendarAccountId::new(state.core.chance.bytes16());
     let connected = Account { state: &state, vendor, member, id, known: None }.change(&caller, &change).await?;
     Ok((StatusCode::CREATED, Json(connected)))
@@ -98,7 +108,7 @@ async fn test(
 }
 
 /// Disconnects a calendar account of the caller. Its events block nothing any more; meetings already written into it
-/// remain.
+/// remain. A consent ends at its provider too, where the provider can and answers.
 #[utoipa::path(delete, path = "/api/v1/calendars/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the account")),
     responses(
@@ -113,8 +123,17 @@ async fn delete(
 ) -> Result<StatusCode, Problem> {
     let member = caller.need_sign_in()?.id;
     let id = CalendarAccountId::parse(&id).map_err(|_| Problem::not_found())?;
+    let accounts = state.calendars.accounts.clone();
+    let ending = read(state.core.store.clone(), move |view| {
+        let own = view.calendar(id)?.filter(|known| known.member == member);
+        own.map_or(Ok(None), |known| accounts.ending(view, &known))
+    });
+    let ending = ending.await?;
     let was_there = state.core.make(caller.actor(), DropCalendar { id, member }).await?;
     state.calendars.forget(id);
+    if let Some(ending) = ending.filter(|_| was_there) {
+        state.calendars.accounts.end_all([ending]).await;
+    }
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }
 

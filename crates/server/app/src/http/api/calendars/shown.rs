@@ -3,15 +3,24 @@
 use crate::http::api::credentials::form_shown;
 use knock_calendar_sync::Accounts;
 use knock_model::Destination;
-use knock_ports::{CalendarVendor, ConnectedCalendar, FoundCalendar, StoreError, View};
-use knock_wire::{CalendarAccount, CalendarChoice, CalendarHealth, CalendarProviderShown};
+use knock_ports::{CalendarVendor, ConnectedCalendar, FoundCalendar, StoreError, UnreadEvent, View};
+use knock_wire::{
+    BusyPolicy, CalendarAccount, CalendarChoice, CalendarConsentShown, CalendarHealth, CalendarProviderShown,
+};
 
-pub(super) fn provider(vendor: &dyn CalendarVendor) -> CalendarProviderShown {
-    CalendarProviderShown {
-        provider: vendor.provider().into(),
-        name: vendor.provider().label().to_owned(),
+pub(super) fn provider(
+    view: &dyn View,
+    accounts: &Accounts,
+    vendor: &dyn CalendarVendor,
+) -> Result<CalendarProviderShown, StoreError> {
+    let provider = vendor.provider();
+    let is_ready = vendor.oauth().is_some() && accounts.app(view, provider)?.is_some();
+    Ok(CalendarProviderShown {
+        provider: provider.into(),
+        name: provider.label().to_owned(),
         credentials: vendor.credentials().as_ref().map(form_shown),
-    }
+        consent: vendor.oauth().map(|_| CalendarConsentShown { is_ready }),
+    })
 }
 
 pub(super) fn account(
@@ -20,9 +29,13 @@ pub(super) fn account(
     calendar: ConnectedCalendar,
 ) -> Result<CalendarAccount, StoreError> {
     let health = health(view, &calendar)?;
-    let ConnectedCalendar { id, details, .. } = calendar;
-    let choice =
-        |FoundCalendar { id, name }: FoundCalendar| CalendarChoice { is_read: details.reads.contains(&id), id, name };
+    let ConnectedCalendar { id, details, unread, .. } = calendar;
+    let choice = |FoundCalendar { id, name, is_read_only, .. }: FoundCalendar| CalendarChoice {
+        is_read: details.reads.contains(&id),
+        takes_meetings: !is_read_only,
+        id,
+        name,
+    };
     Ok(CalendarAccount {
         id,
         provider: details.provider.into(),
@@ -31,7 +44,18 @@ pub(super) fn account(
         calendars: details.found.iter().cloned().map(choice).collect(),
         credentials: details.account,
         events_in: details.events_in,
+        unread: unread.events.into_iter().map(unread_event).collect(),
+        policy: policy_shown(details.policy),
     })
+}
+
+fn policy_shown(policy: knock_ports::BusyPolicy) -> BusyPolicy {
+    let knock_ports::BusyPolicy { tentative, unanswered, elsewhere } = policy;
+    BusyPolicy { tentative, unanswered, elsewhere }
+}
+
+fn unread_event(UnreadEvent { title, day, reason }: UnreadEvent) -> knock_wire::UnreadEvent {
+    knock_wire::UnreadEvent { title, day, reason }
 }
 
 fn health(view: &dyn View, calendar: &ConnectedCalendar) -> Result<CalendarHealth, StoreError> {
@@ -40,6 +64,7 @@ fn health(view: &dyn View, calendar: &ConnectedCalendar) -> Result<CalendarHealt
         is_connected: true,
         problem: calendar.problem.clone(),
         problem_since: calendar.problem_at,
+        unread: calendar.unread.count,
         waiting: counts.waiting,
         failed: counts.parked,
     })
@@ -55,6 +80,7 @@ pub(super) fn health_of_all(view: &dyn View, calendars: &[ConnectedCalendar]) ->
         all.problem_since = [all.problem_since, one.problem_since].into_iter().flatten().min();
         all.waiting += one.waiting;
         all.failed += one.failed;
+        all.unread += one.unread;
         if !one.problem.is_empty() && !problems.contains(&one.problem) {
             problems.push(one.problem);
         }

@@ -10,10 +10,12 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use knock_calendar_sync::Ending;
 use knock_engine::commands::{ChangeRole, RemoveMember};
 use knock_model::{MemberState, RepId};
 use knock_wire::{FieldError, Member, MemberChange, ProfileDraft};
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Changes the role, the name or the title of a member; a role applies from their next request on.
@@ -76,6 +78,13 @@ pub(super) async fn delete(
     let unknown = |_| Problem::invalid(FieldError { pointer: "query/successor".into(), reason: "is not an id".into() });
     let successor = successor.map(|id| RepId::parse(&id)).transpose().map_err(unknown)?;
     let (member, now) = (parse(&id)?, state.core.clock.now());
+    let accounts = state.calendars.accounts.clone();
+    let endings = read(Arc::clone(&state.core.store), move |view| {
+        let calendars = view.calendars_of(member)?;
+        calendars.iter().filter_map(|calendar| accounts.ending(view, calendar).transpose()).collect()
+    });
+    let endings: Vec<Ending> = endings.await?;
     changed(state.core.make(caller.actor(), RemoveMember { member, successor, now }).await?)?;
+    state.calendars.accounts.end_all(endings).await;
     Ok(StatusCode::NO_CONTENT)
 }

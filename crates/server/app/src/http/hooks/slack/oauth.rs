@@ -30,7 +30,7 @@ async fn install(
     allowed: Result<Allowed<ManageConnections>, Problem>,
     back: Back,
 ) -> Result<(), Ended> {
-    let Begun { caller, app, code } = begun::<App>(state, INSTALLER, allowed, back).await?;
+    let Begun { caller, app, code } = begun::<App, _, _>(state, INSTALLER, allowed, back).await?;
     if state.slack.is_configured() {
         return Err(Ended::Refused("configured".to_owned()));
     }
