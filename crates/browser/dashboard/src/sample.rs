@@ -22,7 +22,7 @@ use knock_wire::{
     ScoreCourse, ScoreSample, Site, StatusChange, TextsOf, Webhook, Word,
 };
 
-pub(crate) use calendar::calendar_account;
+pub(crate) use calendar::{calendar_account, calendar_app, consent_provider};
 pub(crate) use home::{busy_day, home, home_step};
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};

@@ -18,21 +18,23 @@ use crate::state::calendars::state::heading_id;
 use crate::state::calendars::usage::option_of;
 
 const ACCOUNTS: &str = include_str!("../../../../../tests/wire/calendar_accounts.json");
-const OWN: &str = "/api/v1/calendars";
+pub(super) const OWN: &str = "/api/v1/calendars";
 
-/// The providers of the server, with these accounts.
-fn with(accounts: Vec<CalendarAccount>) -> CalendarAccounts {
-    CalendarAccounts { accounts, ..serde_json::from_str(ACCOUNTS).expect("a shape of the wire") }
+/// A server of CalDAV alone, with these accounts.
+pub(super) fn with(accounts: Vec<CalendarAccount>) -> CalendarAccounts {
+    let mut known: CalendarAccounts = serde_json::from_str(ACCOUNTS).expect("a shape of the wire");
+    known.providers.iter_mut().for_each(|provider| provider.consent = None);
+    CalendarAccounts { accounts, ..known }
 }
 
 /// Two accounts; meetings are written into the first.
-fn two() -> CalendarAccounts {
+pub(super) fn two() -> CalendarAccounts {
     let first = CalendarAccount { events_in: "work".to_owned(), ..sample::calendar_account(1) };
     with(vec![first, sample::calendar_account(2)])
 }
 
 /// A server that makes the changes of these accounts; those that `refuse` answers get that response.
-fn show(known: CalendarAccounts, refuse: impl Fn(&Call) -> Option<Reply> + Send + Sync + 'static) -> Stage {
+pub(super) fn show(known: CalendarAccounts, refuse: impl Fn(&Call) -> Option<Reply> + Send + Sync + 'static) -> Stage {
     let known = Arc::new(Mutex::new(known));
     let answer = move |call: &Call| {
         refuse(call).unwrap_or_else(|| answer(&mut known.lock().expect("no panic while locked"), call))
@@ -64,6 +66,7 @@ fn answer(known: &mut CalendarAccounts, call: &Call) -> Reply {
 }
 
 fn change(accounts: &mut [CalendarAccount], at: usize, change: &CalendarChange) {
+    accounts[at].policy = change.policy.unwrap_or(accounts[at].policy);
     if let Some(into) = &change.events_in {
         accounts.iter_mut().for_each(|account| account.events_in.clear());
         accounts[at].events_in.clone_from(into);
@@ -73,7 +76,7 @@ fn change(accounts: &mut [CalendarAccount], at: usize, change: &CalendarChange) 
     }
 }
 
-fn refused(pointer: &str, reason: &str) -> Option<Reply> {
+pub(super) fn refused(pointer: &str, reason: &str) -> Option<Reply> {
     let body = format!(
         r#"{{"type":"x","title":"Wrong","status":422,"errors":[{{"pointer":"{pointer}","reason":"{reason}"}}]}}"#
     );
@@ -81,23 +84,24 @@ fn refused(pointer: &str, reason: &str) -> Option<Reply> {
 }
 
 /// Presses the button of an account, or of the page for none.
-fn press(stage: &Stage, within: &str, words: &str) {
+pub(super) fn press(stage: &Stage, within: &str, words: &str) {
     let all = stage.all(&format!("{within} button"));
     let found = all.iter().find(|button| button.text_content().is_some_and(|text| text.trim().starts_with(words)));
     found.unwrap_or_else(|| panic!("no button {words} in {}", stage.root.inner_html())).click();
 }
 
 /// The panel of an account.
-fn panel(number: u8) -> String {
+pub(super) fn panel(number: u8) -> String {
     format!("[aria-labelledby='{}']", heading_id(sample::calendar_account(number).id))
 }
 
-fn path(number: u8) -> String {
+pub(super) fn path(number: u8) -> String {
     format!("{OWN}/{}", sample::calendar_account(number).id)
 }
 
 fn boxes(stage: &Stage, number: u8) -> Vec<HtmlInputElement> {
-    stage.all(&format!("{} input[type=checkbox]", panel(number))).into_iter().map(JsCast::unchecked_into).collect()
+    let all = format!("{} fieldset:first-of-type input[type=checkbox]", panel(number));
+    stage.all(&all).into_iter().map(JsCast::unchecked_into).collect()
 }
 
 fn ticked(stage: &Stage, number: u8) -> Vec<bool> {
@@ -114,7 +118,7 @@ fn choose(stage: &Stage, value: &str) {
     field.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
 }
 
-fn body(text: &str) -> Option<String> {
+pub(super) fn body(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
@@ -191,7 +195,7 @@ async fn an_account_is_connected_and_what_is_wrong_stands_at_its_field() {
     });
     settle().await;
     assert!(stage.text().contains("No calendar is connected.") && !stage.has("#calendar-events"));
-    assert!(!stage.has("#calendar-provider"), "there is no choice of one");
+    assert!(!stage.has("[name=calendar-provider]"), "there is no choice of one");
     type_into(&stage, "#calendar-url", " https://cloud.example.com/ ");
     type_into(&stage, "#calendar-user", "ann");
     type_into(&stage, "#calendar-password", "wrong");
@@ -282,15 +286,13 @@ async fn where_there_are_two_providers_one_is_chosen_and_has_its_own_fields() {
         show(known, |call| (call.method == Method::Post).then(|| refused("/provider", "is not there")).flatten());
     settle().await;
     type_into(&stage, "#calendar-password", "typed for another");
-    let choice: HtmlSelectElement = stage.find("#calendar-provider").unchecked_into();
-    assert_eq!(choice.value(), "caldav");
-    choice.set_value("google");
-    choice.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
+    assert!(stage.find("[name=calendar-provider][value=caldav]").unchecked_into::<HtmlInputElement>().checked());
+    stage.find("[name=calendar-provider][value=google]").click();
     settle().await;
     assert!(!stage.has("#calendar-url"));
     assert_eq!(stage.all(".vendor-steps li").len(), 2);
     press(&stage, "form", "Connect");
     settle().await;
     assert_eq!(sent(&stage, Method::Post), [(OWN.to_owned(), body(r#"{"provider":"google"}"#))]);
-    assert!(stage.find("#calendar-provider-notes").inner_text().contains("is not there"));
+    assert!(stage.find("[role=alert] .field-error").inner_text().contains("is not there"));
 }

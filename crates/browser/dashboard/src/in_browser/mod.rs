@@ -5,6 +5,8 @@ pub(crate) mod account;
 pub(crate) mod agent_rejections;
 pub(crate) mod agents;
 pub(crate) mod audit;
+mod calendar_apps;
+mod calendar_consent;
 pub(crate) mod calendars;
 pub(crate) mod contact;
 pub(crate) mod conversation;

@@ -1,4 +1,4 @@
-//! Settings > Calendars: busy calendars, and the calendar for meetings.
+//! Settings > Calendars: busy calendars, the calendar for meetings, and the apps of providers.
 
 use knock_model::CalendarAccountId;
 use leptos::prelude::*;
@@ -11,8 +11,10 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::parts::settings::calendar_apps::CalendarAppPanels;
 use crate::parts::settings::calendar_choices::WriteMeetingsInto;
 use crate::parts::settings::calendar_credentials::ConnectCalendar;
+use crate::parts::settings::calendar_outcome::consent_outcome;
 use crate::parts::settings::calendar_panel::CalendarPanel;
 use crate::state::calendars::state::{Calendars, Part};
 use crate::words::calendar::{calendar_words, leaving_words, unwritten_words};
@@ -20,7 +22,7 @@ use crate::words::instant::exact;
 
 lazy!(schedule => CalendarsPage);
 
-/// The calendar accounts of the member, and the state of those of the team.
+/// The calendar accounts of the member, the state of those of the team, and the apps by which they are connected.
 #[component]
 pub(crate) fn CalendarsPage() -> impl IntoView {
     let calendars = Calendars::start();
@@ -31,6 +33,7 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
         <p class="lead">
             "Connect the calendars that you use, such as one for work and a private one. Their events block times that can be booked. Meetings are written into one of them."
         </p>
+        {consent_outcome()}
         <p class="muted calendar-said" role="status">{derived(move || calendars.said(Part::Page))}</p>
         <Loaded phase=calendars.stored.phase retry=move |()| calendars.stored.load()>
             <div class="calendars">
@@ -42,6 +45,7 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
             </div>
         </Loaded>
         {calendars.sees_team().then(|| view! { <TeamCalendars calendars /> })}
+        {calendars.enters_apps().then(|| view! { <CalendarAppPanels calendars /> })}
         {dynamic(move || leaving(calendars))}
     }
 }

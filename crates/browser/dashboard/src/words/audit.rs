@@ -105,6 +105,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::CalendarConnected => "Calendar connected",
         AuditAction::CalendarChanged => "Calendar changed",
         AuditAction::CalendarDisconnected => "Calendar disconnected",
+        AuditAction::CalendarAppChanged => "Calendar app set up",
+        AuditAction::CalendarAppRemoved => "Calendar app removed",
         AuditAction::EnrichmentChanged => "Enrichment changed",
         AuditAction::EnrichmentRemoved => "Enrichment removed",
         AuditAction::CrmConnected => "CRM connected",

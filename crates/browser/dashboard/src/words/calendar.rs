@@ -1,7 +1,7 @@
 //! Calendar accounts and their state in words.
 
 use knock_model::CalendarProvider;
-use knock_wire::{CalendarAccount, CalendarHealth, CalendarProviderWord};
+use knock_wire::{CalendarAccount, CalendarHealth, CalendarProviderWord, UnreadEvent};
 use std::borrow::Cow;
 
 use super::network::plain_part;
@@ -39,6 +39,25 @@ pub(crate) fn unwritten_words(health: &CalendarHealth) -> String {
         (0, waiting) => format!("{} still to be written into it.", meetings(waiting)),
         (failed, _) => format!("{} could not be written into it.", meetings(failed)),
     }
+}
+
+/// The line above the events of an account that cannot be read; empty if all can.
+pub(crate) fn unread_words(health: &CalendarHealth) -> String {
+    match health.unread {
+        0 => String::new(),
+        1 => "1 event cannot be read. It blocks the time that it may take; change or delete it in the calendar."
+            .to_owned(),
+        more => format!(
+            "{more} events cannot be read. They block the time that they may take; change or delete them in the calendar."
+        ),
+    }
+}
+
+/// An event that cannot be read: `Lunch, 2027-01-12: its time zone is not known`.
+pub(crate) fn unread_event_words(event: &UnreadEvent) -> String {
+    let title = if event.title.is_empty() { "An event without a title" } else { &event.title };
+    let day = if event.day.is_empty() { String::new() } else { format!(", {}", event.day) };
+    format!("{title}{day}: {}", event.reason)
 }
 
 /// The message about an account that was connected just now.
@@ -81,6 +100,22 @@ mod tests {
             unwritten_words(&CalendarHealth { waiting: 2, ..connected }),
             "2 meetings still to be written into it."
         );
+    }
+
+    #[wasm_bindgen_test]
+    fn events_that_cannot_be_read_are_named() {
+        let health = |unread| CalendarHealth { unread, ..CalendarHealth::default() };
+        assert_eq!(unread_words(&health(0)), "");
+        assert!(unread_words(&health(1)).starts_with("1 event cannot be read. It blocks"));
+        assert!(unread_words(&health(3)).starts_with("3 events cannot be read. They block"));
+        for (title, day, expected) in [
+            ("Lunch", "2027-01-12", "Lunch, 2027-01-12: it has no start"),
+            ("", "", "An event without a title: it has no start"),
+        ] {
+            let reason = "it has no start".to_owned();
+            let event = UnreadEvent { title: title.to_owned(), day: day.to_owned(), reason };
+            assert_eq!(unread_event_words(&event), expected);
+        }
     }
 
     #[wasm_bindgen_test]

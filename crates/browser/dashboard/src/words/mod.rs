@@ -9,6 +9,8 @@ pub(crate) mod audit;
 pub(crate) mod availability;
 pub(crate) mod backtest;
 pub(crate) mod calendar;
+pub(crate) mod calendar_consent;
+pub(crate) mod calendar_policy;
 pub(crate) mod category;
 pub(crate) mod chat;
 pub(crate) mod client;

@@ -55,7 +55,12 @@ const YOU: [Subject; 4] = [
         UseInbox,
         "away, status, working hours, opening hours, time zone, days off, other dates, travel, public holidays, capacity, hand over chats",
     ),
-    page("calendars", "Calendars", UseInbox, "caldav, nextcloud, icloud, fastmail, busy times, write meetings into"),
+    page(
+        "calendars",
+        "Calendars",
+        UseInbox,
+        "google calendar, gmail, outlook, microsoft 365, caldav, nextcloud, icloud, fastmail, busy times, write meetings into",
+    ),
 ];
 
 const WORKSPACE: [Subject; 6] = [

@@ -59,7 +59,7 @@ fn read_box(account: Signal<CalendarAccount>, calendars: Calendars, (id, name): 
 pub(crate) fn WriteMeetingsInto(calendars: Calendars) -> impl IntoView {
     let chosen = memo(move || chosen_option(&calendars.all()));
     // Redrawn when there are other calendars, and not when another one is chosen.
-    let groups = memo(move || calendars.all().iter().map(group).collect::<Vec<_>>());
+    let groups = memo(move || calendars.all().iter().filter_map(group).collect::<Vec<_>>());
     let options = move || {
         let groups = groups.get();
         let is_only = groups.len() == 1;
@@ -88,15 +88,17 @@ pub(crate) fn WriteMeetingsInto(calendars: Calendars) -> impl IntoView {
     }
 }
 
-/// The name of an account, and the values and names of its calendars.
-fn group(account: &CalendarAccount) -> (String, Vec<(String, String)>) {
+/// The name of an account, and the values and names of its calendars that take meetings; none without any.
+fn group(account: &CalendarAccount) -> Option<(String, Vec<(String, String)>)> {
+    // The chosen one may have become read-only since.
+    let is_offered = |calendar: &&CalendarChoice| calendar.takes_meetings || calendar.id == account.events_in;
     let option = |calendar: &CalendarChoice| (option_of(account.id, &calendar.id), calendar.name.clone());
-    let mut options: Vec<_> = account.calendars.iter().map(option).collect();
+    let mut options: Vec<_> = account.calendars.iter().filter(is_offered).map(option).collect();
     let chosen = option_of(account.id, &account.events_in);
     if !account.events_in.is_empty() && !options.iter().any(|(value, _)| *value == chosen) {
         options.push((chosen, "A calendar that was not found".to_owned()));
     }
-    (account.name.clone(), options)
+    (!options.is_empty()).then(|| (account.name.clone(), options))
 }
 
 fn group_options((name, options): (String, Vec<(String, String)>), is_only: bool, chosen: Memo<String>) -> AnyView {

@@ -4,7 +4,10 @@ use knock_wire::CalendarAccount;
 use leptos::prelude::*;
 
 use super::calendar_choices::read_boxes;
+use super::calendar_consent::sign_in_again;
 use super::calendar_credentials::sign_in_form;
+use super::calendar_policy::policy_boxes;
+use super::calendar_unread::unread_events;
 use crate::kit::browser;
 use crate::kit::changing::focus_later;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
@@ -14,6 +17,9 @@ use crate::parts::page::when::When;
 use crate::state::calendars::state::{Calendars, Part, heading_id, sign_in_id};
 use crate::words::calendar::{account_words, provider_label, unwritten_words};
 use crate::words::instant::exact;
+
+/// Errors that stand at their boxes.
+const PLACED: [&str; 2] = ["/reads", "/policy"];
 
 /// The panel of an account; its name comes from outside and is shown as text.
 #[component]
@@ -30,8 +36,10 @@ pub(crate) fn CalendarPanel(account: Signal<CalendarAccount>, calendars: Calenda
                 <span class="muted">{provider}</span>
             </header>
             {health(account)}
+            {unread_events(account)}
             {read_boxes(account, calendars)}
-            <ActionFailure of=derived(move || calendars.unplaced(Part::Account(id), &["/reads".to_owned()])) />
+            {policy_boxes(account, calendars)}
+            <ActionFailure of=derived(move || calendars.unplaced(Part::Account(id), &PLACED.map(str::to_owned))) />
             {actions(account, calendars)}
             <When is=is_open>
                 {sign_in_form(calendars, id)}
@@ -79,6 +87,7 @@ fn actions(account: Signal<CalendarAccount>, calendars: Calendars) -> AnyView {
     let has_fields = account.with_untracked(|account| !calendars.sign_in_fields(account).is_empty());
     let of = move || view! { <span class="unseen">" " <bdi>{derived(move || account.get().name)}</bdi></span> };
     view! {
+        {sign_in_again(account, calendars)}
         <div class="calendar-actions">
             <button class="button" type="button" on:click=handler(move |_| calendars.check(id))>
                 "Check now"

@@ -3,16 +3,18 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::CalendarAccountId;
-use knock_wire::{CalendarAccount, CalendarAccounts, CalendarChange, CalendarDraft};
+use knock_wire::{CalendarAccount, CalendarAccounts, CalendarChange, CalendarConsent, CalendarDraft};
 use leptos::prelude::*;
 use std::collections::VecDeque;
 
 use super::state::{CONNECT, Calendars, Part, heading_id, sign_in_id};
-use super::usage::{apply, change_read, change_to};
+use super::usage::{apply, change_policy, change_read, change_to};
 use crate::api::{Client, Failure};
+use crate::kit::browser;
 use crate::kit::changing::{focus_after_dialog, focus_later, one_at_a_time};
 use crate::state::settings::credentials::listed_fields;
 use crate::words::calendar::connected_words;
+use crate::words::calendar_policy::PolicyKind;
 
 impl Calendars {
     /// Opens a form or a question.
@@ -37,6 +39,7 @@ impl Calendars {
     /// Chooses the provider of the form.
     pub(crate) fn choose(self, provider: String) {
         self.typed.clear();
+        self.failure.set(None);
         self.provider.set(provider);
     }
 
@@ -59,6 +62,28 @@ impl Calendars {
             }
             .boxed_local()
         });
+    }
+
+    /// Leaves for the page on which a provider asks for a consent: for a new account, or again for a known one.
+    pub(crate) fn ask_consent(self, provider: &str, account: Option<CalendarAccountId>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let part = account.map_or(Part::Connect, Part::Account);
+        self.said.set((part, String::new()));
+        self.failed.set(part);
+        let (client, consent) = (self.session.client(), CalendarConsent { provider: provider.to_owned(), account });
+        let work = async move {
+            browser::go_to(client.ask_calendar_consent(&consent).await?.url.reveal());
+            Ok(())
+        };
+        let ended = move |failure: Option<Failure>| {
+            // Nothing is loaded again while the page is left.
+            if failure.is_some() || self.unsent.with_value(|unsent| !unsent.is_empty()) {
+                self.ended(failure);
+            }
+        };
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
     /// Changes the credentials of an account.
@@ -118,6 +143,13 @@ impl Calendars {
     pub(crate) fn read(self, id: CalendarAccountId, calendar: &str, is_read: bool) {
         if let Some(account) = self.account(id) {
             self.change(Part::Account(id), id, change_read(&account, calendar, is_read));
+        }
+    }
+
+    /// Sets whether the events of a kind block times.
+    pub(crate) fn block(self, id: CalendarAccountId, kind: PolicyKind, blocks: bool) {
+        if let Some(account) = self.account(id) {
+            self.change(Part::Account(id), id, change_policy(&account, kind, blocks));
         }
     }
 

@@ -2,12 +2,16 @@
 
 use futures_util::FutureExt;
 use knock_model::{CalendarAccountId, Permission};
-use knock_wire::{CalendarAccount, CalendarAccounts, CalendarChange, CalendarHealth, CalendarProviderShown};
+use knock_wire::{
+    CalendarAccount, CalendarAccounts, CalendarApp, CalendarApps, CalendarChange, CalendarHealth,
+    CalendarProviderShown, CalendarProviderWord,
+};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 
-use crate::api::Failure;
+use super::usage::shown_provider;
+use crate::api::{Client, Failure};
 use crate::kit::reactive::effect;
 use crate::kit::rows::Rows;
 use crate::kit::single::Single;
@@ -53,9 +57,11 @@ pub(crate) struct Calendars {
     pub(crate) accounts: Rows<CalendarAccount>,
     /// The state of each member's calendars; for members who manage the team.
     pub(crate) team: Single<Vec<(String, CalendarHealth)>>,
+    /// The apps of providers that ask for consents; for members with the permission to manage connections.
+    pub(crate) apps: Single<CalendarApps>,
     /// The open form or question; the page itself for none.
     pub(crate) open: RwSignal<Part>,
-    /// The provider chosen in the form; empty for the first.
+    /// The provider chosen in the form; empty before one is chosen.
     pub(crate) provider: RwSignal<String>,
     /// The credentials in the open form.
     pub(crate) typed: Credentials,
@@ -84,6 +90,7 @@ impl Calendars {
             stored,
             accounts: Rows::new(),
             team: team(session),
+            apps: apps(session),
             open: RwSignal::new(Part::Page),
             provider: RwSignal::new(String::new()),
             typed: Credentials::new(),
@@ -99,17 +106,47 @@ impl Calendars {
         calendars
     }
 
-    /// Loads the accounts, and the state of the team's where it is shown.
+    /// Loads the accounts, and the state of the team's and the apps where they are shown.
     pub(super) fn load(self) {
         self.stored.load();
+        if self.enters_apps() {
+            self.apps.load();
+        }
         if self.sees_team() {
             self.team.load();
         }
     }
 
+    /// The same, unless a change is under way: it is loaded after that anyway.
+    pub(super) fn load_unless_busy(self) {
+        if !self.is_busy.get_untracked() {
+            self.load();
+        }
+    }
+
+    pub(super) fn client(self) -> Client {
+        self.session.client()
+    }
+
+    /// Shows an app as it was stored now; false after the page was left.
+    pub(super) fn put_app(self, app: CalendarApp) -> bool {
+        // A list that is under way may lack this change.
+        self.apps.outdate();
+        let put = |stored: &mut Option<CalendarApps>| {
+            let known = stored.iter_mut().flat_map(|stored| stored.apps.iter_mut());
+            known.filter(|known| known.provider == app.provider).for_each(|known| known.clone_from(&app));
+        };
+        self.apps.value.try_update(put).is_some()
+    }
+
     /// Whether the member sees the state of the calendars of others.
     pub(crate) fn sees_team(self) -> bool {
         self.session.may(Permission::ManageTeam)
+    }
+
+    /// Whether the member enters the apps of providers.
+    pub(crate) fn enters_apps(self) -> bool {
+        self.session.may(Permission::ManageConnections)
     }
 
     /// The accounts as they are shown.
@@ -127,17 +164,24 @@ impl Calendars {
         self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| !stored.accounts.is_empty()))
     }
 
-    /// The providers whose accounts are connected by credentials.
+    /// The providers whose accounts are connected here.
     pub(crate) fn offered(self) -> Vec<CalendarProviderShown> {
         let listed = self.stored.value.with(|stored| stored.as_ref().map(|stored| stored.providers.clone()));
-        listed.into_iter().flatten().filter(|provider| provider.credentials.is_some()).collect()
+        let is_offered =
+            |provider: &CalendarProviderShown| provider.credentials.is_some() || provider.consent.is_some();
+        listed.into_iter().flatten().filter(is_offered).collect()
     }
 
-    /// The provider of the form: the chosen one, else the first.
+    /// The provider of the form.
     pub(crate) fn chosen(self) -> Option<CalendarProviderShown> {
-        let (offered, chosen) = (self.offered(), self.provider.get());
-        let found = offered.iter().find(|provider| provider.provider.to_string() == chosen);
-        found.or(offered.first()).cloned()
+        shown_provider(&self.offered(), &self.provider.get()).cloned()
+    }
+
+    /// Whether a consent of a provider can be asked for; none if its accounts are connected in another way.
+    pub(crate) fn consent_of(self, provider: &CalendarProviderWord) -> Option<bool> {
+        let offered = self.offered();
+        let known = offered.iter().find(|known| known.provider == *provider)?;
+        known.consent.map(|consent| consent.is_ready)
     }
 
     /// The fields of an account's credentials, without following them; none if its provider lists none.
@@ -169,6 +213,14 @@ impl Calendars {
     pub(crate) fn said(self, part: Part) -> String {
         self.said.with(|(of, words)| if *of == part { words.clone() } else { String::new() })
     }
+}
+
+/// The apps of providers.
+fn apps(session: Session) -> Single<CalendarApps> {
+    Single::new(move || {
+        let client = session.client();
+        async move { client.calendar_apps().await }.boxed_local()
+    })
 }
 
 /// The state of the calendars of each member.

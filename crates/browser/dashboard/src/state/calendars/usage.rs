@@ -1,7 +1,9 @@
-//! The use of calendars: whose events block times, and which one meetings are written into.
+//! The use of calendars: whose events block times, and which one meetings are written into; the shown provider.
 
 use knock_model::CalendarAccountId;
-use knock_wire::{CalendarAccount, CalendarChange};
+use knock_wire::{CalendarAccount, CalendarChange, CalendarProviderShown};
+
+use crate::words::calendar_policy::PolicyKind;
 
 /// The value of a calendar among the calendars of all accounts.
 pub(crate) fn option_of(account: CalendarAccountId, calendar: &str) -> String {
@@ -32,12 +34,34 @@ pub(super) fn change_read(account: &CalendarAccount, calendar: &str, is_read: bo
     CalendarChange { reads: Some(reads.map(|known| known.id.clone()).collect()), ..CalendarChange::default() }
 }
 
+/// The change after which the events of a kind block times, or do not.
+pub(super) fn change_policy(account: &CalendarAccount, kind: PolicyKind, blocks: bool) -> CalendarChange {
+    CalendarChange { policy: Some(kind.set(account.policy, blocks)), ..CalendarChange::default() }
+}
+
+/// The provider in the form: the chosen one, else the first whose accounts can be connected by a consent now, else the
+/// first with credentials.
+pub(super) fn shown_provider<'a>(
+    offered: &'a [CalendarProviderShown],
+    chosen: &str,
+) -> Option<&'a CalendarProviderShown> {
+    let first = |is_meant: fn(&CalendarProviderShown) -> bool| offered.iter().find(|provider| is_meant(provider));
+    let found = offered.iter().find(|provider| provider.provider.to_string() == chosen);
+    found
+        .or_else(|| first(|provider| provider.consent.is_some_and(|consent| consent.is_ready)))
+        .or_else(|| first(|provider| provider.credentials.is_some()))
+        .or(offered.first())
+}
+
 /// Makes a change in the accounts as the server will.
 pub(super) fn apply(accounts: &mut [CalendarAccount], id: CalendarAccountId, change: &CalendarChange) {
     for account in accounts {
         let is_changed = account.id == id;
         if let Some(reads) = change.reads.as_ref().filter(|_| is_changed) {
             account.calendars.iter_mut().for_each(|calendar| calendar.is_read = reads.contains(&calendar.id));
+        }
+        if let Some(policy) = change.policy.filter(|_| is_changed) {
+            account.policy = policy;
         }
         match &change.events_in {
             Some(calendar) if is_changed => account.events_in.clone_from(calendar),
@@ -52,6 +76,8 @@ pub(super) fn apply(accounts: &mut [CalendarAccount], id: CalendarAccountId, cha
 mod tests {
     use super::*;
     use crate::sample;
+    use knock_model::CalendarProvider;
+    use knock_wire::CredentialForm;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -86,5 +112,41 @@ mod tests {
             assert_eq!(found, expected, "{calendar}");
         }
         assert_eq!(accounts[1], sample::calendar_account(2), "another account");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_policy_is_of_one_account_and_changes_nothing_else() {
+        let mut accounts = [sample::calendar_account(1), sample::calendar_account(2)];
+        let change = change_policy(&accounts[0], PolicyKind::Elsewhere, true);
+        assert_eq!((&change.reads, &change.events_in), (&None, &None));
+        let id = accounts[0].id;
+        apply(&mut accounts, id, &change);
+        assert!(accounts[0].policy.elsewhere && accounts[0].policy.tentative);
+        assert_eq!(accounts[0].calendars, sample::calendar_account(1).calendars);
+        assert_eq!(accounts[1], sample::calendar_account(2), "another account");
+    }
+
+    #[wasm_bindgen_test]
+    fn the_shown_provider_is_one_that_can_be_connected() {
+        let by_consent = |is_ready| sample::consent_provider(CalendarProvider::Google, is_ready);
+        let caldav = CalendarProviderShown {
+            provider: CalendarProvider::Caldav.into(),
+            credentials: Some(CredentialForm::default()),
+            consent: None,
+            ..by_consent(false)
+        };
+        let word = |offered: &[CalendarProviderShown], chosen: &str| {
+            shown_provider(offered, chosen).map(|provider| provider.provider.to_string()).unwrap_or_default()
+        };
+        for (offered, chosen, expected) in [
+            (vec![], "", ""),
+            (vec![by_consent(false)], "", "google"),
+            (vec![by_consent(false), caldav.clone()], "", "caldav"),
+            (vec![by_consent(false), caldav.clone()], "google", "google"),
+            (vec![caldav.clone(), by_consent(true)], "", "google"),
+            (vec![caldav, by_consent(true)], "caldav", "caldav"),
+        ] {
+            assert_eq!(word(&offered, chosen), expected, "{chosen} of {offered:?}");
+        }
     }
 }
