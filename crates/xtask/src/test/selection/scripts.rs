@@ -37,7 +37,7 @@ fn group(inputs: &Inputs, script: &str) -> anyhow::Result<Group> {
         MODULES.iter().for_each(|module| drives(&mut recipe, module, &[]));
         drives(&mut recipe, "knock", &untouched);
     }
-    for contract in ["contract-slack", "contract-hubspot"] {
+    for contract in ["contract-slack", "contract-hubspot", "contract-google", "contract-microsoft"] {
         if !untouched.contains(&contract) {
             drives(&mut recipe, contract, &[]);
         }

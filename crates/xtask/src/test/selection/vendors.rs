@@ -4,20 +4,24 @@
 
 /// The packages, and the words of which one is in each test that is about them. A connector that is not listed counts
 /// for every test of the server.
-const CONNECTORS: [(&str, &[&str]); 14] = [
+const CONNECTORS: [(&str, &[&str]); 18] = [
     ("knock-caldav", &["caldav", "calendar"]),
     ("knock-enrich", &["enrich"]),
+    ("knock-google", &["google", "calendar"]),
     ("knock-hubspot", &["hubspot", "crm"]),
     ("knock-mail", &["mail", "smtp"]),
     ("knock-imap", &["inbound", "imap", "mail"]),
     ("knock-inbound-mail", &["inbound", "imap", "mail"]),
+    ("knock-microsoft", &["microsoft", "calendar"]),
     ("knock-mime", &["inbound", "imap", "mail"]),
     ("knock-pages", &["knowledge", "crawl", "learn"]),
     ("knock-push", &["push", "notif"]),
     ("knock-slack", &["slack"]),
     ("knock-calendar-sync", &["caldav", "calendar"]),
     ("knock-slack-workspace", &["slack"]),
+    ("contract-google", &["google", "calendar"]),
     ("contract-hubspot", &["hubspot", "crm"]),
+    ("contract-microsoft", &["microsoft", "calendar"]),
     ("contract-slack", &["slack"]),
 ];
 
