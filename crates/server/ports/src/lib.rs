@@ -85,9 +85,10 @@ pub use author::TeamAuthor;
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
     Busy, BusyBlocks, BusyFuture, BusyPolicy, BusyQuery, BusyRead, BusyTimes, CALENDAR_TIMEOUT, CalendarAccount,
-    CalendarDetails, CalendarEntry, CalendarEvent, CalendarFailure, CalendarFuture, CalendarLedger, CalendarOauth,
-    CalendarVendor, CalendarView, Calendars, CodeExchange, ConnectedCalendar, ConsentRequest, FoundCalendar, Granted,
-    UnreadEvent, UnreadEvents, WrongField, ZONES_APART,
+    CalendarChannel, CalendarDetails, CalendarEntry, CalendarEvent, CalendarFailure, CalendarFuture, CalendarLedger,
+    CalendarOauth, CalendarPush, CalendarVendor, CalendarView, Calendars, ChannelRequest, CodeExchange, Conference,
+    ConnectedCalendar, ConsentRequest, EntryFound, EntryThere, FoundCalendar, Granted, OpenedChannel, PushMessage,
+    PushNews, PushNotice, Pushed, UnreadEvent, UnreadEvents, WrongField, ZONES_APART,
 };
 pub use calendar_app::{CalendarApp, CalendarAppLedger, CalendarAppView};
 pub use chat::{
@@ -129,12 +130,14 @@ pub use knowledge::{
 pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};
 pub use look::{LookImage, LookLedger, LookView};
-pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
+pub use mail::{
+    CalendarMail, ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail,
+};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use mail_server::{MailServer, MailServerLedger, MailServerView};
 pub use meeting::{
-    Answered, BookedTurn, ByHand, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery,
-    MeetingView, Reservation,
+    Answered, BookedTurn, ByHand, EntryChange, EntryWaits, Meeting, MeetingDetails, MeetingFact, MeetingLead,
+    MeetingLedger, MeetingQuery, MeetingView, Reservation, WrittenEntry,
 };
 pub use meeting_mail::{ConfirmationMail, MeetingMail, MeetingNews, MeetingParty};
 pub use member::{

@@ -2,7 +2,7 @@
 //! them holds a secret: links are made when the mail is sent.
 
 use knock_agent::Language;
-use knock_model::{ConversationId, EffectKind, Label, LeadId, Millis, PersonName};
+use knock_model::{CalendarAccountId, ConversationId, EffectKind, Label, LeadId, Millis, PersonName};
 use serde::{Deserialize, Serialize};
 
 /// A sign-in link that a member requested.
@@ -125,6 +125,22 @@ pub struct ReminderMail {
 impl ReminderMail {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("mail.reminder");
+}
+
+/// A notice to a member that a calendar cannot be read: one of their own, or as an admin one of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarMail {
+    /// The member's address.
+    pub to: String,
+    pub account: CalendarAccountId,
+    pub subject: Label,
+    /// Which calendar, the reason, and what follows, in sentences.
+    pub text: String,
+}
+
+impl CalendarMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.calendar");
 }
 
 /// The place where a conversation is continued.

@@ -3,8 +3,8 @@
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    Answer, ConversationId, Description, Label, LeadId, Location, MeetingId, MeetingState, Millis, PersonName, Reason,
-    RepId, SessionId, SignalId, SiteId, Subject, VisitorId,
+    Answer, CalendarAccountId, ConversationId, Description, Label, LeadId, Location, MeetingId, MeetingState, Millis,
+    PersonName, Reason, RepId, SessionId, SignalId, SiteId, Subject, VisitorId,
 };
 use knock_status::Fact;
 use knock_status::meeting::{Canceller, Event};
@@ -89,6 +89,71 @@ pub struct MeetingDetails {
     /// Who entered it, where it was not booked by the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<ByHand>,
+    /// The address of the conference that the provider of the owner's calendar made for it; empty for none. It is the
+    /// location of a meeting without another one.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub conference: Location,
+    /// Its events in the calendars of reps, one for each account in which it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<WrittenEntry>,
+}
+
+/// The event of a meeting in a calendar of a rep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenEntry {
+    pub account: CalendarAccountId,
+    pub member: RepId,
+    /// The id of the calendar.
+    pub calendar: String,
+    /// The sequence of the version that was written last.
+    pub sequence: u32,
+    /// Whether the lead declined it there, as a guest of it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_declined: bool,
+    /// What the rep did to it that has not become a change of the meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<EntryChange>,
+}
+
+/// A change that a rep made to the event of a meeting in their own calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryChange {
+    /// The start and the end to which it was moved; none: it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<(Millis, Millis)>,
+    /// The reason why it waits for the owner of the meeting.
+    pub why: EntryWaits,
+    /// The instant at which it was noticed.
+    pub seen_at: Millis,
+}
+
+/// The reason why a change in a calendar does not become one of its meeting by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryWaits {
+    /// The owner is to be asked, by the settings.
+    Asked,
+    /// The new time is taken.
+    Taken,
+    /// The new time is over.
+    Past,
+    /// It is in the calendar of another rep than the owner.
+    OtherMember,
+    /// Several events are gone at once: the calendar may have been emptied.
+    Many,
+}
+
+impl EntryWaits {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EntryWaits::Asked => "asked",
+            EntryWaits::Taken => "taken",
+            EntryWaits::Past => "past",
+            EntryWaits::OtherMember => "other_member",
+            EntryWaits::Many => "many",
+        }
+    }
 }
 
 /// A meeting that the team entered.
@@ -249,6 +314,11 @@ pub(crate) mod language {
         let word = String::deserialize(from)?;
         Language::parse(&word).ok_or_else(|| serde::de::Error::custom("no language of Knock"))
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 pub(crate) mod site {

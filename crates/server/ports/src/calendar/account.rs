@@ -1,11 +1,9 @@
 //! Port for an account with calendars, whichever provider it is of.
 
-use super::FoundCalendar;
-use core::fmt;
+use super::{CalendarFuture, CalendarPush, FoundCalendar};
 use knock_model::{Description, Location, Millis, Subject};
 use knock_scheduling::{Block, Extent, Span};
 use serde::{Deserialize, Serialize};
-use std::pin::Pin;
 
 /// Busy blocks, each with the UID of its event if the event has one.
 pub type BusyBlocks = Vec<(Option<String>, Block)>;
@@ -91,37 +89,43 @@ pub struct CalendarEntry {
     pub description: Description,
     /// The location; empty for none.
     pub place: Location,
+    /// Whether it is to have a conference of the provider; one that it has stays in any case.
+    pub has_conference: bool,
 }
 
-/// The reason for which a request to a calendar failed, in words for the member: a part of a sentence.
+/// The event of a meeting as it is in a calendar now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CalendarFailure {
-    /// The credentials are not accepted any more.
-    Unauthorized(String),
-    /// The calendar is no longer there.
-    Gone(String),
-    /// The same may work later, without anybody changing anything.
-    Later {
-        words: String,
-        /// The delay that the provider asks for, if any.
-        after: Option<Millis>,
-    },
-    /// Any other refusal, and any answer that cannot be read: the same will fail again.
-    Refused(String),
+pub enum EntryFound {
+    /// It is there.
+    There(EntryThere),
+    /// It is there, at a time that no meeting has: whole days, every week, or one that cannot be read.
+    Unclear,
+    /// The calendar has no such event, as it said when asked for this one; so also an event that is cancelled.
+    Gone,
 }
 
-impl fmt::Display for CalendarFailure {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (CalendarFailure::Unauthorized(words)
-        | CalendarFailure::Gone(words)
-        | CalendarFailure::Later { words, .. }
-        | CalendarFailure::Refused(words)) = self;
-        out.write_str(words)
-    }
+/// An event of a meeting at its provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryThere {
+    pub start: Millis,
+    pub end: Millis,
+    /// The addresses of guests of it that declined, in lower case. Its owner may have added them.
+    pub declined: Vec<String>,
+    /// Its conference.
+    pub conference: Conference,
 }
 
-/// A request to a calendar in progress.
-pub type CalendarFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, CalendarFailure>> + Send + 'a>>;
+/// The conference of an event, made by its provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Conference {
+    /// It has none, or could get none.
+    #[default]
+    None,
+    /// It is being made.
+    Pending,
+    /// The address to join it.
+    At(String),
+}
 
 /// An account with calendars. `tests/calendar` is what every implementation does.
 pub trait CalendarAccount: Send + Sync {
@@ -132,9 +136,18 @@ pub trait CalendarAccount: Send + Sync {
     /// is named; a calendar that cannot be read is a failure. Neither is ever free time.
     fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyRead>;
 
-    /// Puts an entry into a calendar as it is now: made, or changed where it is there. Put again, it stays one.
+    /// Puts an entry into a calendar as it is now: made, or changed where it is there. Put again, it stays one. Where this
+    /// version or a newer one is there, nothing is changed: its owner may have moved it since.
     fn put<'a>(&'a self, calendar: &'a str, entry: &'a CalendarEntry) -> CalendarFuture<'a, ()>;
 
     /// Removes the entry with a UID; one that is not there is removed.
     fn remove<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, ()>;
+
+    /// The entry with a UID as it is now, asked for by itself. A calendar that is not there is a failure.
+    fn entry<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, EntryFound>;
+
+    /// How the provider says by itself that a calendar changed; none where it does not.
+    fn push(&self) -> Option<&dyn CalendarPush> {
+        None
+    }
 }

@@ -4,11 +4,17 @@
 //! calendar of one of them. A provider is known by [`CalendarVendor`] and [`CalendarAccount`] alone.
 
 mod account;
+mod failure;
+mod push;
 mod vendor;
 
 pub use account::{
-    BusyBlocks, BusyPolicy, BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFailure, CalendarFuture,
+    BusyBlocks, BusyPolicy, BusyQuery, BusyRead, CalendarAccount, CalendarEntry, Conference, EntryFound, EntryThere,
     UnreadEvent, ZONES_APART,
+};
+pub use failure::{CalendarFailure, CalendarFuture};
+pub use push::{
+    CalendarChannel, CalendarPush, ChannelRequest, OpenedChannel, PushMessage, PushNews, PushNotice, Pushed,
 };
 pub use vendor::{CalendarOauth, CalendarVendor, CodeExchange, ConsentRequest, Granted, WrongField};
 
@@ -54,8 +60,12 @@ pub struct ConnectedCalendar {
     pub problem: String,
     /// The instant since which it cannot be read.
     pub problem_at: Option<Millis>,
+    /// The instant at which people were notified of that; none before, and while it can be read.
+    pub reported_at: Option<Millis>,
     /// The events that could not be read the last time that the others could.
     pub unread: UnreadEvents,
+    /// The channels by which its provider says that it changed.
+    pub channels: Vec<CalendarChannel>,
     pub connected_at: Millis,
 }
 
@@ -107,6 +117,9 @@ pub struct CalendarDetails {
     /// Which events block, beside those that always do.
     #[serde(default)]
     pub policy: BusyPolicy,
+    /// Whether meetings without a location get a conference of the provider.
+    #[serde(default)]
+    pub has_conferences: bool,
 }
 
 impl CalendarDetails {
@@ -163,6 +176,10 @@ pub trait CalendarLedger {
     /// Stores the tokens of an account's consent, sealed. They are no part of what is stored of the account otherwise:
     /// they change with each renewal.
     fn save_calendar_tokens(&mut self, id: CalendarAccountId, tokens: &str) -> Result<(), StoreError>;
+
+    /// Stores the channels of an account; nothing else writes them.
+    fn save_calendar_channels(&mut self, id: CalendarAccountId, channels: &[CalendarChannel])
+    -> Result<(), StoreError>;
 
     /// Removes an account; false if there is none.
     fn drop_calendar(&mut self, id: CalendarAccountId) -> Result<bool, StoreError>;

@@ -1,6 +1,6 @@
 //! Port for a provider of calendars: how an account there is connected.
 
-use super::{CalendarAccount, CalendarFailure, CalendarFuture};
+use super::{CalendarAccount, CalendarFailure, CalendarFuture, PushMessage, Pushed};
 use crate::{CredentialForm, Credentials, OauthTokens, TokenStore};
 use knock_model::CalendarProvider;
 use std::sync::Arc;
@@ -39,6 +39,11 @@ pub trait CalendarVendor: Send + Sync {
     /// # Errors
     /// The reason why no request can be made with them, in a sentence.
     fn open(&self, credentials: &Credentials) -> Result<Arc<dyn CalendarAccount>, String>;
+
+    /// The name of the conferences that its events can have, such as `Google Meet`; none if they have none.
+    fn conferences(&self) -> Option<&'static str> {
+        None
+    }
 
     /// The field of the credentials that a failure of a new account is about.
     fn blamed(&self, failure: &CalendarFailure) -> WrongField;
@@ -111,6 +116,9 @@ pub trait CalendarOauth: Send + Sync {
         account: &Credentials,
         tokens: Arc<dyn TokenStore>,
     ) -> Result<Arc<dyn CalendarAccount>, String>;
+
+    /// The meaning of a message that came to the address of a channel.
+    fn pushed(&self, message: PushMessage<'_>) -> Pushed;
 
     /// Ends a consent where the provider can.
     fn revoke<'v>(&'v self, app: &'v Credentials, tokens: &'v OauthTokens) -> CalendarFuture<'v, ()>;
