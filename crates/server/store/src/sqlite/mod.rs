@@ -116,6 +116,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0087_workflows.sql"),
     include_str!("../../migrations/sqlite/0088_unread_events.sql"),
     include_str!("../../migrations/sqlite/0089_calendar_tokens.sql"),
+    include_str!("../../migrations/sqlite/0090_calendar_channels.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
