@@ -13,6 +13,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("AnswerId", "AnswerIdSchema"),
     ("Bucket", "BucketSchema"),
     ("CalendarAccountId", "CalendarAccountIdSchema"),
+    ("CalendarChanges", "CalendarChangesSchema"),
     ("CardCalendar", "CardCalendarSchema"),
     ("CardKind", "CardKindSchema"),
     ("Category", "CategorySchema"),

@@ -143,6 +143,12 @@ pub struct CalendarAccount {
     /// Which of its events block.
     #[serde(default)]
     pub policy: BusyPolicy,
+    /// The name of the conferences that its events can have, such as `Google Meet`; empty if they have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conferences: String,
+    /// Whether meetings without a location get such a conference.
+    #[serde(default)]
+    pub has_conferences: bool,
     /// The first of its events that cannot be read: the times that they may take are blocked. `unread` of `health` has the
     /// number of all.
     #[serde(default)]
@@ -203,6 +209,13 @@ pub struct CalendarHealth {
     /// Events that cannot be read: the times that they may take are blocked.
     #[serde(default)]
     pub unread: u64,
+    /// The instant at which it was last read, in ms since 1970; none since the server started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<Millis>,
+    /// The instant until which its provider says by itself that it changed, in ms since 1970: the access is renewed
+    /// before. None: it is looked at every few minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pushed_until: Option<Millis>,
 }
 
 /// `POST /api/v1/calendars`: connects an account.
@@ -231,6 +244,9 @@ pub struct CalendarChange {
     /// Which events block; absent: as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<BusyPolicy>,
+    /// Whether meetings without a location get a conference of the provider; absent: as it is, at first not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_conferences: Option<bool>,
     /// The credentials by the names of their fields, beside these two. An absent one stays as it is; another account
     /// or another server needs its secret.
     #[serde(flatten)]

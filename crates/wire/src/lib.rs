@@ -197,7 +197,7 @@ pub use rule::{
     SegmentTemplate, SegmentTemplateDraft, SegmentTemplateList, SegmentWhy, TesterLead, TesterLeads, WhatIf, WhatIfAsk,
     WhatIfChange,
 };
-pub use schedule::{Schedule, TimeSpan};
+pub use schedule::{MemberSchedule, Schedule, TeamMeeting, TeamSchedule, TimeSpan};
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use search::{HitPiece, HitPlace, SearchHit};
@@ -214,8 +214,8 @@ pub use slack::{
 };
 pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
-    MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
-    MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
+    MeetingAnswer, MeetingCalendarChange, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage,
+    MeetingPatch, MeetingRow, MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
 pub use test_sentence::{
     TestResult, TestRun, TestRunAsk, TestSentence, TestSentenceDraft, TestSentenceList, TestSentencesDraft,

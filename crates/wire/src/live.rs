@@ -80,7 +80,8 @@ pub struct MeetingChanged {
     pub what: MeetingChangeKind,
     /// The e-mail address of its owner.
     pub owner: String,
-    /// The e-mail address of the member who owned it before, if it was assigned to another one.
+    /// The e-mail address of the member who owned it before, if it was assigned to another one; of a change in a calendar,
+    /// of the member whose calendar that is, if they are not its owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub former: Option<String>,
     /// The e-mail address of the member who changed it; none for the lead, an API key and the server.
@@ -105,4 +106,8 @@ pub enum MeetingChangeKind {
     Assigned,
     /// It was cancelled.
     Cancelled,
+    /// A member moved its event in their own calendar; the meeting stays until that is applied or undone.
+    CalendarMoved,
+    /// A member deleted its event there, likewise.
+    CalendarDeleted,
 }

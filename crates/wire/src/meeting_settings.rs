@@ -1,8 +1,8 @@
 //! `/api/v1/settings/meetings`: the settings of the booking.
 
 #[cfg(feature = "openapi")]
-use crate::schema::UnreachableCalendarSchema;
-use knock_model::UnreachableCalendar;
+use crate::schema::{CalendarChangesSchema, UnreachableCalendarSchema};
+use knock_model::{CalendarChanges, UnreachableCalendar};
 use serde::{Deserialize, Serialize};
 
 /// `GET` and `PUT /api/v1/settings/meetings`: the settings of the booking in the workspace. Absent fields have their
@@ -53,6 +53,8 @@ pub struct MeetingSettings {
     pub holidays: Option<String>,
     /// Whether a member can be booked while their calendar cannot be read.
     pub unreachable_calendar: UnreachableCalendar,
+    /// What becomes of a meeting whose event its owner moves or deletes in their own calendar.
+    pub calendar_changes: CalendarChanges,
     /// Whether a first booking by an address is confirmed by a link in a mail to it. Without a mail server: no effect.
     pub confirm_first_bookings: bool,
     /// Domains whose addresses are never spam, with their subdomains; at most 100.
@@ -78,6 +80,7 @@ impl Default for MeetingSettings {
             description: String::new(),
             holidays: None,
             unreachable_calendar: UnreachableCalendar::Block,
+            calendar_changes: CalendarChanges::Apply,
             confirm_first_bookings: false,
             never_spam: Vec::new(),
         }

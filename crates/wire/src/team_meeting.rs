@@ -66,6 +66,33 @@ pub struct MeetingRow {
     /// The answers of the lead to the questions of the link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<MeetingAnswer>,
+    /// Whether the lead declined it as a guest of the event in a calendar of the team.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_declined: bool,
+    /// A change that a rep made in their own calendar, and that waits; none if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar_change: Option<MeetingCalendarChange>,
+}
+
+/// What a rep did to the event of a meeting in their own calendar, and that has not become a change of the meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MeetingCalendarChange {
+    /// The rep.
+    pub member: RepId,
+    /// The name of the rep.
+    pub member_name: String,
+    /// The start to which it was moved, in ms since 1970; none: the event was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_at: Option<Millis>,
+    /// The end to which it was moved, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_at: Option<Millis>,
+    /// Why it waits: `asked` (the settings ask the owner), `taken` (the new time is not free), `past` (it is over),
+    /// `other_member` (it is in the calendar of another participant) or `many` (several events are gone at once).
+    pub reason: String,
+    /// The instant at which it was noticed, in ms since 1970.
+    pub seen_at: Millis,
 }
 
 /// An answer to a question of a link.
@@ -150,6 +177,10 @@ pub struct MeetingPatch {
     /// Whether the meeting took place; only after the start. `false` takes back what was said of the outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub took_place: Option<bool>,
+    /// The answer to the change that a rep made in their own calendar: `apply` moves or cancels the meeting as the event
+    /// was, `undo` puts the event back as the meeting is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar_change: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -11,9 +11,9 @@ pub(crate) use workflow::{CapSchema, QuietSchema, WorkflowSchema};
 use knock_crm::CreateContact;
 use knock_intent::OverrideBy;
 use knock_model::{
-    AvailabilityState, Bucket, CardCalendar, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField,
-    EventType, HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, TagColor, Trust,
-    UnreachableCalendar, Vocabulary,
+    AvailabilityState, Bucket, CalendarChanges, CardCalendar, CardKind, Category, CustomFieldSource, CustomFieldType,
+    EnrichedField, EventType, HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, TagColor,
+    Trust, UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -64,6 +64,11 @@ named!(NudgeIdSchema, "NudgeId", id("Id of a nudge."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
 named!(BucketSchema, "Bucket", words_of::<Bucket>("`Knock: Intent Score`: how ready to buy."));
+named!(
+    CalendarChangesSchema,
+    "CalendarChanges",
+    words_of::<CalendarChanges>("What becomes of a meeting whose event its owner moves or deletes in their calendar.")
+);
 named!(CardCalendarSchema, "CardCalendar", words_of::<CardCalendar>("Whose calendar a booking card offers."));
 named!(CardKindSchema, "CardKind", words_of::<CardKind>("What a message offers beside its text."));
 named!(CategorySchema, "Category", words_of::<Category>("What an action is about."));

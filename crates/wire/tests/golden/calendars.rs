@@ -2,7 +2,7 @@
 
 use crate::Shape;
 use crate::made::AT;
-use knock_model::{CalendarAccountId, CalendarProvider};
+use knock_model::{CalendarAccountId, CalendarProvider, Millis};
 use knock_wire::{
     BusyPolicy, CalendarAccount, CalendarAccounts, CalendarApp, CalendarAppDraft, CalendarApps, CalendarChange,
     CalendarChoice, CalendarConsent, CalendarConsentShown, CalendarDraft, CalendarHealth, CalendarProviderShown,
@@ -20,6 +20,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         waiting: 2,
         failed: 1,
         unread: 3,
+        read_at: Some(AT),
+        pushed_until: Some(AT + Millis::days(5)),
     };
     let account = CalendarAccount {
         id: CalendarAccountId::new([7; 16]),
@@ -30,6 +32,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         calendars: vec![CalendarChoice { id: WORK.into(), name: "Work".into(), is_read: true, takes_meetings: true }],
         events_in: WORK.into(),
         policy: BusyPolicy::default(),
+        conferences: "Google Meet".into(),
+        has_conferences: true,
         unread: vec![UnreadEvent {
             title: "Lunch".into(),
             day: "2027-01-12".into(),
@@ -39,7 +43,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let credentials = [("url", SERVER), ("user", "ann"), ("password", "heron-granite-41")];
     let credentials = credentials.map(|(name, value)| (name.to_owned(), value.to_owned().into())).into();
     let policy = Some(BusyPolicy { tentative: false, ..BusyPolicy::default() });
-    let change = CalendarChange { reads: Some(vec![WORK.into()]), events_in: Some(WORK.into()), policy, credentials };
+    let change = CalendarChange {
+        reads: Some(vec![WORK.into()]),
+        events_in: Some(WORK.into()),
+        policy,
+        has_conferences: Some(true),
+        credentials,
+    };
     let draft = CalendarDraft { provider: CalendarProvider::Caldav.as_str().into(), change: change.clone() };
     let first = CalendarChange { reads: None, events_in: None, policy: None, ..change.clone() };
     let used = CalendarChange { credentials: std::collections::BTreeMap::new(), ..change };

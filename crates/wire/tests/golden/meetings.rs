@@ -6,9 +6,10 @@ use knock_model::{MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
-    CancelDraft, HoldMade, MeetingAnswer, MeetingDraft, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage,
-    MeetingPatch, MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft,
-    Schedule, SlotList, SlotTaken, TimeSpan, Word,
+    CancelDraft, HoldMade, MeetingAnswer, MeetingCalendarChange, MeetingDraft, MeetingFlowShown, MeetingLeadPage,
+    MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep,
+    MemberSchedule, Problem, Question, RescheduleDraft, Schedule, SlotList, SlotTaken, TeamMeeting, TeamSchedule,
+    TimeSpan, Word,
 };
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("meeting_patch", &MeetingPatch { start_at: Some(AT + Millis::days(2)), ..MeetingPatch::default() }),
         Shape::of("meeting_slots", &MeetingSlots { starts: vec![AT + Millis::days(2)] }),
         Shape::of("schedule", &schedule()),
+        Shape::of("team_schedule", &team_schedule()),
         Shape::of("meeting_lead_page", &MeetingLeadPage { leads: vec![lead_row()], next: None }),
     ]
 }
@@ -204,6 +206,15 @@ fn row() -> MeetingRow {
             question: "How many people work at your company?".into(),
             answer: "more".into(),
         }],
+        is_declined: true,
+        calendar_change: Some(MeetingCalendarChange {
+            member: RepId::new([5; 16]),
+            member_name: "Bo".into(),
+            start_at: Some(AT + Millis::days(2)),
+            end_at: Some(AT + Millis::days(2) + Millis(1_800_000)),
+            reason: "taken".into(),
+            seen_at: AT,
+        }),
     }
 }
 
@@ -226,6 +237,30 @@ fn schedule() -> Schedule {
     let hour = |hour: i64| AT + Millis(hour * 3_600_000);
     let span = |from, to| TimeSpan { from: hour(from), to: hour(to) };
     Schedule { working: vec![span(0, 8), span(24, 32)], busy: vec![span(2, 3)], is_unreachable: false }
+}
+
+fn team_schedule() -> TeamSchedule {
+    let Schedule { working, busy, .. } = schedule();
+    let MeetingRow { id, title, start_at, end_at, .. } = row();
+    let seen = MemberSchedule {
+        id: RepId::new([5; 16]),
+        name: "Bo".into(),
+        has_calendar: true,
+        working,
+        busy,
+        meetings: vec![TeamMeeting { id, title, from: start_at, to: end_at }],
+        is_unreachable: false,
+    };
+    let unseen = MemberSchedule {
+        id: RepId::new([6; 16]),
+        name: "cy@us.test".into(),
+        has_calendar: true,
+        working: Vec::new(),
+        busy: Vec::new(),
+        meetings: Vec::new(),
+        is_unreachable: true,
+    };
+    TeamSchedule { members: vec![seen, unseen] }
 }
 
 fn lead_row() -> MeetingLeadRow {
