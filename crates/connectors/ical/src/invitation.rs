@@ -66,19 +66,25 @@ pub struct Invitation {
 /// The alarm of a meeting, in minutes before its start.
 pub const ALARM_MIN: u32 = 15;
 
+/// The property with the sequence of the version that was stored in a calendar.
+pub const STORED_SEQUENCE: &str = "X-KNOCK-SEQUENCE";
+
 impl Invitation {
     /// The calendar of a mail or a download; without an organizer it asks for no answer.
     pub fn mailed(&self, method: Method) -> String {
-        let mut calendar = self.calendar(method == Method::Cancel);
+        let mut calendar = calendar(self.event(method == Method::Cancel));
         if self.has_organizer() {
             calendar.append_property(Property::new("METHOD", method.as_str()));
         }
         if method == Method::Cancel { calendar.to_string() } else { self.with_alarm(&calendar.to_string()) }
     }
 
-    /// The form for storage in a calendar, which has no method (RFC 4791, 4.1).
+    /// The form for storage in a calendar, which has no method (RFC 4791, 4.1). It has the sequence in a property of its
+    /// own: programs raise `SEQUENCE` when the owner changes the event there.
     pub fn stored(&self) -> String {
-        self.with_alarm(&self.calendar(false).to_string())
+        let mut event = self.event(false);
+        event.append_property(Property::new(STORED_SEQUENCE, self.sequence.to_string()));
+        self.with_alarm(&calendar(event).to_string())
     }
 
     /// Adds the alarm (RFC 5545, 3.6.6). The library would give it a random id and the time of the machine: each version
@@ -95,7 +101,7 @@ impl Invitation {
         !self.organizer.email.is_empty()
     }
 
-    fn calendar(&self, is_cancelled: bool) -> Calendar {
+    fn event(&self, is_cancelled: bool) -> Event {
         let mut event = Event::new();
         event.uid(&self.uid).sequence(self.sequence).summary(&self.title).description(&self.description);
         event.status(if is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
@@ -120,13 +126,17 @@ impl Invitation {
             }
             event.append_multi_property(attendee);
         }
-        let mut calendar = Calendar::empty();
-        calendar.append_property(Property::new("VERSION", "2.0"));
-        calendar.append_property(Property::new("PRODID", "-//Knock//Meetings//EN"));
-        calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
-        calendar.push(event.done());
-        calendar
+        event
     }
+}
+
+fn calendar(event: Event) -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", "-//Knock//Meetings//EN"));
+    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+    calendar.push(event);
+    calendar
 }
 
 fn party(property: &str, Party { name, email }: &Party) -> Property {

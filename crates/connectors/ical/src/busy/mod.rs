@@ -9,6 +9,7 @@ mod event;
 mod extent;
 mod instances;
 mod lines;
+mod meeting;
 mod moment;
 mod object;
 mod presence;
@@ -17,6 +18,7 @@ mod series;
 mod zones;
 
 pub use budget::Budget;
+pub use meeting::{MeetingTime, meeting};
 pub use object::busy;
 
 use jiff::civil::Date;

@@ -1,14 +1,18 @@
-//! Whether an event takes time of its owner: how it is shown, and what they answered.
+//! Whether an event takes time of its owner: how it is shown, and what they answered; and what its guests did.
 
 use super::Question;
 use super::component::{Component, Property};
 
+/// The maximum of guests whose answers are read.
+const MOST_DECLINED: usize = 500;
+/// The longest address, in bytes (RFC 5321, 4.5.3.1).
+const LONGEST_ADDRESS: usize = 320;
+
 /// Whether an event takes time of its owner.
 pub(super) fn blocks(event: &Component, question: &Question<'_>) -> bool {
     let is = |name: &str, word: &str| event.text(name).is_some_and(|value| value.eq_ignore_ascii_case(word));
-    let is_cancelled = is("STATUS", "CANCELLED") || is("STATUS", "CANCELED");
     let shown_as = |word: &str| is("X-MICROSOFT-CDO-BUSYSTATUS", word);
-    if is("TRANSP", "TRANSPARENT") || event.text("TRANSP").is_none() && shown_as("FREE") || is_cancelled {
+    if is("TRANSP", "TRANSPARENT") || event.text("TRANSP").is_none() && shown_as("FREE") || is_cancelled(event) {
         return false;
     }
     let answers = own_answers(event, question.addresses);
@@ -23,19 +27,43 @@ pub(super) fn blocks(event: &Component, question: &Question<'_>) -> bool {
         || !takes.elsewhere && shown_as("WORKINGELSEWHERE"))
 }
 
+/// Whether an event was called off.
+pub(super) fn is_cancelled(event: &Component) -> bool {
+    let status = event.text("STATUS").unwrap_or_default();
+    ["CANCELLED", "CANCELED"].iter().any(|word| status.eq_ignore_ascii_case(word))
+}
+
+/// The addresses of the guests that declined, in lower case, each once.
+pub(super) fn declined(event: &Component) -> Vec<String> {
+    let guests = event.all("ATTENDEE").filter(|guest| answer(guest) == "DECLINED");
+    let named = guests.flat_map(addresses).filter(|address| address.contains('@') && address.len() <= LONGEST_ADDRESS);
+    let mut declined: Vec<String> = named.map(|address| address.to_lowercase()).take(MOST_DECLINED).collect();
+    declined.sort();
+    declined.dedup();
+    declined
+}
+
 /// The answers of the owner, by each of their addresses that is invited.
-fn own_answers(event: &Component, addresses: &[String]) -> Vec<String> {
-    let plain = |text: &str| {
-        let text = text.trim().trim_matches(['<', '>', '"']);
-        let is_mail = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
-        (if is_mail { text[7..].trim() } else { text }).to_owned()
+fn own_answers(event: &Component, known: &[String]) -> Vec<String> {
+    let is_own = |guest: &&Property| {
+        addresses(guest)
+            .any(|address| known.iter().any(|known| !known.is_empty() && address.eq_ignore_ascii_case(known)))
     };
-    let is_own = |attendee: &&Property| {
-        let named = [Some(plain(&attendee.value)), attendee.parameter("EMAIL").map(plain)];
-        let own =
-            |known: &String| !known.is_empty() && named.iter().flatten().any(|one| one.eq_ignore_ascii_case(known));
-        addresses.iter().any(own)
-    };
-    let answer = |own: &Property| own.parameter("PARTSTAT").unwrap_or_default().trim().to_ascii_uppercase();
     event.all("ATTENDEE").filter(is_own).map(answer).collect()
+}
+
+/// The answer of a guest, in upper case; empty for none.
+fn answer(guest: &Property) -> String {
+    guest.parameter("PARTSTAT").unwrap_or_default().trim().to_ascii_uppercase()
+}
+
+/// The addresses of a guest; not all of them are of mail.
+fn addresses(guest: &Property) -> impl Iterator<Item = String> + use<> {
+    [Some(plain(&guest.value)), guest.parameter("EMAIL").map(plain)].into_iter().flatten()
+}
+
+fn plain(address: &str) -> String {
+    let address = address.trim().trim_matches(['<', '>', '"']);
+    let is_mail = address.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    (if is_mail { address[7..].trim() } else { address }).to_owned()
 }

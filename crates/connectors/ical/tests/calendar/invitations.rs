@@ -37,6 +37,8 @@ fn a_mail_says_what_to_do_and_a_calendar_does_not() {
         assert!(expected.iter().all(|line| lines(text).iter().any(|found| found == line)), "{text}");
     }
     assert!(!stored.contains("METHOD"));
+    assert!(lines(&stored).iter().any(|line| line == "X-KNOCK-SEQUENCE:2"), "{stored}");
+    assert!(!request.contains("X-KNOCK") && !cancel.contains("X-KNOCK"), "it says nothing to a recipient");
     for text in [request, cancel, stored] {
         let found = lines(&text);
         for line in [
@@ -109,7 +111,7 @@ fn what_is_written_is_read_back() {
 }
 
 /// The names of the lines of an event.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "BEGIN",
     "END",
     "VERSION",
@@ -132,6 +134,7 @@ const NAMES: [&str; 22] = [
     "ACTION",
     "TRIGGER",
     "URL",
+    "X-KNOCK-SEQUENCE",
 ];
 
 /// Any text, with more of what is dangerous than chance would put in.

@@ -5,6 +5,7 @@ mod descriptions;
 mod events;
 mod hostile;
 mod invitations;
+mod meetings;
 mod names;
 mod repeated;
 mod rules;
