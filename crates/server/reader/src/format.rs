@@ -14,6 +14,8 @@ pub(crate) enum Format {
     Properties,
     /// The events of calendars.
     Events,
+    /// The event of one meeting.
+    Entry,
     /// A file sent in a chat.
     Attachment,
     /// The picture of a member.
@@ -51,12 +53,13 @@ const MIB: u64 = 1 << 20;
 pub(crate) const COPIES: u64 = 3;
 
 impl Format {
-    pub(crate) const ALL: [Format; 9] = [
+    pub(crate) const ALL: [Format; 10] = [
         Format::File,
         Format::Page,
         Format::Sitemap,
         Format::Properties,
         Format::Events,
+        Format::Entry,
         Format::Attachment,
         Format::Portrait,
         Format::LookPicture,
@@ -71,6 +74,7 @@ impl Format {
             Format::Sitemap => "sitemap",
             Format::Properties => "properties",
             Format::Events => "events",
+            Format::Entry => "entry",
             Format::Attachment => "attachment",
             Format::Portrait => "portrait",
             Format::LookPicture => "look_picture",
@@ -86,7 +90,7 @@ impl Format {
         match self {
             Format::File => Lane::Files,
             Format::Page | Format::Sitemap => Lane::Pages,
-            Format::Properties | Format::Events => Lane::Calendars,
+            Format::Properties | Format::Events | Format::Entry => Lane::Calendars,
             Format::Attachment | Format::Portrait | Format::LookPicture => Lane::Attachments,
             Format::Mail => Lane::Mails,
         }
@@ -98,7 +102,9 @@ impl Format {
             Format::File | Format::Page => Limits { memory: 320 * MIB, stack: 64 << 20, seconds: 20, nice: 10 },
             Format::Sitemap => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 10, nice: 10 },
             // Answers of 32 MB are kept as bytes, as XML and as objects.
-            Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 },
+            Format::Properties | Format::Events | Format::Entry => {
+                Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 }
+            }
             // A picture of 160 MB is turned, or its colours are converted, into another one.
             Format::Attachment | Format::Portrait | Format::LookPicture => {
                 Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 }
@@ -116,7 +122,7 @@ impl Format {
             }
             Format::Mail => Duration::from_secs(20),
             Format::Sitemap => Duration::from_secs(15),
-            Format::Properties | Format::Events => Duration::from_secs(7),
+            Format::Properties | Format::Events | Format::Entry => Duration::from_secs(7),
         }
     }
 }

@@ -11,7 +11,7 @@ use knock_caldav::{AnswerFuture, Answers, Failure, Found};
 use knock_knowledge::{Document, Unreadable};
 use knock_model::FileKind;
 use knock_pages::{FetchedPage, FormatFuture, Formats, Listed};
-use knock_ports::{BusyQuery, BusyRead, Passage};
+use knock_ports::{BusyQuery, BusyRead, EntryFound, Passage};
 use knock_replies::ReceivedMail;
 use std::fmt::Display;
 use std::io;
@@ -148,6 +148,13 @@ impl Answers for Reader {
             let (job, content) = jobs::Events::new(answers, query, addresses);
             let sent = self.run(Format::Events, &job, &content).await.map_err(failure)?;
             sent.read().ok_or_else(|| failure(NotRead::Lost(Lost::Broken)))
+        })
+    }
+
+    fn entry(&self, answer: Vec<u8>, uid: String) -> AnswerFuture<'_, EntryFound> {
+        Box::pin(async move {
+            let sent = self.run(Format::Entry, &jobs::Entry { uid }, &answer).await.map_err(failure)?;
+            Ok(sent.found())
         })
     }
 }

@@ -6,7 +6,7 @@ mod rights;
 
 use crate::format::Format;
 use crate::job::{Job, Reply, received};
-use crate::jobs::{Attachment, Document, Events, LookPicture, Mail, Portrait, Properties, Sitemap};
+use crate::jobs::{Attachment, Document, Entry, Events, LookPicture, Mail, Portrait, Properties, Sitemap};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -45,6 +45,7 @@ fn work(format: Format, length: u64) -> io::Result<()> {
         Format::Sitemap => reply::<Sitemap>(&sent),
         Format::Properties => reply::<Properties>(&sent),
         Format::Events => reply::<Events>(&sent),
+        Format::Entry => reply::<Entry>(&sent),
         Format::Attachment => reply::<Attachment>(&sent),
         Format::Portrait => reply::<Portrait>(&sent),
         Format::LookPicture => reply::<LookPicture>(&sent),

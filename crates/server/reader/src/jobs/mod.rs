@@ -3,6 +3,7 @@
 mod attachment;
 mod calendar;
 mod document;
+mod entry;
 mod look_picture;
 mod mail;
 mod portrait;
@@ -11,6 +12,7 @@ mod sitemap;
 pub(crate) use attachment::Attachment;
 pub(crate) use calendar::{Events, Properties};
 pub(crate) use document::Document;
+pub(crate) use entry::Entry;
 pub(crate) use look_picture::LookPicture;
 pub(crate) use mail::Mail;
 pub(crate) use portrait::Portrait;

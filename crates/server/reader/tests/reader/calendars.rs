@@ -3,7 +3,7 @@
 use crate::{reader, refused};
 use knock_caldav::Answers;
 use knock_model::Millis;
-use knock_ports::{BusyPolicy, BusyQuery};
+use knock_ports::{BusyPolicy, BusyQuery, EntryFound, EntryThere};
 use knock_scheduling::Span;
 
 fn november() -> BusyQuery {
@@ -39,6 +39,25 @@ async fn the_calendars_of_a_member_are_read_together() {
     assert_eq!(reader.busy(answers, november(), Vec::new()).await.expect("it is read"), expected);
     let found = reader.found(answer("")).await.expect("it is read");
     assert_eq!((found.len(), &*found[0].href), (1, "/a"));
+}
+
+#[tokio::test]
+async fn the_event_of_a_meeting_is_read_alone() {
+    let reader = reader();
+    let times = "DTSTART:20261110T090000Z\r\nDURATION:PT1H\r\nATTENDEE;PARTSTAT=DECLINED:mailto:Zoe@hollis.example";
+    let (there, gone) = (answer(&event(times)), answer(&event(&format!("{times}\r\nSTATUS:CANCELLED"))));
+    let unclear = answer(&event("DTSTART;VALUE=DATE:20261112"));
+    let start = Millis(1_794_301_200_000);
+    let declined = vec!["zoe@hollis.example".to_owned()];
+    let expected =
+        EntryFound::There(EntryThere { start, end: start + Millis(3_600_000), declined, ..EntryThere::default() });
+    for (name, answer, expected) in
+        [("there", there, expected), ("unclear", unclear, EntryFound::Unclear), ("gone", gone, EntryFound::Gone)]
+    {
+        assert_eq!(reader.entry(answer, "one".to_owned()).await.expect(name), expected, "{name}");
+    }
+    let none = reader.entry(b"<html/>".to_vec(), "one".to_owned());
+    assert!(refused("none", none).await.contains("something else"));
 }
 
 #[tokio::test]
