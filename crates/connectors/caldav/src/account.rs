@@ -4,7 +4,7 @@ use crate::client::CalDav;
 use crate::failure::Failure;
 use knock_ical::{ALARM_MIN, Invitation, Party};
 use knock_model::PersonName;
-use knock_ports::{BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
+use knock_ports::{BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFuture, EntryFound, FoundCalendar};
 use url::Url;
 
 impl CalendarAccount for CalDav {
@@ -20,11 +20,15 @@ impl CalendarAccount for CalDav {
     }
 
     fn put<'a>(&'a self, calendar: &'a str, entry: &'a CalendarEntry) -> CalendarFuture<'a, ()> {
-        Box::pin(async { Ok(self.store(&address(calendar)?, &entry.uid, &object(entry)).await?) })
+        Box::pin(async { Ok(self.store(&address(calendar)?, entry, &object(entry)).await?) })
     }
 
     fn remove<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, ()> {
         Box::pin(async { Ok(self.delete(&address(calendar)?, uid).await?) })
+    }
+
+    fn entry<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, EntryFound> {
+        Box::pin(async { Ok(self.look_up(&address(calendar)?, uid).await?) })
     }
 }
 
@@ -34,7 +38,7 @@ fn address(id: &str) -> Result<Url, Failure> {
 
 /// An entry in iCalendar. It names no party: a calendar server may mail them.
 fn object(entry: &CalendarEntry) -> String {
-    let CalendarEntry { uid, sequence, at, start, end, title, description, place } = entry.clone();
+    let CalendarEntry { uid, sequence, at, start, end, title, description, place, has_conference: _ } = entry.clone();
     let organizer = Party { name: PersonName::default(), email: String::new() };
     let (url, guests, alarm_min) = (String::new(), Vec::new(), Some(ALARM_MIN));
     Invitation { uid, sequence, at, start, end, title, description, place, url, organizer, guests, alarm_min }.stored()

@@ -1,13 +1,13 @@
-//! What answers of calendar servers say. They are hostile until they were read: [`read_found`] and [`read_busy`] belong
-//! into a process of their own, which [`Answers`] leads to.
+//! What answers of calendar servers say. They are hostile until they were read: [`read_found`], [`read_busy`] and
+//! [`read_entry`] belong into a process of their own, which [`Answers`] leads to.
 
 use crate::failure::Failure;
 use crate::multistatus::{Found, read};
 use jiff::tz::TimeZone;
-use knock_ical::{Budget, BusyTime, Question, Takes, Unread, busy};
+use knock_ical::{Budget, BusyTime, MeetingTime, Question, Takes, Unread, busy, meeting};
 use knock_model::Millis;
-use knock_ports::{BusyPolicy, BusyQuery, BusyRead, UnreadEvent};
-use knock_scheduling::{Block, Extent};
+use knock_ports::{BusyPolicy, BusyQuery, BusyRead, EntryFound, EntryThere, UnreadEvent};
+use knock_scheduling::{Block, Extent, Span};
 use knock_xml::{original, repaired};
 use std::pin::Pin;
 
@@ -24,6 +24,9 @@ pub trait Answers: Send + Sync {
 
     /// The busy time in the answers of a member's calendars. Their owner has these addresses beside that of the query.
     fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery, addresses: Vec<String>) -> AnswerFuture<'_, BusyRead>;
+
+    /// The event with a UID in an answer.
+    fn entry(&self, answer: Vec<u8>, uid: String) -> AnswerFuture<'_, EntryFound>;
 }
 
 /// Reads the properties in an answer.
@@ -56,6 +59,30 @@ pub fn read_busy(answers: &[&[u8]], query: &BusyQuery, addresses: &[String]) -> 
         }
     }
     Ok(read)
+}
+
+/// Reads the event with a UID in an answer about it. Gone is what the answer has nothing of, and what is cancelled.
+///
+/// # Errors
+/// When the answer cannot be read, in plain words.
+pub fn read_entry(answer: &[u8], uid: &str) -> Result<EntryFound, String> {
+    let mut found = EntryFound::Gone;
+    for object in read_found(answer)? {
+        let time = match (object.refused, object.data.is_empty()) {
+            (0, true) => None,
+            (0, false) => meeting(&original(&object.data), uid),
+            // It may be this one.
+            (1.., _) => Some(MeetingTime::Unclear),
+        };
+        match time {
+            Some(MeetingTime::At { span: Span { start, end }, declined }) => {
+                return Ok(EntryFound::There(EntryThere { start, end, declined, ..EntryThere::default() }));
+            }
+            Some(MeetingTime::Unclear) => found = EntryFound::Unclear,
+            Some(MeetingTime::Cancelled) | None => {}
+        }
+    }
+    Ok(found)
 }
 
 fn add(BusyTime { blocks, unread }: BusyTime, read: &mut BusyRead) {

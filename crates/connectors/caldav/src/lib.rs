@@ -7,13 +7,15 @@ mod account;
 mod answers;
 mod client;
 mod discovery;
+mod entry;
 mod failure;
 mod multistatus;
 mod objects;
 mod sign_in;
+mod stored;
 mod vendor;
 
-pub use answers::{AnswerFuture, Answers, read_busy, read_found};
+pub use answers::{AnswerFuture, Answers, read_busy, read_entry, read_found};
 pub use client::CalDav;
 pub use failure::Failure;
 pub use multistatus::Found;

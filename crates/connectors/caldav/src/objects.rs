@@ -3,23 +3,16 @@
 use crate::client::CalDav;
 use crate::discovery::joined;
 use crate::failure::{Failure, checked, words};
-use crate::multistatus::Found;
+use crate::stored::Stored;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use knock_model::Millis;
 use knock_outbound::Reply;
-use knock_ports::{BusyQuery, BusyRead};
+use knock_ports::{BusyQuery, BusyRead, CalendarEntry};
 use knock_scheduling::Span;
 use url::Url;
 
 const ICALENDAR: &str = "text/calendar; charset=utf-8";
-
-/// An event of ours in a calendar.
-struct Stored {
-    url: Url,
-    /// Its version; empty where the server says none.
-    etag: String,
-}
 
 impl CalDav {
     /// The busy time of calendars that touches a window, each with the UID of its event.
@@ -47,31 +40,35 @@ impl CalDav {
         })
     }
 
-    /// Puts an object into the calendar as it is now, whether or not it is there, under whatever address.
-    pub(crate) async fn store(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
-        match self.create_or_replace(calendar, uid, object).await {
-            // Changed by somebody between finding and replacing it: what they made is found then.
-            Err(Failure::Refused { code: 412, .. }) => self.create_or_replace(calendar, uid, object).await,
+    /// Puts the object of an entry into the calendar, whether or not it is there, under whatever address. Where this
+    /// version or a newer one is there, nothing is written.
+    pub(crate) async fn store(&self, calendar: &Url, entry: &CalendarEntry, object: &str) -> Result<(), Failure> {
+        match self.create_or_replace(calendar, entry, object).await {
+            // Changed by another program between finding and replacing it: what that made is found then.
+            Err(Failure::Refused { code: 412, .. }) => self.create_or_replace(calendar, entry, object).await,
             other => other,
         }
     }
 
-    async fn create_or_replace(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
-        let url = joined(calendar, &format!("{}.ics", file_name(uid)))?;
+    async fn create_or_replace(&self, calendar: &Url, entry: &CalendarEntry, object: &str) -> Result<(), Failure> {
+        let url = joined(calendar, &object_name(&entry.uid))?;
         let reply = self.send_object(&url, ("if-none-match", "*".to_owned()), object).await?;
         if !matches!(reply.code, 409 | 412) {
             return checked(reply).map(drop);
         }
-        // An earlier attempt made it, though its answer was lost.
+        // An earlier version, or an earlier attempt whose answer was lost.
         let refused = Failure::Refused { code: reply.code, reason: words(&reply.body) };
-        let known = self.find(calendar, uid).await?.ok_or(refused)?;
-        checked(self.send_object(&known.url, matching(&known), object).await?).map(drop)
+        let known = self.find(calendar, &entry.uid).await?.ok_or(refused)?;
+        if known.has(entry.sequence) {
+            return Ok(());
+        }
+        checked(self.send_object(&known.url, known.condition(), object).await?).map(drop)
     }
 
     /// Deletes the object with a UID, if it is there.
     pub(crate) async fn delete(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
         match self.delete_found(calendar, uid).await {
-            // Changed by somebody between finding and deleting it.
+            // Changed by another program between finding and deleting it.
             Err(Failure::Refused { code: 412, .. }) => self.delete_found(calendar, uid).await,
             other => other,
         }
@@ -79,7 +76,7 @@ impl CalDav {
 
     async fn delete_found(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
         let Some(known) = self.find(calendar, uid).await? else { return Ok(()) };
-        match checked(self.send("DELETE", &known.url, vec![matching(&known)], "").await?) {
+        match checked(self.send("DELETE", &known.url, vec![known.condition()], "").await?) {
             Err(Failure::Gone) => Ok(()),
             other => other.map(drop),
         }
@@ -91,15 +88,17 @@ impl CalDav {
 
     /// The event with a UID: its address may be another than we would give it.
     async fn find(&self, calendar: &Url, uid: &str) -> Result<Option<Stored>, Failure> {
-        let matches = format!(
-            r#"<c:prop-filter name="UID"><c:text-match collation="i;octet">{}</c:text-match></c:prop-filter>"#,
-            escaped(uid)
-        );
-        let found = self.answers.found(self.report(calendar, &calendar_query(&matches)).await?).await?.into_iter();
-        // Servers match parts of texts.
-        let found = found.into_iter().find(|found: &Found| found.data.contains(uid));
-        found.map(|found| Ok(Stored { url: joined(calendar, &found.href)?, etag: found.etag })).transpose()
+        let found = self.answers.found(self.report(calendar, &by_uid(uid)).await?).await?;
+        found.into_iter().find_map(|found| Stored::read(calendar, uid, found)).transpose()
     }
+}
+
+/// Asks for the events with a UID. Servers match parts of texts, and some match everything.
+pub(crate) fn by_uid(uid: &str) -> String {
+    calendar_query(&format!(
+        r#"<c:prop-filter name="UID"><c:text-match collation="i;octet">{}</c:text-match></c:prop-filter>"#,
+        escaped(uid)
+    ))
 }
 
 /// Whether an answer has an event that an invited person declined.
@@ -113,17 +112,13 @@ fn calendar_query(filter: &str) -> String {
     )
 }
 
-/// The condition that what is there is what we know.
-fn matching(known: &Stored) -> (&'static str, String) {
-    ("if-match", if known.etag.is_empty() { "*".to_owned() } else { known.etag.clone() })
+/// The last part of the address that an object of ours gets.
+pub(crate) fn object_name(uid: &str) -> String {
+    let name: String = uid.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    name + ".ics"
 }
 
-/// A UID as the last part of an address.
-fn file_name(uid: &str) -> String {
-    uid.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
-}
-
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

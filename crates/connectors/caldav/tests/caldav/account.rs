@@ -4,12 +4,13 @@ use crate::client;
 use crate::proxy::Proxy;
 use crate::radicale::{PASSWORD, Radicale};
 use contract_calendar::{Event, Kept, Mishap, OWNER, Provider, Series, When};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use knock_caldav::CalDav;
 use knock_model::Millis;
 use knock_ports::CalendarAccount;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -68,11 +69,31 @@ impl Account {
         let found = self.objects(calendar).into_iter().find(|(_, object)| value(object, "UID") == uid);
         found.unwrap_or_else(|| panic!("no {uid} in {calendar}"))
     }
+
+    /// Changes each line of an object, without its end.
+    fn edit(&self, calendar: &str, uid: &str, line: impl Fn(&str) -> String) {
+        let (path, object) = self.with_uid(calendar, uid);
+        let lines: Vec<String> = object.lines().map(line).collect();
+        fs::write(path, lines.join("\r\n") + "\r\n").expect("a file");
+    }
+
+    /// Gives an object a start and an end, each as the rest of its line.
+    fn set_times(&self, calendar: &str, uid: &str, start: &str, end: &str) {
+        self.edit(calendar, uid, |line| match line.split([':', ';']).next() {
+            Some("DTSTART") => format!("DTSTART{start}"),
+            Some("DTEND") => format!("DTEND{end}"),
+            _ => line.to_owned(),
+        });
+    }
 }
 
 impl Provider for Account {
     fn account(&self) -> &dyn CalendarAccount {
         &self.caldav
+    }
+
+    fn fresh(&self) -> Arc<dyn CalendarAccount> {
+        Arc::new(client(self.proxy.url.clone(), PASSWORD, PATIENCE))
     }
 
     fn add_calendar(&self, name: &str) -> String {
@@ -85,7 +106,6 @@ impl Provider for Account {
     }
 
     fn add_event(&self, calendar: &str, Event { uid, when, kept }: &Event) {
-        let plain = |text: &str| text.replace(['-', ':'], "");
         let when = match when {
             When::Instants(start, end) => format!("DTSTART:{}\nDTEND:{}\n", plain(start), plain(end)),
             When::Days(from, to) => {
@@ -135,6 +155,28 @@ impl Provider for Account {
         fs::write(path, object).expect("a file");
     }
 
+    fn retime(&self, calendar: &str, uid: &str, start: &str, end: &str) {
+        let [start, end] = [start, end].map(|at| format!(":{}", plain(at)));
+        self.set_times(calendar, uid, &start, &end);
+    }
+
+    fn make_whole_day(&self, calendar: &str, uid: &str, day: &str) {
+        let next = day.parse::<Date>().and_then(Date::tomorrow).expect("a day").to_string();
+        let [start, end] = [day, next.as_str()].map(|day| format!(";VALUE=DATE:{}", plain(day)));
+        self.set_times(calendar, uid, &start, &end);
+    }
+
+    fn invite(&self, calendar: &str, uid: &str, address: &str) {
+        let guest = format!("ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:{address}\r\nEND:VEVENT");
+        self.edit(calendar, uid, |line| line.replace("END:VEVENT", &guest));
+    }
+
+    fn decline(&self, calendar: &str, uid: &str, address: &str) {
+        let [waits, declined] =
+            ["NEEDS-ACTION", "DECLINED"].map(|answer| format!("PARTSTAT={answer}:mailto:{address}"));
+        self.edit(calendar, uid, |line| line.replace(&waits, &declined));
+    }
+
     fn events(&self, calendar: &str) -> Vec<(String, Millis, String)> {
         let event = |(_, object): (PathBuf, String)| {
             let start = DateTime::strptime("%Y%m%dT%H%M%SZ", value(&object, "DTSTART")).expect("a time");
@@ -152,6 +194,11 @@ impl Provider for Account {
     fn revoke(&self) {
         self.radicale.revoke();
     }
+}
+
+/// A time or a day as iCalendar writes it.
+fn plain(text: &str) -> String {
+    text.replace(['-', ':'], "")
 }
 
 /// The value of a property of an object.

@@ -6,15 +6,16 @@ mod own;
 mod properties;
 mod proxy;
 mod radicale;
+mod read_back;
 mod scripted;
 
 use account::account;
 use ipnet::IpNet;
 use jiff::Timestamp;
-use knock_caldav::{Account, AnswerFuture, Answers, CalDav, Failure, Found, read_busy, read_found};
+use knock_caldav::{Account, AnswerFuture, Answers, CalDav, Failure, Found, read_busy, read_entry, read_found};
 use knock_model::Millis;
 use knock_outbound::{Guard, Outbound};
-use knock_ports::{BusyQuery, BusyRead};
+use knock_ports::{BusyQuery, BusyRead, EntryFound};
 use knock_scheduling::Span;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,6 +45,10 @@ impl Answers for Here {
             let answers: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
             read_busy(&answers, &query, &addresses).map_err(Failure::Unreadable)
         })
+    }
+
+    fn entry(&self, answer: Vec<u8>, uid: String) -> AnswerFuture<'_, EntryFound> {
+        Box::pin(async move { read_entry(&answer, &uid).map_err(Failure::Unreadable) })
     }
 }
 

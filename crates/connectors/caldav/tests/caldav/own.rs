@@ -19,6 +19,7 @@ fn entry() -> CalendarEntry {
         title: "Demo".into(),
         description: "Zoe <zoe@hollis.example>".into(),
         place: "Room 4".into(),
+        has_conference: false,
     }
 }
 

@@ -45,14 +45,14 @@ fn serve(mut client: TcpStream, to: u16, next: &Mutex<Option<Mishap>>) -> io::Re
         }
         // Until the client gives up.
         Some(Mishap::Silent) => client.read(&mut [0]).map(drop),
-        Some(Mishap::Lost) => forward(&request, to).map(drop),
+        Some(Mishap::Lost | Mishap::LostRead) => forward(&request, to).map(drop),
         None => client.write_all(&forward(&request, to)?),
     }?;
     client.shutdown(Shutdown::Write)
 }
 
 /// A whole request, which the server is to answer on a connection of its own.
-fn request(client: &mut TcpStream) -> io::Result<Vec<u8>> {
+pub(crate) fn request(client: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     loop {
