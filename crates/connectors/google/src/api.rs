@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::client::{Call, Google};
 use crate::oauth;
 use crate::outcome::{self, Fault, Kind};
+use knock_model::Millis;
 use knock_oauth::{NoToken, RenewalFailure, Tokens};
 use knock_ports::TokenStore;
 use serde::de::DeserializeOwned;
@@ -27,6 +28,10 @@ impl Api {
         Api { google, app, tokens: Tokens::new(store) }
     }
 
+    pub(crate) fn now(&self) -> Millis {
+        self.google.clock.now()
+    }
+
     /// Sends a request and reads its answer.
     pub(crate) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Fault> {
         outcome::parsed(&self.call(call).await?)
@@ -47,7 +52,7 @@ impl Api {
     /// The token to send, renewed where it ends soon or is the one that was `refused`.
     async fn token(&self, refused: Option<&str>) -> Result<String, Fault> {
         let renewed = async |refresh: &str| oauth::refresh(&self.google, &self.app, refresh).await;
-        let token = self.tokens.token(self.google.clock.now(), refused, renewed).await;
+        let token = self.tokens.token(self.now(), refused, renewed).await;
         token.map_err(|none| match none {
             NoToken::Vendor(fault) => fault,
             NoToken::Store(error) => {

@@ -28,7 +28,9 @@ const ATTEMPTS: usize = 4;
 struct Known {
     /// Empty for any version.
     etag: String,
+    status: String,
     extended_properties: Properties,
+    conference_data: Option<Json>,
 }
 
 #[derive(Default, Deserialize)]
@@ -38,9 +40,10 @@ struct Properties {
 }
 
 impl Known {
-    fn is_newer_than(&self, entry: &CalendarEntry) -> bool {
+    /// Whether nothing is to be written: what differs in this version or in a newer one is its owner's doing.
+    fn has(&self, entry: &CalendarEntry) -> bool {
         let stored = self.extended_properties.private.get(SEQUENCE).and_then(|number| number.parse::<u32>().ok());
-        stored.is_some_and(|stored| stored > entry.sequence)
+        self.status != "cancelled" && stored.is_some_and(|stored| stored >= entry.sequence)
     }
 }
 
@@ -51,18 +54,23 @@ struct Place<'p> {
     id: String,
 }
 
-/// Puts an entry as it is now. An older version than the stored one is not written.
+/// Puts an entry as it is now. It is not written where this version or a newer one is there; a deleted one is revived.
 pub(crate) async fn put(api: &Api, calendar: &str, entry: &CalendarEntry) -> Result<(), Fault> {
     let place = Place { api, calendar, id: id(&entry.uid)? };
     // A new meeting is most likely not there, a changed one is.
     let mut known = if entry.sequence == 0 { None } else { place.known().await? };
-    let mut last = None;
+    let (mut last, mut asks) = (None, entry.has_conference);
     for _ in 0..ATTEMPTS {
         let written = match &known {
-            None => place.insert(entry).await,
-            Some(known) if known.is_newer_than(entry) => return Ok(()),
-            Some(known) => place.patch(entry, &known.etag).await,
+            None => place.insert(entry, asks).await,
+            Some(known) if known.has(entry) => return Ok(()),
+            Some(known) => place.patch(entry, known, asks).await,
         };
+        // Not every calendar may have conferences. The meeting matters more.
+        if asks && matches!(&written, Err(fault) if fault.kind == Kind::Wrong) {
+            asks = false;
+            continue;
+        }
         let fault = match written {
             Err(fault) if fault.kind == Kind::Missing && known.is_none() => return Err(fault),
             Err(fault) if matches!(fault.kind, Kind::Conflict | Kind::Changed | Kind::Missing) => fault,
@@ -102,21 +110,35 @@ impl Place<'_> {
         }
     }
 
-    async fn insert(&self, entry: &CalendarEntry) -> Result<(), Fault> {
+    async fn insert(&self, entry: &CalendarEntry, asks: bool) -> Result<(), Fault> {
         let mut body = fields(entry)?;
         body["id"] = json!(self.id);
         body["transparency"] = json!("opaque");
         body["reminders"] = json!({"useDefault": true});
         let path = vec!["calendars", self.calendar, "events"];
-        let call = Call { method: "POST", path, query: quiet(), body: Some(body), ..Call::default() };
+        let query = if asks { self.with_conference(entry, &mut body) } else { quiet() };
+        let call = Call { method: "POST", path, query, body: Some(body), ..Call::default() };
         self.api.call(&call).await.map(drop)
     }
 
     /// Changes what is ours. The status revives a deleted event; guests, reminders and conferences of others stay.
-    async fn patch(&self, entry: &CalendarEntry, etag: &str) -> Result<(), Fault> {
-        let body = Some(fields(entry)?);
-        let call = Call { method: "PATCH", path: self.path(), query: quiet(), if_match: etag.to_owned(), body };
+    async fn patch(&self, entry: &CalendarEntry, known: &Known, asks: bool) -> Result<(), Fault> {
+        let mut body = fields(entry)?;
+        let asks = asks && known.conference_data.is_none();
+        let query = if asks { self.with_conference(entry, &mut body) } else { quiet() };
+        let (path, if_match) = (self.path(), known.etag.clone());
+        let call = Call { method: "PATCH", path, query, if_match, body: Some(body) };
         self.api.call(&call).await.map(drop)
+    }
+
+    /// Asks for a conference, which Google makes once for each request id. The query of that.
+    fn with_conference(&self, entry: &CalendarEntry, body: &mut Json) -> Vec<(&'static str, String)> {
+        let request = format!("{}-{}-{}", self.id, entry.sequence, BASE32_DNSSEC.encode(self.calendar.as_bytes()));
+        let kind = json!({"type": "hangoutsMeet"});
+        body["conferenceData"] = json!({"createRequest": {"requestId": request, "conferenceSolutionKey": kind}});
+        let mut query = quiet();
+        query.push(("conferenceDataVersion", "1".to_owned()));
+        query
     }
 }
 
@@ -151,7 +173,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The id of a meeting's event: its UID in base32hex, whose characters are all that Google takes.
-fn id(uid: &str) -> Result<String, Fault> {
+pub(crate) fn id(uid: &str) -> Result<String, Fault> {
     if uid.len() > LONGEST_UID {
         return Err(Fault::new(Kind::Wrong, "the UID of the meeting is too long for Google"));
     }

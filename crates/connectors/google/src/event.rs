@@ -2,11 +2,10 @@
 //! (<https://developers.google.com/workspace/calendar/api/v3/reference/events>).
 
 use crate::entry::UID;
+use crate::when::When;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 use knock_model::Millis;
-use knock_ports::{BusyQuery, UnreadEvent};
+use knock_ports::{BusyQuery, UnreadEvent, ZONES_APART};
 use knock_scheduling::{Block, Extent, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -14,6 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Event {
+    pub(crate) id: String,
     status: String,
     summary: String,
     start: When,
@@ -25,14 +25,6 @@ pub(crate) struct Event {
     attendees: Vec<Attendee>,
     extended_properties: Properties,
     working_location_properties: WorkingLocation,
-}
-
-/// A day, or an instant.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct When {
-    date: Option<String>,
-    date_time: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -71,11 +63,11 @@ impl Reader<'_> {
     /// # Errors
     /// When its time cannot be read: it is never free then.
     pub(crate) fn block(&self, event: &Event) -> Result<Option<(Option<String>, Block)>, UnreadEvent> {
-        if !self.is_busy(event) {
+        let window = self.query.window;
+        if !self.is_busy(event) || !event.may_touch(window) {
             return Ok(None);
         }
         let extent = event.extent().ok_or_else(|| unreadable(event))?;
-        let window = self.query.window;
         let is_outside = |span: Span| span.end <= window.start || span.start >= window.end;
         if matches!(extent, Extent::Instants(span) if is_outside(span)) {
             return Ok(None);
@@ -90,7 +82,7 @@ impl Reader<'_> {
     fn is_busy(&self, event: &Event) -> bool {
         let policy = self.query.policy;
         let answer = self.answer(event);
-        if event.status == "cancelled" || answer == "declined" {
+        if event.is_cancelled() || answer == "declined" {
             return false;
         }
         match event.event_type.as_str() {
@@ -128,14 +120,30 @@ impl Event {
         Some(own.clone()).filter(|uid| !uid.is_empty())
     }
 
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.status == "cancelled"
+    }
+
     /// Its start, a day as if in UTC; none if it cannot be read.
     pub(crate) fn from(&self) -> Option<Millis> {
-        let day = || {
-            let day = self.start.date.as_ref()?.parse::<Date>().ok()?;
-            TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight())).ok()
-        };
-        let at = self.start.date_time.as_ref().and_then(|at| at.parse::<Timestamp>().ok()).or_else(day)?;
-        Some(Millis(at.as_millisecond()))
+        self.start.at()
+    }
+
+    /// Whether it may touch a window, whichever zone its days are of. A time that cannot be read may be any.
+    pub(crate) fn may_touch(&self, window: Span) -> bool {
+        let (from, to) = (self.start.at(), self.end.at());
+        let last = to.map(|to| from.map_or(to, |from| from.max(to)));
+        from.is_none_or(|from| from - ZONES_APART < window.end) && last.is_none_or(|to| to + ZONES_APART > window.start)
+    }
+
+    /// Without what is never looked at: it may be in memory for long.
+    pub(crate) fn slim(mut self) -> Event {
+        if self.attendees.iter().any(|attendee| attendee.is_self) {
+            self.attendees.retain(|attendee| attendee.is_self);
+            self.attendees.shrink_to_fit();
+        }
+        self.extended_properties.private.retain(|name, _| name == UID);
+        self
     }
 
     fn extent(&self) -> Option<Extent> {
@@ -143,8 +151,7 @@ impl Event {
             let (from, to) = (from.parse().ok()?, to.parse().ok()?);
             return (from < to).then_some(Extent::Days(from, to));
         }
-        let instant = |time: &When| Some(Millis(time.date_time.as_ref()?.parse::<Timestamp>().ok()?.as_millisecond()));
-        let span = Span { start: instant(&self.start)?, end: instant(&self.end)? };
+        let span = Span { start: self.start.instant()?, end: self.end.instant()? };
         (span.start <= span.end).then_some(Extent::Instants(span))
     }
 }
@@ -255,6 +262,26 @@ mod tests {
         ] {
             let unread = extent(start.clone(), end).expect_err("it cannot be read");
             assert!(unread.title == "Fair" && !unread.reason.is_empty(), "{start} {unread:?}");
+        }
+    }
+
+    #[test]
+    fn an_event_may_touch_a_window_within_the_distance_of_zones_or_at_a_time_that_is_unknown() {
+        let at = |text: &str| json!({"dateTime": text});
+        let day = |text: &str| json!({"date": text});
+        let from = |text: &str| Millis(text.parse::<Timestamp>().expect("an instant").as_millisecond());
+        let window = Span { start: from("2026-11-10T00:00:00Z"), end: from("2026-11-11T00:00:00Z") };
+        for (start, end, expected) in [
+            (day("2026-11-07"), day("2026-11-09"), true),
+            (day("2026-11-07"), day("2026-11-08"), false),
+            (day("2026-11-12"), day("2026-11-13"), true),
+            (day("2026-11-13"), day("2026-11-14"), false),
+            (at("2026-11-01T09:00:00Z"), at("later"), true),
+            (at("2026-11-20T09:00:00Z"), at("later"), false),
+            (at("earlier"), at("2026-11-20T09:00:00Z"), true),
+            (at("2026-11-10T09:00:00Z"), at("2026-11-01T09:00:00Z"), true),
+        ] {
+            assert_eq!(event(json!({"start": start, "end": end})).may_touch(window), expected, "{start} {end}");
         }
     }
 

@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     /// The access is over, or may not do this.
     Denied,
     Missing,
+    /// What changed can no longer be asked for by this token: all has to be read.
+    Stale,
     /// The id is used already.
     Conflict,
     /// There is another version than the one to be changed.
@@ -54,7 +56,7 @@ impl From<Fault> for CalendarFailure {
     fn from(Fault { kind, words }: Fault) -> CalendarFailure {
         match kind {
             Kind::Later(after) => CalendarFailure::Later { words, after },
-            Kind::Conflict | Kind::Changed => CalendarFailure::Later { words, after: None },
+            Kind::Conflict | Kind::Changed | Kind::Stale => CalendarFailure::Later { words, after: None },
             Kind::Expired | Kind::Denied => CalendarFailure::Unauthorized(words),
             Kind::Missing => CalendarFailure::Gone(words),
             Kind::Wrong => CalendarFailure::Refused(words),
@@ -88,12 +90,14 @@ fn meaning(code: u16, reason: &str, after: Option<Millis>) -> (Kind, Option<&'st
         (400 | 401, "invalid_grant" | "invalid_token") => (Kind::Denied, Some(ENDED)),
         (400 | 401, "invalid_client" | "unauthorized_client" | "deleted_client") => (Kind::Wrong, Some(NO_APP)),
         (400..=403, "admin_policy_enforced" | "org_internal" | "domainPolicy") => (Kind::Denied, None),
+        (401, "push.webhookUrlUnauthorized") => (Kind::Wrong, None),
         (401, _) => (Kind::Expired, Some(NOT_ACCEPTED)),
         (403, "rateLimitExceeded" | "userRateLimitExceeded" | "quotaExceeded" | "dailyLimitExceeded") | (429, _) => {
             (Kind::Later(after), Some(TOO_MANY))
         }
         (403, "insufficientPermissions") => (Kind::Denied, Some(TOO_LITTLE)),
         (403, "accessNotConfigured") => (Kind::Wrong, Some(DISABLED)),
+        (410, "fullSyncRequired" | "updatedMinTooLongAgo") => (Kind::Stale, None),
         (404 | 410, _) => (Kind::Missing, Some(GONE)),
         (409, "duplicate") => (Kind::Conflict, None),
         (412, _) => (Kind::Changed, None),
@@ -165,6 +169,7 @@ mod tests {
             (400, None, oauth("admin_policy_enforced"), Kind::Denied),
             (400, None, oauth("invalid_request"), Kind::Wrong),
             (401, None, api("authError"), Kind::Expired),
+            (401, None, api("push.webhookUrlUnauthorized"), Kind::Wrong),
             (403, None, api("insufficientPermissions"), Kind::Denied),
             (403, None, api("accessNotConfigured"), Kind::Wrong),
             (403, None, api("rateLimitExceeded"), Kind::Later(None)),
@@ -175,6 +180,8 @@ mod tests {
             (429, Some(7_000), api("rateLimitExceeded"), Kind::Later(Some(Millis(7_000)))),
             (404, None, api("notFound"), Kind::Missing),
             (410, None, api("deleted"), Kind::Missing),
+            (410, None, api("fullSyncRequired"), Kind::Stale),
+            (410, None, api("updatedMinTooLongAgo"), Kind::Stale),
             (409, None, api("duplicate"), Kind::Conflict),
             (409, None, api("conflict"), Kind::Later(None)),
             (412, None, api("conditionNotMet"), Kind::Changed),

@@ -3,14 +3,16 @@
 use crate::account::GoogleAccount;
 use crate::api::Api;
 use crate::app::{self, App};
+use crate::channels;
 use crate::client::Google;
 use crate::consent;
+use crate::mirror::Mirrors;
 use crate::settings::{EMAIL, Settings};
 use knock_model::CalendarProvider;
 use knock_outbound::Outbound;
 use knock_ports::{
     CalendarAccount, CalendarFailure, CalendarFuture, CalendarOauth, CalendarVendor, Clock, CodeExchange,
-    ConsentRequest, CredentialForm, Credentials, Granted, OauthTokens, TokenStore, WrongField,
+    ConsentRequest, CredentialForm, Credentials, Granted, OauthTokens, PushMessage, Pushed, TokenStore, WrongField,
 };
 use std::sync::Arc;
 
@@ -47,6 +49,10 @@ impl CalendarVendor for GoogleVendor {
 
     fn name(&self, account: &Credentials) -> String {
         account.get(EMAIL).to_owned()
+    }
+
+    fn conferences(&self) -> Option<&'static str> {
+        Some("Google Meet")
     }
 
     fn open(&self, _: &Credentials) -> Result<Arc<dyn CalendarAccount>, String> {
@@ -90,7 +96,12 @@ impl CalendarOauth for GoogleVendor {
         tokens: Arc<dyn TokenStore>,
     ) -> Result<Arc<dyn CalendarAccount>, String> {
         let api = Api::new(Arc::clone(&self.google), App::from(app), tokens);
-        Ok(Arc::new(GoogleAccount { api, email: account.get(EMAIL).to_owned() }))
+        let email = account.get(EMAIL).to_owned();
+        Ok(Arc::new(GoogleAccount { api, email, mirrors: Mirrors::default() }))
+    }
+
+    fn pushed(&self, message: PushMessage<'_>) -> Pushed {
+        channels::pushed(message)
     }
 
     fn revoke<'v>(&'v self, _: &'v Credentials, tokens: &'v OauthTokens) -> CalendarFuture<'v, ()> {

@@ -212,5 +212,6 @@ pub(crate) fn meeting(uid: &str, start: &str, sequence: u32) -> CalendarEntry {
         title: "Demo".into(),
         description: "Zoe <zoe@hollis.example>".into(),
         place: "Room 4".into(),
+        has_conference: false,
     }
 }

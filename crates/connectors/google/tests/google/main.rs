@@ -1,10 +1,14 @@
 //! Google Calendar against its contract server: what every provider must do, and what is Google's own.
 
 mod account;
+mod conferences;
 mod consent;
+mod entries;
+mod increments;
 mod meetings;
 mod own;
 mod provider;
+mod push;
 mod tokens;
 
 use account::Account;

@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use knock_model::Millis;
 use knock_ports::CalendarAccount;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// The UID of an event: of ours, or Google's.
 fn uid(event: &Json) -> &str {
@@ -24,11 +25,20 @@ impl Account {
         let found = self.live(calendar).into_iter().find(|event| uid(event) == wanted);
         found.unwrap_or_else(|| panic!("no {wanted} in {calendar}"))
     }
+
+    fn edit(&self, calendar: &str, uid: &str, change: &Json) {
+        let event = self.with_uid(calendar, uid);
+        self.patch(calendar, event["id"].as_str().expect("an id"), change);
+    }
 }
 
 impl Provider for Account {
     fn account(&self) -> &dyn CalendarAccount {
         &*self.calendars
+    }
+
+    fn fresh(&self) -> Arc<dyn CalendarAccount> {
+        self.beside()
     }
 
     fn add_calendar(&self, name: &str) -> String {
@@ -92,6 +102,25 @@ impl Provider for Account {
         self.patch(calendar, id, &json!({"start": later("start"), "end": later("end")}));
     }
 
+    fn retime(&self, calendar: &str, uid: &str, start: &str, end: &str) {
+        self.edit(calendar, uid, &json!({"start": {"dateTime": start}, "end": {"dateTime": end}}));
+    }
+
+    fn make_whole_day(&self, calendar: &str, uid: &str, day: &str) {
+        let next = day.parse::<Date>().and_then(Date::tomorrow).expect("a day").to_string();
+        self.edit(calendar, uid, &json!({"start": {"date": day}, "end": {"date": next}}));
+    }
+
+    fn invite(&self, calendar: &str, uid: &str, address: &str) {
+        self.edit(calendar, uid, &json!({"attendees": [{"email": address, "responseStatus": "needsAction"}]}));
+    }
+
+    fn decline(&self, calendar: &str, uid: &str, address: &str) {
+        let event = self.with_uid(calendar, uid);
+        let answer = json!({"calendar": calendar, "id": event["id"], "attendee": address, "response": "declined"});
+        self.steer("POST", "answers", &answer);
+    }
+
     fn events(&self, calendar: &str) -> Vec<(String, Millis, String)> {
         let shown = |event: Json| {
             let title = event["summary"].as_str().unwrap_or_default().to_owned();
@@ -101,16 +130,26 @@ impl Provider for Account {
     }
 
     fn fail(&self, mishap: Mishap) {
-        let fault = match mishap {
-            Mishap::Lost => json!({"do": "lose_answer"}),
-            Mishap::Silent => json!({"do": "timeout"}),
-            Mishap::Down => json!({"do": "status", "status": 503}),
-            Mishap::Limited(seconds) => json!({"do": "rate_limit", "retry_after": seconds}),
+        let (on, fault) = match mishap {
+            // What is lost is the answer to a write: a question before it changes nothing.
+            Mishap::Lost => ("events.insert", json!({"do": "lose_answer"})),
+            Mishap::LostRead => ("events.list", json!({"do": "lose_answer"})),
+            Mishap::Silent => ("events.", json!({"do": "timeout"})),
+            Mishap::Down => ("events.", json!({"do": "status", "status": 503})),
+            Mishap::Limited(seconds) => ("events.", json!({"do": "rate_limit", "retry_after": seconds})),
         };
-        self.fail_on("events.", fault);
+        self.fail_on(on, fault);
     }
 
     fn revoke(&self) {
         self.steer("POST", "grants/revoke", &json!({}));
+    }
+
+    fn forget_increments(&self) {
+        self.steer("POST", "sync/expire", &json!({}));
+    }
+
+    fn skew(&self, by: Millis) {
+        self.steer("PUT", "clock", &json!({"advance": by.0}));
     }
 }
