@@ -1,8 +1,11 @@
 //! An account as calendars of a member are worked with. Ids of calendars are Graph's.
 
 use crate::graph::Graph;
-use crate::{busy, calendars, entry};
-use knock_ports::{BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
+use crate::mirror::Mirrors;
+use crate::{busy, calendars, entry, there};
+use knock_ports::{
+    BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFuture, CalendarPush, EntryFound, FoundCalendar,
+};
 
 /// The address of an account in its credentials.
 pub const EMAIL: &str = "email";
@@ -14,6 +17,7 @@ pub(crate) struct MicrosoftAccount {
     pub(crate) graph: Graph,
     /// The address of the account.
     pub(crate) email: String,
+    pub(crate) mirrors: Mirrors,
 }
 
 impl CalendarAccount for MicrosoftAccount {
@@ -22,14 +26,22 @@ impl CalendarAccount for MicrosoftAccount {
     }
 
     fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyRead> {
-        Box::pin(async move { Ok(busy::read(&self.graph, calendars, &query).await?) })
+        Box::pin(async move { Ok(busy::read(&self.graph, &self.mirrors, calendars, &query).await?) })
     }
 
     fn put<'a>(&'a self, calendar: &'a str, entry: &'a CalendarEntry) -> CalendarFuture<'a, ()> {
-        Box::pin(async move { Ok(entry::put(&self.graph, calendar, entry).await?) })
+        Box::pin(async move { Ok(entry::put(&self.graph, &self.email, calendar, entry).await?) })
     }
 
     fn remove<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, ()> {
-        Box::pin(async move { Ok(entry::remove(&self.graph, calendar, uid).await?) })
+        Box::pin(async move { Ok(entry::remove(&self.graph, &self.email, calendar, uid).await?) })
+    }
+
+    fn entry<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, EntryFound> {
+        Box::pin(async move { Ok(there::entry(&self.graph, &self.email, calendar, uid).await?) })
+    }
+
+    fn push(&self) -> Option<&dyn CalendarPush> {
+        Some(self)
     }
 }

@@ -1,8 +1,8 @@
-//! Busy time of calendars: what Graph expands of their series, page by page.
+//! Busy time of calendars: what Graph expands of their series.
 
-use crate::entry;
-use crate::event::{self, Blocking, FIELDS, Unread};
-use crate::graph::{Graph, utc};
+use crate::event::{self, Blocking, Unread};
+use crate::graph::Graph;
+use crate::mirror::Mirrors;
 use crate::outcome::{Fault, Kind};
 use futures_util::future::try_join_all;
 use jiff::civil::Date;
@@ -10,47 +10,32 @@ use jiff::tz::TimeZone;
 use knock_model::Millis;
 use knock_ports::{BusyQuery, BusyRead, UnreadEvent};
 use knock_scheduling::{Extent, Span};
-use serde_json::Value as Json;
-
-/// The most events of a page that Graph gives for a view.
-const PAGE: &str = "1000";
-/// The zone of the times in answers.
-const IN_UTC: Option<&str> = Some(r#"outlook.timezone="UTC""#);
 
 /// The busy blocks of calendars that touch a window, each with the UID of its event.
-pub(crate) async fn read(graph: &Graph, calendars: &[String], query: &BusyQuery) -> Result<BusyRead, Fault> {
+pub(crate) async fn read(
+    graph: &Graph,
+    mirrors: &Mirrors,
+    calendars: &[String],
+    query: &BusyQuery,
+) -> Result<BusyRead, Fault> {
     let unknown = |_| Fault::new(Kind::Wrong, format!("the time zone `{}` of its owner is not known", query.zone));
     let zone = TimeZone::get(&query.zone).map_err(unknown)?;
-    let views = calendars.iter().map(|calendar| view(graph, calendar, query.window));
+    let views = calendars.iter().map(|calendar| mirrors.events(graph, calendar, query.window));
     let events = try_join_all(views).await?;
     let mut read = BusyRead::default();
-    for event in events.iter().flatten() {
+    for event in events.iter().flat_map(|events| events.iter()) {
         match event::read(event, query.policy) {
             Ok(block) => read.blocks.extend(block.filter(|block| touches(block, query.window, &zone))),
             Err(Unread { event, from, to }) => {
-                read.blocks.push((None, UnreadEvent::block(query.window, from, to)));
-                read.unread.push(event);
+                let block = (None, UnreadEvent::block(query.window, from, to));
+                if touches(&block, query.window, &zone) {
+                    read.blocks.push(block);
+                    read.unread.push(event);
+                }
             }
         }
     }
     Ok(read)
-}
-
-/// The events of a calendar, and a day before and after: whole days begin where the owner is, and Graph compares them by
-/// another midnight.
-async fn view(graph: &Graph, calendar: &str, window: Span) -> Result<Vec<Json>, Fault> {
-    let (start, end) = (utc(window.start - Millis::DAY)?, utc(window.end + Millis::DAY)?);
-    let url = graph.me(
-        &["calendars", calendar, "calendarView"],
-        &[
-            ("startDateTime", start.as_str()),
-            ("endDateTime", end.as_str()),
-            ("$select", FIELDS),
-            ("$expand", entry::EXPANDED_UID),
-            ("$top", PAGE),
-        ],
-    )?;
-    graph.pages(url, IN_UTC).await
 }
 
 /// Whether a block touches a window, its whole days in the zone of the owner.

@@ -1,58 +1,25 @@
-//! Meetings as events of a calendar. Graph chooses the ids of events: a meeting is found again by a property of ours.
+//! Meetings as events of a calendar.
 
-use crate::graph::Call;
-use crate::graph::{Graph, IMMUTABLE_IDS, utc};
+use crate::found::{self, CALENDAR, Known, SEQUENCE, UID};
+use crate::graph::{Call, Graph, utc};
 use crate::outcome::{Fault, Kind};
 use knock_ports::CalendarEntry;
-use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
-/// The property with the UID of a meeting. The GUID is the namespace of what we store in events.
-const UID: &str = "String {0d5aa6e1-6c1d-4f0b-9d0a-3f1c7a52e8b4} Name knock_uid";
-/// The property with the sequence of the version that was put.
-const SEQUENCE: &str = "String {0d5aa6e1-6c1d-4f0b-9d0a-3f1c7a52e8b4} Name knock_sequence";
-/// The query by which events are answered with the first of them.
-pub(crate) const EXPANDED_UID: &str =
-    "singleValueExtendedProperties($filter=id eq 'String {0d5aa6e1-6c1d-4f0b-9d0a-3f1c7a52e8b4} Name knock_uid')";
-const EXPANDED_SEQUENCE: &str =
-    "singleValueExtendedProperties($filter=id eq 'String {0d5aa6e1-6c1d-4f0b-9d0a-3f1c7a52e8b4} Name knock_sequence')";
-
 /// The attempts at an entry that other programs delete or create at the same time.
 const ATTEMPTS: u32 = 4;
 
-/// An event of ours in a calendar.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Known {
-    id: String,
-    #[serde(default)]
-    is_online_meeting: Option<bool>,
-    #[serde(default)]
-    single_value_extended_properties: Option<Vec<Property>>,
-}
-
-#[derive(Deserialize)]
-struct Property {
-    value: String,
-}
-
-impl Known {
-    /// The sequence of the version that it has.
-    fn sequence(&self) -> u32 {
-        let value = self.single_value_extended_properties.as_ref().and_then(|all| all.first());
-        value.and_then(|property| property.value.parse().ok()).unwrap_or_default()
-    }
-}
-
-/// Puts an entry into a calendar: changed where it is there, unless it is a newer version, and made where it is not.
-pub(crate) async fn put(graph: &Graph, calendar: &str, entry: &CalendarEntry) -> Result<(), Fault> {
+/// Puts an entry into a calendar: changed where it is there, unless as this version or a newer one, and made where it is
+/// not.
+pub(crate) async fn put(graph: &Graph, email: &str, calendar: &str, entry: &CalendarEntry) -> Result<(), Fault> {
     for attempt in 0..ATTEMPTS {
-        let known = find(graph, calendar, &entry.uid).await?.into_iter().next();
+        let known = known(graph, email, calendar, entry).await?;
         let written = match &known {
-            Some(known) if known.sequence() > entry.sequence => return Ok(()),
-            Some(known) => change(graph, known, entry).await,
+            Some(known) if known.sequence() < entry.sequence => change(graph, known, calendar, entry).await,
+            Some(known) if known.is_of(calendar) => return Ok(()),
+            Some(known) => claim(graph, known, calendar).await,
             None => create(graph, calendar, entry, attempt).await,
         };
         match written {
@@ -66,50 +33,82 @@ pub(crate) async fn put(graph: &Graph, calendar: &str, entry: &CalendarEntry) ->
     Err(Fault::new(Kind::Later(None), "another program changes the event at the same time"))
 }
 
-/// Removes the entry with a UID from a calendar.
-pub(crate) async fn remove(graph: &Graph, calendar: &str, uid: &str) -> Result<(), Fault> {
-    for known in find(graph, calendar, uid).await? {
-        let call = Call::write("DELETE", graph.me(&["events", &known.id], &[])?, None);
-        match graph.ask(&call).await {
-            Ok(_) | Err(Fault { kind: Kind::Missing, .. }) => {}
-            Err(fault) => return Err(fault),
-        }
+/// Removes the entry with a UID from a calendar, or from another one to which its owner moved it.
+pub(crate) async fn remove(graph: &Graph, email: &str, calendar: &str, uid: &str) -> Result<(), Fault> {
+    let of_it = |all: Vec<Known>| all.into_iter().filter(|known| known.is_of(calendar)).collect::<Vec<Known>>();
+    let mut all = of_it(found::find(graph, calendar, uid).await?);
+    if all.is_empty() {
+        all = of_it(found::elsewhere(graph, email, calendar, uid).await?);
+    }
+    for known in &all {
+        delete(graph, known).await?;
     }
     Ok(())
 }
 
-/// The events of a calendar with a UID of ours: one, or more where their owner copied it.
-async fn find(graph: &Graph, calendar: &str, uid: &str) -> Result<Vec<Known>, Fault> {
-    let quoted = uid.replace('\'', "''");
-    let filter = format!("singleValueExtendedProperties/Any(ep: ep/id eq '{UID}' and ep/value eq '{quoted}')");
-    let url = graph.me(
-        &["calendars", calendar, "events"],
-        &[("$filter", filter.as_str()), ("$select", "id,isOnlineMeeting"), ("$expand", EXPANDED_SEQUENCE)],
-    )?;
-    let unreadable = |_| Fault::new(Kind::Wrong, "an event of Microsoft 365 cannot be read");
-    let found = graph.pages(url, IMMUTABLE_IDS).await?.into_iter().map(serde_json::from_value);
-    found.collect::<Result<_, _>>().map_err(unreadable)
+/// The event of an entry: in its calendar, or in another one to which its owner moved it. Entries that were never changed
+/// are hardly ever moved: they are not looked for elsewhere.
+async fn known(graph: &Graph, email: &str, calendar: &str, entry: &CalendarEntry) -> Result<Option<Known>, Fault> {
+    let here = found::find(graph, calendar, &entry.uid).await?;
+    let (cancelled, here): (Vec<Known>, Vec<Known>) = here.into_iter().partition(Known::is_cancelled);
+    if let Some(known) = here.into_iter().next() {
+        return Ok(Some(known));
+    }
+    // No request revives what is cancelled: another event takes its place.
+    for known in &cancelled {
+        delete(graph, known).await?;
+    }
+    if entry.sequence == 0 {
+        return Ok(None);
+    }
+    // One that was put into another calendar is no event that was moved: the member chose this calendar since.
+    let moved = found::elsewhere(graph, email, calendar, &entry.uid).await?;
+    Ok(moved.into_iter().find(|known| known.is_of(calendar) && !known.is_cancelled()))
 }
 
 async fn create(graph: &Graph, calendar: &str, entry: &CalendarEntry, attempt: u32) -> Result<(), Fault> {
-    let mut body = body(entry)?;
+    let mut body = body(calendar, entry)?;
+    if entry.has_conference {
+        // By the provider that is usual for its calendar.
+        body["isOnlineMeeting"] = json!(true);
+    }
     body["transactionId"] = json!(transaction(calendar, entry, attempt));
     let url = graph.me(&["calendars", calendar, "events"], &[])?;
     graph.ask(&Call::write("POST", url, Some(body))).await.map(drop)
 }
 
-async fn change(graph: &Graph, known: &Known, entry: &CalendarEntry) -> Result<(), Fault> {
-    let mut body = body(entry)?;
+async fn change(graph: &Graph, known: &Known, calendar: &str, entry: &CalendarEntry) -> Result<(), Fault> {
+    let mut body = body(calendar, entry)?;
     // The text of an online meeting holds its conference: another text would end that.
-    if let Some(fields) = body.as_object_mut().filter(|_| known.is_online_meeting == Some(true)) {
+    if let Some(fields) = body.as_object_mut().filter(|_| known.is_online()) {
         fields.remove("body");
     }
-    let url = graph.me(&["events", &known.id], &[])?;
+    if entry.has_conference && !known.is_online() {
+        body["isOnlineMeeting"] = json!(true);
+    }
+    write(graph, known, body).await
+}
+
+/// Notes that an event is of the calendar that it is in: its owner moved it there from the one that it was put into.
+async fn claim(graph: &Graph, known: &Known, calendar: &str) -> Result<(), Fault> {
+    write(graph, known, json!({"singleValueExtendedProperties": [{"id": CALENDAR, "value": calendar}]})).await
+}
+
+async fn write(graph: &Graph, known: &Known, body: Json) -> Result<(), Fault> {
+    let url = graph.me(&["events", known.id()], &[])?;
     graph.ask(&Call::write("PATCH", url, Some(body))).await.map(drop)
 }
 
+/// Deletes an event; one that is not there is deleted.
+async fn delete(graph: &Graph, known: &Known) -> Result<(), Fault> {
+    match graph.ask(&Call::write("DELETE", graph.me(&["events", known.id()], &[])?, None)).await {
+        Ok(_) | Err(Fault { kind: Kind::Missing, .. }) => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// An entry as Graph wants it. It names no attendee: Graph would mail them.
-fn body(entry: &CalendarEntry) -> Result<Json, Fault> {
+fn body(calendar: &str, entry: &CalendarEntry) -> Result<Json, Fault> {
     let local = |at| Ok::<_, Fault>(json!({"dateTime": utc(at)?.trim_end_matches('Z'), "timeZone": "UTC"}));
     Ok(json!({
         "subject": entry.title.as_str(),
@@ -122,6 +121,7 @@ fn body(entry: &CalendarEntry) -> Result<Json, Fault> {
         "singleValueExtendedProperties": [
             {"id": UID, "value": entry.uid},
             {"id": SEQUENCE, "value": entry.sequence.to_string()},
+            {"id": CALENDAR, "value": calendar},
         ],
     }))
 }
@@ -157,15 +157,17 @@ mod tests {
             title,
             description,
             place,
+            has_conference: false,
         }
     }
 
     #[test]
     fn an_entry_is_written_in_utc_and_names_no_attendee() {
-        let body = body(&entry("m@knock", 3)).expect("a body");
+        let body = body("work", &entry("m@knock", 3)).expect("a body");
         assert_eq!(body["start"], json!({"dateTime": "2026-11-12T00:00:00", "timeZone": "UTC"}));
         assert_eq!(body["end"], json!({"dateTime": "2026-11-12T00:30:00", "timeZone": "UTC"}));
         assert_eq!(body["singleValueExtendedProperties"][1], json!({"id": SEQUENCE, "value": "3"}));
+        assert_eq!(body["singleValueExtendedProperties"][2], json!({"id": CALENDAR, "value": "work"}));
         assert!(body.get("attendees").is_none());
     }
 
@@ -181,10 +183,5 @@ mod tests {
         ] {
             assert_ne!(first, other);
         }
-    }
-
-    #[test]
-    fn the_queries_name_the_same_properties() {
-        assert!(EXPANDED_UID.contains(UID) && EXPANDED_SEQUENCE.contains(SEQUENCE));
     }
 }

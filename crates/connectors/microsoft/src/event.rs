@@ -81,6 +81,16 @@ pub(crate) fn read(json: &Json, policy: BusyPolicy) -> Result<Option<Blocking>, 
     Ok(event.extent().map_err(unread)?.map(|extent| (event.uid(), block(extent))))
 }
 
+/// The instants between which an event is; none where they cannot be known, where it takes whole days, and where it has
+/// no length.
+pub(crate) fn instants(json: &Json) -> Option<Span> {
+    let event = Event::deserialize(json).ok().filter(|event| event.is_all_day != Some(true))?;
+    match event.extent().ok()?? {
+        Extent::Instants(span) => Some(span),
+        Extent::Days(..) => None,
+    }
+}
+
 impl Event {
     /// Whether it blocks. Outlook shows an invitation as tentative until it is answered; what it shows otherwise, and
     /// anything it may show one day, is busy time.

@@ -18,10 +18,14 @@ const LIMIT: usize = 8 << 20;
 /// The requests that Outlook serves of an app and a mailbox at a time.
 const AT_ONCE: usize = 4;
 /// The most pages of an answer that are read.
-const MOST_PAGES: usize = 200;
+pub(crate) const MOST_PAGES: usize = 200;
 
 /// Ids that stay when an event is moved to another folder.
 pub(crate) const IMMUTABLE_IDS: Option<&str> = Some(r#"IdType="ImmutableId""#);
+/// The zone of the times in answers.
+pub(crate) const IN_UTC: Option<&str> = Some(r#"outlook.timezone="UTC""#);
+/// Both.
+pub(crate) const IMMUTABLE_IN_UTC: Option<&str> = Some(r#"IdType="ImmutableId", outlook.timezone="UTC""#);
 
 /// Graph, as one account uses it.
 pub(crate) struct Graph {
@@ -40,6 +44,15 @@ pub(crate) struct Call {
     body: Option<Json>,
 }
 
+/// A page of a list.
+pub(crate) struct Page {
+    pub(crate) items: Vec<Json>,
+    /// The address of the next page; none at the last one.
+    pub(crate) next: Option<Url>,
+    /// The address of the changes since, where they are followed: on the last page.
+    pub(crate) changes: Option<Url>,
+}
+
 impl Call {
     pub(crate) fn get(url: Url, prefer: Option<&'static str>) -> Call {
         Call { method: "GET", url, prefer, body: None }
@@ -55,10 +68,15 @@ impl Graph {
         Graph { outbound, base, identity, tokens: Tokens::new(tokens), free: Semaphore::new(AT_ONCE) }
     }
 
+    /// An address of Graph.
+    pub(crate) fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Url, Fault> {
+        at(&self.base, path, query)
+    }
+
     /// An address of this account.
     pub(crate) fn me(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Url, Fault> {
         let path: Vec<&str> = ["me"].into_iter().chain(path.iter().copied()).collect();
-        at(&self.base, &path, query)
+        self.address(&path, query)
     }
 
     /// Sends a request and reads the answer. A token that is not accepted is renewed once.
@@ -80,14 +98,22 @@ impl Graph {
         let (mut items, mut next) = (Vec::new(), Some(first));
         for _ in 0..MOST_PAGES {
             let Some(url) = next else { return Ok(items) };
-            let mut page = self.ask(&Call::get(url, prefer)).await?;
-            let Some(value) = page.get_mut("value").and_then(Json::as_array_mut) else {
-                return Err(Fault::new(Kind::Wrong, "the answer of Microsoft 365 is no list"));
-            };
-            items.append(value);
-            next = page["@odata.nextLink"].as_str().map(|link| following(&self.base, link)).transpose()?;
+            let mut page = self.page(url, prefer).await?;
+            items.append(&mut page.items);
+            next = page.next;
         }
         Err(Fault::new(Kind::Wrong, "the answer of Microsoft 365 has too many pages"))
+    }
+
+    /// One page.
+    pub(crate) async fn page(&self, url: Url, prefer: Option<&'static str>) -> Result<Page, Fault> {
+        let mut page = self.ask(&Call::get(url, prefer)).await?;
+        let link = |name: &str| page[name].as_str().map(|link| following(&self.base, link)).transpose();
+        let (next, changes) = (link("@odata.nextLink")?, link("@odata.deltaLink")?);
+        match page.get_mut("value").map(Json::take) {
+            Some(Json::Array(items)) => Ok(Page { items, next, changes }),
+            _ => Err(Fault::new(Kind::Wrong, "the answer of Microsoft 365 is no list")),
+        }
     }
 
     async fn token(&self, refused: Option<&str>) -> Result<String, Fault> {

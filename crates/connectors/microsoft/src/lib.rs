@@ -9,11 +9,15 @@ mod busy;
 mod calendars;
 mod entry;
 mod event;
+mod found;
 mod graph;
 mod identity;
+mod mirror;
 mod oauth;
 mod outcome;
+mod push;
 mod scopes;
+mod there;
 mod vendor;
 
 pub use account::{EMAIL, USER_ID};

@@ -5,10 +5,10 @@ use crate::graph::{self, Call};
 use crate::outcome::Fault;
 use crate::scopes::{ME, OFFLINE, SCOPES};
 use crate::vendor::MicrosoftVendor;
-use crate::{app, graph::at};
+use crate::{app, graph::at, push};
 use knock_ports::{
     CalendarAccount, CalendarFuture, CalendarOauth, CodeExchange, ConsentRequest, CredentialForm, Credentials, Granted,
-    OauthTokens, TokenStore, WrongField,
+    OauthTokens, PushMessage, Pushed, TokenStore, WrongField,
 };
 use std::sync::Arc;
 
@@ -40,6 +40,10 @@ impl CalendarOauth for MicrosoftVendor {
         tokens: Arc<dyn TokenStore>,
     ) -> Result<Arc<dyn CalendarAccount>, String> {
         Ok(self.account(app, account, tokens))
+    }
+
+    fn pushed(&self, message: PushMessage<'_>) -> Pushed {
+        push::pushed(message)
     }
 
     /// Does nothing: an app cannot end a consent at Microsoft. Its member can, at myapps.microsoft.com.

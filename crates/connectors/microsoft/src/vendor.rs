@@ -4,6 +4,7 @@ use crate::account::{EMAIL, MicrosoftAccount, USER_ID};
 use crate::app::App;
 use crate::graph::Graph;
 use crate::identity::Identity;
+use crate::mirror::Mirrors;
 use knock_model::CalendarProvider;
 use knock_outbound::Outbound;
 use knock_ports::{
@@ -52,7 +53,7 @@ impl MicrosoftVendor {
         tokens: Arc<dyn TokenStore>,
     ) -> Arc<dyn CalendarAccount> {
         let graph = Graph::new(self.outbound.clone(), self.settings.api_url.clone(), self.identity(app), tokens);
-        Arc::new(MicrosoftAccount { graph, email: account.get(EMAIL).to_owned() })
+        Arc::new(MicrosoftAccount { graph, email: account.get(EMAIL).to_owned(), mirrors: Mirrors::default() })
     }
 }
 
@@ -75,6 +76,10 @@ impl CalendarVendor for MicrosoftVendor {
 
     fn name(&self, account: &Credentials) -> String {
         account.get(EMAIL).to_owned()
+    }
+
+    fn conferences(&self) -> Option<&'static str> {
+        Some("Microsoft Teams")
     }
 
     fn open(&self, _: &Credentials) -> Result<Arc<dyn CalendarAccount>, String> {

@@ -48,6 +48,8 @@ pub(crate) struct Account {
     pub(crate) server: Server,
     pub(crate) tokens: Arc<Stored>,
     pub(crate) calendars: Arc<dyn CalendarAccount>,
+    /// How long its server is waited for.
+    patience: Duration,
 }
 
 pub(crate) fn outbound(patience: Duration) -> Outbound {
@@ -86,11 +88,14 @@ impl Account {
             expires_at: Wall.now() + end,
         };
         let tokens = Arc::new(Stored(Mutex::new(tokens)));
-        let store: Arc<dyn TokenStore> = Arc::<Stored>::clone(&tokens);
-        let user = seeded["account"].as_str().expect("an id");
-        let known = Credentials::from([(EMAIL, seed::MAIL), (USER_ID, user)]);
-        let calendars = CalendarOauth::open(&vendor(&server, patience), &app(), &known, store).expect("an account");
-        Account { server, tokens, calendars }
+        let calendars = opened(&server, &tokens, patience);
+        Account { server, tokens, calendars, patience }
+    }
+
+    /// Changes the event with a UID as its owner does.
+    fn edit(&self, calendar: &str, uid: &str, event: &Json) {
+        let id = self.ours(calendar, uid)["id"].as_str().expect("an id").to_owned();
+        self.post(&format!("events/{id}"), &json!({"event": event}));
     }
 
     pub(crate) fn post(&self, path: &str, body: &Json) -> Json {
@@ -128,6 +133,15 @@ impl Account {
     }
 }
 
+/// The account of a server that has consented.
+fn opened(server: &Server, tokens: &Arc<Stored>, patience: Duration) -> Arc<dyn CalendarAccount> {
+    let store: Arc<dyn TokenStore> = Arc::<Stored>::clone(tokens);
+    let seeded = server.control("GET", "seed", &Json::Null);
+    let user = seeded["account"].as_str().expect("an id");
+    let known = Credentials::from([(EMAIL, seed::MAIL), (USER_ID, user)]);
+    CalendarOauth::open(&vendor(server, patience), &app(), &known, store).expect("an account")
+}
+
 /// A time as Graph writes it.
 pub(crate) fn time(at: &str, zone: &str) -> Json {
     json!({"dateTime": at.trim_end_matches('Z'), "timeZone": zone})
@@ -151,6 +165,10 @@ fn moment(time: &Json) -> DateTime {
 impl Provider for Account {
     fn account(&self) -> &dyn CalendarAccount {
         &*self.calendars
+    }
+
+    fn fresh(&self) -> Arc<dyn CalendarAccount> {
+        opened(&self.server, &self.tokens, self.patience)
     }
 
     fn add_calendar(&self, name: &str) -> String {
@@ -212,8 +230,28 @@ impl Provider for Account {
     fn delay(&self, calendar: &str, uid: &str, hours: i64) {
         let event = self.ours(calendar, uid);
         let later = |time: &Json| local(moment(time).saturating_add(jiff::Span::new().hours(hours)), "UTC");
-        let times = json!({"start": later(&event["start"]), "end": later(&event["end"])});
-        self.post(&format!("events/{}", event["id"].as_str().expect("an id")), &json!({"event": times}));
+        self.edit(calendar, uid, &json!({"start": later(&event["start"]), "end": later(&event["end"])}));
+    }
+
+    fn retime(&self, calendar: &str, uid: &str, start: &str, end: &str) {
+        let event = json!({"start": time(start, "UTC"), "end": time(end, "UTC"), "isAllDay": false});
+        self.edit(calendar, uid, &event);
+    }
+
+    fn make_whole_day(&self, calendar: &str, uid: &str, day: &str) {
+        let next = day.parse::<Date>().and_then(Date::tomorrow).expect("a day").to_string();
+        let midnight = |day: &str| time(&format!("{day}T00:00:00"), "UTC");
+        self.edit(calendar, uid, &json!({"start": midnight(day), "end": midnight(&next), "isAllDay": true}));
+    }
+
+    fn invite(&self, calendar: &str, uid: &str, address: &str) {
+        let guest = json!({"emailAddress": {"address": address, "name": address}, "type": "required"});
+        self.edit(calendar, uid, &json!({"attendees": [guest]}));
+    }
+
+    fn decline(&self, calendar: &str, uid: &str, address: &str) {
+        let id = self.ours(calendar, uid)["id"].as_str().expect("an id").to_owned();
+        self.post(&format!("events/{id}/respond"), &json!({"attendee": address, "response": "declined"}));
     }
 
     fn events(&self, calendar: &str) -> Vec<(String, Millis, String)> {
@@ -230,6 +268,7 @@ impl Provider for Account {
         let fault = match mishap {
             // What is lost is the answer to a write: a question before it changes nothing.
             Mishap::Lost => json!({"on": "POST /v1.0/me/calendars/", "do": "lose_answer"}),
+            Mishap::LostRead => json!({"on": "GET /v1.0/me/calendars/", "do": "lose_answer"}),
             Mishap::Silent => json!({"on": any, "do": "timeout"}),
             Mishap::Down => json!({"on": any, "do": "status", "status": 503}),
             Mishap::Limited(seconds) => json!({"on": any, "do": "rate_limit", "retry_after": seconds}),
@@ -239,5 +278,13 @@ impl Provider for Account {
 
     fn revoke(&self) {
         self.post("revoke", &json!({"at_once": true}));
+    }
+
+    fn forget_increments(&self) {
+        self.post("expire_deltas", &json!({}));
+    }
+
+    fn skew(&self, by: Millis) {
+        self.server.control("PUT", "clock", &json!({"advance": by.0}));
     }
 }

@@ -18,7 +18,7 @@ fn at(text: &str) -> Millis {
 }
 
 /// The question for November 2026.
-fn november(zone: &str) -> BusyQuery {
+pub(crate) fn november(zone: &str) -> BusyQuery {
     let window = Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") };
     let (zone, owner) = (zone.to_owned(), "ann@acme.example".to_owned());
     BusyQuery { window, zone, owner, policy: BusyPolicy::default() }
@@ -34,6 +34,7 @@ fn entry(sequence: u32, start: &str) -> CalendarEntry {
         title: "Demo".into(),
         description: "Zoe <zoe@hollis.example>".into(),
         place: "Room 4".into(),
+        has_conference: false,
     }
 }
 
@@ -44,7 +45,7 @@ fn starts(account: &Account, calendar: &str) -> Vec<Millis> {
 const TEN: &str = "2026-11-10T09:00:00Z";
 const NEXT_DAY: &str = "2026-11-11T13:00:00Z";
 
-/// The time that reading takes is that of its requests: the fewer pages, the sooner.
+/// The time that reading takes is that of its requests: the fewer pages, the sooner. Changes come in smaller ones.
 #[tokio::test]
 async fn five_thousand_events_are_read_in_five_pages() {
     let account = Account::start(Duration::from_secs(60));
@@ -52,7 +53,12 @@ async fn five_thousand_events_are_read_in_five_pages() {
     let many = json!({"calendar": work, "count": 5_000, "minutes": 5, "start": "2026-11-02T00:00:00"});
     account.post("events/many", &many);
     let blocks = account.calendars.busy(from_ref(&work), november("UTC")).await.expect("read").blocks;
-    assert_eq!((blocks.len(), account.requests("calendarView")), (5_000, 5));
+    assert_eq!(
+        (blocks.len(), account.requests("calendarView/delta"), account.requests("calendarView")),
+        (5_000, 10, 15)
+    );
+    let blocks = account.calendars.busy(from_ref(&work), november("UTC")).await.expect("read").blocks;
+    assert_eq!((blocks.len(), account.requests("calendarView")), (5_000, 16));
 }
 
 #[tokio::test]
