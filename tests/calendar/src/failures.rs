@@ -23,6 +23,7 @@ pub async fn an_access_that_was_taken_away_is_said(provider: &impl Provider) {
         read(provider, from_ref(&work)).await.expect_err("no access"),
         account.put(&work, &meeting(UID, TEN, 0)).await.expect_err("no access"),
         account.remove(&work, UID).await.expect_err("no access"),
+        account.entry(&work, UID).await.expect_err("no access"),
     ] {
         assert!(matches!(&failure, CalendarFailure::Unauthorized(words) if !words.is_empty()), "{failure:?}");
     }

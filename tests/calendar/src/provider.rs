@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use knock_model::Millis;
 use knock_ports::{BusyBlocks, BusyPolicy, BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFailure};
-use knock_scheduling::{Extent, Span};
+use knock_scheduling::{Block, Extent, Span};
+use std::sync::Arc;
 
 /// The address of the account's owner.
 pub const OWNER: &str = "ann@acme.example";
@@ -56,8 +57,10 @@ pub struct Series {
 /// A fault of the next request that lists or writes events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mishap {
-    /// Executed, with a lost response.
+    /// A write, executed, with a lost response.
     Lost,
+    /// A read, executed, with a lost response.
+    LostRead,
     /// Without a response.
     Silent,
     Down,
@@ -65,10 +68,15 @@ pub enum Mishap {
     Limited(u64),
 }
 
-/// A new account of a provider, behind the server that it is tested with.
+/// A new account of a provider, behind the server that it is tested with. The account under test is used; everything else
+/// is what its owner, its guests or the provider itself do, past the account under test. Events are named by their UIDs,
+/// also those that the account put; instants are as `2026-11-10T09:00:00Z`, days as `2026-11-12`.
 pub trait Provider: Sync {
-    /// The account under test.
+    /// The account under test. It lives as long as the provider: what it has read it may remember.
     fn account(&self) -> &dyn CalendarAccount;
+
+    /// The same account, opened anew: it has read nothing yet.
+    fn fresh(&self) -> Arc<dyn CalendarAccount>;
 
     /// Adds an empty calendar and returns its id.
     fn add_calendar(&self, name: &str) -> String;
@@ -88,6 +96,18 @@ pub trait Provider: Sync {
     /// Moves the event with a UID by whole hours, as the owner does.
     fn delay(&self, calendar: &str, uid: &str, hours: i64);
 
+    /// Gives the event with a UID another start and end, as the owner does.
+    fn retime(&self, calendar: &str, uid: &str, start: &str, end: &str);
+
+    /// Makes the event with a UID one of a whole day, as the owner does.
+    fn make_whole_day(&self, calendar: &str, uid: &str, day: &str);
+
+    /// Adds a guest to the event with a UID, as the owner does.
+    fn invite(&self, calendar: &str, uid: &str, address: &str);
+
+    /// The guest of that address declines the event with a UID.
+    fn decline(&self, calendar: &str, uid: &str, address: &str);
+
     /// The events of a calendar: UID, start and title.
     fn events(&self, calendar: &str) -> Vec<(String, Millis, String)>;
 
@@ -96,6 +116,12 @@ pub trait Provider: Sync {
 
     /// Takes the access away.
     fn revoke(&self);
+
+    /// Ends all that increments go on from: the next one is refused. Nothing, where there are none.
+    fn forget_increments(&self) {}
+
+    /// Moves the provider's clock on by so much, or back. Nothing, where the clock is the machine's.
+    fn skew(&self, _by: Millis) {}
 }
 
 pub(crate) fn at(text: &str) -> Millis {
@@ -120,14 +146,18 @@ pub(crate) async fn read(provider: &impl Provider, calendars: &[String]) -> Resu
 }
 
 fn shown(blocks: &BusyBlocks) -> Vec<String> {
-    let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
-    let shown = blocks.iter().map(|(_, block)| match block.extent {
-        Extent::Instants(Span { start, end }) => format!("{}/{}", utc(start), utc(end)),
-        Extent::Days(from, to) => format!("{from}/{to}"),
-    });
-    let mut shown: Vec<String> = shown.collect();
+    let mut shown: Vec<String> = blocks.iter().map(|(_, block)| text(block)).collect();
     shown.sort();
     shown
+}
+
+/// A block as `11-10T09:00/11-10T09:30` or `2026-11-12/2026-11-14`.
+pub(crate) fn text(block: &Block) -> String {
+    let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
+    match block.extent {
+        Extent::Instants(Span { start, end }) => format!("{}/{}", utc(start), utc(end)),
+        Extent::Days(from, to) => format!("{from}/{to}"),
+    }
 }
 
 /// A meeting of half an hour, as a version of its event.
@@ -141,5 +171,6 @@ pub(crate) fn meeting(uid: &str, start: &str, sequence: u32) -> CalendarEntry {
         title: "Demo".into(),
         description: "Ann Lee <ann@first.example>".into(),
         place: "".into(),
+        has_conference: false,
     }
 }
