@@ -41,7 +41,7 @@ use knock_model::{Millis, RepId, SiteId};
 use knock_ports::{EVER, StoreError, Tag, View};
 pub use nudges::OpenNudge;
 pub use presence::assignee;
-pub use schedule::schedule;
+pub use schedule::{schedule, team_schedule};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 pub use tag::shown_tag;
