@@ -86,6 +86,7 @@ fn consented(grant: &str, name: &str) -> CalendarDetails {
         events_in: "primary".to_owned(),
         written: Vec::new(),
         policy: BusyPolicy::default(),
+        has_conferences: false,
     }
 }
 

@@ -6,13 +6,15 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, CalendarAccountId, Destination, MemberState, Millis, RepId};
-use knock_ports::{CalendarDetails, ConnectedCalendar, Endpoint, Ledger, StoreError, UnreadEvents};
+use knock_ports::{CalendarChannel, CalendarDetails, ConnectedCalendar, Endpoint, Ledger, StoreError, UnreadEvents};
 use serde_json::{Value, json};
 
 /// The maximum number of deliveries to send again at once.
 const SENT_AGAIN: usize = 500;
 /// The maximum number of accounts of a member.
 const MOST_ACCOUNTS: usize = 10;
+/// The time for which an account cannot be read before people are notified: many failures pass by themselves.
+const REPORTED_AFTER: Millis = Millis(10 * Millis::MINUTE.0);
 
 /// Connects a calendar account of a member, or changes the connection. The caller has just reached the account.
 #[derive(Clone, Debug)]
@@ -91,7 +93,10 @@ impl SaveCalendar {
         }
         let connected_at = known.map_or(self.now, |known| known.connected_at);
         let (id, member, problem, unread) = (self.id, self.member, String::new(), UnreadEvents::default());
-        ConnectedCalendar { id, member, details, problem, problem_at: None, unread, connected_at }
+        let channels = known.map_or_else(Vec::new, |known| known.channels.clone());
+        // The next reading that succeeds ends the report, one that fails repeats none.
+        let (problem_at, reported_at) = (None, known.and_then(|known| known.reported_at));
+        ConnectedCalendar { id, member, details, problem, problem_at, reported_at, unread, channels, connected_at }
     }
 
     fn store(&self, ledger: &mut dyn Ledger, calendar: &ConnectedCalendar) -> Result<(), StoreError> {
@@ -144,12 +149,15 @@ impl Change for DropCalendar {
     }
 }
 
-/// Records whether a calendar account could be read, and which of its events could not.
+/// Records whether a calendar account could be read, and which of its events could not. Its member and the admins are
+/// notified of a failure that lasts, once.
 #[derive(Clone, Debug)]
 pub struct NoteCalendar {
     pub id: CalendarAccountId,
     /// The connection that was used: results for another connection are ignored.
     pub details: CalendarDetails,
+    /// The display name of the account.
+    pub name: String,
     /// The error; empty if it succeeded.
     pub problem: String,
     /// The events that could not be read; none if nothing could.
@@ -160,19 +168,36 @@ pub struct NoteCalendar {
 impl Command for NoteCalendar {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
-        let Some(known) = ledger.calendar(self.id)? else { return Ok(()) };
-        let unread = self.unread.clone().unwrap_or_else(|| known.unread.clone());
-        if known.details != self.details || known.problem == self.problem && known.unread == unread {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
+        let known = ledger.calendar(self.id)?.filter(|known| known.details == self.details);
+        let Some(known) = known else { return Ok(()) };
+        let noted = self.noted(&known);
+        if noted == known {
             return Ok(());
         }
-        let since = known.problem_at.unwrap_or(self.now);
-        let problem_at = (!self.problem.is_empty()).then_some(since);
-        ledger.save_calendar(&ConnectedCalendar { problem: self.problem.clone(), problem_at, unread, ..known })
+        ledger.save_calendar(&noted)?;
+        let (account, name) = (self.id, self.name.clone());
+        match (known.reported_at, noted.reported_at) {
+            (None, Some(_)) => changes.happened(self.now, Happened::CalendarUnreadable { account, name }),
+            (Some(_), None) => changes.happened(self.now, Happened::CalendarReadable { account }),
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+        Ok(())
     }
 
     fn after(&self) -> After {
         After::Nothing
+    }
+}
+
+impl NoteCalendar {
+    /// The account with the result of this reading.
+    fn noted(&self, known: &ConnectedCalendar) -> ConnectedCalendar {
+        let unread = self.unread.clone().unwrap_or_else(|| known.unread.clone());
+        let problem_at = (!self.problem.is_empty()).then(|| known.problem_at.unwrap_or(self.now));
+        let is_due = |since: Millis| since + REPORTED_AFTER <= self.now;
+        let reported_at = problem_at.and_then(|since| known.reported_at.or_else(|| is_due(since).then_some(self.now)));
+        ConnectedCalendar { problem: self.problem.clone(), problem_at, reported_at, unread, ..known.clone() }
     }
 }
 
@@ -202,6 +227,49 @@ impl Command for SaveCalendarTokens {
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// Stores channels by which the provider of an account says that it changed. Each is stored by itself: a message of one
+/// may come while another is opened.
+#[derive(Clone, Debug)]
+pub struct SaveCalendarChannels {
+    pub id: CalendarAccountId,
+    /// The consent that they were opened with.
+    pub grant: String,
+    /// New ones, and those that changed; what is not known yet of one stays as it is stored.
+    pub kept: Vec<CalendarChannel>,
+    /// The ids of those that are closed.
+    pub dropped: Vec<String>,
+}
+
+impl Command for SaveCalendarChannels {
+    /// False if the account is disconnected, or has another consent by now: its channels stay.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
+        let known = ledger.calendar(self.id)?.filter(|known| known.details.grant == self.grant);
+        let Some(mut channels) = known.map(|known| known.channels) else { return Ok(false) };
+        channels.retain(|channel| !self.dropped.contains(&channel.id));
+        for kept in &self.kept {
+            match channels.iter_mut().find(|channel| channel.id == kept.id) {
+                Some(channel) => *channel = with_answer_of(kept.clone(), channel),
+                None => channels.push(kept.clone()),
+            }
+        }
+        ledger.save_calendar_channels(self.id, &channels)?;
+        Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// A channel with what its provider has already said of it: its first message may come before the answer.
+fn with_answer_of(channel: CalendarChannel, stored: &CalendarChannel) -> CalendarChannel {
+    let remote = if channel.remote.is_empty() { stored.remote.clone() } else { channel.remote };
+    let expires_at = if channel.expires_at == Millis(0) { stored.expires_at } else { channel.expires_at };
+    CalendarChannel { remote, expires_at, ..channel }
 }
 
 /// The part that the audit log shows: no password, sealed or not.

@@ -128,7 +128,7 @@ fn contact_alert(lead: LeadId, title: String, body: String) -> PushAlert {
 }
 
 /// The ordering key of a mail to a member: a retried one delays neither mails to others nor about other things.
-fn key(mut id: [u8; 16], member: RepId) -> [u8; 16] {
+pub(super) fn key(mut id: [u8; 16], member: RepId) -> [u8; 16] {
     id.iter_mut().zip(member.as_bytes()).for_each(|(byte, other)| *byte ^= other);
     id
 }
