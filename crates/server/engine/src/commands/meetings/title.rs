@@ -15,7 +15,8 @@ pub(super) fn word(view: &dyn View, meeting: &mut Meeting) -> Result<(), StoreEr
     let own = meeting.details.by_hand.clone().unwrap_or_default();
     let either = |own: String, usual: String| if own.is_empty() { usual } else { own };
     meeting.details.title = places.fill(&either(own.title, title)).into();
-    meeting.details.location = places.fill(&either(own.location, settings.location)).into();
+    let location = places.fill(&either(own.location, settings.location));
+    meeting.details.location = if location.is_empty() { meeting.details.conference.clone() } else { location.into() };
     meeting.details.description = places.fill(&settings.description).into();
     Ok(())
 }

@@ -2,10 +2,11 @@
 
 use super::merge::{Earlier, plan};
 use crate::changes::Changes;
+use crate::conference::conference_awaited;
 use crate::effects::Letter;
 use crate::reactions::calendars::is_written;
 use knock_model::{Destination, Label, MemberState, Millis, PersonName, RepId};
-use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
+use knock_ports::{Ledger, Meeting, MeetingDetails, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
 /// Mails a change to the lead and the reps, if the server sends mail; `before` is the meeting before a move.
 pub(super) fn mail_change(
@@ -16,6 +17,10 @@ pub(super) fn mail_change(
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(mut post) = Post::load(ledger, meeting, now)? else { return Ok(()) };
+    // A mail about its end needs no address of a conference.
+    if news != MeetingNews::Cancelled {
+        post.not_before = conference_awaited(ledger, meeting)?.unwrap_or(now);
+    }
     if let Some(before) = before.filter(|before| before.owner != meeting.owner) {
         post.former = ledger.member(before.owner)?.as_ref().map(party);
     }
@@ -56,6 +61,8 @@ struct Post<'m> {
     by: PersonName,
     site: Label,
     now: Millis,
+    /// The instant before which nothing is sent: its conference may still come.
+    not_before: Millis,
 }
 
 impl<'m> Post<'m> {
@@ -71,7 +78,7 @@ impl<'m> Post<'m> {
         let site = ledger.site(meeting.details.site)?.map(|site| Label::parse(site.title())).unwrap_or_default();
         let by = meeting.details.cancelled_by_member.map(|by| ledger.member(by)).transpose()?.flatten();
         let by = by.map(|member| member.display_name().into()).unwrap_or_default();
-        Ok(Some(Post { meeting, reps, former: None, by, site, now }))
+        Ok(Some(Post { meeting, reps, former: None, by, site, now, not_before: now }))
     }
 
     fn to_lead(
@@ -129,7 +136,8 @@ impl<'m> Post<'m> {
             reps: self.reps.clone(),
             zone,
             site: self.site.clone(),
-            details: meeting.details.clone(),
+            // The calendars of reps are no part of what a mail says.
+            details: MeetingDetails { entries: Vec::new(), ..meeting.details.clone() },
         }
     }
 
@@ -153,7 +161,7 @@ impl<'m> Post<'m> {
             ledger.withdraw(number, now)?;
         }
         match plan.mail {
-            Some((mail, due)) => enqueue(ledger, &mail, ordering_key, (now, due), changes),
+            Some((mail, due)) => enqueue(ledger, &mail, ordering_key, (now, due.max(self.not_before)), changes),
             None => Ok(()),
         }
     }

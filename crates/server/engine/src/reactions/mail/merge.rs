@@ -89,7 +89,9 @@ fn booked(next: MeetingMail) -> MeetingMail {
     MeetingMail { news: MeetingNews::Booked, before: None, ..next }
 }
 
-/// Whether two mails state the same time and the same reps.
+/// Whether two mails state the same time, the same reps and the same conference.
 fn is_same(known: &MeetingMail, next: &MeetingMail) -> bool {
-    (known.start, known.end, &known.details.reps) == (next.start, next.end, &next.details.reps)
+    let conference = |mail: &MeetingMail| mail.details.conference.clone();
+    (known.start, known.end, &known.details.reps, conference(known))
+        == (next.start, next.end, &next.details.reps, conference(next))
 }

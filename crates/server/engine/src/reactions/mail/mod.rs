@@ -10,7 +10,7 @@ pub(crate) use reply::fire_replies;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use knock_model::Millis;
-use knock_ports::{Ledger, StoreError};
+use knock_ports::{Ledger, MeetingNews, StoreError};
 
 pub(super) fn react(
     ledger: &mut dyn Ledger,
@@ -21,6 +21,9 @@ pub(super) fn react(
     match what {
         Happened::MeetingChanged { meeting, news, before, .. } => {
             meeting::mail_change(ledger, meeting, (*news, before.as_deref()), now, changes)
+        }
+        Happened::ConferenceKnown { meeting } => {
+            meeting::mail_change(ledger, meeting, (MeetingNews::Changed, None), now, changes)
         }
         Happened::MeetingNear { meeting } => meeting::mail_reminder(ledger, meeting, now, changes),
         Happened::BookingWaits { booking, site } => confirmation::mail_link(ledger, booking, site, now, changes),
