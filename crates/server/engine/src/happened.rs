@@ -82,6 +82,12 @@ pub(crate) enum Happened {
     MeetingStatusChanged(Box<MeetingStatusChanged>),
     /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one, and the member who did it.
     MeetingChanged { meeting: Box<Meeting>, news: MeetingNews, before: Option<Box<Meeting>>, by: Option<RepId> },
+    /// The provider of the owner's calendar made a conference for a meeting.
+    ConferenceKnown { meeting: Box<Meeting> },
+    /// A rep moved or deleted the event of a meeting in their own calendar, and that waits for an answer of the team.
+    EntryWaits { meeting: Box<Meeting>, member: RepId, is_moved: bool },
+    /// Such a change was undone: the events of a meeting are written again as it is.
+    MeetingPutBack { meeting: Box<Meeting> },
     /// A lead came to a meeting or did not.
     MeetingMarked { meeting: Box<Meeting> },
     /// A meeting begins soon, and its lead is to be reminded.
@@ -90,6 +96,10 @@ pub(crate) enum Happened {
     BookingWaits { booking: Box<UnconfirmedBooking>, site: String },
     /// The use of calendar accounts of a member changed: meetings to come are written into them, or removed.
     CalendarsChosen { member: RepId, accounts: Vec<CalendarAccountId> },
+    /// A calendar account could not be read for a while; its display name.
+    CalendarUnreadable { account: CalendarAccountId, name: String },
+    /// A calendar account of which people were notified can be read again.
+    CalendarReadable { account: CalendarAccountId },
     /// A member was found in Slack.
     MemberInSlack { member: RepId },
     /// A resync has to write a lead once more.

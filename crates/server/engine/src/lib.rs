@@ -13,6 +13,7 @@ mod chat_owners;
 mod clock_worker;
 pub mod commands;
 mod company;
+mod conference;
 mod contact_details;
 pub mod custom_fields;
 mod delivery_worker;
@@ -78,7 +79,7 @@ pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
     OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, schedule, shown_source,
-    shown_tag,
+    shown_tag, team_schedule,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;

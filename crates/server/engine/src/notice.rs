@@ -67,7 +67,7 @@ pub struct Presence {
 pub struct MeetingNotice {
     pub meeting: MeetingId,
     pub what: MeetingChangeKind,
-    /// The owner before, if another member owns it now.
+    /// The owner before, if another member owns it now; of a change in a calendar, its member, if that is not the owner.
     pub former: Option<RepId>,
     /// The member who made it; none for the lead, an API key and the server.
     #[serde(default)]

@@ -90,7 +90,9 @@ pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
 pub use booking_link::{SetBookingLink, booking_link_of};
 pub(crate) use browser_lead::BrowserLead;
 pub use calendar_app::SaveCalendarApp;
-pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar, SaveCalendarTokens};
+pub use calendars::{
+    CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar, SaveCalendarChannels, SaveCalendarTokens,
+};
 pub use catch_up::CatchUp;
 pub(crate) use chat::{
     Heard, Words, answer_of, asked, consulted, is_abuse, learned, rebuild as derive_chat, source_of,
@@ -137,13 +139,13 @@ pub use mail::{
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;
 pub(crate) use meeting_status::dropoff;
-pub(crate) use meetings::elsewhere;
 pub use meetings::{
     AddMeeting, Added, BookMeeting, BookedMeeting, Booking, Busy, BusyTimes, ChangeMeeting, Changed, ConfirmBooking,
-    Confirmed, EmailStep, GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer, NoteBooking,
-    Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam, SlotChoice, SlotOutcome, TeamMeetingChange, VisitorActivity,
-    Wanted, busy_window,
+    Confirmed, EmailStep, EntryNoted, GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer,
+    NoteBooking, NoteConference, NoteEntry, NoteWritten, Offered, OfferedSlot, OpenBooking, ReverseMeetingSpam,
+    SlotChoice, SlotOutcome, TeamMeetingChange, VisitorActivity, Wanted, WatchedEntry, busy_window, watched_entries,
 };
+pub(crate) use meetings::{elsewhere, waiting_change};
 pub use member_read::ReadUpTo;
 pub use members::{
     ChangeRole, ChatsHandedOver, CreateMemberLink, HandOverChats, InviteMember, Invited, MemberChange, RemoveMember,
@@ -195,4 +197,4 @@ pub use workflows::{
     ArchiveWorkflow, ChangeWorkflow, MoveWorkflow, RestoreVersion, SaveWorkflow, SaveWorkflowSettings,
     SendWorkflowTestMail, SetWorkflowState, StopRun, WorkflowChanged,
 };
-pub use write_note::{NoteWritten, WriteNote};
+pub use write_note::{NoteSaved, WriteNote};

@@ -24,7 +24,7 @@ pub struct WriteNote {
 
 /// The outcome of writing a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoteWritten {
+pub enum NoteSaved {
     /// Stored now.
     New(InternalNote),
     /// Stored before, as it is.
@@ -37,17 +37,17 @@ pub enum NoteWritten {
 }
 
 impl Command for WriteNote {
-    type Outcome = NoteWritten;
+    type Outcome = NoteSaved;
 
-    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<NoteWritten, StoreError> {
-        let Some(of) = ledger.conversation(self.conversation)? else { return Ok(NoteWritten::UnknownChat) };
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<NoteSaved, StoreError> {
+        let Some(of) = ledger.conversation(self.conversation)? else { return Ok(NoteSaved::UnknownChat) };
         if let Some(known) = ledger.note(self.id)? {
             let is_here = known.conversation == self.conversation;
-            return Ok(if is_here { NoteWritten::Known(known) } else { NoteWritten::Elsewhere });
+            return Ok(if is_here { NoteSaved::Known(known) } else { NoteSaved::Elsewhere });
         }
         for (place, mentioned) in self.mentions.iter().enumerate() {
             if !ledger.member(*mentioned)?.is_some_and(|member| answers_chats(&member)) {
-                return Ok(NoteWritten::UnknownMember(place));
+                return Ok(NoteSaved::UnknownMember(place));
             }
         }
         let (id, conversation, author, at) = (self.id, self.conversation, self.author, self.now);
@@ -63,7 +63,7 @@ impl Command for WriteNote {
         if !note.mentions.is_empty() {
             changes.happened(at, Happened::Mentioned { lead: of.lead, note: Box::new(note.clone()) });
         }
-        Ok(NoteWritten::New(note))
+        Ok(NoteSaved::New(note))
     }
 
     fn coming(&self) -> Option<PrefetchHint<'_>> {

@@ -1,14 +1,17 @@
 //! Meetings as shown to the team, and the Meeting Status of a lead.
 
 use super::Presenter;
-use crate::commands::dropoff;
+use crate::commands::{dropoff, waiting_change};
 use crate::contact_details::name_of_meeting;
 use crate::notice::MeetingNotice;
 use knock_model::{LeadId, RepId};
 use knock_ports::{ByHand, Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
 use knock_status::meeting::{Canceller, Derived, Event, derive};
 use knock_status::{Cause, Fact, arrange};
-use knock_wire::{MeetingAnswer, MeetingChanged, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
+use knock_wire::{
+    MeetingAnswer, MeetingCalendarChange, MeetingChanged, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep,
+    Word,
+};
 
 impl Presenter<'_> {
     /// Returns a page of meetings, sorted by their start.
@@ -89,7 +92,23 @@ impl Presenter<'_> {
                 .into_iter()
                 .map(|answered| MeetingAnswer { question: answered.question.into(), answer: answered.answer.into() })
                 .collect(),
+            is_declined: meeting.details.entries.iter().any(|entry| entry.is_declined),
+            calendar_change: self.calendar_change(meeting)?,
         })
+    }
+
+    /// The change that a rep made in their own calendar, and that waits as long as the meeting can be changed.
+    fn calendar_change(&self, meeting: &Meeting) -> Result<Option<MeetingCalendarChange>, StoreError> {
+        let waiting = waiting_change(meeting).filter(|_| meeting.is_upcoming(self.now));
+        let Some((member, change)) = waiting else { return Ok(None) };
+        Ok(Some(MeetingCalendarChange {
+            member,
+            member_name: self.rep_name(member)?,
+            start_at: change.moved.map(|(start, _)| start),
+            end_at: change.moved.map(|(_, end)| end),
+            reason: change.why.as_str().to_owned(),
+            seen_at: change.seen_at,
+        }))
     }
 
     /// Converts a lead with their Meeting Status.

@@ -19,13 +19,27 @@ pub(super) fn react(
         Happened::MeetingChanged { meeting, before, .. } => {
             let had = before.as_ref().map(|before| before.details.reps.as_slice()).unwrap_or_default();
             let reps = [&meeting.details.reps, had].concat();
-            let mut calendars = ledger.calendars()?;
-            calendars.retain(|calendar| reps.contains(&calendar.member));
-            write_into(ledger, meeting, &calendars, now, changes)
+            write_for(ledger, meeting, &reps, now, changes)
+        }
+        Happened::MeetingPutBack { meeting } | Happened::ConferenceKnown { meeting } => {
+            write_for(ledger, meeting, &meeting.details.reps, now, changes)
         }
         Happened::CalendarsChosen { member, accounts } => write_all(ledger, *member, accounts, now, changes),
         _ => Ok(()),
     }
+}
+
+/// Writes a meeting into the accounts of reps.
+fn write_for(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    reps: &[RepId],
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let mut calendars = ledger.calendars()?;
+    calendars.retain(|calendar| reps.contains(&calendar.member));
+    write_into(ledger, meeting, &calendars, now, changes)
 }
 
 /// Writes the meetings to come of a member into accounts.

@@ -6,6 +6,7 @@ mod as_of;
 mod audit;
 mod backtest;
 mod burst;
+mod calendar_changes;
 mod cost;
 mod course;
 mod crm_leads;

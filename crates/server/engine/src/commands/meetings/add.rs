@@ -1,8 +1,8 @@
 //! A meeting entered by hand: agreed on by telephone or by mail, and recorded by the team.
 
 use super::busy::BusyTimes;
-use super::change::{MovedOffer, times};
 use super::effects::tell;
+use super::offer::{MovedOffer, times};
 use super::title::word;
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
@@ -14,6 +14,7 @@ use knock_model::{
     Reason, RepId, SignalId, SignalType, Subject, Trust,
 };
 use knock_ports::{ByHand, Conversation, Detail, Lead, Ledger, Meeting, MeetingDetails, MeetingNews, StoreError, View};
+use knock_scheduling::Span;
 use knock_status::meeting::Event;
 use serde_json::json;
 
@@ -78,7 +79,8 @@ impl Change for AddMeeting {
         let meeting = self.meeting(ledger, &lead, &email)?;
         ledger.release_expired(self.arrival.now)?;
         let offer = MovedOffer::load(ledger, &meeting, &self.busy, self.arrival.now)?;
-        if !offer.is_clear(meeting.start) || !ledger.reserve(&times(&meeting))? {
+        let span = Span { start: meeting.start, end: meeting.end };
+        if !offer.is_clear(span) || !ledger.reserve(&times(&meeting))? {
             return Ok((Added::Taken, None));
         }
         self.record(ledger, &meeting, changes)?;
@@ -134,6 +136,8 @@ impl AddMeeting {
             reason: Reason::default(),
             reminded_until: now,
             by_hand: Some(self.by_hand.clone()),
+            conference: Location::default(),
+            entries: Vec::new(),
         };
         let duration = minutes(self.duration_min.unwrap_or(settings(view)?.duration_min));
         let mut meeting = Meeting {

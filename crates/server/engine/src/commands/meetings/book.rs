@@ -335,6 +335,8 @@ impl BookMeeting {
             reason: Reason::default(),
             reminded_until: now,
             by_hand: None,
+            conference: Location::default(),
+            entries: Vec::new(),
         };
         let mut meeting = Meeting {
             id: self.meeting,

@@ -1,23 +1,21 @@
 //! Changes of a meeting: reschedule, cancellation, reassignment, outcome, by the visitor or by the team.
 
-use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::tell;
 use super::limit::is_moved_enough;
-use super::routed::{OfferedSlot, starts};
+use super::offer::{MovedOffer, times};
+use super::routed::OfferedSlot;
 use super::title::word;
-use crate::audited::{self, Note};
 use crate::changes::Changes;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::meeting_status::{minutes, settings};
 use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, MeetingId, MeetingState, Millis, Reason, RepId, SignalId};
-use knock_ports::{Ledger, Meeting, MeetingNews, Reservation, StoreError, View};
-use knock_scheduling::{Mode, Span, Terms};
+use knock_model::{Location, MeetingId, MeetingState, Millis, Reason, RepId, SignalId};
+use knock_ports::{Ledger, Meeting, MeetingNews, StoreError};
+use knock_scheduling::Span;
 use knock_status::meeting::{Canceller, Event};
-use serde_json::json;
 
 /// The outcome of a change of a meeting.
 #[derive(Clone, Debug)]
@@ -33,12 +31,18 @@ pub enum Changed {
     TooOften,
     /// The time is not free; the slots that are.
     Taken(Vec<OfferedSlot>),
+    /// The time to which a calendar moved it is over.
+    Past,
+    /// No change in a calendar waits for an answer.
+    NoneWaits,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeetingChange {
     /// Rescheduled to that start.
     Move(Millis),
+    /// Rescheduled to that start and that end.
+    Retime(Span),
     Cancel {
         /// The reason, in their words.
         reason: Reason,
@@ -46,6 +50,10 @@ pub enum MeetingChange {
     Reassign(RepId),
     /// Whether it took place; false is a no-show, none takes back what was said.
     Outcome(Option<bool>),
+    /// The change that a rep made in their own calendar, and that waits, becomes one of the meeting.
+    ApplyCalendar,
+    /// That change is undone: the meeting stays, and its events are written again.
+    UndoCalendar,
 }
 
 #[derive(Clone, Debug)]
@@ -82,9 +90,15 @@ impl Command for ChangeMeeting {
             return Ok(Changed::Done(Box::new(meeting)));
         }
         match &self.change {
-            MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, changes),
+            MeetingChange::Move(start) => {
+                let span = Span { start: *start, end: *start + (meeting.end - meeting.start) };
+                self.shift(ledger, &meeting, span, changes)
+            }
+            MeetingChange::Retime(span) => self.shift(ledger, &meeting, *span, changes),
             MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, changes),
             MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, changes),
+            MeetingChange::ApplyCalendar => self.apply_waiting(ledger, meeting, changes),
+            MeetingChange::UndoCalendar => self.put_back(ledger, &meeting, changes),
             MeetingChange::Outcome(_) => Ok(Changed::NotFound),
         }
     }
@@ -99,8 +113,12 @@ impl ChangeMeeting {
     fn is_done(&self, meeting: &Meeting) -> bool {
         match self.change {
             MeetingChange::Move(start) => meeting.start == start,
+            MeetingChange::Retime(span) => (meeting.start, meeting.end) == (span.start, span.end),
             MeetingChange::Reassign(to) => meeting.owner == to,
-            MeetingChange::Cancel { .. } | MeetingChange::Outcome(_) => false,
+            MeetingChange::Cancel { .. }
+            | MeetingChange::Outcome(_)
+            | MeetingChange::ApplyCalendar
+            | MeetingChange::UndoCalendar => false,
         }
     }
 
@@ -132,11 +150,11 @@ impl ChangeMeeting {
 
     /// Reschedules the meeting; its own time is free for it (SC-12). A visitor chooses among the slots of the same
     /// reps; the team any free time.
-    fn shift(
+    pub(super) fn shift(
         &self,
         ledger: &mut dyn Ledger,
         meeting: &Meeting,
-        start: Millis,
+        span: Span,
         changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         if self.by == Canceller::Lead && is_moved_enough(ledger, meeting, self.now)? {
@@ -144,14 +162,13 @@ impl ChangeMeeting {
         }
         let offer = MovedOffer::load(ledger, meeting, &self.busy, self.now)?;
         let is_free = match self.by {
-            Canceller::Lead => offer.slots().iter().any(|slot| slot.start == start),
-            Canceller::Rep => start > self.now && offer.is_clear(start),
+            Canceller::Lead => offer.slots().iter().any(|slot| slot.start == span.start),
+            Canceller::Rep => span.start > self.now && offer.is_clear(span),
         };
         if !is_free {
             return Ok(Changed::Taken(offer.slots()));
         }
-        let end = start + (meeting.end - meeting.start);
-        let moved = Meeting { start, end, ..self.next(meeting) };
+        let moved = Meeting { start: span.start, end: span.end, ..self.next(meeting) };
         self.replace(ledger, meeting, moved, changes)
     }
 
@@ -166,17 +183,21 @@ impl ChangeMeeting {
         next.details.reps.retain(|rep| *rep != meeting.owner && *rep != to);
         next.details.reps.insert(0, to);
         next.owner = to;
+        // It is that of the former owner's event, which is removed.
+        next.details.conference = Location::default();
         let offer = MovedOffer::load(ledger, &next, &self.busy, self.now)?;
-        if !offer.is_clear(meeting.start) {
+        if !offer.is_clear(Span { start: meeting.start, end: meeting.end }) {
             return Ok(Changed::Taken(Vec::new()));
         }
         self.replace(ledger, meeting, next, changes)
     }
 
-    /// The meeting with the next sequence number, before the change is applied.
-    fn next(&self, meeting: &Meeting) -> Meeting {
+    /// The meeting with the next sequence number, before the change is applied. It is written into calendars again, so a
+    /// change there waits no more.
+    pub(super) fn next(&self, meeting: &Meeting) -> Meeting {
         let mut next = Meeting { sequence: meeting.sequence + 1, updated_at: self.now, ..meeting.clone() };
         next.details.reminded_until = self.now;
+        next.details.entries.iter_mut().for_each(|entry| entry.change = None);
         next
     }
 
@@ -203,7 +224,7 @@ impl ChangeMeeting {
         Ok(Changed::Done(Box::new(after)))
     }
 
-    fn cancel(
+    pub(super) fn cancel(
         &self,
         ledger: &mut dyn Ledger,
         meeting: Meeting,
@@ -233,83 +254,4 @@ impl ChangeMeeting {
         flow.add(self.id, event);
         flow.apply(ledger, changes).map(drop)
     }
-}
-
-/// A change of a meeting by a member of the team, with an entry in the audit log.
-#[derive(Clone, Debug)]
-pub struct TeamMeetingChange(pub ChangeMeeting);
-
-impl audited::Change for TeamMeetingChange {
-    type Outcome = Changed;
-
-    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Changed, Option<Note>), StoreError> {
-        let before = ledger.meeting(self.0.meeting)?;
-        let changed = self.0.run(ledger, changes)?;
-        let Changed::Done(meeting) = &changed else { return Ok((changed, None)) };
-        if before.as_ref() == Some(&**meeting) {
-            return Ok((changed, None));
-        }
-        let what = match &self.0.change {
-            MeetingChange::Move(_) => "moved",
-            MeetingChange::Cancel { .. } => "cancelled",
-            MeetingChange::Reassign(_) => "reassigned",
-            MeetingChange::Outcome(Some(true)) => "took_place",
-            MeetingChange::Outcome(Some(false)) => "no_show",
-            MeetingChange::Outcome(None) => "outcome_removed",
-        };
-        let about = audited::subject("meeting", meeting.id.to_string(), &*meeting.details.title);
-        let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({
-            "what": what,
-            "start": [before.map(|before| before.start.0), Some(meeting.start.0)],
-        }));
-        Ok((changed, Some(note)))
-    }
-}
-
-/// The slots to which a meeting can be rescheduled.
-pub struct MovedOffer<'b> {
-    basis: Basis<'b>,
-    reps: Vec<RepId>,
-    terms: Terms,
-}
-
-impl<'b> MovedOffer<'b> {
-    /// Reads the inputs.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn load(
-        view: &dyn View,
-        meeting: &Meeting,
-        busy: &'b BusyTimes,
-        now: Millis,
-    ) -> Result<MovedOffer<'b>, StoreError> {
-        let basis = Basis::load(view, busy, now, Some(meeting.details.visitor), Some(meeting))?;
-        let duration = meeting.end - meeting.start;
-        let terms = basis.terms(u32::try_from(duration.0 / Millis::MINUTE.0).ok());
-        Ok(MovedOffer { basis, reps: meeting.details.reps.clone(), terms })
-    }
-
-    /// Returns the slots of the reps who take part.
-    pub fn slots(&self) -> Vec<OfferedSlot> {
-        let mode = if self.reps.len() == 1 { Mode::Single } else { Mode::All };
-        starts(&self.basis, mode, &self.reps, &self.terms)
-    }
-
-    /// Whether one of the reps has a calendar that could not be read.
-    pub fn is_unreachable(&self) -> bool {
-        self.reps.iter().any(|rep| !self.basis.has_calendar(*rep))
-    }
-
-    /// Whether all reps are free from this start, whatever their working hours.
-    pub(super) fn is_clear(&self, start: Millis) -> bool {
-        let span = Span { start, end: start + self.terms.duration };
-        self.reps.iter().all(|rep| self.basis.calendar(*rep, &self.terms).is_clear(span, &self.terms))
-    }
-}
-
-/// Returns the reservations of a meeting, one for each rep.
-pub(super) fn times(meeting: &Meeting) -> Vec<Reservation> {
-    let Meeting { id, lead, start, end, .. } = *meeting;
-    meeting.details.reps.iter().map(|rep| Reservation { id, rep: *rep, lead, start, end, hold: None }).collect()
 }

@@ -4,7 +4,7 @@ use super::keys::{member_of, message_of, note_key, thread_of};
 use super::member_match::slack_member;
 use super::message_place::{SlackPlace, SlackTaken};
 use crate::changes::Changes;
-use crate::commands::{NoteWritten, WriteNote};
+use crate::commands::{NoteSaved, WriteNote};
 use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError, TeamAuthor};
@@ -77,7 +77,7 @@ impl Thread {
         let (conversation, mentions) = (self.conversation, Vec::new());
         let written = WriteNote { conversation, id, author: TeamAuthor::Member(member), text, mentions, now }
             .run(ledger, changes)?;
-        Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
+        Ok(if matches!(written, NoteSaved::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
     }
 
     /// Returns the messages to the lead, sent or to be sent, for the message at this place: several if it has files.

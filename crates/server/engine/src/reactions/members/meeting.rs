@@ -20,6 +20,10 @@ enum Said {
     Assigned,
     /// It was this member's, and is that colleague's.
     GivenTo(RepId),
+    /// A rep moved its event in their own calendar, and the meeting stays until the team answers.
+    CalendarMoved,
+    /// A rep deleted its event there, likewise.
+    CalendarDeleted,
 }
 
 impl Said {
@@ -40,7 +44,12 @@ impl Said {
     const fn of_colleague(self, owner: RepId) -> Said {
         match self {
             Said::Assigned => Said::GivenTo(owner),
-            Said::Booked | Said::Moved | Said::Cancelled | Said::GivenTo(_) => self,
+            Said::Booked
+            | Said::Moved
+            | Said::Cancelled
+            | Said::GivenTo(_)
+            | Said::CalendarMoved
+            | Said::CalendarDeleted => self,
         }
     }
 
@@ -51,6 +60,8 @@ impl Said {
             Said::Moved => MeetingChangeKind::Moved,
             Said::Cancelled => MeetingChangeKind::Cancelled,
             Said::Assigned | Said::GivenTo(_) => MeetingChangeKind::Assigned,
+            Said::CalendarMoved => MeetingChangeKind::CalendarMoved,
+            Said::CalendarDeleted => MeetingChangeKind::CalendarDeleted,
         }
     }
 
@@ -60,6 +71,8 @@ impl Said {
             Said::Moved => "Meeting moved".to_owned(),
             Said::Cancelled => "Meeting cancelled".to_owned(),
             Said::Assigned => "Meeting assigned to you".to_owned(),
+            Said::CalendarMoved => "Meeting moved in a calendar: apply or undo it".to_owned(),
+            Said::CalendarDeleted => "Meeting deleted in a calendar: apply or undo it".to_owned(),
             Said::GivenTo(colleague) => {
                 let name = view.member(colleague)?.map(|member| member.display_name());
                 format!("Meeting moved to {}", name.as_deref().unwrap_or("a colleague"))
@@ -85,8 +98,36 @@ pub(super) fn notify_change(
     changes.push(Notice::Meeting(MeetingNotice { meeting: meeting.id, what: said.kind(), former, by }));
     concerned
         .extend(colleagues(ledger, &concerned)?.into_iter().map(|member| (member, said.of_colleague(meeting.owner))));
+    concerned.retain(|(member, _)| Some(*member) != by);
+    notify_each(ledger, meeting, &concerned, now, changes)
+}
+
+/// Notifies of a change in the calendar of a member that waits: the owner of the meeting, and that member. Both are to know
+/// that the meeting stays as it is until it is answered.
+pub(super) fn notify_waiting(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    (member, is_moved): (RepId, bool),
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let said = if is_moved { Said::CalendarMoved } else { Said::CalendarDeleted };
+    let former = (member != meeting.owner).then_some(member);
+    changes.push(Notice::Meeting(MeetingNotice { meeting: meeting.id, what: said.kind(), former, by: None }));
+    let concerned: Vec<_> = std::iter::once(meeting.owner).chain(former).map(|member| (member, said)).collect();
+    notify_each(ledger, meeting, &concerned, now, changes)
+}
+
+/// Notifies members: in their lists, and by their browsers.
+fn notify_each(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    concerned: &[(RepId, Said)],
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
     let devices = ledger.devices(now)?;
-    for (member, said) in concerned.into_iter().filter(|(member, _)| Some(*member) != by) {
+    for (member, said) in concerned.iter().copied() {
         ledger.note_meeting_news(member, meeting.id, now)?;
         let own = devices.iter().filter(|device| device.member == member);
         push_change(ledger, meeting, (member, said), own, now, changes)?;

@@ -1,7 +1,8 @@
 //! Notifications of members that leave the dashboard: push notifications of chats and meetings, mails about leads who
-//! wait, and what concerns one member alone.
+//! wait, what concerns one member alone, and calendars that cannot be read.
 
 mod alert;
+mod calendar;
 mod escalation;
 mod meeting;
 mod personal;
@@ -57,6 +58,13 @@ pub(super) fn react(
         }
         Happened::MeetingChanged { meeting, news, before, by } => {
             meeting::notify_change(ledger, meeting, (*news, before.as_deref()), *by, now, changes)
+        }
+        Happened::CalendarUnreadable { account, name } => {
+            calendar::notify_unreadable(ledger, (*account, name.as_str()), now, changes)
+        }
+        Happened::CalendarReadable { account } => calendar::withdraw_unreadable(ledger, *account, now),
+        Happened::EntryWaits { meeting, member, is_moved } => {
+            meeting::notify_waiting(ledger, meeting, (*member, *is_moved), now, changes)
         }
         Happened::Mentioned { lead, note } => personal::notify_mentioned(ledger, (*lead, note), now, changes),
         Happened::Merged { lead } => {

@@ -2,10 +2,10 @@
 
 use super::{ANN, TITLED};
 use crate::story::{EMAILS, Story, rep, session, visitor};
-use knock_model::{LeadId, MeetingId, MeetingState, Millis, SignalId, SiteId};
+use knock_model::{CalendarAccountId, LeadId, Location, MeetingId, MeetingState, Millis, SignalId, SiteId};
 use knock_ports::{
-    BookingDetails, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, SlackAbout, SlackPost,
-    UnconfirmedBooking,
+    BookingDetails, EntryChange, EntryWaits, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, SlackAbout,
+    SlackPost, UnconfirmedBooking, WrittenEntry,
 };
 use knock_status::meeting::Event;
 use knock_status::{Fact, Source};
@@ -14,6 +14,10 @@ use knock_status::{Fact, Source};
 pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
     let id = MeetingId::new([5; 16]);
     let (now, owner) = (story.now, rep());
+    // She declined it as a guest, and the rep moved it in their calendar.
+    let change = Some(EntryChange { moved: Some((now, now)), why: EntryWaits::Asked, seen_at: now });
+    let (account, calendar) = (CalendarAccountId::new([7; 16]), "work".to_owned());
+    let entry = WrittenEntry { account, member: owner, calendar, sequence: 0, is_declined: true, change };
     let details = MeetingDetails {
         reps: vec![owner],
         title: TITLED.into(),
@@ -34,6 +38,8 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
         reason: "".into(),
         reminded_until: now,
         by_hand: None,
+        conference: Location::from("https://meet.example/one"),
+        entries: vec![entry],
     };
     let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));
     let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);
