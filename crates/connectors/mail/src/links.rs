@@ -28,6 +28,9 @@ pub trait Links: Send + Sync {
     /// The page where a member sets of what they are notified.
     fn notification_settings(&self) -> String;
 
+    /// The page where members connect their calendars.
+    fn calendar_settings(&self) -> String;
+
     /// The page where a lead moves or cancels a meeting.
     fn manage_meeting(&self, meeting: MeetingId) -> String;
 

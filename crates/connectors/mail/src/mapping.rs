@@ -4,7 +4,7 @@ use crate::confirmation::confirmation;
 use crate::letter::{Letter, UnreadableEffect};
 use crate::links::Links;
 use crate::meeting::meeting;
-use crate::personal::{mention, reminder};
+use crate::personal::{calendar, mention, reminder};
 use crate::reply::reply;
 use crate::transcript::transcript;
 use crate::wait::wait;
@@ -12,8 +12,8 @@ use crate::workflow::workflow;
 use askama::Template;
 use knock_model::PersonName;
 use knock_ports::{
-    ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail,
-    TranscriptMail, WaitMail, WorkflowMail,
+    CalendarMail, ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail,
+    SignInMail, TestMail, TranscriptMail, WaitMail, WorkflowMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -42,6 +42,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == ReminderMail::KIND {
         return reminder(&read(effect)?, links);
+    }
+    if effect.kind == CalendarMail::KIND {
+        return calendar(&read(effect)?, links);
     }
     if effect.kind == MeetingMail::KIND {
         return meeting(&read(effect)?, links);
@@ -199,6 +202,10 @@ pub(crate) mod tests {
 
         fn notification_settings(&self) -> String {
             "https://knock.example/app/settings/notifications".into()
+        }
+
+        fn calendar_settings(&self) -> String {
+            "https://knock.example/app/settings/calendars".into()
         }
     }
 

@@ -1,10 +1,11 @@
-//! The mails to one member about what concerns them alone: a note that names them, and a reminder that they set.
+//! The mails to one member about what concerns them: a note that names them, a reminder that they set, and a calendar that
+//! cannot be read.
 
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use askama::Template;
 use knock_model::PersonName;
-use knock_ports::{MentionMail, ReminderMail};
+use knock_ports::{CalendarMail, MentionMail, ReminderMail};
 
 /// The texts of the mail.
 struct Said<'m> {
@@ -13,6 +14,7 @@ struct Said<'m> {
     text: &'m str,
     link: String,
     why: &'static str,
+    /// The page where the mail is turned off; empty if it is sent in any case.
     settings: String,
 }
 
@@ -55,6 +57,20 @@ pub(crate) fn reminder(mail: &ReminderMail, links: &dyn Links) -> Result<Letter,
     letter(to, &format!("Reminder: {lead}"), conversation, &said)
 }
 
+/// The letter about a calendar that cannot be read.
+pub(crate) fn calendar(mail: &CalendarMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
+    let CalendarMail { to, subject, text, .. } = mail;
+    let said = Said {
+        what: text.clone(),
+        text: "",
+        link: links.calendar_settings(),
+        why: "You get this mail once when a calendar of yours, or as an admin one of the team, cannot be read for ten \
+              minutes.",
+        settings: String::new(),
+    };
+    letter(to, subject.as_ref(), None, &said)
+}
+
 fn letter(to: &str, about: &str, thread: Option<String>, said: &Said<'_>) -> Result<Letter, UnreadableEffect> {
     Ok(Letter {
         to: to.to_owned(),
@@ -72,8 +88,8 @@ mod tests {
     use crate::letter::Letter;
     use crate::mapping::letter;
     use crate::mapping::tests::Fixed;
-    use knock_model::{ConversationId, LeadId, Millis};
-    use knock_ports::{Effect, MentionMail, ReminderMail};
+    use knock_model::{CalendarAccountId, ConversationId, LeadId, Millis};
+    use knock_ports::{CalendarMail, Effect, MentionMail, ReminderMail};
     use serde::Serialize;
 
     fn sent(kind: knock_model::EffectKind, mail: &impl Serialize) -> Letter {
@@ -118,5 +134,23 @@ mod tests {
         assert!(with_chat.text.contains("/app/inbox/02020202-0202-"), "{}", with_chat.text);
         let without = sent(ReminderMail::KIND, &ReminderMail { conversation: None, text: String::new(), ..mail });
         assert!(without.text.contains("03030303-0303-") && !without.html.contains("blockquote"), "{}", without.text);
+    }
+
+    #[test]
+    fn a_calendar_that_cannot_be_read_leads_to_its_page_and_names_no_setting() {
+        let mail = CalendarMail {
+            to: "bo@acme.example".into(),
+            account: CalendarAccountId::new([7; 16]),
+            subject: "The calendar of Ann\r\nBcc: all@acme.example cannot be read".into(),
+            text: "The calendar of Ann cannot be read: <b>503</b>. Meetings with Ann are not offered meanwhile.".into(),
+        };
+        let letter = sent(CalendarMail::KIND, &mail);
+        assert_eq!(&*letter.subject, "The calendar of Ann Bcc: all@acme.example cannot be read");
+        assert!(letter.text.contains("cannot be read: <b>503</b>. Meetings"), "{}", letter.text);
+        assert!(letter.html.contains("&#60;b&#62;503"), "{}", letter.html);
+        for text in [&letter.text, &letter.html] {
+            assert!(text.contains("https://knock.example/app/settings/calendars"), "{text}");
+            assert!(!text.contains("blockquote") && !text.contains("mail settings"), "{text}");
+        }
     }
 }

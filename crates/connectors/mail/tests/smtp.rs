@@ -68,6 +68,10 @@ impl Links for Fixed {
     fn notification_settings(&self) -> String {
         "https://knock.example/app/settings/notifications".into()
     }
+
+    fn calendar_settings(&self) -> String {
+        "https://knock.example/app/settings/calendars".into()
+    }
 }
 
 struct Still;

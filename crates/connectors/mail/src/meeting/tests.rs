@@ -3,7 +3,7 @@
 use super::*;
 use crate::mapping::letter;
 use crate::mapping::tests::Fixed;
-use knock_model::{LeadId, MeetingId, Millis, RepId, SessionId, SiteId, VisitorId};
+use knock_model::{LeadId, Location, MeetingId, Millis, RepId, SessionId, SiteId, VisitorId};
 use knock_ports::{Answered, Effect, MeetingDetails};
 use knock_status::meeting::Canceller;
 
@@ -54,6 +54,8 @@ fn mail(news: MeetingNews) -> MeetingMail {
             reason: "".into(),
             reminded_until: START,
             by_hand: None,
+            conference: Location::default(),
+            entries: Vec::new(),
         },
     }
 }
