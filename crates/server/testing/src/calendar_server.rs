@@ -73,11 +73,15 @@ impl CalendarServer {
 
     /// Returns the events of a calendar, unfolded.
     pub fn events(&self, name: &str) -> Vec<String> {
-        let files = fs::read_dir(self.folder_of(name)).expect("the folder").map(|file| file.expect("a file").path());
-        let events = files.filter(|path| path.extension().is_some_and(|end| end == "ics"));
         // A file may be replaced meanwhile.
-        let read = events.filter_map(|path| fs::read_to_string(path).ok());
+        let read = self.files(name).into_iter().filter_map(|path| fs::read_to_string(path).ok());
         read.map(|event| event.replace("\r\n ", "").replace("\n ", "")).collect()
+    }
+
+    /// Returns the files with the events of a calendar.
+    pub fn files(&self, name: &str) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.folder_of(name)).expect("the folder").map(|file| file.expect("a file").path());
+        files.filter(|path| path.extension().is_some_and(|end| end == "ics")).collect()
     }
 
     /// Stops the server: requests get no response.
