@@ -45,6 +45,16 @@ pub struct CalendarReader {
     pub clock: Arc<dyn Clock>,
     pub accounts: Accounts,
     slots: Arc<Mutex<BTreeMap<CalendarAccountId, Slot>>>,
+    times: Arc<Mutex<BTreeMap<CalendarAccountId, Times>>>,
+}
+
+/// When an account was read since this server started.
+#[derive(Clone, Copy, Default)]
+struct Times {
+    /// The instant of the last attempt.
+    tried: Option<Millis>,
+    /// The instant of the last one that succeeded.
+    read: Option<Millis>,
 }
 
 impl Calendars for CalendarReader {
@@ -61,7 +71,7 @@ impl Calendars for CalendarReader {
 impl CalendarReader {
     /// A reader; nothing is read yet.
     pub fn new(store: Arc<dyn Store>, writer: Writer, clock: Arc<dyn Clock>, accounts: Accounts) -> CalendarReader {
-        CalendarReader { store, writer, clock, accounts, slots: Arc::default() }
+        CalendarReader { store, writer, clock, accounts, slots: Arc::default(), times: Arc::default() }
     }
 
     /// The busy blocks of all reps until the last day that can be booked.
@@ -77,6 +87,29 @@ impl CalendarReader {
     /// Reads an account anew the next time.
     pub fn forget(&self, account: CalendarAccountId) {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
+    }
+
+    /// The instant at which this server last read an account; none if it has not.
+    pub fn read_at(&self, account: CalendarAccountId) -> Option<Millis> {
+        self.times_of(account).read
+    }
+
+    /// The instant at which this server last tried to read an account, and whether it could.
+    pub(crate) fn tried_at(&self, account: CalendarAccountId) -> Option<(Millis, bool)> {
+        let Times { tried, read } = self.times_of(account);
+        tried.map(|tried| (tried, read == Some(tried)))
+    }
+
+    fn times_of(&self, account: CalendarAccountId) -> Times {
+        self.times.lock().unwrap_or_else(PoisonError::into_inner).get(&account).copied().unwrap_or_default()
+    }
+
+    /// Notes an attempt to read an account.
+    fn tried(&self, account: CalendarAccountId, is_read: bool, now: Millis) {
+        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = times.entry(account).or_default();
+        times.tried = Some(now);
+        times.read = if is_read { Some(now) } else { times.read };
     }
 
     /// Busy times of those of the reps who have a calendar; of all reps if none are named.
@@ -115,24 +148,21 @@ impl CalendarReader {
         };
         *known = Some(Reading { details: calendar.details.clone(), window, at: now, busy: busy.clone() });
         drop(known);
+        self.tried(calendar.id, outcome.is_ok(), now);
         self.note(calendar, outcome, now).await;
         busy
     }
 
     async fn fetch(&self, calendar: &ConnectedCalendar, member: &Member, window: Span) -> Result<BusyRead, String> {
         let account = self.accounts.open(calendar.id, &calendar.details).await?;
-        let hours = member.availability.hours.as_ref();
-        let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
-        let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
-        let query = BusyQuery { window, zone, owner: member.email.clone(), policy: calendar.details.policy };
-        let busy = account.busy(&calendar.details.reads, query).await;
+        let busy = account.busy(&calendar.details.reads, query(member, &calendar.details, window)).await;
         busy.map_err(|failure| named(problem(&calendar.details, &failure), &calendar.details))
     }
 
     /// Stores why the calendar could not be read, or that it can be read again, and which of its events cannot.
     async fn note(
         &self,
-        ConnectedCalendar { id, member, details, problem: before, unread: known, .. }: ConnectedCalendar,
+        ConnectedCalendar { id, member, details, problem: before, reported_at, unread: known, .. }: ConnectedCalendar,
         outcome: Result<UnreadEvents, String>,
         now: Millis,
     ) {
@@ -140,16 +170,28 @@ impl CalendarReader {
             Ok(unread) => (String::new(), Some(unread)),
             Err(problem) => (problem, None),
         };
-        if before == problem && unread.as_ref().is_none_or(|unread| *unread == known) {
+        let is_new = before != problem;
+        // A failure is noted with each reading until it is reported, since that depends on how long it lasts.
+        let is_settled = problem.is_empty() == reported_at.is_none();
+        if !is_new && is_settled && unread.as_ref().is_none_or(|unread| *unread == known) {
             return;
         }
-        if !problem.is_empty() {
+        if is_new && !problem.is_empty() {
             tracing::warn!(%member, problem, "a connected calendar cannot be read");
         }
-        if let Err(error) = self.writer.commit(NoteCalendar { id, details, problem, unread, now }).await {
+        let name = self.accounts.name(&details);
+        if let Err(error) = self.writer.commit(NoteCalendar { id, details, name, problem, unread, now }).await {
             tracing::warn!(%error, "how a calendar is going could not be recorded");
         }
     }
+}
+
+/// The question for the busy times of a member.
+pub(crate) fn query(member: &Member, details: &CalendarDetails, window: Span) -> BusyQuery {
+    let hours = member.availability.hours.as_ref();
+    let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
+    let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
+    BusyQuery { window, zone, owner: member.email.clone(), policy: details.policy }
 }
 
 /// A failure in words, with the name of a calendar in place of its id: that is what its owner knows.

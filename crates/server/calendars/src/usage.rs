@@ -34,10 +34,11 @@ pub fn used(
         (Some(policy), _) => entered(policy),
         (None, known) => known.map(|known| known.policy).unwrap_or_default(),
     };
+    let has_conferences = change.has_conferences.or(known.map(|known| known.has_conferences)).unwrap_or_default();
     for calendar in &mut found {
         calendar.name = Label::parse(&calendar.name).into_text();
     }
-    Ok(Use { found, reads, events_in, policy })
+    Ok(Use { found, reads, events_in, policy, has_conferences })
 }
 
 /// The calendars that a new account is read from: the member's own; those of others, if there are no own ones.
@@ -85,13 +86,15 @@ pub struct Use {
     pub events_in: String,
     /// Which events block.
     pub policy: BusyPolicy,
+    /// Whether meetings without a location get a conference of the provider.
+    pub has_conferences: bool,
 }
 
 impl Use {
     /// The same account with this use.
     pub fn instead(self, details: &CalendarDetails) -> CalendarDetails {
-        let Use { found, reads, events_in, policy } = self;
-        CalendarDetails { found, reads, events_in, policy, ..details.clone() }
+        let Use { found, reads, events_in, policy, has_conferences } = self;
+        CalendarDetails { found, reads, events_in, policy, has_conferences, ..details.clone() }
     }
 
     /// The account as it is stored.
@@ -103,17 +106,17 @@ impl Use {
         chance: &dyn Chance,
     ) -> CalendarDetails {
         let (account, secret) = accounts.stored(id, vendor, credentials, chance);
-        let Use { found, reads, events_in, policy } = self;
+        let Use { found, reads, events_in, policy, has_conferences } = self;
         let (provider, account, written) = (vendor.provider(), account.0, Vec::new());
         let grant = String::new();
-        CalendarDetails { provider, account, secret, grant, found, reads, events_in, written, policy }
+        CalendarDetails { provider, account, secret, grant, found, reads, events_in, written, policy, has_conferences }
     }
 
     /// An account that is connected by a consent, as it is stored.
     pub(crate) fn consented(self, provider: CalendarProvider, account: Credentials, grant: String) -> CalendarDetails {
-        let Use { found, reads, events_in, policy } = self;
+        let Use { found, reads, events_in, policy, has_conferences } = self;
         let (account, secret, written) = (account.0, String::new(), Vec::new());
-        CalendarDetails { provider, account, secret, grant, found, reads, events_in, written, policy }
+        CalendarDetails { provider, account, secret, grant, found, reads, events_in, written, policy, has_conferences }
     }
 }
 

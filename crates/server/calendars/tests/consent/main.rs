@@ -1,6 +1,7 @@
 //! Accounts that are connected by a consent, with a scripted provider on a store.
 
 mod provider;
+mod push;
 mod scene;
 
 use knock_calendar_sync::NotConnected;

@@ -2,9 +2,10 @@
 
 use knock_model::{CalendarProvider, Millis};
 use knock_ports::{
-    BusyQuery, BusyRead, CalendarAccount, CalendarEntry, CalendarFailure, CalendarFuture, CalendarOauth,
-    CalendarVendor, CodeExchange, ConsentRequest, CredentialField, CredentialForm, Credentials, FoundCalendar, Granted,
-    OauthTokens, TokenStore, WrongField,
+    BusyQuery, BusyRead, CalendarAccount, CalendarChannel, CalendarEntry, CalendarFailure, CalendarFuture,
+    CalendarOauth, CalendarPush, CalendarVendor, ChannelRequest, CodeExchange, ConsentRequest, CredentialField,
+    CredentialForm, Credentials, EntryFound, FoundCalendar, Granted, OauthTokens, OpenedChannel, PushMessage, Pushed,
+    TokenStore, WrongField,
 };
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -27,6 +28,8 @@ pub(crate) struct State {
     /// The tokens with which busy times were read.
     pub(crate) read: Vec<String>,
     pub(crate) revoked: usize,
+    /// The channels that were closed, each with the number of consents that had ended before.
+    pub(crate) closed: Vec<(String, usize)>,
     /// The tokens of the last client.
     pub(crate) store: Option<Arc<dyn TokenStore>>,
 }
@@ -127,6 +130,10 @@ impl CalendarOauth for Provider {
         Ok(Arc::new(Account { provider: self.clone(), tokens }))
     }
 
+    fn pushed(&self, _: PushMessage<'_>) -> Pushed {
+        Pushed::Unknown
+    }
+
     fn revoke<'v>(&'v self, _: &'v Credentials, _: &'v OauthTokens) -> CalendarFuture<'v, ()> {
         Box::pin(async {
             self.state().revoked += 1;
@@ -170,7 +177,40 @@ impl CalendarAccount for Account {
         Box::pin(async { Ok(()) })
     }
 
+    fn entry<'a>(&'a self, _: &'a str, _: &'a str) -> CalendarFuture<'a, EntryFound> {
+        Box::pin(async { Ok(EntryFound::Gone) })
+    }
+
+    fn push(&self) -> Option<&dyn CalendarPush> {
+        Some(self)
+    }
+
     fn remove<'a>(&'a self, _: &'a str, _: &'a str) -> CalendarFuture<'a, ()> {
         Box::pin(async { Ok(()) })
+    }
+}
+
+impl CalendarPush for Account {
+    fn longest(&self) -> Millis {
+        Millis::DAY
+    }
+
+    fn open<'a>(&'a self, request: ChannelRequest<'a>) -> CalendarFuture<'a, OpenedChannel> {
+        Box::pin(async move { Ok(OpenedChannel { remote: "remote".to_owned(), expires_at: request.until }) })
+    }
+
+    fn renew<'a>(&'a self, _: &'a CalendarChannel, _: Millis) -> CalendarFuture<'a, Option<Millis>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn close<'a>(&'a self, channel: &'a CalendarChannel) -> CalendarFuture<'a, ()> {
+        Box::pin(async move {
+            let tokens = self.tokens.load().await;
+            tokens.map_err(|error| CalendarFailure::Unauthorized(error.to_string()))?;
+            let mut state = self.provider.state();
+            let revoked = state.revoked;
+            state.closed.push((channel.id.clone(), revoked));
+            Ok(())
+        })
     }
 }

@@ -1,13 +1,14 @@
 //! A store with two members, and a provider whose app is entered.
 
 use crate::provider::Provider;
-use knock_calendar_sync::{Accounts, CalendarReader, Consent, NotConnected, installer};
+use knock_calendar_sync::{Accounts, CalendarReader, CalendarWatch, Consent, Heard, NotConnected, installer};
 use knock_context::{Core, PublicAddress, ServerKey, take};
-use knock_engine::commands::{DropCalendar, SaveCalendarApp};
+use knock_engine::commands::{DropCalendar, SaveCalendarApp, SaveCalendarChannels};
 use knock_engine::{Change, Changes, Command, Writer};
 use knock_model::{MemberState, Millis, RepId, Role};
 use knock_ports::{
-    Actor, Busy, CalendarVendor, Calendars, Chance, Clock, ConnectedCalendar, Credentials, Member, SecretHash, View,
+    Actor, Busy, CalendarChannel, CalendarVendor, Calendars, Chance, Clock, ConnectedCalendar, Credentials, Member,
+    PushNotice, Pushed, SecretHash, View,
 };
 use knock_reader::Reader;
 use knock_store::{FileDirectory, Scratch};
@@ -48,6 +49,7 @@ pub(crate) struct Scene {
     pub(crate) provider: Provider,
     core: Core,
     reader: CalendarReader,
+    watch: CalendarWatch,
     /// The store is used from outside of it, as on PostgreSQL it waits for a runtime of its own.
     runtime: Runtime,
     _scratch: Scratch,
@@ -78,7 +80,8 @@ impl Scene {
         let accounts = Accounts::new(&core, [(vendor, Credentials::default())]);
         let reader = CalendarReader::new(store, writer, Arc::new(Still), accounts);
         let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
-        let scene = Scene { provider, core, reader, runtime, _scratch: scratch };
+        let watch = CalendarWatch::new(&core, &reader);
+        let scene = Scene { provider, core, reader, watch, runtime, _scratch: scratch };
         scene.enters_app("1");
         scene
     }
@@ -154,11 +157,28 @@ impl Scene {
         self.read(|view| view.calendar_tokens(account.id).expect("read")).expect("there")
     }
 
+    /// Stores channels of an account as it was connected, and drops others.
+    pub(crate) fn keeps(&self, account: &ConnectedCalendar, kept: Vec<CalendarChannel>, dropped: Vec<String>) -> bool {
+        let (id, grant) = (account.id, account.details.grant.clone());
+        self.run(&SaveCalendarChannels { id, grant, kept, dropped })
+    }
+
+    /// What becomes of a message to a channel; none if there is no such channel.
+    pub(crate) fn hears(&self, channel: &str, notice: PushNotice) -> Option<Heard> {
+        self.wait(async {
+            let listening = self.watch.listening(self.provider.provider(), channel).await.expect("read")?;
+            Some(self.watch.heard(listening, Pushed::Notices(vec![notice])).await.expect("stored"))
+        })
+    }
+
     fn make<C: Change>(&self, change: C) -> C::Outcome {
-        let change = change.by(Actor::Server, NOW);
+        self.run(&change.by(Actor::Server, NOW))
+    }
+
+    fn run<C: Command>(&self, command: &C) -> C::Outcome {
         let mut outcome = None;
         let made = self.core.store.write(&mut |ledger| {
-            outcome = Some(change.run(ledger, &mut Changes::default())?);
+            outcome = Some(command.run(ledger, &mut Changes::default())?);
             Ok(())
         });
         made.expect("stored");
