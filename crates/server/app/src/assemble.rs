@@ -16,6 +16,7 @@ use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use crate::work::work;
 use anyhow::Context;
+use knock_calendar_sync::CalendarWatch;
 use knock_engine::commands::NoteMailSetup;
 use knock_engine::{
     ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
@@ -65,6 +66,7 @@ impl Parts {
             mail,
             deliveries,
             outbound,
+            calendar_watch: CalendarWatch::new(&core, &calendars),
             calendars,
             slack,
             inbound,
@@ -125,6 +127,7 @@ impl Parts {
         work(hold().then(self.deliveries.clone().run()));
         work(hold().then(self.slack.clone().run()));
         work(hold().then(self.inbound.clone().run()));
+        work(hold().then(self.calendar_watch.clone().run()));
         self.crms.workers().for_each(|worker| work(hold().then(worker)));
         if hold().is_held() {
             work(self.core.clone().follow_release());

@@ -21,6 +21,7 @@ const SIGN_IN: KeyNeeds = KeyNeeds::SignIn;
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
 const SLACK: &str = "the signature of the Slack app";
+const CHANNEL: &str = "the secret of the channel, which the provider was given when it was opened";
 const MAIL_PROVIDER: &str = "the secret in the address that the mail provider was given";
 const INSTALLER: &str = "the session of the member who began to install the app, once";
 const CONSENTING: &str = "the session of the member who began to connect a calendar, once";
@@ -211,6 +212,7 @@ pub const ROUTES: &[Route] = &[
     operation("PATCH", "/api/v1/meetings/{id}", "changeMeeting", Needs(UseInbox)),
     operation("GET", "/api/v1/meetings/{id}/slots", "listMeetingSlots", Needs(UseInbox)),
     operation("GET", "/api/v1/schedule", "getSchedule", Needs(UseInbox)).key(OF_MEMBER),
+    operation("GET", "/api/v1/schedule/team", "getTeamSchedule", Needs(UseInbox)).key(OF_MEMBER),
     operation("GET", "/api/v1/meeting-leads", "listMeetingLeads", Needs(UseInbox)),
     operation("POST", "/api/v1/meeting-leads/{id}/not-spam", "reverseMeetingSpam", Needs(UseInbox)),
     operation("GET", "/api/v1/reps", "listReps", Needs(UseInbox)),
@@ -369,6 +371,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/hooks/slack/oauth", Open(INSTALLER)),
     route("GET", "/hooks/google/oauth", Open(CONSENTING)),
     route("GET", "/hooks/microsoft/oauth", Open(CONSENTING)),
+    route("POST", "/hooks/google/calendars/{channel}", Open(CHANNEL)),
+    route("POST", "/hooks/microsoft/calendars/{channel}", Open(CHANNEL)),
     route("GET", "/hooks/{system}/oauth", Open(INSTALLER)),
     route("POST", "/hooks/mail/{secret}", Open(MAIL_PROVIDER)),
     route("POST", "/hooks/mail/{secret}/mime", Open(MAIL_PROVIDER)),

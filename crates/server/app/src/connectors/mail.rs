@@ -111,6 +111,10 @@ impl Links for Signed {
         notification_settings(&self.address)
     }
 
+    fn calendar_settings(&self) -> String {
+        calendar_settings(&self.address)
+    }
+
     fn manage_meeting(&self, meeting: MeetingId) -> String {
         manage_meeting(&self.address, ManageToken::sign(meeting, &self.key).reveal())
     }
@@ -172,6 +176,10 @@ impl Links for Masked {
         notification_settings(&self.0)
     }
 
+    fn calendar_settings(&self) -> String {
+        calendar_settings(&self.0)
+    }
+
     fn manage_meeting(&self, _: MeetingId) -> String {
         manage_meeting(&self.0, HIDDEN)
     }
@@ -211,6 +219,10 @@ fn inbox(address: &PublicAddress, conversation: &str) -> String {
 
 fn notification_settings(address: &PublicAddress) -> String {
     format!("{}/app/settings/notifications", address.url)
+}
+
+fn calendar_settings(address: &PublicAddress) -> String {
+    format!("{}/app/settings/calendars", address.url)
 }
 
 pub(crate) fn manage_meeting(address: &PublicAddress, token: &str) -> String {

@@ -19,7 +19,7 @@ use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use axum::extract::FromRef;
-use knock_calendar_sync::CalendarReader;
+use knock_calendar_sync::{CalendarReader, CalendarWatch};
 use knock_context::PublicAddress;
 use knock_crm_sync::Crms;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
@@ -74,6 +74,7 @@ pub(crate) struct Parts {
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
+    pub(crate) calendar_watch: CalendarWatch,
     pub(crate) lead_data: LeadData,
     pub(crate) slack: Slack,
     pub(crate) mail: Arc<MailServerChoice>,
@@ -122,7 +123,8 @@ impl SleepingWorkers {
 
 impl FromRef<AppState> for SleepingWorkers {
     fn from_ref(state: &AppState) -> SleepingWorkers {
-        let own = [&state.deliveries.wake, &state.readings.wake, &state.inbound.wake].map(Arc::clone);
+        let own = [&state.deliveries.wake, &state.readings.wake, &state.inbound.wake, &state.calendar_watch.wake];
+        let own = own.map(Arc::clone);
         SleepingWorkers(own.into_iter().chain(state.crms.wakes()).collect())
     }
 }

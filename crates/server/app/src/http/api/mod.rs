@@ -79,6 +79,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(contact::get))
         .routes(routes!(score::get))
         .routes(routes!(schedule::get))
+        .routes(routes!(schedule::team))
         .merge(accounts::routes())
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))

@@ -47,6 +47,7 @@ impl<'a> Account<'a> {
         };
         self.save(caller, details).await?;
         self.read_now().await?;
+        self.state.calendar_watch.wake(self.id);
         self.shown().await
     }
 
@@ -72,15 +73,13 @@ impl<'a> Account<'a> {
                 self.read_now().await?;
             }
             Err(problem) => {
-                let now = self.state.core.clock.now();
-                self.state
-                    .core
-                    .writer
-                    .commit(NoteCalendar { id: self.id, details, problem, unread: None, now })
-                    .await?;
+                let (now, name) = (self.state.core.clock.now(), self.state.calendars.accounts.name(&details));
+                let failed = NoteCalendar { id: self.id, details, name, problem, unread: None, now };
+                self.state.core.writer.commit(failed).await?;
                 self.state.calendars.forget(self.id);
             }
         }
+        self.state.calendar_watch.wake(self.id);
         self.shown().await
     }
 
@@ -131,9 +130,9 @@ impl<'a> Account<'a> {
     }
 
     async fn shown(&self) -> Result<CalendarAccount, Problem> {
-        let (id, accounts) = (self.id, self.state.calendars.accounts.clone());
+        let (id, reader) = (self.id, self.state.calendars.clone());
         let found = read(self.state.core.store.clone(), move |view| {
-            view.calendar(id)?.map(|calendar| shown::account(view, &accounts, calendar)).transpose()
+            view.calendar(id)?.map(|calendar| shown::account(view, &reader, calendar)).transpose()
         });
         found.await?.ok_or_else(Problem::not_found)
     }

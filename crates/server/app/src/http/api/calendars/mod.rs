@@ -35,11 +35,12 @@ async fn list(
     Allowed { caller, .. }: Allowed<UseInbox, NoKey>,
     State(state): State<AppState>,
 ) -> Result<Json<CalendarAccounts>, Problem> {
-    let (member, accounts) = (caller.need_sign_in()?.id, state.calendars.accounts.clone());
+    let (member, reader) = (caller.need_sign_in()?.id, state.calendars.clone());
     let found = read(state.core.store.clone(), move |view| {
         let calendars = view.calendars_of(member)?.into_iter();
-        let calendars = calendars.map(|calendar| shown::account(view, &accounts, calendar));
-        let providers = accounts.vendors().map(|vendor| shown::provider(view, &accounts, vendor));
+        let calendars = calendars.map(|calendar| shown::account(view, &reader, calendar));
+        let accounts = &reader.accounts;
+        let providers = accounts.vendors().map(|vendor| shown::provider(view, accounts, vendor));
         Ok(CalendarAccounts {
             accounts: calendars.collect::<Result<_, _>>()?,
             providers: providers.collect::<Result<_, _>>()?,
@@ -150,8 +151,9 @@ async fn of_member(
     Path(id): Path<String>,
 ) -> Result<Json<CalendarHealth>, Problem> {
     let member = RepId::parse(&id).map_err(|_| Problem::not_found())?;
+    let reader = state.calendars.clone();
     let found = read(state.core.store.clone(), move |view| match view.member(member)? {
-        Some(member) => shown::health_of_all(view, &view.calendars_of(member.id)?).map(Some),
+        Some(member) => shown::health_of_all(view, &reader, &view.calendars_of(member.id)?).map(Some),
         None => Ok(None),
     });
     found.await?.map(Json).ok_or_else(Problem::not_found)

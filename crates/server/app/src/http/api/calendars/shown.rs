@@ -1,7 +1,7 @@
 //! Calendar accounts for display.
 
 use crate::http::api::credentials::form_shown;
-use knock_calendar_sync::Accounts;
+use knock_calendar_sync::{Accounts, CalendarReader, pushed_until};
 use knock_model::Destination;
 use knock_ports::{CalendarVendor, ConnectedCalendar, FoundCalendar, StoreError, UnreadEvent, View};
 use knock_wire::{
@@ -25,11 +25,12 @@ pub(super) fn provider(
 
 pub(super) fn account(
     view: &dyn View,
-    accounts: &Accounts,
+    reader: &CalendarReader,
     calendar: ConnectedCalendar,
 ) -> Result<CalendarAccount, StoreError> {
-    let health = health(view, &calendar)?;
+    let health = health(view, reader, &calendar)?;
     let ConnectedCalendar { id, details, unread, .. } = calendar;
+    let vendor = reader.accounts.vendor(details.provider);
     let choice = |FoundCalendar { id, name, is_read_only, .. }: FoundCalendar| CalendarChoice {
         is_read: details.reads.contains(&id),
         takes_meetings: !is_read_only,
@@ -39,13 +40,15 @@ pub(super) fn account(
     Ok(CalendarAccount {
         id,
         provider: details.provider.into(),
-        name: accounts.name(&details),
+        name: reader.accounts.name(&details),
         health,
         calendars: details.found.iter().cloned().map(choice).collect(),
         credentials: details.account,
         events_in: details.events_in,
         unread: unread.events.into_iter().map(unread_event).collect(),
         policy: policy_shown(details.policy),
+        conferences: vendor.and_then(CalendarVendor::conferences).unwrap_or_default().to_owned(),
+        has_conferences: details.has_conferences,
     })
 }
 
@@ -58,7 +61,11 @@ fn unread_event(UnreadEvent { title, day, reason }: UnreadEvent) -> knock_wire::
     knock_wire::UnreadEvent { title, day, reason }
 }
 
-fn health(view: &dyn View, calendar: &ConnectedCalendar) -> Result<CalendarHealth, StoreError> {
+fn health(
+    view: &dyn View,
+    reader: &CalendarReader,
+    calendar: &ConnectedCalendar,
+) -> Result<CalendarHealth, StoreError> {
     let counts = view.outbox_counts(Destination::calendar(calendar.id))?;
     Ok(CalendarHealth {
         is_connected: true,
@@ -67,17 +74,30 @@ fn health(view: &dyn View, calendar: &ConnectedCalendar) -> Result<CalendarHealt
         unread: calendar.unread.count,
         waiting: counts.waiting,
         failed: counts.parked,
+        read_at: reader.read_at(calendar.id),
+        pushed_until: pushed_until(calendar, reader.clock.now()),
     })
 }
 
-/// The state of the accounts of a member as one: each different problem once, since the first began.
-pub(super) fn health_of_all(view: &dyn View, calendars: &[ConnectedCalendar]) -> Result<CalendarHealth, StoreError> {
-    let mut all = CalendarHealth::default();
+/// The state of the accounts of a member as one: each different problem once, since the first began. They were all read
+/// since the oldest reading, and their providers say until the first end when one changes: if all do.
+pub(super) fn health_of_all(
+    view: &dyn View,
+    reader: &CalendarReader,
+    calendars: &[ConnectedCalendar],
+) -> Result<CalendarHealth, StoreError> {
+    let each = calendars.iter().map(|calendar| health(view, reader, calendar));
+    let each: Vec<CalendarHealth> = each.collect::<Result<_, _>>()?;
+    // An instant that is not known comes before all others.
+    let mut all = CalendarHealth {
+        is_connected: !each.is_empty(),
+        problem_since: each.iter().filter_map(|one| one.problem_since).min(),
+        read_at: each.iter().map(|one| one.read_at).min().flatten(),
+        pushed_until: each.iter().map(|one| one.pushed_until).min().flatten(),
+        ..CalendarHealth::default()
+    };
     let mut problems: Vec<String> = Vec::new();
-    for calendar in calendars {
-        let one = health(view, calendar)?;
-        all.is_connected = true;
-        all.problem_since = [all.problem_since, one.problem_since].into_iter().flatten().min();
+    for one in each {
         all.waiting += one.waiting;
         all.failed += one.failed;
         all.unread += one.unread;

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::Presenter;
-use knock_engine::commands::{NoteWritten, WriteNote};
+use knock_engine::commands::{NoteSaved, WriteNote};
 use knock_model::message::MessageText;
 use knock_model::{ConversationId, NoteId};
 use knock_wire::{FieldError, InternalNote, NoteDraft};
@@ -51,11 +51,11 @@ pub(super) async fn post(
     let now = state.core.clock.now();
     let command = WriteNote { conversation, id, author, text, mentions, now };
     let (code, note) = match state.core.writer.commit(command).await? {
-        NoteWritten::New(note) => (StatusCode::CREATED, note),
-        NoteWritten::Known(note) => (StatusCode::OK, note),
-        NoteWritten::Elsewhere => return Err(wrong("/id", "is the id of a note in another conversation".into())),
-        NoteWritten::UnknownChat => return Err(Problem::not_found()),
-        NoteWritten::UnknownMember(place) => {
+        NoteSaved::New(note) => (StatusCode::CREATED, note),
+        NoteSaved::Known(note) => (StatusCode::OK, note),
+        NoteSaved::Elsewhere => return Err(wrong("/id", "is the id of a note in another conversation".into())),
+        NoteSaved::UnknownChat => return Err(Problem::not_found()),
+        NoteSaved::UnknownMember(place) => {
             let reason = "is the id of no member who answers chats".into();
             return Err(Problem::malformed(FieldError { pointer: format!("/mentions/{place}"), reason }));
         }

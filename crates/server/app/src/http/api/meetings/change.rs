@@ -18,15 +18,16 @@ use knock_status::meeting::Canceller;
 use knock_wire::{FieldError, MeetingPatch, MeetingRow, MeetingSlots};
 
 /// The reason where fewer or more fields are given.
-const ONE: &str = "expects exactly one of `start_at`, `owner`, `cancel`, `no_show` and `took_place`";
+const ONE: &str = "expects exactly one of `start_at`, `owner`, `cancel`, `no_show`, `took_place` and `calendar_change`";
 
-/// Changes a meeting in one way: another time, another owner, cancelled, or its outcome.
+/// Changes a meeting in one way: another time, another owner, cancelled, its outcome, or the answer to a change that a rep
+/// made in their own calendar.
 #[utoipa::path(patch, path = "/api/v1/meetings/{id}", tag = "team", request_body = MeetingPatch,
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(
         (status = 200, description = "The meeting as it is now", body = MeetingRow),
         (status = 404, description = "Meeting not found"),
-        (status = 409, description = "Over, or the time is not free"),
+        (status = 409, description = "Over, the time is not free, or no change in a calendar waits"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn patch(
@@ -49,14 +50,20 @@ pub(super) async fn patch(
             Err(conflict("It was cancelled, or its time does not allow this"))
         }
         Changed::Taken(_) => Err(conflict("That time is not free in the calendar of the owner")),
+        Changed::Past => Err(conflict("The time to which it was moved in the calendar is over")),
+        Changed::NoneWaits => {
+            Err(conflict("No change in a calendar waits: it was answered, or the meeting has changed"))
+        }
     }
 }
 
 /// The one requested change.
 async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange, Problem> {
-    let MeetingPatch { start_at, owner, cancel, no_show, took_place } = given;
-    let wrong =
-        |pointer: &str, reason: &str| Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() });
+    let MeetingPatch { start_at, owner, cancel, no_show, took_place, calendar_change } = given;
+    if let Some(answer) = calendar_change {
+        let is_one = (&start_at, &owner, &cancel, &no_show, &took_place) == (&None, &None, &None, &None, &None);
+        return if is_one { answered(&answer) } else { Err(wrong("", ONE)) };
+    }
     let outcome = match (no_show, took_place) {
         (Some(_), Some(_)) => return Err(wrong("", ONE)),
         (Some(is_no_show), None) => Some(is_no_show.then_some(false)),
@@ -78,6 +85,19 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
         (None, None, None, Some(outcome)) => Ok(MeetingChange::Outcome(outcome)),
         _ => Err(wrong("", ONE)),
     }
+}
+
+/// The answer to a change in a calendar.
+fn answered(word: &str) -> Result<MeetingChange, Problem> {
+    match word {
+        "apply" => Ok(MeetingChange::ApplyCalendar),
+        "undo" => Ok(MeetingChange::UndoCalendar),
+        _ => Err(wrong("/calendar_change", "is neither `apply` nor `undo`")),
+    }
+}
+
+fn wrong(pointer: &str, reason: &str) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
 }
 
 /// The slots to which a meeting can be rescheduled, by the working hours of its participants.

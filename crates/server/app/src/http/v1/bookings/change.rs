@@ -173,7 +173,7 @@ async fn change(state: &AppState, meeting: Meeting, change: MeetingChange, start
     Ok(match changed.await? {
         Changed::Done(changed) => (StatusCode::OK, Json(show(state, *changed).await?)).into_response(),
         Changed::NotFound => Problem::not_found().into_response(),
-        Changed::Over => gone("It was cancelled, or it is over").into_response(),
+        Changed::Over | Changed::Past | Changed::NoneWaits => gone("It was cancelled, or it is over").into_response(),
         Changed::TooLate => gone("It begins too soon to be changed here").into_response(),
         Changed::TooOften => too_often(meeting.details.language).into_response(),
         Changed::Taken(slots) => {

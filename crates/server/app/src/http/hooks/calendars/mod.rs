@@ -1,9 +1,11 @@
 //! `GET /hooks/google/oauth` and `/hooks/microsoft/oauth`: a provider of calendars redirects the browser of a member
-//! here with a code for tokens.
+//! here with a code for tokens. Its messages about changed calendars come to `/calendars/{channel}` beside it.
 
-use super::oauth::{Back, Begun, Ended, begun, failed, to_page};
+mod push;
+
 use crate::http::auth::{Allowed, NoKey, UseInbox};
 use crate::http::body::Query;
+use crate::http::hooks::oauth::{Back, Begun, Ended, begun, failed, to_page};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Router;
@@ -15,7 +17,7 @@ use knock_model::CalendarProvider;
 
 pub(super) fn routes() -> Router<AppState> {
     let google = Router::new().route("/hooks/google/oauth", get(google));
-    google.route("/hooks/microsoft/oauth", get(microsoft))
+    google.route("/hooks/microsoft/oauth", get(microsoft)).merge(push::routes())
 }
 
 type Permitted = Result<Allowed<UseInbox, NoKey>, Problem>;
@@ -44,6 +46,8 @@ async fn connect(state: &AppState, provider: CalendarProvider, allowed: Permitte
     let Begun { caller, app, code } = begun::<Consent, _, _>(state, installer(provider), allowed, back).await?;
     let member = caller.need_sign_in().map_err(|_| Ended::NotPermitted)?.id;
     let connected = state.calendars.connect((caller.actor(), member), provider, app, &code).await;
+    // Its channels are opened, and what happened meanwhile is looked for.
+    state.calendar_watch.wake.notify_one();
     connected.map_err(|why| match why {
         NotConnected::Later => Ended::Unreachable,
         NotConnected::Refused(word) => Ended::Refused(word.to_owned()),
