@@ -1,18 +1,24 @@
 //! Calendars of members, with a real CalDAV server: connecting, reading, writing; and the mails about meetings.
 
 mod apps;
+mod both_ways;
 mod busy;
 mod by_hand;
 mod cases;
+mod conferences;
 mod connect;
 mod consent;
 mod events;
 mod failing;
 mod instants;
+mod kills;
 mod mails;
+mod push;
 mod race;
+mod reported;
 mod scripted;
 mod several;
+mod vendors;
 
 use crate::meetings::Office;
 use crate::members::Browser;

@@ -1,6 +1,7 @@
 //! Meetings over HTTP: from a Knock Link to a booked, rescheduled and cancelled meeting.
 
 mod by_hand;
+mod calendar_change;
 mod change;
 mod confirm;
 mod explained;
