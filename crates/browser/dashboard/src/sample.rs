@@ -22,7 +22,7 @@ use knock_wire::{
     ScoreCourse, ScoreSample, Site, StatusChange, TextsOf, Webhook, Word,
 };
 
-pub(crate) use calendar::{calendar_account, calendar_app, consent_provider};
+pub(crate) use calendar::{calendar_account, calendar_app, calendar_change, consent_provider, member_schedule};
 pub(crate) use home::{busy_day, home, home_step};
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
@@ -295,7 +295,7 @@ pub(crate) fn source(number: u8, kind: SourceKind, state: SourceState) -> Knowle
 pub(crate) fn meeting() -> MeetingRow {
     let start_at = Millis(1_780_387_200_000);
     MeetingRow {
-        id: MeetingId::from_bytes([7; 16]),
+        id: MeetingId::new([7; 16]),
         lead: LeadId::new([8; 16]),
         email: "ann@acme.test".to_owned(),
         name: "Ann Lee".to_owned(),
@@ -304,7 +304,7 @@ pub(crate) fn meeting() -> MeetingRow {
         zone: "America/Vancouver".to_owned(),
         title: "Meeting with Knock".to_owned(),
         location: String::new(),
-        owner: RepId::from_bytes([9; 16]),
+        owner: RepId::new([9; 16]),
         owner_name: "Bo".to_owned(),
         with: Vec::new(),
         state: Word::Known(MeetingState::Booked),
@@ -316,6 +316,8 @@ pub(crate) fn meeting() -> MeetingRow {
         booked_at: AT,
         updated_at: AT,
         answers: Vec::new(),
+        is_declined: false,
+        calendar_change: None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Meetings, and leads by their Meeting Status.
 
 use knock_model::{LeadId, MeetingId, Millis};
-use knock_wire::{MeetingDraft, MeetingLeadPage, MeetingPage, MeetingPatch, MeetingRow, MeetingSlots, Schedule};
+use knock_wire::{
+    MeetingDraft, MeetingLeadPage, MeetingPage, MeetingPatch, MeetingRow, MeetingSlots, Schedule, TeamSchedule,
+};
 
 use super::{Client, Failure, Method, json, push};
 
@@ -53,6 +55,11 @@ impl Client {
     /// The member's own hours and busy times between two instants.
     pub(crate) async fn schedule(&self, from: Millis, to: Millis) -> Result<Schedule, Failure> {
         self.get(format!("/api/v1/schedule?from={}&to={}", from.0, to.0)).await
+    }
+
+    /// The time of all members between two instants, 8 days at most.
+    pub(crate) async fn team_schedule(&self, from: Millis, to: Millis) -> Result<TeamSchedule, Failure> {
+        self.get(format!("/api/v1/schedule/team?from={}&to={}", from.0, to.0)).await
     }
 
     /// Changes a meeting in one way.

@@ -4,6 +4,7 @@ use knock_model::CalendarAccountId;
 use leptos::prelude::*;
 
 use crate::kit::browser;
+use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::page::heading::Heading;
@@ -17,7 +18,7 @@ use crate::parts::settings::calendar_credentials::ConnectCalendar;
 use crate::parts::settings::calendar_outcome::consent_outcome;
 use crate::parts::settings::calendar_panel::CalendarPanel;
 use crate::state::calendars::state::{Calendars, Part};
-use crate::words::calendar::{calendar_words, leaving_words, unwritten_words};
+use crate::words::calendar::{calendar_words, freshness_words, leaving_words, unwritten_words};
 use crate::words::instant::exact;
 
 lazy!(schedule => CalendarsPage);
@@ -91,15 +92,18 @@ fn question(calendars: Calendars, id: CalendarAccountId) -> Option<AnyView> {
 /// The health of the calendars of all members.
 #[component]
 fn TeamCalendars(calendars: Calendars) -> impl IntoView {
+    let clock = use_clock();
     let lines = move || {
         let team = calendars.team.value.get().unwrap_or_default().into_iter();
         let lines = team.map(|(email, health)| {
             let since = health.problem_since.map(|since| exact(browser::local(since)));
             let words = format!("{} {}", calendar_words(&health, since), unwritten_words(&health));
+            let fresh = derived(move || freshness_words(&health, browser::local, clock.now()));
             view! {
                 <li class="calendar-line">
                     <strong>{email}</strong>
                     <span class="muted">{words}</span>
+                    <span class="muted">{fresh}</span>
                 </li>
             }
             .into_any()

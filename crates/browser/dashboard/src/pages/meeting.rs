@@ -11,6 +11,7 @@ use crate::kit::notifier;
 use crate::kit::reactive::{derived, memo};
 use crate::kit::single::Single;
 use crate::parts::meetings::actions::MeetingActions;
+use crate::parts::meetings::calendar_change::calendar_change;
 use crate::parts::meetings::facts::MeetingFacts;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
@@ -67,6 +68,7 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
         <Heading text />
         <Loaded phase=meeting.phase retry=move |()| meeting.load()>
             <When is=derived(move || meeting.value.with(Option::is_some))>
+                {calendar_change(changes, shown)}
                 <MeetingActions changes shown />
                 <MeetingFacts meeting=shown contact />
             </When>

@@ -10,6 +10,7 @@ use crate::parts::meetings::place_note::LackNotes;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::calendar_changes_field::calendar_changes_field;
 use crate::parts::settings::holiday_picker::HolidayPicker;
 use crate::parts::settings::meeting_fields::{BookingFields, InvitationFields, ReminderFields, case_fields};
 use crate::state::settings::meeting_form::MeetingForm;
@@ -46,6 +47,7 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
                     <LackNotes location=derived(move || form.field(|all| &mut all.location)) />
                     <InvitationFields form />
                 }.into_any())}
+                {panel("changes", "Changes in calendars", calendar_changes_field(form))}
                 {panel("cases", "Unreachable calendars", case_fields(form))}
                 <ActionFailure of=derived(move || form.unplaced()) />
                 <SaveBar

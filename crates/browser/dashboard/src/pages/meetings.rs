@@ -1,4 +1,4 @@
-//! The meetings of the team: lists, a day, a week, and leads with a refused address.
+//! The meetings of the team: lists, a day, a week, the time of all members, and leads with a refused address.
 
 use futures_util::FutureExt;
 use knock_wire::{Assignee, MeetingRow};
@@ -14,6 +14,7 @@ use crate::parts::meetings::add_meeting::AddMeetingForm;
 use crate::parts::meetings::calendar::MeetingCalendar;
 use crate::parts::meetings::spam_table::{NotSpamQuestion, SpamTable};
 use crate::parts::meetings::table::MeetingTable;
+use crate::parts::meetings::team_week::TeamWeek;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::Icon;
@@ -50,6 +51,7 @@ pub(crate) fn MeetingsPage() -> impl IntoView {
         <Views asked />
         {dynamic(move || match view.get() {
             MeetingView::Day | MeetingView::Week => view! { <MeetingCalendar asked /> }.into_any(),
+            MeetingView::Team => view! { <TeamWeek asked /> }.into_any(),
             view => view! { <List view asked /> }.into_any(),
         })}
     }
@@ -104,7 +106,7 @@ fn OwnerChoice(asked: Memo<MeetingsQuery>) -> impl IntoView {
         <select
             class="input table-choice"
             aria-label="Owner"
-            hidden=derived(move || asked.with(|asked| asked.view == MeetingView::Spam))
+            hidden=derived(move || asked.with(|asked| matches!(asked.view, MeetingView::Spam | MeetingView::Team)))
             on:change:target=move |event| choose(event.target().value())
         >
             {dynamic(options)}

@@ -1,9 +1,10 @@
-//! Calendar accounts, their providers and the apps of these for the tests.
+//! Calendar accounts, their providers and the apps of these, changes in calendars, and the time of a member for the tests.
 
-use knock_model::{CalendarAccountId, CalendarProvider};
+use super::{AT, meeting};
+use knock_model::{CalendarAccountId, CalendarProvider, Millis};
 use knock_wire::{
     CalendarAccount, CalendarApp, CalendarChoice, CalendarConsentShown, CalendarHealth, CalendarProviderShown,
-    CredentialField, CredentialForm,
+    CredentialField, CredentialForm, MeetingCalendarChange, MeetingRow, MemberSchedule, TeamMeeting, TimeSpan,
 };
 
 const ACCOUNT: &str = include_str!("../../../../../tests/wire/calendar_account.json");
@@ -58,5 +59,36 @@ pub(crate) fn calendar_app(provider: CalendarProvider) -> CalendarApp {
         redirect_uri: format!("https://knock.example.com/hooks/{}/oauth", provider.as_str()),
         scopes: vec!["https://vendor.example/calendars".to_owned(), "https://vendor.example/events".to_owned()],
         accounts: 0,
+    }
+}
+
+/// A day of a member: eight hours of work, two of them busy, and the sample's meeting in its second hour.
+pub(crate) fn member_schedule() -> MemberSchedule {
+    let MeetingRow { id, owner, owner_name, title, start_at, end_at, .. } = meeting();
+    let span = |from: i64, to: i64| {
+        let hour = |hours: i64| start_at + Millis(hours * 3_600_000);
+        TimeSpan { from: hour(from), to: hour(to) }
+    };
+    MemberSchedule {
+        id: owner,
+        name: owner_name,
+        has_calendar: true,
+        working: vec![span(-1, 7)],
+        busy: vec![span(3, 5)],
+        meetings: vec![TeamMeeting { id, title, from: start_at, to: end_at }],
+        is_unreachable: false,
+    }
+}
+
+/// The event of the meeting, moved by its owner to two days later in their own calendar.
+pub(crate) fn calendar_change(reason: &str) -> MeetingCalendarChange {
+    let MeetingRow { owner, owner_name, start_at, end_at, .. } = meeting();
+    MeetingCalendarChange {
+        member: owner,
+        member_name: owner_name,
+        start_at: Some(start_at + Millis::days(2)),
+        end_at: Some(end_at + Millis::days(2)),
+        reason: reason.to_owned(),
+        seen_at: AT,
     }
 }

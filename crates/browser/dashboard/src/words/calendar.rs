@@ -1,10 +1,13 @@
 //! Calendar accounts and their state in words.
 
-use knock_model::CalendarProvider;
+use knock_model::{CalendarProvider, Millis};
 use knock_wire::{CalendarAccount, CalendarHealth, CalendarProviderWord, UnreadEvent};
 use std::borrow::Cow;
 
+use super::instant::day_and_time;
 use super::network::plain_part;
+use super::span::ago;
+use crate::kit::civil::Civil;
 
 /// The name of a provider; an unknown one is spelled as the server does.
 pub(crate) fn provider_label(provider: &CalendarProviderWord) -> Cow<'_, str> {
@@ -29,6 +32,25 @@ pub(crate) fn account_words(account: &CalendarAccount, since: Option<String>) ->
         return "Connected. Its events block no times.".to_owned();
     }
     calendar_words(&account.health, since)
+}
+
+/// `Read 2 min ago. Changes come at once; renewed before Thu 3 Dec, 14:00.`: how new its events are, and how a change of
+/// them is noticed; empty without a calendar.
+pub(crate) fn freshness_words(health: &CalendarHealth, local: fn(Millis) -> Civil, now: Millis) -> String {
+    if !health.is_connected {
+        return String::new();
+    }
+    let read = match health.read_at {
+        Some(at) => format!("Read {}.", ago(at, now)),
+        None => "Not read since the server started.".to_owned(),
+    };
+    match health.pushed_until {
+        Some(until) => {
+            let until = day_and_time(local(until), local(now).day);
+            format!("{read} Changes come at once; renewed before {until}.")
+        }
+        None => format!("{read} Looked at every few minutes."),
+    }
 }
 
 /// The state of meetings that are not written to the calendar yet; empty if all are.
@@ -84,6 +106,7 @@ pub(crate) fn leaving_words(account: &CalendarAccount) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::civil::civil;
     use crate::sample;
     use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -100,6 +123,18 @@ mod tests {
             unwritten_words(&CalendarHealth { waiting: 2, ..connected }),
             "2 meetings still to be written into it."
         );
+    }
+
+    #[wasm_bindgen_test]
+    fn a_calendar_says_how_new_it_is() {
+        let words = |health: &CalendarHealth| freshness_words(health, |at| civil(at, 60), sample::AT);
+        assert_eq!(words(&CalendarHealth::default()), "");
+        let unread = CalendarHealth { is_connected: true, ..CalendarHealth::default() };
+        assert_eq!(words(&unread), "Not read since the server started. Looked at every few minutes.");
+        let read = CalendarHealth { read_at: Some(sample::AT - Millis(125_000)), ..unread };
+        assert_eq!(words(&read), "Read 2 min ago. Looked at every few minutes.");
+        let pushed = CalendarHealth { pushed_until: Some(sample::AT + Millis::days(2)), ..read };
+        assert_eq!(words(&pushed), "Read 2 min ago. Changes come at once; renewed before Sun 22 Nov, 09:38.");
     }
 
     #[wasm_bindgen_test]

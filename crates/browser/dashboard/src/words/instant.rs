@@ -1,6 +1,7 @@
 //! Exact instants, in UTC for machines and in the reader's time zone for people.
 
 use knock_model::Millis;
+use std::ops::Range;
 
 use crate::kit::civil::{Civil, Day, civil, date};
 
@@ -38,6 +39,12 @@ pub(crate) fn exact(civil: Civil) -> String {
 /// `09:05`.
 pub(crate) fn time_of_day(civil: Civil) -> String {
     format!("{:02}:{:02}", civil.second_of_day / 3_600, civil.second_of_day / 60 % 60)
+}
+
+/// `13:00 to 14:00`: a part of a day by its minutes; the end of the day is `24:00`.
+pub(crate) fn minutes_label(minutes: &Range<i64>) -> String {
+    let time = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+    format!("{} to {}", time(minutes.start), time(minutes.end))
 }
 
 /// `2026-11-20T09:05`, for a field for date and time.

@@ -1,16 +1,19 @@
-//! Meetings in words: times, states and actions.
+//! Meetings in words: times and states.
 
 use std::ops::Range;
 
 use knock_model::{MeetingState, Millis};
 use knock_status::meeting::{Canceller, MeetingStatus};
-use knock_wire::{MeetingFlowShown, MeetingPatch, MeetingRow, MeetingStatusWord, Problem, Word};
+use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Word};
 
 use super::chat::{StatusTone, place_of_chat};
-use super::instant::{date_label, time_in_zone, time_of_day, weekday_label};
+use super::instant::{date_label, minutes_label, time_in_zone, time_of_day, weekday_label};
 use super::span::until;
-use crate::api::Failure;
 use crate::kit::civil::{Civil, civil};
+
+/// The badge of a meeting that its lead declined, and its meaning.
+pub(crate) const DECLINED: &str = "Declined";
+pub(crate) const DECLINED_WHY: &str = "The lead declined it in a calendar of the team";
 
 /// The phase of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +87,7 @@ pub(crate) fn busy_words(minutes: &Range<i64>) -> String {
     if *minutes == (0..24 * 60) {
         return "Busy all day".to_owned();
     }
-    let time = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
-    format!("Busy {} to {}", time(minutes.start), time(minutes.end))
+    format!("Busy {}", minutes_label(minutes))
 }
 
 /// Who entered a meeting, or by which link it was booked: a name and a value.
@@ -100,85 +102,6 @@ pub(crate) fn origin(meeting: &MeetingRow) -> (&'static str, String) {
 pub(crate) fn card_words(state: &str, start: Civil) -> String {
     let became = if state == MeetingState::Cancelled.as_str() { "Cancelled" } else { "Booked" };
     format!("{became}: {}, {}", weekday_label(start.day), time_of_day(start))
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MeetingAction {
-    Reschedule,
-    Reassign,
-    Cancel,
-    /// Notes that it took place.
-    TookPlace,
-    /// Notes that the lead did not attend.
-    NoShow,
-    UndoTookPlace,
-    UndoNoShow,
-}
-
-impl MeetingAction {
-    pub(crate) const fn label(self) -> &'static str {
-        self.texts()[0]
-    }
-
-    /// The message after the action.
-    pub(crate) const fn done(self) -> &'static str {
-        self.texts()[1]
-    }
-
-    const fn texts(self) -> [&'static str; 4] {
-        match self {
-            MeetingAction::Reschedule => [
-                "Reschedule",
-                "The meeting was rescheduled.",
-                "The meeting was not rescheduled",
-                "The time is not free in the participants' calendars, or the meeting has begun or was cancelled. Choose another time.",
-            ],
-            MeetingAction::Reassign => [
-                "Reassign",
-                "The meeting was reassigned.",
-                "The meeting was not reassigned",
-                "That member is not free then, or the meeting has begun or was cancelled. Choose another member, or reschedule first.",
-            ],
-            MeetingAction::Cancel => [
-                "Cancel the meeting",
-                "The meeting was cancelled.",
-                "The meeting was not cancelled",
-                "It has begun or was already cancelled.",
-            ],
-            MeetingAction::TookPlace => outcome("It took place", "Noted that the meeting took place."),
-            MeetingAction::NoShow => outcome("No-show", "Marked as no-show."),
-            MeetingAction::UndoTookPlace => outcome("Undo", "What was noted was removed."),
-            MeetingAction::UndoNoShow => outcome("Undo no-show", "The no-show mark was removed."),
-        }
-    }
-
-    /// The change of an outcome; nothing for the other actions.
-    pub(crate) fn outcome(self) -> MeetingPatch {
-        let (took_place, no_show) = match self {
-            MeetingAction::TookPlace => (Some(true), None),
-            MeetingAction::UndoTookPlace => (Some(false), None),
-            MeetingAction::NoShow => (None, Some(true)),
-            MeetingAction::UndoNoShow => (None, Some(false)),
-            MeetingAction::Reschedule | MeetingAction::Reassign | MeetingAction::Cancel => (None, None),
-        };
-        MeetingPatch { took_place, no_show, ..MeetingPatch::default() }
-    }
-
-    /// A conflict in words with advice; other failures unchanged.
-    pub(crate) fn failure(self, failure: Failure) -> Failure {
-        let [_, _, title, detail] = self.texts();
-        match failure {
-            Failure::Refused(problem) if problem.status_code == 409 => {
-                Failure::Refused(Problem { title: title.to_owned(), detail: detail.to_owned(), ..problem })
-            }
-            other => other,
-        }
-    }
-}
-
-/// The texts of an action on the outcome.
-const fn outcome(label: &'static str, done: &'static str) -> [&'static str; 4] {
-    [label, done, "The change was not saved", "The meeting has not begun, or was cancelled."]
 }
 
 /// Who cancelled a meeting: a member by name, else the lead or the team; none for one that was not cancelled.
@@ -304,17 +227,5 @@ mod tests {
             (meeting.cancelled_by, meeting.cancelled_by_name) = (Some(by.to_owned()), name.to_owned());
             assert_eq!(cancelled_by(&meeting).as_deref(), Some(expected));
         }
-    }
-
-    #[wasm_bindgen_test]
-    fn a_conflict_says_what_to_do() {
-        let problem =
-            |status_code| Failure::Refused(Problem { status_code, title: "No".to_owned(), ..Problem::default() });
-        let said = MeetingAction::Reschedule.failure(problem(409));
-        assert!(
-            matches!(&said, Failure::Refused(problem) if problem.title == "The meeting was not rescheduled"),
-            "{said:?}"
-        );
-        assert_eq!(MeetingAction::Reschedule.failure(problem(422)), problem(422));
     }
 }

@@ -12,11 +12,13 @@ pub(crate) enum MeetingView {
     Spam,
     Day,
     Week,
+    /// A week of all members.
+    Team,
 }
 
 impl MeetingView {
     /// All views, in the order of the page.
-    pub(crate) const ALL: [MeetingView; 7] = [
+    pub(crate) const ALL: [MeetingView; 8] = [
         MeetingView::Upcoming,
         MeetingView::Past,
         MeetingView::Cancelled,
@@ -24,6 +26,7 @@ impl MeetingView {
         MeetingView::Spam,
         MeetingView::Day,
         MeetingView::Week,
+        MeetingView::Team,
     ];
 
     /// The word in the address of the page.
@@ -65,6 +68,7 @@ impl MeetingView {
             ],
             MeetingView::Day => ["day", "Day", "", ""],
             MeetingView::Week => ["week", "Week", "", ""],
+            MeetingView::Team => ["team", "Team", "", ""],
         }
     }
 

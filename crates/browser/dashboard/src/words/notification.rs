@@ -34,12 +34,14 @@ pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> Stri
 }
 
 /// The title of a notification of a changed meeting for the member with the address `me`; none for a change of their own,
-/// and for a meeting of others, unless they want to know of all (`covers_all`).
+/// and for a meeting of others, unless they want to know of all (`covers_all`). A change in a calendar waits for an answer,
+/// so its author is notified too.
 pub(crate) fn meeting_title(changed: &MeetingChanged, me: &str, covers_all: bool) -> Option<Cow<'static, str>> {
     let MeetingChanged { what, owner, former, by, .. } = changed;
-    let is_mine = owner == me;
-    let concerns = is_mine || covers_all || former.as_deref() == Some(me);
-    if !concerns || by.as_deref() == Some(me) {
+    let (is_mine, is_by_me) = (owner == me, by.as_deref() == Some(me));
+    let waits = matches!(what, MeetingChangeKind::CalendarMoved | MeetingChangeKind::CalendarDeleted);
+    let concerns = is_mine || covers_all || former.as_deref() == Some(me) || (waits && is_by_me);
+    if !concerns || (is_by_me && !waits) {
         return None;
     }
     Some(match what {
@@ -48,6 +50,8 @@ pub(crate) fn meeting_title(changed: &MeetingChanged, me: &str, covers_all: bool
         MeetingChangeKind::Moved => "Meeting moved".into(),
         MeetingChangeKind::Assigned => "Meeting assigned to you".into(),
         MeetingChangeKind::Cancelled => "Meeting cancelled".into(),
+        MeetingChangeKind::CalendarMoved => "Event moved in a calendar: move the meeting?".into(),
+        MeetingChangeKind::CalendarDeleted => "Event deleted in a calendar: cancel the meeting?".into(),
     })
 }
 
@@ -141,6 +145,15 @@ mod tests {
             assert!(of_all.is_some(), "{changed:?}");
             let own = MeetingChanged { by: Some(me.to_owned()), ..changed };
             assert_eq!(meeting_title(&own, me, true), None, "{own:?}");
+        }
+        for (what, expected) in [
+            (MeetingChangeKind::CalendarMoved, "Event moved in a calendar: move the meeting?"),
+            (MeetingChangeKind::CalendarDeleted, "Event deleted in a calendar: cancel the meeting?"),
+        ] {
+            let own = MeetingChanged { by: Some(me.to_owned()), ..changed(what, other, None) };
+            assert_eq!(meeting_title(&own, me, false).as_deref(), Some(expected));
+            assert_eq!(meeting_title(&own, other, false).as_deref(), Some(expected));
+            assert_eq!(meeting_title(&own, "cy@us.test", false), None);
         }
         let booked = changed(MeetingChangeKind::Booked, me, None);
         let utc = |at| civil(at, 0);

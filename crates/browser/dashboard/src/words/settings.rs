@@ -106,7 +106,7 @@ const MEETINGS: [Subject; 1] = [page(
     "meetings",
     "Meetings",
     EditRouting,
-    "booking, duration, slot interval, notice, buffer, meetings a day, holidays, reminders, invitation, title, location, video room, spam, confirm first bookings, unreachable calendars",
+    "booking, duration, slot interval, notice, buffer, meetings a day, holidays, reminders, invitation, title, location, video room, spam, confirm first bookings, unreachable calendars, changes in calendars",
 )];
 
 const INTEGRATIONS: [Subject; 6] = [

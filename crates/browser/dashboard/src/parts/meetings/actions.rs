@@ -3,17 +3,20 @@
 use knock_wire::{MeetingPatch, MeetingRow};
 use leptos::prelude::*;
 
+use super::action_button::action_button;
+use super::calendar_change::follow_deletion;
 use super::reassign::Reassign;
 use super::reschedule::Reschedule;
 use crate::kit::clock::use_clock;
-use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, memo};
 use crate::kit::rows::Drawn;
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::FailureLine;
 use crate::parts::form::field::Field;
 use crate::parts::page::lines::Lines;
 use crate::state::meetings::changing::MeetingChanges;
-use crate::words::meeting::{MeetingAction, Standing, standing};
+use crate::words::meeting::{Standing, standing};
+use crate::words::meeting_action::MeetingAction;
 
 /// What is asked once a meeting is over.
 const QUESTION: &str = "Did the meeting take place?";
@@ -45,23 +48,10 @@ pub(crate) fn MeetingActions(changes: MeetingChanges, shown: Memo<Option<Meeting
     let clock = use_clock();
     let standing =
         memo(move || shown.with(|row| row.as_ref().map_or(Standing::Unknown, |row| standing(row, clock.now()))));
-    let button = move |action: MeetingAction| {
-        view! {
-            <button
-                class="button"
-                type="button"
-                prop:disabled=changes.is_busy
-                on:click=handler(move |_| changes.choose(action))
-            >
-                {action.label()}
-            </button>
-        }
-        .into_any()
-    };
     let buttons = move || {
         let draw = |action: &MeetingAction| {
             let action = *action;
-            Drawn::new(action as usize, move || button(action))
+            Drawn::new(action as usize, move || action_button(changes, action))
         };
         offered(standing.get()).0.iter().map(draw).collect::<Vec<_>>()
     };
@@ -69,9 +59,13 @@ pub(crate) fn MeetingActions(changes: MeetingChanges, shown: Memo<Option<Meeting
         MeetingAction::Reschedule => Some(view! { <Reschedule changes /> }.into_any()),
         MeetingAction::Reassign => Some(view! { <Reassign changes /> }.into_any()),
         MeetingAction::Cancel => Some(view! { <Cancel changes /> }.into_any()),
-        MeetingAction::TookPlace | MeetingAction::NoShow | MeetingAction::UndoTookPlace | MeetingAction::UndoNoShow => {
-            None
-        }
+        MeetingAction::FollowDeletion => Some(follow_deletion(changes)),
+        MeetingAction::TookPlace
+        | MeetingAction::NoShow
+        | MeetingAction::UndoTookPlace
+        | MeetingAction::UndoNoShow
+        | MeetingAction::FollowMove
+        | MeetingAction::PutBack => None,
     };
     let wrong = move || {
         // While a confirmation is open, the failure is shown in the dialog.

@@ -15,7 +15,9 @@ use crate::state::meetings::schedule::Shown;
 use crate::state::meetings::{MeetingsQuery, keep_fresh};
 use crate::state::session::use_session;
 use crate::words::instant::{date_label, days_label, weekday_label};
-use crate::words::meeting_view::MeetingView;
+
+const MARKS: [(&str, &str); 3] =
+    [("legend-working", "Working hours"), ("legend-busy", "Busy in your calendar"), ("legend-now", "Now")];
 
 /// A column for each day, a block for each meeting; on narrow screens a list by day.
 #[component]
@@ -49,13 +51,13 @@ pub(crate) fn MeetingCalendar(
 
 /// The shown days, with links to others.
 #[component]
-fn Tools(asked: Memo<MeetingsQuery>, today: Memo<Day>) -> impl IntoView {
+pub(super) fn Tools(asked: Memo<MeetingsQuery>, today: Memo<Day>) -> impl IntoView {
     let days = move || asked.with(|asked| asked.days(today.get()));
     let to = move |way: i64| {
         let (first, count) = days();
         MeetingsQuery { day: Some(first.plus(way * count)), ..asked.get() }.address()
     };
-    let unit = move || asked.with(|asked| if asked.view == MeetingView::Week { " week" } else { " day" });
+    let unit = move || if days().1 > 1 { " week" } else { " day" };
     let title = move || match days() {
         (first, 1) => date_label(first, today.get()),
         (first, count) => days_label(first, first.plus(count - 1)),
@@ -96,7 +98,7 @@ fn columns(shown: Shown, today: Day) -> AnyView {
             </ol>
             {columns.collect::<Vec<_>>()}
         </div>
-        {has_own.then(legend)}
+        {has_own.then(|| legend(MARKS))}
     }
     .into_any()
 }
@@ -111,9 +113,9 @@ fn unreachable() -> AnyView {
     .into_any()
 }
 
-/// What the marks mean.
-fn legend() -> AnyView {
-    let mark = |class: &'static str, words: &'static str| {
+/// The classes of marks, and what they mean.
+pub(super) fn legend(marks: [(&'static str, &'static str); 3]) -> AnyView {
+    let mark = |(class, words): (&'static str, &'static str)| {
         view! {
             <li>
                 <span class=class></span>
@@ -124,9 +126,7 @@ fn legend() -> AnyView {
     };
     view! {
         <ul class="calendar-legend" aria-hidden="true">
-            {mark("legend-working", "Working hours")}
-            {mark("legend-busy", "Busy in your calendar")}
-            {mark("legend-now", "Now")}
+            {marks.map(mark).into_iter().collect::<Vec<_>>()}
         </ul>
     }
     .into_any()

@@ -9,8 +9,9 @@ use crate::kit::civil::Day;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{dynamic, memo};
 use crate::state::meetings::day_layout::{Placed, clipped, line_at, minutes_on, placed, span_on};
+use crate::words::calendar_change::{change_mark, waiting};
 use crate::words::instant::{time_of_day, weekday_label};
-use crate::words::meeting::{Standing, busy_words, standing};
+use crate::words::meeting::{DECLINED, Standing, busy_words, standing};
 
 /// What a day shows, in minutes of the day.
 pub(super) struct DayShown {
@@ -115,11 +116,20 @@ fn now_line(today: Day, hours: Range<i64>) -> AnyView {
 fn block(place: Placed, row: MeetingRow) -> AnyView {
     let clock = use_clock();
     let (start, end) = (browser::local(row.start_at), browser::local(row.end_at));
-    let is_absent = standing(&row, clock.now_untracked()) == Standing::NoShow;
+    let now = clock.now_untracked();
+    let is_absent = standing(&row, now) == Standing::NoShow;
+    let change = waiting(&row, now).map(change_mark);
+    let marks = [is_absent.then_some("No-show"), row.is_declined.then_some(DECLINED), change];
+    let class = if change.is_some() { "calendar-link calendar-waits" } else { "calendar-link" };
     let MeetingRow { id, name, email, title, owner_name, .. } = row;
     let name = if name.is_empty() { email } else { name };
     let times = format!("{} to {}", time_of_day(start), time_of_day(end));
-    let whole = format!("{times}, {name}, {title}, {owner_name}");
+    let mut whole = format!("{times}, {name}, {title}, {owner_name}");
+    for mark in marks.into_iter().flatten() {
+        whole.push_str(", ");
+        whole.push_str(mark);
+    }
+    let marks: Vec<_> = marks.into_iter().flatten().map(|mark| view! { <span>{mark}</span> }.into_any()).collect();
     view! {
         <li
             class="calendar-block"
@@ -127,13 +137,13 @@ fn block(place: Placed, row: MeetingRow) -> AnyView {
             style:--to=place.to.to_string()
             style:--lane=place.lane.to_string()
         >
-            <a class="calendar-link" href=format!("/app/meetings/{id}") title=whole>
+            <a class=class href=format!("/app/meetings/{id}") title=whole>
                 <span class="time">{times}</span>
                 " "
                 <strong><bdi>{name}</bdi></strong>
                 " "
                 <span class="calendar-owner"><bdi>{owner_name}</bdi></span>
-                {is_absent.then(|| view! { <span>"No-show"</span> })}
+                {marks}
             </a>
         </li>
     }

@@ -3,6 +3,7 @@
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
 use leptos::prelude::*;
 
+use super::marks::marks;
 use super::standing_badge::StandingBadge;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::dynamic;
@@ -11,7 +12,7 @@ use crate::parts::page::time_ago::TimeAgo;
 use crate::words::agent::is_web_address;
 use crate::words::chat::place_of_chat;
 use crate::words::instant::{exact, iso};
-use crate::words::meeting::{cancelled_by, lead_time, origin, span_label};
+use crate::words::meeting::{DECLINED_WHY, cancelled_by, lead_time, origin, span_label};
 
 /// Time, place, participants, answers, the contact and their chats.
 #[component]
@@ -35,6 +36,8 @@ fn facts(row: MeetingRow) -> AnyView {
     let span = move || span_label(start, end, browser::local(clock.now()));
     let from = origin(&row);
     let by = cancelled_by(&row).unwrap_or_default();
+    let declined = if row.is_declined { DECLINED_WHY } else { "" };
+    let marks = marks(&row);
     let MeetingRow { start_at, booked_at, updated_at, location, owner_name, with, reason, .. } = row.clone();
     let place = is_web_address(&location).then(|| {
         let href = location.clone();
@@ -47,13 +50,19 @@ fn facts(row: MeetingRow) -> AnyView {
     });
     let has_place = !location.is_empty();
     let place = place.unwrap_or_else(|| view! { <bdi>{location}</bdi> }.into_any());
-    let texts =
-        [("Meeting Owner", owner_name), ("With", with.join(", ")), from, ("Cancelled by", by), ("Reason", reason)];
+    let texts = [
+        ("Meeting Owner", owner_name),
+        ("With", with.join(", ")),
+        from,
+        ("Answer", declined.to_owned()),
+        ("Cancelled by", by),
+        ("Reason", reason),
+    ];
     let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
     view! {
         <section class="panel" aria-labelledby="meeting-facts">
             <h2 class="panel-title" id="meeting-facts">"Meeting"</h2>
-            <p class="status-now"><StandingBadge meeting=row /></p>
+            <p class="status-now"><StandingBadge meeting=row />{marks}</p>
             <dl class="facts">
                 {fact("Meeting Time", view! { <time datetime=iso(start_at) title=exact(start)>{dynamic(span)}</time> }.into_any())}
                 {has_place.then(|| fact("Where", place))}

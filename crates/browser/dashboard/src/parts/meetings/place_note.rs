@@ -10,7 +10,8 @@ use crate::state::session::use_session;
 
 /// The domain of the first admin's address, which receives no mail.
 const NO_MAILBOX: &str = "@localhost";
-const NO_PLACE: &str = "Meetings have no place: visitors get neither a link nor a phone number.";
+const NO_PLACE: &str = "Meetings have no place: where their owner's calendar adds no video link, visitors get neither a link \
+                        nor a phone number.";
 
 /// The note beside a link or a rule of meetings, while no location is set; it leads to the settings.
 #[component]

@@ -8,7 +8,7 @@ use crate::kit::reactive::{derived, dynamic};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::field::Field;
 use crate::state::meetings::changing::MeetingChanges;
-use crate::words::meeting::MeetingAction;
+use crate::words::meeting_action::MeetingAction;
 
 /// A choice among the other members.
 #[component]

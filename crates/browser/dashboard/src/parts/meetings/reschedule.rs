@@ -15,7 +15,7 @@ use crate::parts::form::field::Field;
 use crate::parts::page::loaded::Loaded;
 use crate::state::meetings::changing::MeetingChanges;
 use crate::words::instant::{date_label, input_value, time_of_day};
-use crate::words::meeting::MeetingAction;
+use crate::words::meeting_action::MeetingAction;
 
 /// Days with their free times.
 type FreeDays = Vec<(Day, Vec<Millis>)>;

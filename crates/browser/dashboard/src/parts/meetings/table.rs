@@ -4,6 +4,7 @@ use knock_model::MeetingId;
 use knock_wire::MeetingRow;
 use leptos::prelude::*;
 
+use super::marks::marks;
 use super::standing_badge::StandingBadge;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
@@ -15,7 +16,8 @@ use crate::state::inbox::notifications::use_notifications;
 use crate::state::meetings::MeetingLine;
 use crate::state::meetings::marking::{Marking, link_id};
 use crate::words::instant::{exact, iso};
-use crate::words::meeting::{MeetingAction, Standing, lead_time, origin, span_label, standing};
+use crate::words::meeting::{Standing, lead_time, origin, span_label, standing};
+use crate::words::meeting_action::MeetingAction;
 
 /// Meetings, a line each.
 #[component]
@@ -47,7 +49,7 @@ pub(crate) fn MeetingTable(rows: Rows<MeetingLine>) -> impl IntoView {
 #[component]
 fn Line(row: Signal<MeetingLine>, marking: Marking) -> impl IntoView {
     move || match row.get() {
-        MeetingLine::Meeting(meeting) => Some(line(meeting, marking)),
+        MeetingLine::Meeting(meeting) => Some(line(*meeting, marking)),
         MeetingLine::Lead(_) => None,
     }
 }
@@ -66,6 +68,7 @@ fn line(meeting: MeetingRow, marking: Marking) -> AnyView {
     let name = if name.is_empty() { email.clone() } else { name };
     let who = name.clone();
     let asked_of = meeting.clone();
+    let marks = marks(&meeting);
     let is_asked = memo(move || standing(&asked_of, clock.now()) == Standing::Unanswered);
     view! {
         <tr class="line">
@@ -83,7 +86,7 @@ fn line(meeting: MeetingRow, marking: Marking) -> AnyView {
             </td>
             <td data-label="Title"><bdi>{title}</bdi></td>
             <td data-label="Owner"><bdi>{owner_name}</bdi></td>
-            <td data-label="State"><StandingBadge meeting /> {dynamic(move || is_asked.get().then(|| outcomes(id, &who, marking)))}</td>
+            <td data-label="State"><StandingBadge meeting />{marks} {dynamic(move || is_asked.get().then(|| outcomes(id, &who, marking)))}</td>
             <td data-label="Booked through"><bdi>{from}</bdi></td>
         </tr>
     }

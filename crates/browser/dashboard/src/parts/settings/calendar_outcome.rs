@@ -12,7 +12,7 @@ pub(crate) fn consent_outcome() -> Option<AnyView> {
     let said = |name| browser::query(name);
     let (is_wrong, words) = consent_words(&said("calendar"), &said("install"), &said("why"))?;
     browser::replace_query("");
-    let class = if is_wrong { "note note-wrong" } else { "note" };
+    let class = if is_wrong { "note note-wrong" } else { "note note-good" };
     let note = NodeRef::<P>::new();
     effect(move || note.get().inspect(|note| browser::focus(note)));
     let view = view! {

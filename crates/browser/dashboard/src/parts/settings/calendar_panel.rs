@@ -4,18 +4,20 @@ use knock_wire::CalendarAccount;
 use leptos::prelude::*;
 
 use super::calendar_choices::read_boxes;
+use super::calendar_conference::conference_box;
 use super::calendar_consent::sign_in_again;
 use super::calendar_credentials::sign_in_form;
 use super::calendar_policy::policy_boxes;
 use super::calendar_unread::unread_events;
 use crate::kit::browser;
 use crate::kit::changing::focus_later;
+use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::technical::technical;
 use crate::parts::page::when::When;
 use crate::state::calendars::state::{Calendars, Part, heading_id, sign_in_id};
-use crate::words::calendar::{account_words, provider_label, unwritten_words};
+use crate::words::calendar::{account_words, freshness_words, provider_label, unwritten_words};
 use crate::words::instant::exact;
 
 /// Errors that stand at their boxes.
@@ -36,9 +38,11 @@ pub(crate) fn CalendarPanel(account: Signal<CalendarAccount>, calendars: Calenda
                 <span class="muted">{provider}</span>
             </header>
             {health(account)}
+            {freshness(account)}
             {unread_events(account)}
             {read_boxes(account, calendars)}
             {policy_boxes(account, calendars)}
+            {conference_box(account, calendars)}
             <ActionFailure of=derived(move || calendars.unplaced(Part::Account(id), &PLACED.map(str::to_owned))) />
             {actions(account, calendars)}
             <When is=is_open>
@@ -71,6 +75,13 @@ fn health(account: Signal<CalendarAccount>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The last reading of an account, and how a change in it is noticed.
+fn freshness(account: Signal<CalendarAccount>) -> AnyView {
+    let clock = use_clock();
+    let words = move || account.with(|account| freshness_words(&account.health, browser::local, clock.now()));
+    view! { <p class="muted">{derived(words)}</p> }.into_any()
 }
 
 fn actions(account: Signal<CalendarAccount>, calendars: Calendars) -> AnyView {

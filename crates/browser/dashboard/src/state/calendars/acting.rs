@@ -153,6 +153,12 @@ impl Calendars {
         }
     }
 
+    /// Sets whether meetings without a location get a conference of the provider.
+    pub(crate) fn confer(self, id: CalendarAccountId, has_conferences: bool) {
+        let change = CalendarChange { has_conferences: Some(has_conferences), ..CalendarChange::default() };
+        self.change(Part::Account(id), id, change);
+    }
+
     /// Sets the calendar that meetings are written into, by its value in the list.
     pub(crate) fn write_into(self, option: &str) {
         if let Some((id, change)) = change_to(&untrack(|| self.all()), option) {

@@ -63,6 +63,9 @@ pub(super) fn apply(accounts: &mut [CalendarAccount], id: CalendarAccountId, cha
         if let Some(policy) = change.policy.filter(|_| is_changed) {
             account.policy = policy;
         }
+        if let Some(has_conferences) = change.has_conferences.filter(|_| is_changed) {
+            account.has_conferences = has_conferences;
+        }
         match &change.events_in {
             Some(calendar) if is_changed => account.events_in.clone_from(calendar),
             // Meetings are written into one calendar.

@@ -11,7 +11,7 @@ use crate::api::Failure;
 use crate::kit::changing::{focus_after_dialog, one_at_a_time};
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
-use crate::words::meeting::MeetingAction;
+use crate::words::meeting_action::MeetingAction;
 
 /// The change to confirm or under way.
 #[derive(Clone, Copy)]
@@ -56,12 +56,16 @@ impl MeetingChanges {
             MeetingAction::TookPlace
             | MeetingAction::NoShow
             | MeetingAction::UndoTookPlace
-            | MeetingAction::UndoNoShow => self.make(action, action.outcome()),
+            | MeetingAction::UndoNoShow
+            | MeetingAction::FollowMove
+            | MeetingAction::PutBack => self.make(action, action.patch()),
             MeetingAction::Reassign => {
                 self.load_members();
                 self.asked.set(Some(action));
             }
-            MeetingAction::Reschedule | MeetingAction::Cancel => self.asked.set(Some(action)),
+            MeetingAction::Reschedule | MeetingAction::Cancel | MeetingAction::FollowDeletion => {
+                self.asked.set(Some(action));
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::api::Failure;
 use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::rows::Rows;
 use crate::state::session::{Session, use_session};
-use crate::words::meeting::MeetingAction;
+use crate::words::meeting_action::MeetingAction;
 
 /// The outcomes of a list's meetings, one at a time.
 #[derive(Clone, Copy)]
@@ -37,8 +37,8 @@ impl Marking {
     pub(crate) fn mark(self, meeting: MeetingId, action: MeetingAction) {
         let (client, rows) = (self.session.client(), self.rows);
         let work = async move {
-            let row = client.change_meeting(meeting, &action.outcome()).await?;
-            rows.update(MeetingLine::Meeting(row));
+            let row = client.change_meeting(meeting, &action.patch()).await?;
+            rows.update(MeetingLine::Meeting(Box::new(row)));
             Ok(())
         };
         let ended = move |failure: Option<Failure>| match failure {

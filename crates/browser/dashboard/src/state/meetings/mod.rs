@@ -5,6 +5,7 @@ pub(crate) mod changing;
 pub(crate) mod day_layout;
 pub(crate) mod marking;
 pub(crate) mod schedule;
+pub(crate) mod team;
 
 use knock_model::{LeadId, MeetingState, Millis};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
@@ -66,7 +67,7 @@ impl MeetingsQuery {
     /// The first shown day and the number of days; `today` is the default.
     pub(crate) fn days(&self, today: Day) -> (Day, i64) {
         let day = self.day.unwrap_or(today);
-        if self.view == MeetingView::Week { (day.monday(), 7) } else { (day, 1) }
+        if matches!(self.view, MeetingView::Week | MeetingView::Team) { (day.monday(), 7) } else { (day, 1) }
     }
 
     /// The meetings of the shown days, without cancelled ones, which take no time.
@@ -106,7 +107,7 @@ impl MeetingsQuery {
             } else {
                 let page = client.meetings(&self.clone().ask(now, limit), after.as_deref()).await?;
                 let rows = page.meetings.into_iter().filter(|row| !is_past || is_over(row));
-                found.extend(rows.map(MeetingLine::Meeting));
+                found.extend(rows.map(|row| MeetingLine::Meeting(Box::new(row))));
                 page.next
             };
             if found.len() >= enough || next.is_none() {
@@ -122,7 +123,7 @@ impl MeetingsQuery {
             MeetingView::Past => MeetingsAsk { to: Some(now), ..ask },
             MeetingView::Cancelled => MeetingsAsk { state: MeetingState::Cancelled.as_str(), ..ask },
             MeetingView::NoShow => MeetingsAsk { state: MeetingState::NoShow.as_str(), ..ask },
-            MeetingView::Upcoming | MeetingView::Spam | MeetingView::Day | MeetingView::Week => {
+            MeetingView::Upcoming | MeetingView::Spam | MeetingView::Day | MeetingView::Week | MeetingView::Team => {
                 MeetingsAsk { from: Some(now), state: MeetingState::Booked.as_str(), is_latest_first: false, ..ask }
             }
         }
@@ -142,7 +143,7 @@ fn midnight(day: Day) -> Option<Millis> {
 /// A line of a list: a meeting, or a lead whose address was refused. One type, so that one list is compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum MeetingLine {
-    Meeting(MeetingRow),
+    Meeting(Box<MeetingRow>),
     Lead(MeetingLeadRow),
 }
 
@@ -209,6 +210,11 @@ mod tests {
         assert_eq!(week.address(), "/app/meetings?view=week&owner=me&day=2026-06-04");
         let (monday, count) = week.days(week.day.expect("a day"));
         assert_eq!((monday.iso().as_str(), count), ("2026-06-01", 7));
+        let team = of(&[("view", "team"), ("day", "2026-06-04")]);
+        assert_eq!(
+            (team.address().as_str(), team.days(monday)),
+            ("/app/meetings?view=team&day=2026-06-04", (monday, 7))
+        );
         assert_eq!(of(&[("view", "day"), ("day", "soon")]).day, None);
     }
 }
