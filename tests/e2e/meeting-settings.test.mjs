@@ -51,6 +51,9 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   await page.getByLabel("Public holidays", { exact: true }).selectOption("GB");
   await page.getByLabel("Part of the country").selectOption("GB-SCT");
   await page.getByText("Offer slots of members whose calendar cannot be read").click();
+  const changes = page.getByLabel("When a member moves or deletes a meeting in their own calendar");
+  assert.equal(await changes.inputValue(), "apply");
+  await changes.selectOption({ label: "Ask the owner of the meeting first" });
   await page.getByText("No mail server is set up: this has no effect.").waitFor();
   await page.getByText("Confirm first bookings by mail").click();
   await page.getByLabel("Domains that are never spam").fill("Partner.example\n\n0-mail.com");
@@ -64,6 +67,7 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   );
   assert.deepEqual([settings.location, settings.holidays], ["https://meet.acme.example/{{rep}}", "GB-SCT"]);
   assert.equal(settings.unreachable_calendar, "offer");
+  assert.equal(settings.calendar_changes, "ask");
   assert.equal(settings.confirm_first_bookings, true);
   assert.deepEqual(settings.never_spam, ["partner.example", "0-mail.com"]);
   assert.equal(await page.getByLabel("Reminder 1", { exact: true }).inputValue(), "2", "the longest first");
@@ -73,6 +77,7 @@ test("the settings of meetings are saved, and errors are shown at their field", 
   assert.equal(await length.inputValue(), "45");
   assert.equal(await page.getByLabel("Minimum notice").inputValue(), "4", "days");
   assert.equal(await page.getByLabel("Part of the country").inputValue(), "GB-SCT");
+  assert.equal(await changes.inputValue(), "ask");
   assert.deepEqual(await faultsOf(page, "meeting-settings"), []);
   await page.getByRole("button", { name: "Remove reminder 1" }).click();
   await page.locator("#add-reminder:focus").waitFor();

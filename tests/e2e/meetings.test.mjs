@@ -1,4 +1,4 @@
-// Meetings of the team: lists, day, week, the record of a meeting, and leads with a refused address.
+// Meetings of the team: lists, day, week, the week of all members, the record of a meeting, and leads with a refused address.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -198,7 +198,7 @@ test("a refused address is marked as not spam, and no view has an accessibility 
   await book(5, "eve@fifth.example", "Eve Roe", "2026-06-04T12:00:00Z");
   const page = await open();
   const wrong = complaints(page);
-  const shows = { upcoming: "Dee Poe", past: "Cat Doe", cancelled: "Ann Lee", no_show: "No no-shows", day: "Dee Poe", week: "Eve Roe", spam: "test@test.com" };
+  const shows = { upcoming: "Dee Poe", past: "Cat Doe", cancelled: "Ann Lee", no_show: "No no-shows", day: "Dee Poe", week: "Eve Roe", team: "Eve Roe", spam: "test@test.com" };
   const faults = [];
   for (const [view, text] of Object.entries(shows)) {
     await page.goto(`${knock.url}/app/meetings?view=${view}`);
@@ -219,6 +219,38 @@ test("a refused address is marked as not spam, and no view has an accessibility 
   await page.getByRole("status").getByText("test@test.com can book a meeting now.").waitFor();
   const { leads } = await knock.get("/api/v1/meeting-leads?status=New");
   assert.equal(leads.length, 1);
+  assert.deepEqual(wrong, []);
+  await page.context().close();
+});
+
+test("the week of the team shows what members have, and on a narrow screen the chosen day", async () => {
+  const page = await open();
+  const wrong = complaints(page);
+  await page.goto(`${knock.url}/app/meetings?view=day`);
+  await view(page, "Team").press("Enter");
+  const link = page.getByRole("link", { name: /^14:00 to 14:30 Eve Roe/ });
+  await link.waitFor();
+  const line = page.getByRole("row").filter({ has: link });
+  assert.match(await line.getByRole("rowheader").innerText(), /No calendar connected/);
+  assert.equal(await line.getByRole("cell").count(), 7);
+  assert.equal(await page.getByRole("columnheader", { name: "Thu 4 June" }).count(), 1);
+  await page.getByRole("rowheader", { name: /^Bo/ }).waitFor();
+  assert.equal(await page.getByLabel("Owner").isVisible(), false, "all members are shown");
+  await page.getByRole("link", { name: "Next week" }).press("Enter");
+  await page.getByRole("columnheader", { name: "Thu 11 June" }).waitFor();
+  assert.equal(await link.count(), 0);
+  await page.getByRole("link", { name: "Today", exact: true }).click();
+  await link.waitFor();
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await link.waitFor({ state: "hidden" });
+  const days = page.getByRole("navigation", { name: "Days of the week" });
+  await days.getByRole("link", { name: "Thu 4 June" }).press("Enter");
+  await link.waitFor();
+  assert.match(await line.innerText(), /Works 09:00 to 17:00\s+14:00 to 14:30/);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "it does not scroll sideways");
+  await link.press("Enter");
+  await page.waitForURL(/\/app\/meetings\/[0-9a-f-]{36}$/);
   assert.deepEqual(wrong, []);
   await page.context().close();
 });
