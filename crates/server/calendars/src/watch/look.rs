@@ -2,7 +2,7 @@
 
 use super::channels::is_pushed;
 use super::entries::{Asked, owed_at, span, to_ask, uid};
-use super::{CalendarWatch, POLLED, PUSHED};
+use super::{AFTER_SILENCE, CalendarWatch, POLLED, PUSHED};
 use crate::patience::in_time;
 use crate::reader::query;
 use knock_context::read;
@@ -31,7 +31,7 @@ pub(super) type Answer<'l> = (&'l WatchedEntry, EntryFound);
 impl CalendarWatch {
     /// Looks at an account. What is wrong with it is in its stored state, which its busy times are read for.
     pub(super) async fn look(&self, look: Look) -> Result<(), CommitError> {
-        let calendar = &look.calendar;
+        let (calendar, began_at) = (&look.calendar, self.core.clock.now());
         let mut channels = calendar.channels.clone();
         let mut is_answered = false;
         if let Ok(account) = self.reader.accounts.open(calendar.id, &calendar.details).await {
@@ -39,9 +39,14 @@ impl CalendarWatch {
             is_answered = self.compare(&look, &*account).await?;
         }
         self.read_state(&look, is_answered).await?;
-        let now = self.core.clock.now();
-        let is_pushed = look.entries.iter().all(|entry| is_pushed(&channels, &entry.calendar, now));
-        let next_at = now + if is_pushed && !channels.is_empty() { PUSHED } else { POLLED };
+        let is_pushed = look.entries.iter().all(|entry| is_pushed(&channels, &entry.calendar, began_at));
+        let interval = match is_answered {
+            true if is_pushed && !channels.is_empty() => PUSHED,
+            true => POLLED,
+            false => AFTER_SILENCE,
+        };
+        // What changed while it was looked at may have been missed.
+        let next_at = began_at + interval;
         self.kept(calendar.id, |kept| kept.seen = Some((calendar.details.clone(), next_at)));
         Ok(())
     }

@@ -31,6 +31,8 @@ use tokio::sync::{Notify, Semaphore};
 const POLLED: Millis = Millis(2 * Millis::MINUTE.0);
 /// The interval of looks at an account whose provider says when it changed: it only finds messages that got lost.
 const PUSHED: Millis = Millis(10 * Millis::MINUTE.0);
+/// The interval after a look at an account that did not answer in full.
+const AFTER_SILENCE: Millis = Millis::MINUTE;
 /// The pause after a look that the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(20);
 /// The shortest pause.
