@@ -1,11 +1,12 @@
 //! What is Microsoft's alone: pages, whole days, conferences, calendars of others, and versions of meetings.
 
 use crate::account::{Account, account, time};
+use crate::entries::entry;
 use contract_calendar::Provider;
 use jiff::Timestamp;
 use jiff::civil::date;
 use knock_model::Millis;
-use knock_ports::{BusyPolicy, BusyQuery, CalendarEntry};
+use knock_ports::{BusyPolicy, BusyQuery};
 use knock_scheduling::{Extent, Span};
 use serde_json::json;
 use std::slice::from_ref;
@@ -22,20 +23,6 @@ pub(crate) fn november(zone: &str) -> BusyQuery {
     let window = Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") };
     let (zone, owner) = (zone.to_owned(), "ann@acme.example".to_owned());
     BusyQuery { window, zone, owner, policy: BusyPolicy::default() }
-}
-
-fn entry(sequence: u32, start: &str) -> CalendarEntry {
-    CalendarEntry {
-        uid: UID.to_owned(),
-        sequence,
-        at: at("2026-11-01T10:00:00Z") + Millis(i64::from(sequence)),
-        start: at(start),
-        end: at(start) + Millis(30 * 60_000),
-        title: "Demo".into(),
-        description: "Zoe <zoe@hollis.example>".into(),
-        place: "Room 4".into(),
-        has_conference: false,
-    }
 }
 
 fn starts(account: &Account, calendar: &str) -> Vec<Millis> {
