@@ -16,9 +16,14 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Cargo with these arguments, at the repository's root.
+/// Cargo with these arguments, at the repository's root. What `cargo run` says of this program is taken out of its
+/// environment: build scripts run again where that differs, and with them all that is compiled after them.
 pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = command("cargo");
+    let of_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_package)) {
+        command.env_remove(name);
+    }
     command.args(args);
     command
 }
