@@ -1,10 +1,10 @@
 //! The whole history of a chat from its facts, with timers and reversals.
 
 use super::clocks::Timer;
+use super::course::{Before, Course};
 use super::event::Event;
 use super::folder::Folder;
-use super::state::{Fields, Flag, RepOwner, State};
-use super::waiting::Unanswered;
+use super::state::{Fields, Flag, State};
 use super::words::{ChatOwner, ChatStatus};
 use super::work::Work;
 use crate::fact::{Fact, arrange};
@@ -45,6 +45,8 @@ pub struct Derived {
     pub deal_opened_at: Option<Millis>,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
+    /// What was said and awaited, for figures.
+    pub course: Course,
     /// The instant of the next change of the status without a further event.
     pub next_change_at: Option<Millis>,
     /// The status after that change.
@@ -73,16 +75,15 @@ pub struct Why {
 /// by its place in [`arrange`]'s answer.
 pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     let facts = arrange(facts, now);
-    let mut fold = Fold { facts: &facts, retracted: BTreeSet::new(), state: State::default(), timeline: Vec::new() };
+    let mut fold = Fold::new(&facts, BTreeSet::new());
     for place in 0..facts.len() {
         fold.step(place);
     }
     fold.fire_until(now + Millis(1));
     let State { lead_wrote_at, rep_wrote_at, deal_opened_at, .. } = fold.state;
-    let is_work = fold.state.is_work();
-    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, work, .. } = fold.state;
+    let (is_work, owed_since) = (fold.state.is_work(), fold.state.owed_since());
+    let State { status, fields, flags, is_spam, clocks, is_queued, work, .. } = fold.state;
     let last = fold.timeline.last();
-    let owed_since = owed_since(fields.rep_owner.as_ref(), is_queued, unanswered);
     let entered = last.map(|last| (last.status, last.at));
     let folder = (entered.is_some() || is_work).then(|| Folder::of(entered, is_spam, &work, owed_since.is_some()));
     let (next_change_at, next_timer) = clocks.next(status).unzip();
@@ -104,15 +105,9 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         next_change_at,
         next_status: next_timer.map(Timer::leads_to),
         timeline: fold.timeline,
+        course: fold.course,
         why,
     }
-}
-
-/// The instant since which a human owes the lead an answer; while the AI agent owns the chat only where it is queued, and
-/// for a form.
-fn owed_since(owner: Option<&RepOwner>, is_queued: bool, unanswered: Unanswered) -> Option<Millis> {
-    let is_agents = matches!(owner, Some(RepOwner::AiAgent)) && !is_queued;
-    unanswered.since(is_agents)
 }
 
 struct Fold<'f, Id> {
@@ -121,19 +116,26 @@ struct Fold<'f, Id> {
     retracted: BTreeSet<usize>,
     state: State,
     timeline: Vec<Entry<ChatStatus, Timer>>,
+    course: Course,
 }
 
-impl<Id> Fold<'_, Id> {
+impl<'f, Id> Fold<'f, Id> {
+    fn new(facts: &'f [&'f Fact<Id, Event>], retracted: BTreeSet<usize>) -> Self {
+        Fold { facts, retracted, state: State::default(), timeline: Vec::new(), course: Course::default() }
+    }
+
     /// Lets the timers due before a fact fire, then the fact happen (R2).
     fn step(&mut self, place: usize) {
         let fact = self.facts[place];
         let at = fact.effective_at();
         self.fire_until(at);
+        let before = Before::of(&self.state);
         match &fact.what {
             Event::SpamReversed => self.reverse(place, is_verdict),
             Event::RejectionReversed => self.reverse(place, is_rejection),
             event => self.state.apply(event, at),
         }
+        self.course.note(&fact.what, at, before, &self.state);
         self.note(at, Cause::Fact(place));
     }
 
@@ -177,12 +179,7 @@ impl<Id> Fold<'_, Id> {
 
     /// The state just before a fact, without everything taken back so far.
     fn as_if(&self, place: usize) -> State {
-        let mut fold = Fold {
-            facts: &self.facts[..place],
-            retracted: self.retracted.clone(),
-            state: State::default(),
-            timeline: Vec::new(),
-        };
+        let mut fold = Fold::new(&self.facts[..place], self.retracted.clone());
         for (earlier, fact) in fold.facts.iter().enumerate() {
             let at = fact.effective_at();
             fold.fire_until(at);

@@ -2,6 +2,7 @@
 
 mod cause;
 mod clocks;
+mod course;
 mod derive;
 mod event;
 mod fold;
@@ -14,6 +15,7 @@ mod work;
 
 pub use cause::StatusCause;
 pub use clocks::Timer;
+pub use course::{Author, Course, Message, Rejected, Wait};
 pub use derive::{Derived, Why, derive};
 pub use event::{Assignee, Event, EventKind};
 pub use folder::Folder;

@@ -114,4 +114,17 @@ impl State {
     pub(super) const fn is_work(&self) -> bool {
         self.has_form || self.is_invited
     }
+
+    /// The instant since which a human owes the lead an answer; while the AI agent owns the chat only where it is queued,
+    /// and for a form.
+    pub(super) fn owed_since(&self) -> Option<Millis> {
+        let is_agents = matches!(self.fields.rep_owner, Some(RepOwner::AiAgent)) && !self.is_queued;
+        self.unanswered.since(is_agents)
+    }
+
+    /// The same, once it is known that a human has to answer: a chat that no one has yet may be left to the AI agent.
+    pub(super) fn awaited_since(&self) -> Option<Millis> {
+        let is_teams = self.is_queued || self.fields.standing_rep().is_some();
+        self.unanswered.since(!is_teams)
+    }
 }

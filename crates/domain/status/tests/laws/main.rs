@@ -3,6 +3,7 @@
 mod both;
 mod chat;
 mod chat_fields;
+mod course;
 mod history;
 mod machine;
 mod meeting;

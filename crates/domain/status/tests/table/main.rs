@@ -2,6 +2,7 @@
 
 mod chat;
 mod chat_stories;
+mod course;
 mod grid;
 mod inbox;
 mod meeting;
