@@ -1,0 +1,8 @@
+//! Laws of every report, for any persons and visits.
+
+mod adding;
+mod days;
+mod made;
+mod opening;
+mod slow;
+mod things;
