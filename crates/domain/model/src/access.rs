@@ -83,7 +83,7 @@ vocabulary! {
         SeeKnowledge = "see_knowledge",
         /// The questions, answers and sources that it knows from.
         EditKnowledge = "edit_knowledge",
-        /// The decisions of routing, what-if, and the backtest of scores.
+        /// Reports, the decisions of routing, what-if, and the backtest of scores.
         SeeReports = "see_reports",
         /// The members of the team.
         SeeTeam = "see_team",
@@ -116,7 +116,7 @@ impl Permission {
             Permission::ManageWorkflows => "see and change workflows",
             Permission::SeeKnowledge => "see what the AI agent knows",
             Permission::EditKnowledge => "change what the AI agent knows",
-            Permission::SeeReports => "see reports on routing and scores",
+            Permission::SeeReports => "see reports",
             Permission::SeeTeam => "see who is on the team",
             Permission::ManageTeam => "invite members, change their roles and remove them",
             Permission::ManageSites => "see and change sites",
