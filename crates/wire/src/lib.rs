@@ -59,6 +59,7 @@ mod reject_reasons;
 mod rejection;
 mod reminder;
 mod reply;
+mod report;
 mod rule;
 mod schedule;
 #[cfg(feature = "openapi")]
@@ -191,6 +192,10 @@ pub use reject_reasons::RejectReasons;
 pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
+pub use report::{
+    Report, ReportChoice, ReportColumn, ReportInfo, ReportItem, ReportItems, ReportList, ReportPoint, ReportRow,
+    ReportSeries,
+};
 pub use rule::{
     ContactFields, Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList,
     RuleMatches, RuleMatchesAsk, RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches,

@@ -1,12 +1,20 @@
 //! Reports.
 
 use crate::Shape;
-use crate::made::AT;
+use crate::made::{AT, lead};
 use knock_model::{Bucket, Millis};
-use knock_wire::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
+use knock_wire::{
+    Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval, Report, ReportChoice, ReportColumn, ReportInfo,
+    ReportItem, ReportItems, ReportList, ReportPoint, ReportRow, ReportSeries,
+};
 
 pub(crate) fn shapes() -> Vec<Shape> {
-    vec![Shape::of("backtest", &backtest())]
+    vec![
+        Shape::of("backtest", &backtest()),
+        Shape::of("report", &report()),
+        Shape::of("report_items", &report_items()),
+        Shape::of("report_list", &report_list()),
+    ]
 }
 
 fn backtest() -> Backtest {
@@ -28,4 +36,74 @@ fn backtest() -> Backtest {
         too_old: 4,
         is_cut: true,
     }
+}
+
+fn columns() -> Vec<ReportColumn> {
+    let column = |name: &str, label: &str, unit: &str, better: &str| ReportColumn {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        unit: unit.to_owned(),
+        definition: "Waits for the first reply of a person.".to_owned(),
+        better: better.to_owned(),
+        opens: true,
+    };
+    vec![
+        column("first_replies", "First replies awaited", "count", ""),
+        column("first_reply_median", "First reply, median", "minutes", "lower"),
+        column("within_two_minutes", "Answered within two minutes", "percent", "higher"),
+    ]
+}
+
+fn report() -> Report {
+    let row = |key: &str, label: &str, values: [Option<f64>; 3]| ReportRow {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        values: values.into(),
+    };
+    let point = |days: i64, value: Option<f64>| ReportPoint { at: AT + Millis::days(days), value };
+    Report {
+        name: "response".to_owned(),
+        definition: "How fast the team answers.".to_owned(),
+        from: "2026-11-20".to_owned(),
+        to: "2026-11-21".to_owned(),
+        previous_from: "2026-11-18".to_owned(),
+        previous_to: "2026-11-19".to_owned(),
+        zone: "Europe/Berlin".to_owned(),
+        group: "source".to_owned(),
+        anchor: "asked".to_owned(),
+        calendar: "elapsed".to_owned(),
+        step: "day".to_owned(),
+        columns: columns(),
+        rows: vec![
+            row("google", "google", [Some(3.0), Some(3.25), Some(33.33)]),
+            row("", "(none)", [Some(0.0), None, None]),
+        ],
+        total: vec![Some(3.0), Some(3.25), Some(33.33)],
+        previous: vec![Some(0.0), None, None],
+        series: vec![ReportSeries {
+            name: "first_reply_median".to_owned(),
+            points: vec![point(0, Some(3.25)), point(1, None)],
+        }],
+    }
+}
+
+fn report_items() -> ReportItems {
+    let item =
+        ReportItem { lead: lead(), name: "Ann Lee".to_owned(), at: AT, minutes: Some(3.25), rep: "Bo".to_owned() };
+    let open = ReportItem { minutes: None, rep: String::new(), ..item.clone() };
+    ReportItems { count: 2, items: vec![item, open] }
+}
+
+fn report_list() -> ReportList {
+    let choice = |name: &str, label: &str| ReportChoice { name: name.to_owned(), label: label.to_owned() };
+    let response = ReportInfo {
+        name: "response".to_owned(),
+        label: "Response".to_owned(),
+        definition: "How fast the team answers.".to_owned(),
+        groups: vec![choice("rep", "Rep"), choice("day", "Day")],
+        anchors: vec![choice("asked", "When it was asked"), choice("answered", "When it was answered")],
+        calendars: vec![choice("elapsed", "Elapsed time")],
+        columns: columns(),
+    };
+    ReportList { reports: vec![response] }
 }
