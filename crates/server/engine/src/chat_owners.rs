@@ -1,18 +1,19 @@
-//! Computes view, waiting time, owner and last messages of chats stored by an earlier version.
+//! Computes view, waiting time, owner, last messages and what reports need of chats stored by an earlier version, and
+//! the latter of the ways to a meeting.
 
 use crate::changes::Changes;
-use crate::commands::derive_chat;
+use crate::commands::{derive_chat, derive_meetings};
 use crate::writer::{After, Command, CommitError, Writer};
 use knock_model::Millis;
 use knock_ports::{Clock, Derived, Ledger, StoreError};
 use std::time::Duration;
 
-/// The number of chats in one command.
+/// The number of chats, and of leads with meetings, in one command.
 const PIECE: u32 = 64;
 /// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Computes what lists need of all chats that an earlier version stored without it.
+/// Computes what lists and reports need of all chats and meetings that an earlier version stored without it.
 ///
 /// # Errors
 /// When the store fails.
@@ -33,7 +34,7 @@ struct ComputePiece {
 }
 
 impl Command for ComputePiece {
-    /// The number of chats.
+    /// The number of chats and ways to a meeting.
     type Outcome = usize;
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<usize, StoreError> {
@@ -44,7 +45,15 @@ impl Command for ComputePiece {
                 ledger.drop_derived(Derived::Chat(*lead))?;
             }
         }
-        Ok(leads.len())
+        let meetings = ledger.outdated_meeting_leads(PIECE)?;
+        for lead in &meetings {
+            if !derive_meetings(ledger, *lead, self.now, changes)? {
+                // It would be found again and again, too: it goes with the row of the chat, which is derived anew.
+                ledger.drop_derived(Derived::Chat(*lead))?;
+                derive_chat(ledger, *lead, self.now, changes)?;
+            }
+        }
+        Ok(leads.len() + meetings.len())
     }
 
     fn after(&self) -> After {

@@ -42,6 +42,7 @@ mod quiet;
 mod reactions;
 mod rebuild;
 mod recipient;
+mod report_record;
 mod retention;
 mod rewind_worker;
 mod running_attempts;
@@ -78,8 +79,8 @@ pub use known_question::known_question;
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
-    OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, schedule, shown_source,
-    shown_tag, team_schedule,
+    OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, report, report_items,
+    report_list, schedule, shown_source, shown_tag, team_schedule,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;

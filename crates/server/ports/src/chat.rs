@@ -174,6 +174,8 @@ pub struct ChatSummary {
     pub replied_at: Option<Millis>,
     /// The instant of the lead's last message.
     pub wrote_at: Option<Millis>,
+    /// What reports need of the chat, packed: not read with lists, which are without it.
+    pub course: Vec<u8>,
 }
 
 /// A chat that waits until somebody can take it, with what decides its place.

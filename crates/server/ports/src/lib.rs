@@ -56,6 +56,7 @@ mod rebuild;
 mod received_mail;
 mod record;
 mod reminder;
+mod report;
 mod retention;
 mod routing;
 mod saved_reply;
@@ -118,7 +119,7 @@ pub use enrichment::{
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_step::{FirstStepLedger, FirstStepView};
-pub use first_touch::FirstTouch;
+pub use first_touch::{FirstTouch, TouchPlace};
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxFilter, InboxLists, InboxPage, InboxQuery};
@@ -167,6 +168,7 @@ pub use received_mail::{
 };
 pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, LeadRelation, RecordLedger, RecordView, TypedLead};
 pub use reminder::{Reminder, ReminderLedger, ReminderView};
+pub use report::{ReportLead, ReportLedger, ReportMeeting, ReportView, VisitCount};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};

@@ -189,6 +189,8 @@ pub struct MeetingLead {
     pub active_at: Millis,
     /// The last given address that was refused; empty if none was.
     pub refused_email: String,
+    /// What reports need of the way to a meeting, packed.
+    pub course: Vec<u8>,
 }
 
 /// A reserved time of a rep: of a meeting, or a hold for a visitor who is about to book (SC-10).
@@ -265,6 +267,9 @@ pub trait MeetingView {
         after: Option<crate::Cursor>,
         limit: u32,
     ) -> Result<Vec<MeetingLead>, StoreError>;
+
+    /// The leads whose stored summary is one of an earlier version, up to `limit`.
+    fn outdated_meeting_leads(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 
     /// One meeting.
     fn meeting(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError>;

@@ -50,8 +50,8 @@ pub trait PersonFacts {
     /// Returns the browser of the first claim of a person; none without a claim.
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError>;
 
-    /// Returns the first page view of a person before an instant.
-    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError>;
+    /// Returns the first page view of a person before an instant, with its site.
+    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<(SiteId, PageView)>, StoreError>;
 
     /// Whether a person viewed pages in more than one session.
     fn has_earlier_session(&self, lead: LeadId, by: Millis) -> Result<bool, StoreError>;

@@ -10,11 +10,11 @@ use crate::{
     MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger,
     NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
     Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger,
-    ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, RetentionLedger, RetentionView,
-    RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
-    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger, TagView,
-    TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
+    ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, ReportLedger, ReportView,
+    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger,
+    SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger,
+    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger,
+    TagView, TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
     UnconfirmedBookingView, VisitorFactLedger, VisitorFactView, WorkflowHistoryView, WorkflowLedger, WorkflowView,
 };
 
@@ -43,6 +43,7 @@ pub trait View:
     + RoutingView
     + SavedReplyView
     + ReminderView
+    + ReportView
     + TagView
     + TestSentenceView
     + SavedViewView
@@ -102,6 +103,7 @@ pub trait Ledger:
     + RoutingLedger
     + SavedReplyLedger
     + ReminderLedger
+    + ReportLedger
     + TagLedger
     + TestSentenceLedger
     + SavedViewLedger

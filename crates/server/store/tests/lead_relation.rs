@@ -89,6 +89,7 @@ fn chat(number: u8) -> ChatSummary {
         deal_at: Some(NOW),
         replied_at: None,
         wrote_at: None,
+        course: Vec::new(),
     }
 }
 

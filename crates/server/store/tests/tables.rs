@@ -97,6 +97,7 @@ fn chat(number: u8) -> Option<ChatSummary> {
         deal_at: at(5).filter(|_| status == ChatStatus::Qualified),
         replied_at: at(6),
         wrote_at: at(7),
+        course: Vec::new(),
     })
 }
 
@@ -109,6 +110,7 @@ fn meeting(number: u8) -> Option<MeetingLead> {
         is_spam: false,
         active_at: NOW,
         refused_email: String::new(),
+        course: Vec::new(),
     })
 }
 

@@ -7,6 +7,7 @@ use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
 use super::session_order::{in_order, sequences_of};
 use crate::changes::Changes;
+use crate::first_touch::touch_of_signals;
 use crate::happened::{Happened, SignalsStored};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -99,6 +100,10 @@ impl AppendSignals {
         let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
         if !new.is_empty() {
+            if spans.is_empty() {
+                let touch = touch_of_signals(ledger, self.site, &new)?;
+                ledger.count_visitor(self.site, self.received_at, &touch)?;
+            }
             let (spans, touched) = self.attribute(ledger, &new, spans)?;
             fold(ledger, &touched, self.received_at, changes)?;
             settle_merged(ledger, &touched, self.received_at, changes)?;

@@ -5,6 +5,7 @@ use super::chat::settle_merged;
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
 use crate::changes::Changes;
+use crate::first_touch::touch_of_link;
 use crate::writer::Command;
 use knock_identity::Claim;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
@@ -41,6 +42,8 @@ impl Arrival {
         let mut touched = Touched::default();
         let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
         if spans.is_empty() {
+            let touch = touch_of_link(ledger, self.site, &self.link)?;
+            ledger.count_visitor(self.site, self.now, &touch)?;
             spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
         }
         let owner = spans.get(span_at(&spans, self.now)).and_then(|span| span.lead);

@@ -2,6 +2,7 @@
 
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::changes::Changes;
+use crate::first_touch::keep_first_touch;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::recipient::recipient;
@@ -116,5 +117,6 @@ fn conversation(
         time_zone: String::new(),
     };
     ledger.create_conversation(&conversation)?;
+    keep_first_touch(ledger, lead.id)?;
     Ok(conversation)
 }

@@ -138,7 +138,7 @@ pub use mail::{
 };
 pub use meeting_settings::SaveMeetingSettings;
 pub use meeting_status::cutoff;
-pub(crate) use meeting_status::dropoff;
+pub(crate) use meeting_status::{derive_meetings, dropoff};
 pub use meetings::{
     AddMeeting, Added, BookMeeting, BookedMeeting, Booking, Busy, BusyTimes, ChangeMeeting, Changed, ConfirmBooking,
     Confirmed, EmailStep, EntryNoted, GiveEmail, HOLD, HoldSlot, MOST_MEETINGS, MOST_MOVES, MeetingChange, MovedOffer,

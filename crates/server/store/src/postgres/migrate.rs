@@ -89,6 +89,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0086_unread_events.sql"),
     include_str!("../../migrations/postgres/0087_calendar_tokens.sql"),
     include_str!("../../migrations/postgres/0088_calendar_channels.sql"),
+    include_str!("../../migrations/postgres/0089_reports.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -3,7 +3,7 @@
 use super::bulk::BulkStatement;
 use crate::sql::{first_touch_text, missing, number, seen};
 use crate::write_behind::PendingWrites;
-use knock_model::{AccountId, Email, LeadId, Phone, SignalId};
+use knock_model::{AccountId, Email, LeadId, Phone, SignalId, SiteId};
 use knock_ports::StoreError;
 
 const ARRIVALS: &str = "INSERT INTO arrivals (site, visitor, received_at) \
@@ -40,6 +40,9 @@ const TIMERS: &str = "INSERT INTO timers (kind, subject, due_at) \
     ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at";
 const NO_TIMERS: &str = "DELETE FROM timers t USING UNNEST(?1::bigint[], ?2::bytea[]) w (kind, subject) \
     WHERE t.kind = w.kind AND t.subject = w.subject";
+const VISITS: &str = "INSERT INTO visit_counts (at, site, touch, visitors) \
+    SELECT * FROM UNNEST(?1::bigint[], ?2::bigint[], ?3::text[], ?4::bigint[]) \
+    ON CONFLICT (at, site, touch) DO UPDATE SET visitors = visit_counts.visitors + excluded.visitors";
 
 /// The statements that write it, in their order.
 pub(super) fn asked(kept: &PendingWrites) -> Result<Vec<BulkStatement>, StoreError> {
@@ -54,6 +57,7 @@ pub(super) fn asked(kept: &PendingWrites) -> Result<Vec<BulkStatement>, StoreErr
         timers(kept),
         no_timers(kept),
         sequences(kept)?,
+        visits(kept),
     ];
     asked.retain(|asked| !asked.is_void());
     asked.extend(kept.statements.iter().map(|kept| BulkStatement::one(kept.sql.clone(), kept.params.clone())));
@@ -163,4 +167,13 @@ fn timers(kept: &PendingWrites) -> BulkStatement {
 fn no_timers(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.timers.iter().filter(|(_, due_at)| due_at.is_none()).map(|(key, _)| *key);
     BulkStatement::new(NO_TIMERS).with(rows().map(|(kind, _)| kind)).ids(rows().map(|(_, subject)| subject))
+}
+
+fn visits(kept: &PendingWrites) -> BulkStatement {
+    let keys = || kept.visits.keys();
+    BulkStatement::new(VISITS)
+        .with(keys().map(|(at, ..)| at.0))
+        .with(keys().map(|(_, SiteId(site), _)| *site))
+        .with(keys().map(|(.., touch)| touch.clone()))
+        .with(kept.visits.values().copied())
 }

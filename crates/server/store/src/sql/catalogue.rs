@@ -179,6 +179,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "turns", &[], Merge::Keep, Erase::Recount).left_over(Leftovers::Recount),
     table(Fact, "crm_companies", &[], Merge::Keep, Erase::Keep),
     table(Fact, "horizons", &[], Merge::Keep, Erase::Keep),
+    // Counts of browsers, which name none.
+    table(Fact, "visit_counts", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
     table(Configuration, "member_pictures", &[Member("member")], Merge::Keep, Erase::Keep),

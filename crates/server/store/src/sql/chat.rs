@@ -88,12 +88,13 @@ impl<C: Connection> ChatLedger for Db<C> {
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
         let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at, folder, waiting_since, owner, \
-                   is_queued, reject_reason, deal_at, replied_at, wrote_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (lead) DO UPDATE SET \
+                   is_queued, reject_reason, deal_at, replied_at, wrote_at, course) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (lead) DO UPDATE SET \
                    status = excluded.status, is_spam = excluded.is_spam, intent_type = excluded.intent_type, \
                    active_at = excluded.active_at, folder = excluded.folder, waiting_since = excluded.waiting_since, \
                    owner = excluded.owner, is_queued = excluded.is_queued, reject_reason = excluded.reject_reason, \
-                   deal_at = excluded.deal_at, replied_at = excluded.replied_at, wrote_at = excluded.wrote_at";
+                   deal_at = excluded.deal_at, replied_at = excluded.replied_at, wrote_at = excluded.wrote_at, \
+                   course = excluded.course";
         let (kind, folder) = (number(chat.intent_type.index()), number(chat.folder.index()));
         let (lead, waiting_since) = (chat.lead.as_bytes(), chat.waiting_since.map(|since| since.0));
         let (is_spam, owner) = (i64::from(chat.is_spam), chat.owner.as_ref().map_or("", RepOwner::as_str));
@@ -112,6 +113,7 @@ impl<C: Connection> ChatLedger for Db<C> {
             chat.deal_at.map(|at| at.0),
             chat.replied_at.map(|at| at.0),
             chat.wrote_at.map(|at| at.0),
+            chat.course.as_slice(),
         ];
         self.write(Scope::of("chats", lead), sql, values)
     }
@@ -158,7 +160,7 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError> {
-        self.answer(&chat_of(lead), chat)
+        self.answer(&chat_of(lead), |row| Ok(ChatSummary { course: course(row, CHAT_WIDTH)?, ..chat(row)? }))
     }
 
     fn chats(&self, is_spam: bool, after: Option<Cursor>, limit: u32) -> Result<Vec<ChatSummary>, StoreError> {
@@ -278,9 +280,9 @@ pub(crate) fn facts_of(lead: LeadId) -> Query {
     Query::of("chat_facts", lead.as_bytes(), sql)
 }
 
-/// The query for a lead's chat in lists.
+/// The query for a lead's chat in lists, and what reports need of it.
 pub(crate) fn chat_of(lead: LeadId) -> Query {
-    Query::of("chats", lead.as_bytes(), format!("SELECT {CHAT_COLUMNS} FROM chats c WHERE lead = ?1"))
+    Query::of("chats", lead.as_bytes(), format!("SELECT {CHAT_COLUMNS}, c.course FROM chats c WHERE lead = ?1"))
 }
 
 pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
@@ -335,7 +337,13 @@ pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
         deal_at: row.get::<Option<i64>>(10)?.map(Millis),
         replied_at: row.get::<Option<i64>>(11)?.map(Millis),
         wrote_at: row.get::<Option<i64>>(12)?.map(Millis),
+        course: Vec::new(),
     })
+}
+
+/// What reports need of a chat or a way to a meeting; empty for one that an earlier version stored.
+pub(super) fn course(row: &Row<'_>, at: usize) -> Result<Vec<u8>, StoreError> {
+    Ok(row.get::<Option<Vec<u8>>>(at)?.unwrap_or_default())
 }
 
 fn chat_fact(row: &Row<'_>) -> Result<ChatFact, StoreError> {

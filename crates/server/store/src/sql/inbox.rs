@@ -90,7 +90,9 @@ impl<C: Connection> InboxLists for Db<C> {
     fn outdated_chats(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
         // Each part is a partial index, which is empty but after an upgrade.
         let sql = "SELECT lead FROM chats WHERE owner IS NULL UNION ALL \
-                   SELECT lead FROM chats WHERE reject_reason IS NULL AND owner IS NOT NULL LIMIT ?1";
+                   SELECT lead FROM chats WHERE reject_reason IS NULL AND owner IS NOT NULL UNION ALL \
+                   SELECT lead FROM chats WHERE course IS NULL AND reject_reason IS NOT NULL AND owner IS NOT NULL \
+                   LIMIT ?1";
         self.rows(sql, params![limit], |row| row.get(0).map(LeadId::from_bytes))
     }
 }

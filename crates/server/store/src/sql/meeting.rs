@@ -1,6 +1,6 @@
 //! Meetings, the facts of Meeting Status, and which time of which rep is taken.
 
-use super::chat::source;
+use super::chat::{course, source};
 use super::row::{column, json, millis, to_json};
 use super::{Connection, Db, Query, Row, params};
 use knock_model::{LeadId, MeetingId, MeetingState, Millis, RepId, SignalId, VisitorId};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 const MEETING: &str =
     "SELECT id, lead, owner, start_at, end_at, state, sequence, booked_at, updated_at, details FROM meetings";
-const MEETING_LEAD: &str = "SELECT lead, status, is_spam, active_at, refused_email FROM meeting_leads";
+const MEETING_LEAD: &str = "SELECT lead, status, is_spam, active_at, refused_email, course FROM meeting_leads";
 const RESERVATION: &str = "SELECT id, rep, lead, start_at, end_at, holder, expires_at FROM reservations";
 
 impl<C: Connection> MeetingLedger for Db<C> {
@@ -26,11 +26,13 @@ impl<C: Connection> MeetingLedger for Db<C> {
     }
 
     fn save_meeting_lead(&mut self, summary: &MeetingLead) -> Result<(), StoreError> {
-        let sql = "INSERT INTO meeting_leads (lead, status, is_spam, active_at, refused_email) \
-                   VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (lead) DO UPDATE SET status = excluded.status, \
-                   is_spam = excluded.is_spam, active_at = excluded.active_at, refused_email = excluded.refused_email";
-        let MeetingLead { lead, status, is_spam, active_at, refused_email } = summary;
-        self.done(sql, params![lead.as_bytes(), status, i64::from(*is_spam), active_at.0, refused_email])
+        let sql = "INSERT INTO meeting_leads (lead, status, is_spam, active_at, refused_email, course) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (lead) DO UPDATE SET status = excluded.status, \
+                   is_spam = excluded.is_spam, active_at = excluded.active_at, \
+                   refused_email = excluded.refused_email, course = excluded.course";
+        let MeetingLead { lead, status, is_spam, active_at, refused_email, course } = summary;
+        let is_spam = i64::from(*is_spam);
+        self.done(sql, params![lead.as_bytes(), status, is_spam, active_at.0, refused_email, course.as_slice()])
     }
 
     fn save_meeting(&mut self, meeting: &Meeting) -> Result<(), StoreError> {
@@ -114,6 +116,11 @@ impl<C: Connection> MeetingView for Db<C> {
         );
         let after = after.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
         self.rows(&sql, params![status, after.at.0, &after.id, limit], meeting_lead)
+    }
+
+    fn outdated_meeting_leads(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
+        let sql = "SELECT lead FROM meeting_leads WHERE course IS NULL LIMIT ?1";
+        self.rows(sql, params![limit], |row| row.get(0).map(LeadId::from_bytes))
     }
 
     fn meeting(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
@@ -227,6 +234,7 @@ fn meeting_lead(row: &Row<'_>) -> Result<MeetingLead, StoreError> {
         is_spam: row.get::<i64>(2)? != 0,
         active_at: millis(row, 3)?,
         refused_email: row.get(4)?,
+        course: course(row, 5)?,
     })
 }
 

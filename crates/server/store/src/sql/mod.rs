@@ -51,6 +51,7 @@ mod rebuild;
 mod received_mail;
 mod record;
 mod reminder;
+mod report;
 mod retention;
 mod routing;
 mod row;

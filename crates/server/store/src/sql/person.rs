@@ -84,7 +84,7 @@ impl<C: Connection> PersonFacts for Db<C> {
         self.read_row(&first_visitor_of(lead), |row| row.get(0).map(VisitorId::from_bytes))
     }
 
-    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError> {
+    fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<(SiteId, PageView)>, StoreError> {
         self.first_view(&self.spans_with_ends(lead)?, before)
     }
 

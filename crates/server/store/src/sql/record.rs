@@ -250,7 +250,7 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
         phone: Phone::parse(&row.get::<String>(13)?).ok(),
         company: row.get::<String>(14)?.into(),
         account: row.get::<Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
-        first_touch: column(row, 12, |text: String| first_touch(&text))?,
+        first_touch: column(row, 12, |text: String| FirstTouch::parse(&text))?,
         history: history(row, 4)?,
         signals: row.get(8)?,
         first_seen_at: millis(row, 9)?,
@@ -261,10 +261,6 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
 /// The stored form of a first touch; empty if it is not computed yet.
 pub(crate) fn first_touch_text(first_touch: &FirstTouch) -> Result<String, StoreError> {
     if first_touch.is_unknown() { Ok(String::new()) } else { to_json(first_touch) }
-}
-
-fn first_touch(text: &str) -> Option<FirstTouch> {
-    if text.is_empty() { Some(FirstTouch::default()) } else { serde_json::from_str(text).ok() }
 }
 
 pub(crate) fn account(row: &Row<'_>) -> Result<Account, StoreError> {

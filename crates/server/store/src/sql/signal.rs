@@ -146,7 +146,7 @@ impl<C: Connection> SignalView for Db<C> {
         self.0.fetch(&of_journey(conversation, &spans, until))?;
         let views = self.views_of_session(site, visitor, session, until, MOST_VIEWS)?;
         let all = self.page_views(site, visitor, (Millis(0), until), MOST_VIEWS)?;
-        let first = self.first_view(&spans, EVER)?;
+        let first = self.first_view(&spans, EVER)?.map(|(_, view)| view);
         Ok(Journey { views, sessions: all.into_iter().map(|view| view.session).collect(), first })
     }
 
@@ -239,17 +239,18 @@ impl<C: Connection> Db<C> {
         Ok(views)
     }
 
-    /// The first page view within spans, of those before an instant.
+    /// The first page view within spans, of those before an instant, with its site.
     pub(super) fn first_view(
         &self,
         spans: &[(knock_ports::Span, Millis)],
         before: Millis,
-    ) -> Result<Option<PageView>, StoreError> {
-        let mut first: Option<PageView> = None;
+    ) -> Result<Option<(SiteId, PageView)>, StoreError> {
+        let mut first: Option<(SiteId, PageView)> = None;
         for (span, to) in spans {
             let range = (span.from_at, before.min(*to));
             let view = self.page_views(span.site, span.visitor, range, 1)?.into_iter().next();
-            first = first.into_iter().chain(view).min_by_key(|view| view.at);
+            let view = view.map(|view| (span.site, view));
+            first = first.into_iter().chain(view).min_by_key(|(_, view)| view.at);
         }
         Ok(first)
     }

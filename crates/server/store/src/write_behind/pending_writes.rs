@@ -4,7 +4,7 @@ use super::Browser;
 use crate::statement::{Query, Scope, Value};
 use knock_identity::Claim;
 use knock_intent::Change;
-use knock_model::{AccountId, LeadId, Millis, SessionId};
+use knock_model::{AccountId, LeadId, Millis, SessionId, SiteId};
 use knock_ports::{Account, Lead, NewSignal, SessionSequence, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ pub(crate) struct PendingWrites {
     pub(crate) leads: BTreeMap<LeadId, Lead>,
     pub(crate) accounts: BTreeMap<AccountId, Account>,
     pub(crate) changes: BTreeMap<(LeadId, Millis), Change>,
+    /// New browsers, by the begin of the quarter, the site and the first touch as it is stored.
+    pub(crate) visits: BTreeMap<(Millis, SiteId, String), i64>,
     /// The notice for peer servers.
     pub(crate) notice: Option<String>,
     /// By kind and subject.
@@ -57,6 +59,7 @@ impl PendingWrites {
             ("accounts", self.accounts.is_empty()),
             ("bucket_changes", self.changes.is_empty()),
             ("timers", self.timers.is_empty()),
+            ("visit_counts", self.visits.is_empty()),
         ];
         tables.iter().any(|(table, is_empty)| !is_empty && sql.contains(table))
             || self.statements.iter().any(|kept| sql.contains(kept.scope.table))

@@ -71,6 +71,7 @@ fn summary(number: u8) -> ChatSummary {
         deal_at: None,
         replied_at: None,
         wrote_at: None,
+        course: Vec::new(),
     }
 }
 
@@ -295,6 +296,10 @@ fn chats_of_an_earlier_version_are_found_until_they_are_derived() {
     assert_eq!(without().len(), usize::from(COUNT) - 1);
     scratch.execute("UPDATE chats SET owner = ''; UPDATE chats SET reject_reason = NULL;");
     assert_eq!(without().len(), usize::from(COUNT));
+    scratch.execute("UPDATE chats SET reject_reason = '', course = NULL;");
+    assert_eq!(without().len(), usize::from(COUNT));
+    store.write(&mut |ledger| ledger.save_chat_summary(&summary(9))).expect("it is kept");
+    assert_eq!(without().len(), usize::from(COUNT) - 1);
 }
 
 /// All that lines of the inbox are made of, as text.

@@ -8,6 +8,7 @@ use knock_intent::{
 };
 use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
+use knock_report::ChatRecord;
 use knock_routing::Reason;
 use knock_status::chat::{Assignee, ChatStatus, Derived, Event, Fields, Folder, Rejecter, RepOwner, derive};
 use knock_status::{Fact, Source};
@@ -101,8 +102,12 @@ impl ChatFlow {
             self.before.clone_from(&self.derived);
         }
         let fact = Fact { id, at: self.now, received_at: self.now, source: Source::Server, what };
-        // Messages of the agent do not change the derived state.
-        self.derived = self.derived.take().filter(|_| fact.what == Event::AiMessage);
+        // A message of the agent only stands last among the messages, unless facts of later were recorded already.
+        let is_last = fact.what == Event::AiMessage && self.facts.iter().all(|known| known.received_at <= self.now);
+        self.derived = self.derived.take().filter(|_| is_last);
+        if let Some(derived) = &mut self.derived {
+            derived.course.agent_wrote(self.now);
+        }
         self.facts.push(fact.clone());
         self.writes.push(Write::Fact(fact));
     }
@@ -340,6 +345,7 @@ impl ChatFlow {
             deal_at: derived.deal_opened_at,
             replied_at: derived.rep_wrote_at,
             wrote_at: derived.lead_wrote_at,
+            course: ChatRecord::of(derived).pack(),
         })
     }
 }

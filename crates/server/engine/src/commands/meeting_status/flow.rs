@@ -6,6 +6,7 @@ use crate::changes::Changes;
 use crate::commands::fold::{Touched, fold};
 use crate::happened::{Happened, MeetingStatusChanged};
 use crate::notice::Notice;
+use crate::report_record::meeting_record;
 use knock_model::{Email, LeadId, Millis, SignalId};
 use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
 use knock_routing::{Field, Value};
@@ -57,9 +58,13 @@ impl MeetingFlow {
 
     /// Returns the status and the fields as of now.
     pub(in crate::commands) fn derived(&self) -> Derived {
-        // A command that waited in the queue must not ignore facts recorded in the meantime.
-        let now = self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max);
-        derive(&self.facts, now, self.dropoff)
+        derive(&self.facts, self.as_of(), self.dropoff)
+    }
+
+    /// The instant up to which facts count: a command that waited in the queue must not ignore those recorded in the
+    /// meantime.
+    fn as_of(&self) -> Millis {
+        self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max)
     }
 
     /// Stores the new facts, the status and the timer, and hides or shows the lead.
@@ -99,7 +104,8 @@ impl MeetingFlow {
         };
         let active_at = self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now);
         let (is_spam, status) = (!derived.in_reports, status.as_str().to_owned());
-        ledger.save_meeting_lead(&MeetingLead { lead, status, is_spam, active_at, refused_email })
+        let course = meeting_record(&self.facts, derived, self.as_of()).pack();
+        ledger.save_meeting_lead(&MeetingLead { lead, status, is_spam, active_at, refused_email, course })
     }
 }
 

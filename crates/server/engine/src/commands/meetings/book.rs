@@ -11,6 +11,7 @@ use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::mail_budget as budget;
 use crate::commands::meeting_status::MeetingFlow;
+use crate::first_touch::keep_first_touch;
 use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_agent::Language;
@@ -301,6 +302,7 @@ impl BookMeeting {
         let decided = chosen.offered.decided(self.ids[2], chosen.lead, &step.arrival.link, now);
         if decided.decision.assignee.is_some() && chosen.offered.mode == CalendarMode::Any {
             ledger.append_decision(&decided)?;
+            keep_first_touch(ledger, chosen.lead)?;
         }
         let detail = Detail { rule: "booking".into(), name: step.arrival.link.clone(), ..Detail::default() };
         let signal = step.arrival.signal(self.ids[1], SignalType::MeetingBooked, detail);

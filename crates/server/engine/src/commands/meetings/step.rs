@@ -9,6 +9,7 @@ use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::contact_details::Said;
 use crate::custom_fields::keep;
+use crate::first_touch::keep_first_touch;
 use knock_model::{
     Answer, CustomFieldSource, DetailSource, Email, LeadId, PersonName, RepId, SignalId, SignalType, Trust,
 };
@@ -66,6 +67,7 @@ impl EmailStep {
         let offered = self.offered(ledger, basis, lead)?;
         if is_news(ledger, lead, &offered)? {
             ledger.append_decision(&offered.decided(self.ids[2], lead, &self.arrival.link, now))?;
+            keep_first_touch(ledger, lead)?;
         }
         let mut flow = MeetingFlow::load(ledger, lead, now)?;
         flow.add(self.ids[1], Event::EmailSubmitted(offered.verdict()));

@@ -5,6 +5,7 @@ use super::placeholders::Values;
 use super::spoken::{LastPage, language_of_lead, last_page};
 use crate::changes::Changes;
 use crate::effects::Letter;
+use crate::first_touch::keep_first_touch;
 use crate::language::chosen;
 use crate::recipient::is_dead;
 use knock_agent::Language;
@@ -115,5 +116,6 @@ fn answered_in(
         time_zone: String::new(),
     };
     ledger.create_conversation(&conversation)?;
+    keep_first_touch(ledger, acting.lead.id)?;
     Ok(Some(conversation.id))
 }
