@@ -1,11 +1,12 @@
 //! Meetings on a real store, from random steps of several visitors: no time of a rep is taken twice, stored values are
 //! those derived from the facts, and a rebuild changes nothing.
 
-use crate::story::{EMAILS, Story, rep, session, visitor};
+use crate::story::{EMAILS, Still, Story, rep, session, visitor};
 use knock_engine::commands::{
     Arrival, BookMeeting, Booking, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
     MeetingChange, OpenBooking, SetAvailability, SlotChoice, SlotOutcome, Wanted,
 };
+use knock_engine::compute_chat_owners;
 use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
 use knock_ports::{Meeting, MeetingQuery, Reservation, View};
 use knock_status::meeting::{Canceller, derive};
@@ -232,4 +233,30 @@ proptest! {
         prop_assert_eq!(office.story.derived(), before);
         prop_assert_eq!((rebuilt.persons.changed, rebuilt.chats.changed, rebuilt.leftovers), (0, 0, 0));
     }
+}
+
+#[test]
+fn a_way_to_a_meeting_of_an_earlier_version_is_derived_after_the_start() {
+    let mut office = Office::open();
+    office.books(0, 0, 0);
+    let before = office.story.derived();
+    office.story.while_stopped(|_, scratch| {
+        scratch.execute("UPDATE meeting_leads SET course = NULL, status = 'New', active_at = 0;");
+    });
+    assert_ne!(office.story.derived(), before);
+    let (writer, clock) = (office.story.writer.as_ref().expect("it runs"), Still(office.story.now));
+    office.story.runtime.block_on(compute_chat_owners(writer, &clock)).expect("computed");
+    assert_eq!(office.story.derived(), before);
+}
+
+#[test]
+fn a_row_without_facts_about_meetings_is_dropped_after_the_start() {
+    let mut office = Office::open();
+    office.books(0, 0, 0);
+    office.story.while_stopped(|_, scratch| {
+        scratch.execute("DELETE FROM meeting_facts; UPDATE meeting_leads SET course = NULL;");
+    });
+    let (writer, clock) = (office.story.writer.as_ref().expect("it runs"), Still(office.story.now));
+    office.story.runtime.block_on(compute_chat_owners(writer, &clock)).expect("computed");
+    assert!(office.story.scratch.rows("meeting_leads").is_empty());
 }

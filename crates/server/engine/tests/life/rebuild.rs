@@ -45,13 +45,13 @@ fn spoil(story: &Story) {
             signals = 8, first_seen_at = 5, last_seen_at = 6;
         DELETE FROM bucket_changes;
         UPDATE chats SET status = 'Lost', is_spam = 1 - is_spam, active_at = 1, folder = 9, waiting_since = 5, owner = 'x',
-            is_queued = 1 - is_queued;
+            is_queued = 1 - is_queued, course = {zero};
         DELETE FROM timers WHERE kind = 2;
         UPDATE timers SET due_at = due_at + 1;
         INSERT INTO timers VALUES (1, {zero}, 9000000000000000), (2, {zero}, 9000000000000000), (3, {zero}, 9000000000000000),
             (4, {zero}, 9000000000000000);
         INSERT INTO bucket_changes VALUES ({zero}, 1, NULL, 1, NULL);
-        INSERT INTO chats VALUES ({zero}, 'New', 0, 0, 1, 0, NULL, '', 0, '', NULL, NULL, NULL);
+        INSERT INTO chats VALUES ({zero}, 'New', 0, 0, 1, 0, NULL, '', 0, '', NULL, NULL, NULL, NULL);
     "
     );
     story.scratch.execute(&spoilt);

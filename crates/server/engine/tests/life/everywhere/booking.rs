@@ -7,7 +7,8 @@ use knock_ports::{
     BookingDetails, EntryChange, EntryWaits, Meeting, MeetingDetails, MeetingLead, Reservation, SecretHash, SlackAbout,
     SlackPost, UnconfirmedBooking, WrittenEntry,
 };
-use knock_status::meeting::Event;
+use knock_report::MeetingRecord;
+use knock_status::meeting::{Event, derive};
 use knock_status::{Fact, Source};
 
 /// A meeting booked by Ann, with a request that may be repeated.
@@ -58,6 +59,7 @@ pub(super) fn book(story: &mut Story, lead: LeadId) -> LeadId {
         is_spam: false,
         active_at: now,
         refused_email: String::new(),
+        course: MeetingRecord::of(&derive(std::slice::from_ref(&fact), now, Millis::DAY), None).pack(),
     };
     story.while_stopped(|store, _| {
         let kept = store.write(&mut |ledger| {
