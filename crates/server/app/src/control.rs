@@ -3,6 +3,8 @@
 
 mod backup;
 mod keys;
+mod rebuild;
+mod report;
 
 pub(crate) use keys::KeyAuthorWord;
 
@@ -11,15 +13,15 @@ use crate::config::Config;
 use crate::context::AppContext;
 use crate::data::directory::{DataDir, control_socket};
 use crate::data::layout;
+use crate::reports::ReportWords;
 use anyhow::{Context, ensure};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_context::new_secret;
-use knock_engine::commands::{CreateLoginLink, NoteDone, Tally, Whose};
-use knock_engine::{FilesChecked, check_files, rebuild};
-use knock_model::{AuditAction, Email, FileId, Millis, Role};
-use knock_ports::{Actor, ApiKey, Fields};
+use knock_engine::commands::{CreateLoginLink, Whose};
+use knock_model::{Email, FileId, Millis, Role};
+use knock_ports::{Actor, ApiKey};
 use knock_store::PostgresStore;
-use knock_wire::{ApiKeyCreated, ApiKeyList, Backtest, ErasureReceipt, RawSecret};
+use knock_wire::{ApiKeyCreated, ApiKeyList, Backtest, ErasureReceipt, RawSecret, Report};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -61,6 +63,11 @@ pub(crate) enum AdminCommand {
     Backtest {
         days: u32,
     },
+    /// A report, by its name.
+    Report {
+        name: String,
+        words: Box<ReportWords>,
+    },
     /// All stored data of a person.
     Export {
         email: String,
@@ -95,6 +102,7 @@ pub(crate) enum Answer {
         bytes: u64,
     },
     Backtest(Backtest),
+    Report(Box<Report>),
     /// A person as a document.
     Exported {
         document: serde_json::Value,
@@ -129,6 +137,7 @@ impl Answer {
             | Answer::Rebuilt { .. }
             | Answer::BackedUp { .. }
             | Answer::Backtest(_)
+            | Answer::Report(_)
             | Answer::Exported { .. }
             | Answer::Erased(_) => anyhow::bail!("the server answered something else"),
         }
@@ -194,6 +203,7 @@ impl AppContext {
             AdminCommand::Backtest { days } => {
                 backtest(&self.store, self.clock.now(), days).await.map(Answer::Backtest).map_err(Into::into)
             }
+            AdminCommand::Report { name, words } => self.report(&name, *words).await,
             AdminCommand::Export { email } => self.export(&email).await,
             AdminCommand::Erase { email } => self.erase(&email).await,
         };
@@ -222,28 +232,6 @@ impl AppContext {
     async fn erase(&self, email: &str) -> anyhow::Result<Answer> {
         let receipt = self.erase_person(Actor::CommandLine, Whose::Address(parsed(email)?)).await?;
         Ok(receipt.map_or_else(|| unknown(email), Answer::Erased))
-    }
-
-    async fn rebuild(&self) -> anyhow::Result<Answer> {
-        let rebuilt = rebuild(&self.writer, &*self.clock, &*self.chance).await?;
-        let row = |what: &str, tally: Tally| Recomputed {
-            what: what.to_owned(),
-            all: tally.recomputed,
-            changed: tally.changed,
-        };
-        let recomputed = vec![
-            row("persons", rebuilt.persons),
-            row("companies", rebuilt.companies),
-            row("chats", rebuilt.chats),
-            row("browsers", rebuilt.browsers),
-        ];
-        let (store, files, now) = (Arc::clone(&self.store), Arc::clone(&self.files), self.clock.now());
-        let checking = tokio::task::spawn_blocking(move || check_files(&*store, &*files, now));
-        let FilesChecked { leftovers, damaged } = checking.await.context("comparing files with their rows")??;
-        let changed = recomputed.iter().map(|row| (row.what.clone(), row.changed.into()));
-        let result = Fields::from_iter(changed);
-        self.make(Actor::CommandLine, NoteDone { action: AuditAction::WorkspaceRebuilt, result }).await?;
-        Ok(Answer::Rebuilt { recomputed, leftovers: rebuilt.leftovers + leftovers, damaged })
     }
 }
 

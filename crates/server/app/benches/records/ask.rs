@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 const SEARCH: f64 = 200.0;
 /// The same for a record.
 const RECORD: f64 = 300.0;
+/// The same for a report over 90 days.
+const REPORT: f64 = 300.0;
 /// The same for a dry run of a workflow over so many contacts at most.
 const DRY_RUN: (u64, f64) = (10_000, 10_000.0);
 
@@ -130,6 +132,21 @@ impl Asking<'_> {
     fn reports(&mut self, crowd: &Crowd) {
         self.count = 3;
         self.list("backtest", |_| "/api/v1/backtest".into(), None);
+        let from = (knock_testing::now() - knock_model::Millis::days(90)).0;
+        let from = jiff::Timestamp::from_millisecond(from).expect("an instant").to_string();
+        for what in [
+            "report overview",
+            "report funnel",
+            "report response",
+            "report agent",
+            "report meetings",
+            "report sources",
+            "report team",
+            "report statuses",
+        ] {
+            let name = what.trim_start_matches("report ");
+            self.list(what, |_| format!("/api/v1/reports/{name}?from={from}"), Some(REPORT));
+        }
         let (contacts, goal) = DRY_RUN;
         self.dry_run(Some(goal).filter(|_| crowd.contacts <= contacts));
     }

@@ -9,6 +9,7 @@ mod migrate;
 mod person;
 mod reader;
 mod rebuild;
+mod report;
 mod restore;
 mod serve;
 
@@ -45,6 +46,7 @@ enum Command {
     Backup(backup::BackUp),
     Restore(restore::Restore),
     Backtest(backtest::BackTest),
+    Report(report::Reporting),
     Export(person::Export),
     Erase(person::Erase),
     /// Answer a case given as JSON: the decision of the product, and its reasons
@@ -63,6 +65,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Rebuild => load(cli).and_then(|config| rebuild::run(&config)),
         Command::Backup(backup) => load(cli).and_then(|config| backup.run(&config)),
         Command::Backtest(backtest) => load(cli).and_then(|config| backtest.run(&config)),
+        Command::Report(report) => load(cli).and_then(|config| report.run(&config)),
         Command::Export(export) => load(cli).and_then(|config| export.run(&config)),
         Command::Erase(erase) => load(cli).and_then(|config| erase.run(&config)),
         Command::Restore(restore) => load(cli).and_then(|config| restore.run(&config)),

@@ -46,12 +46,13 @@ fn only_serve_makes_a_workspace() {
     let home = tempfile::tempdir().expect("a directory");
     let (missing, empty) = (home.path().join("missing"), home.path().join("empty"));
     std::fs::create_dir(&empty).expect("made");
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["login-link"],
         &["api-key", "create", "--role", "admin"],
         &["api-key", "list"],
         &["rebuild"],
         &["backtest"],
+        &["report", "overview"],
         &["export", "--person", "ann@a.example"],
         &["erase", "--person", "ann@a.example"],
         &["backup", "x.db"],

@@ -108,7 +108,7 @@ fn spam_is_in_no_list_but_the_inbox_of_spam() {
 const TRACES: [&str; 4] = ["zebra stripes", "globex.example", "Ann Lee", "Visitor 0007"];
 
 /// Every list and every count of the API with something of a lead, beside the Spam view of the inbox.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 16] = [
     "/api/v1/timeline",
     "/api/v1/contacts",
     "/api/v1/contacts.csv",
@@ -124,6 +124,7 @@ const LISTS: [&str; 15] = [
     "/api/v1/links",
     "/api/v1/tags",
     "/api/v1/backtest",
+    "/api/v1/reports/funnel/items?metric=leads",
 ];
 
 /// A new browser's page view, chat, address, message and tag.

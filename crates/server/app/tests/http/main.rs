@@ -72,6 +72,7 @@ mod profile;
 mod queue;
 mod rebuild;
 mod reject_reasons;
+mod reports;
 mod resume;
 mod retention;
 mod routing;

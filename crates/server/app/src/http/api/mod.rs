@@ -41,6 +41,7 @@ mod refused;
 mod reject_reasons;
 mod reminders;
 mod replies;
+mod reports;
 mod reps;
 mod rules;
 mod schedule;
@@ -93,6 +94,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(visits::routes())
         .routes(routes!(decisions::get))
         .routes(routes!(backtest::get))
+        .merge(reports::routes())
         .merge(links::routes())
         .merge(knowledge::routes())
         .merge(unanswered::routes())

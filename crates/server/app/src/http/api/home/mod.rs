@@ -3,6 +3,8 @@
 mod broken;
 mod today;
 
+pub(super) use today::own_zone;
+
 use super::parameter::wrong;
 use crate::http::auth::{Allowed, KeyOfMember, UseInbox, not_permitted};
 use crate::http::body::{JsonBody, Path, Query};

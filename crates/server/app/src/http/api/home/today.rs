@@ -52,7 +52,7 @@ fn counted(number: usize) -> u32 {
 }
 
 /// The zone of a member's working hours, else of their quiet hours, else UTC.
-fn own_zone(view: &dyn View, member: &Member) -> Result<TimeZone, StoreError> {
+pub(in crate::http::api) fn own_zone(view: &dyn View, member: &Member) -> Result<TimeZone, StoreError> {
     let named = match &member.availability.hours {
         Some(hours) => hours.zone.clone(),
         None => view.notifications(member.id)?.time_zone,
