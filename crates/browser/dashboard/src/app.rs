@@ -54,6 +54,7 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
                     <Route path=path!("routing-rules/:id") view=|| only(Permission::EditRouting, pages::routing_rule::page) />
                     <Route path=path!("workflows") view=|| only(MANAGE, pages::workflows::page) />
                     <Route path=path!("workflows/:id") view=|| only(MANAGE, pages::workflow::page) />
+                    <Route path=path!("reports/*page") view=|| only(Permission::SeeReports, pages::reports::page) />
                     <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install::page) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />

@@ -4,6 +4,7 @@ mod calendar;
 mod home;
 mod notes;
 mod received;
+mod reports;
 mod timeline;
 mod visits;
 mod workflows;
@@ -26,6 +27,7 @@ pub(crate) use calendar::{calendar_account, calendar_app, calendar_change, conse
 pub(crate) use home::{busy_day, home, home_step};
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
+pub(crate) use reports::{report, report_items, report_list};
 pub(crate) use timeline::{entry, event};
 pub(crate) use visits::{act, visit};
 pub(crate) use workflows::{workflow, workflow_draft};

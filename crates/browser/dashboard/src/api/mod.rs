@@ -18,6 +18,7 @@ pub(crate) mod playbooks;
 pub(crate) mod records;
 pub(crate) mod reminders;
 pub(crate) mod replies;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod sites;

@@ -36,6 +36,7 @@ pub(crate) mod playbooks;
 pub(crate) mod privacy;
 pub(crate) mod received_mail;
 pub(crate) mod rejecting;
+pub(crate) mod reports;
 pub(crate) mod scores;
 pub(crate) mod sentences;
 pub(crate) mod settings;

@@ -59,9 +59,11 @@ pub(crate) struct Threshold {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ChartTable {
     /// The columns after the instant: the label, and whether they hold numbers.
-    pub(crate) columns: Vec<(&'static str, bool)>,
+    pub(crate) columns: Vec<(String, bool)>,
     /// The rows, in their order: the instant, and a text for each column.
     pub(crate) rows: Vec<(Millis, Vec<String>)>,
+    /// The instants of the rows in words; one without words is written exactly, in the reader's time.
+    pub(crate) whens: Vec<String>,
 }
 
 /// Draws a chart in an element; `false` if the library could not be loaded.

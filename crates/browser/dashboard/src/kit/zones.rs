@@ -4,6 +4,8 @@ use js_sys::{Array, Date, Object, Reflect};
 use knock_model::Millis;
 use wasm_bindgen::prelude::*;
 
+use super::browser;
+
 #[wasm_bindgen]
 extern "C" {
     /// Missing in older browsers: the call fails then.
@@ -46,6 +48,15 @@ pub(crate) fn offset_minutes(zone: &str, at: Millis) -> Option<i64> {
     local.is_finite().then(|| (local as i64 - at.0.div_euclid(1_000) * 1_000) / 60_000)
 }
 
+/// The instant at which the reader's clock shows what a clock in a zone shows at `at`, for what is drawn in the
+/// reader's time; `at` itself for a zone that the browser does not know.
+pub(crate) fn reader_twin(zone: &str, at: Millis) -> Millis {
+    let Some(theirs) = offset_minutes(zone, at) else { return at };
+    let shifted = |of: Millis| at + Millis((theirs - browser::local(of).offset_minutes) * 60_000);
+    // The reader's own offset may be another one at the shifted instant.
+    shifted(shifted(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +71,16 @@ mod tests {
         assert_eq!(offset_minutes("America/Vancouver", summer), Some(-420));
         assert_eq!(offset_minutes("Asia/Kolkata", winter), Some(330));
         assert_eq!(offset_minutes("Mars/Olympus", winter), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_clock_of_the_reader_shows_the_time_of_another_zone() {
+        let at = Millis(1_795_163_907_123);
+        let minutes = |offset: i64, at: Millis| (at.0 / 60_000 + offset).rem_euclid(24 * 60);
+        for (zone, offset) in [("America/New_York", -300), ("Asia/Kolkata", 330)] {
+            let twin = reader_twin(zone, at);
+            assert_eq!(browser::local(twin).minute_of_day(), minutes(offset, at), "{zone}");
+        }
+        assert_eq!(reader_twin("Mars/Olympus", at), at);
     }
 }

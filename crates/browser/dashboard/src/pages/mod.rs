@@ -33,6 +33,7 @@ pub(crate) mod playbooks;
 pub(crate) mod privacy;
 pub(crate) mod reject_reasons;
 pub(crate) mod replies;
+pub(crate) mod reports;
 pub(crate) mod routing_rule;
 pub(crate) mod routing_rules;
 pub(crate) mod settings;

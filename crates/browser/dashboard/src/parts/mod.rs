@@ -13,6 +13,7 @@ pub(crate) mod live;
 pub(crate) mod meetings;
 pub(crate) mod page;
 pub(crate) mod record;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod settings;
 pub(crate) mod slack;

@@ -10,6 +10,7 @@ pub(crate) mod links;
 pub(crate) mod live;
 pub(crate) mod meetings;
 pub(crate) mod records;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod settings;

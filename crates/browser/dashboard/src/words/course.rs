@@ -20,7 +20,8 @@ pub(crate) fn course_table(course: &ScoreCourse) -> ChartTable {
     let between = course.changes.iter().filter(|change| !is_sample(change.at)).map(|change| row(change.at, None));
     let mut rows: Vec<_> = samples.chain(between).collect();
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    ChartTable { columns: vec![("Score", true), ("What happened", false)], rows }
+    let columns = vec![("Score".to_owned(), true), ("What happened".to_owned(), false)];
+    ChartTable { columns, rows, whens: Vec::new() }
 }
 
 /// `Form submit, Demo/Contact sales, /contact: +47.9 points`.

@@ -125,6 +125,12 @@ pub(crate) fn days_label(first: Day, last: Day) -> String {
     format!("{} to {} {}", words(first), words(last), date(last).0)
 }
 
+/// `November 2026`.
+pub(crate) fn month_label(day: Day) -> String {
+    let (year, month, _) = date(day);
+    format!("{} {year}", month_name(month))
+}
+
 fn weekday(day: Day) -> &'static str {
     // 1970-01-01 was a Thursday.
     usize::try_from((day.0 + 3).rem_euclid(7)).ok().and_then(|at| WEEKDAYS.get(at)).copied().unwrap_or_default()

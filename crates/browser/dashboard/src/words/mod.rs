@@ -55,6 +55,7 @@ pub(crate) mod reason;
 pub(crate) mod received_mail;
 pub(crate) mod refused;
 pub(crate) mod rejections;
+pub(crate) mod reports;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod sentence;

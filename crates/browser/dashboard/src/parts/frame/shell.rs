@@ -178,6 +178,7 @@ fn Navigation() -> impl IntoView {
                 {item(Permission::EditRouting, "/app/routing-rules", Icon::Route, "Routing Rules")}
                 {item(MANAGE, "/app/workflows", Icon::Workflow, "Workflows")}
                 {item(Permission::SeeKnowledge, "/app/agents", Icon::Agents, "Agents")}
+                {item(Permission::SeeReports, "/app/reports", Icon::Rising, "Reports")}
                 {item(Permission::ManageSites, "/app/install", Icon::Install, "Install")}
                 {item(Permission::UseSession, "/app/settings", Icon::Key, "Settings")}
             </ul>

@@ -15,7 +15,8 @@ use crate::words::instant::{exact, iso};
 #[component]
 pub(crate) fn Chart(
     /// Its subject, as the rest of "Line chart of".
-    subject: &'static str,
+    #[prop(into)]
+    subject: Signal<String>,
     picture: Signal<Option<Picture>>,
     /// What it shows, in a sentence.
     summary: Signal<String>,
@@ -40,7 +41,7 @@ pub(crate) fn Chart(
             chart::erase(&element.into());
         }
     });
-    let label = format!("Line chart of {subject}; the table has the same");
+    let label = derived(move || subject.with(|subject| format!("Line chart of {subject}; the table has the same")));
     view! {
         <p class="muted chart-summary">{summary}</p>
         <div class="chart" node_ref=host role="img" aria-label=label></div>
@@ -53,7 +54,7 @@ pub(crate) fn Chart(
 
 /// The table; its lines are drawn when it is opened.
 #[component]
-fn Table(subject: &'static str, table: Signal<ChartTable>) -> impl IntoView {
+fn Table(subject: Signal<String>, table: Signal<ChartTable>) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let words = derived(move || if is_open.get() { "Hide the table" } else { "Show as table" });
     view! {
@@ -69,7 +70,7 @@ fn Table(subject: &'static str, table: Signal<ChartTable>) -> impl IntoView {
             <div
                 class="table-region chart-table"
                 role="region"
-                aria-label=format!("Table of {subject}")
+                aria-label=derived(move || subject.with(|subject| format!("Table of {subject}")))
                 tabindex="0"
             >
                 <table class="table">
@@ -80,7 +81,7 @@ fn Table(subject: &'static str, table: Signal<ChartTable>) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {dynamic(move || table.with(|table| table.rows.iter().map(|line| row(table, line)).collect_view()))}
+                        {dynamic(move || table.with(|table| rows(table).collect_view()))}
                     </tbody>
                 </table>
             </div>
@@ -88,15 +89,21 @@ fn Table(subject: &'static str, table: Signal<ChartTable>) -> impl IntoView {
     }
 }
 
-fn head((label, is_number): &(&'static str, bool)) -> AnyView {
-    view! { <th scope="col" class=class_of(*is_number)>{*label}</th> }.into_any()
+fn head((label, is_number): &(String, bool)) -> AnyView {
+    view! { <th scope="col" class=class_of(*is_number)>{label.clone()}</th> }.into_any()
 }
 
-fn row(table: &ChartTable, (at, texts): &(Millis, Vec<String>)) -> AnyView {
-    let cell = |((label, is_number), text): (&(&'static str, bool), &String)| {
+fn rows(table: &ChartTable) -> impl Iterator<Item = AnyView> {
+    let when =
+        move |place: usize, at: Millis| table.whens.get(place).cloned().unwrap_or_else(|| exact(browser::local(at)));
+    table.rows.iter().enumerate().map(move |(place, line)| row(table, line, when(place, line.0)))
+}
+
+fn row(table: &ChartTable, (at, texts): &(Millis, Vec<String>), when: String) -> AnyView {
+    let cell = |((label, is_number), text): (&(String, bool), &String)| {
         let inner = if *is_number { "" } else { "chart-what" };
         view! {
-            <td data-label=*label class=class_of(*is_number)>
+            <td data-label=label.clone() class=class_of(*is_number)>
                 <span class=inner>{text.clone()}</span>
             </td>
         }
@@ -106,7 +113,7 @@ fn row(table: &ChartTable, (at, texts): &(Millis, Vec<String>)) -> AnyView {
     view! {
         <tr>
             <td class="cell-when">
-                <time datetime=iso(*at)>{exact(browser::local(*at))}</time>
+                <time datetime=iso(*at)>{when}</time>
             </td>
             {cells}
         </tr>

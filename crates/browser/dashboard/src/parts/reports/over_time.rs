@@ -1,0 +1,43 @@
+//! The chosen figure over time.
+
+use knock_model::Millis;
+use knock_wire::Report;
+use leptos::prelude::*;
+
+use crate::kit::reactive::derived;
+use crate::kit::{browser, zones};
+use crate::parts::page::chart::Chart;
+use crate::state::reports::Reports;
+use crate::words::reports::over_time::{Clocks, picture_of, summary_of, table_of};
+
+/// The chart with its table, in the zone of the report.
+#[component]
+pub(crate) fn OverTime(reports: Reports) -> impl IntoView {
+    let title = derived(move || reports.metric().map(|column| column.label).unwrap_or_default());
+    let subject = derived(move || format!("{} over time", title.get()));
+    view! {
+        <section class="panel course" aria-labelledby="report-over-time">
+            <h2 class="panel-title" id="report-over-time">
+                {title}
+            </h2>
+            <Chart
+                subject
+                picture=derived(move || drawn(reports, picture_of).flatten())
+                summary=derived(move || drawn(reports, summary_of).unwrap_or_default())
+                table=derived(move || drawn(reports, table_of).unwrap_or_default())
+            />
+        </section>
+    }
+}
+
+/// What is made of the chosen metric of the report; none before it is there.
+fn drawn<T>(reports: Reports, make: fn(&Report, &str, &Clocks<'_>) -> T) -> Option<T> {
+    let metric = reports.metric()?;
+    reports.report.value.with(|report| {
+        let report = report.as_ref()?;
+        let local = |at: Millis| browser::local(at).offset_minutes;
+        let offset = |at: Millis| zones::offset_minutes(&report.zone, at).unwrap_or_else(|| local(at));
+        let twin = |at: Millis| zones::reader_twin(&report.zone, at);
+        Some(make(report, &metric.name, &Clocks { offset: &offset, twin: &twin }))
+    })
+}
