@@ -21,6 +21,7 @@ const NAVIGATION = {
   "Routing Rules": "GET /api/v1/rules",
   Workflows: "GET /api/v1/workflows",
   Agents: "GET /api/v1/knowledge",
+  Reports: "GET /api/v1/reports",
   Install: "GET /api/v1/sites",
   Settings: "GET /api/v1/session",
 };

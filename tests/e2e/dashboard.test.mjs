@@ -41,6 +41,8 @@ before(async () => {
     "/app/agents/unanswered": "Unanswered questions",
     "/app/agents/tests": "No test sentences yet",
     "/app/agents/playbooks": "Ask what a chat is about",
+    "/app/reports/overview": "Export CSV",
+    "/app/reports/statuses": "Export CSV",
     "/app/workflows": "Begin with",
     "/app/workflows/new": "No step yet.",
     "/app/install": "Demo site",
