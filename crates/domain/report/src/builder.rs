@@ -1,5 +1,7 @@
 //! Counts the items of all persons and visits into a table.
 
+mod together;
+
 use crate::ask::Ask;
 use crate::calendar::Calendars;
 use crate::case::{Case, cases};

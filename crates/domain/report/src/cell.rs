@@ -12,7 +12,7 @@ pub(crate) struct Cell {
     weight: u64,
     /// Those for which the condition of a share holds.
     hits: u64,
-    /// All durations together; a mean needs nothing else.
+    /// All durations together; a mean and a sum need nothing else.
     sum: i128,
     /// Each duration, where the figure depends on their order.
     values: Vec<i64>,
@@ -25,7 +25,7 @@ impl Cell {
             self.hits = self.hits.saturating_add(item.weight);
         }
         match (metric.aggregator, item.value) {
-            (Aggregator::Mean, Some(value)) => self.sum += i128::from(value.0),
+            (Aggregator::Mean | Aggregator::Sum, Some(value)) => self.sum += i128::from(value.0),
             (Aggregator::Median | Aggregator::P90, Some(value)) => self.values.push(value.0),
             (Aggregator::Count | Aggregator::Share(_), _) | (_, None) => {}
         }
@@ -45,6 +45,8 @@ impl Cell {
             Aggregator::Count => Some(self.weight as f64),
             Aggregator::Share(_) => hundredths(i128::from(self.hits) * 100, i128::from(self.weight)),
             Aggregator::Mean => minutes(self.sum, i128::from(self.weight)),
+            // What did not happen took no time.
+            Aggregator::Sum => minutes(self.sum, 1),
             Aggregator::Median => {
                 self.values.sort_unstable();
                 let count = self.values.len();
@@ -118,6 +120,13 @@ mod tests {
             assert_eq!(figure("first_reply_median", &values), Some(expected), "{values:?}");
         }
         assert_eq!(figure("first_reply_mean", &[]), None);
+    }
+
+    #[test]
+    fn a_sum_is_exact_up_to_the_last_item() {
+        assert_eq!(figure("agent_time", &[]), Some(0.0));
+        assert_eq!(figure("agent_time", &[90_000, 30_000, 60_000]), Some(3.0));
+        assert_eq!(figure("agent_time", &[100; 6]), Some(0.01));
     }
 
     #[test]

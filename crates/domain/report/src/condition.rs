@@ -39,12 +39,38 @@ vocabulary! {
         Over = "that have ended",
         /// Of a rejection.
         ByAgent = "by the agent",
+        /// Of a form.
+        Booked = "at or after which the lead booked a meeting",
+        /// Of a decision.
+        ByTurn = "that used up a turn of a pool",
+        /// Of a decision.
+        Fallback = "that came to the Fallback Segment",
+        /// Of a decision.
+        NotAvailable = "for which no member was available, so that the lead waits",
+        /// Of a decision.
+        ToAgent = "that gave the lead to the AI agent",
+        /// Of a decision.
+        Disqualified = "that disqualified the lead",
+        /// Of a decision.
+        Unbookable = "for which no calendar could be offered",
+        /// Of a run.
+        Completed = "that came to their end",
+        /// Of a run.
+        Stopped = "that were stopped before their end",
+        /// Of a step.
+        Done = "whose action was done",
+        /// Of a step.
+        LeftOut = "whose action was left out",
+        /// Of a write.
+        Written = "that the CRM accepted",
+        /// Of a write.
+        GivenUp = "that were given up",
     }
 }
 
 /// What is true of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Conditions(u32);
+pub(crate) struct Conditions(u64);
 
 impl Conditions {
     /// What is true of every item.

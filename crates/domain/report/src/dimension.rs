@@ -1,5 +1,6 @@
 //! What rows of a report can be.
 
+use crate::acts::Needs;
 use knock_model::vocabulary;
 
 /// The key of what has no value in a dimension.
@@ -35,10 +36,24 @@ vocabulary! {
         Rep = "rep",
         /// Chat Status or Meeting Status.
         Status = "status",
-        /// `Reject Reason`.
+        /// `Reject Reason`; of decisions, of members passed over and of steps of workflows their own reason.
         Reason = "reason",
         /// The link by which a meeting was booked.
         MeetingLink = "meeting_link",
+        /// The segment of a decision; of all else of a person that of their first decision with a segment.
+        Segment = "segment",
+        /// The rule of the same decision.
+        Rule = "rule",
+        /// `Knock: Intent Score` at the instant of a decision; of all else of a person at that of the first one.
+        Score = "score",
+        /// The workflow of a run or of a step of it.
+        Workflow = "workflow",
+        /// The step of a workflow.
+        Step = "step",
+        /// The CRM of a write.
+        Crm = "crm",
+        /// The change that caused a write.
+        Cause = "cause",
         /// The day.
         Day = "day",
         /// The week from Monday on.
@@ -49,6 +64,8 @@ vocabulary! {
         Hour = "hour",
         /// The day of the week.
         Weekday = "weekday",
+        /// The day of the week and the hour of the day.
+        WeekHour = "week_hour",
     }
 }
 
@@ -68,20 +85,33 @@ impl Dimension {
             Dimension::IntentType => "Intent type",
             Dimension::Rep => "Rep",
             Dimension::Status => "Status",
-            Dimension::Reason => "Reject reason",
+            Dimension::Reason => "Reason",
             Dimension::MeetingLink => "Meeting link",
+            Dimension::Segment => "Segment",
+            Dimension::Rule => "Rule",
+            Dimension::Score => "Intent score at the click",
+            Dimension::Workflow => "Workflow",
+            Dimension::Step => "Step",
+            Dimension::Crm => "CRM",
+            Dimension::Cause => "Cause",
             Dimension::Day => "Day",
             Dimension::Week => "Week",
             Dimension::Month => "Month",
             Dimension::Hour => "Hour of the day",
             Dimension::Weekday => "Day of the week",
+            Dimension::WeekHour => "Day and hour",
         }
     }
 
     /// Whether its rows are times: in their order, those without items between them.
     pub const fn is_time(self) -> bool {
         match self {
-            Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Hour | Dimension::Weekday => true,
+            Dimension::Day
+            | Dimension::Week
+            | Dimension::Month
+            | Dimension::Hour
+            | Dimension::Weekday
+            | Dimension::WeekHour => true,
             Dimension::Site
             | Dimension::Link
             | Dimension::Channel
@@ -95,7 +125,20 @@ impl Dimension {
             | Dimension::Rep
             | Dimension::Status
             | Dimension::Reason
-            | Dimension::MeetingLink => false,
+            | Dimension::MeetingLink
+            | Dimension::Segment
+            | Dimension::Rule
+            | Dimension::Score
+            | Dimension::Workflow
+            | Dimension::Step
+            | Dimension::Crm
+            | Dimension::Cause => false,
         }
+    }
+
+    /// What its keys are made of besides an item itself.
+    pub(crate) fn needs(self) -> Needs {
+        let decisions = matches!(self, Dimension::Segment | Dimension::Rule | Dimension::Score);
+        Needs { decisions, ..Needs::default() }
     }
 }

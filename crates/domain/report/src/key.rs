@@ -1,5 +1,6 @@
 //! The keys of groups: the value that an item has in a dimension, as text.
 
+use crate::acts::Routed;
 use crate::case::Case;
 use crate::dimension::{Dimension, NO_VALUE};
 use crate::period::{Period, place};
@@ -24,15 +25,21 @@ const WEEKDAYS: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
 pub(crate) struct Origin<'p> {
     touch: &'p Touch,
     kind: Option<IntentType>,
+    /// The first decision.
+    first: Option<&'p Routed>,
+    /// The first decision with a segment: the pool by which a person came.
+    pool: Option<&'p Routed>,
 }
 
 impl<'p> Origin<'p> {
     pub(crate) fn of_person(person: &'p Person) -> Origin<'p> {
-        Origin { touch: &person.touch, kind: Some(person.kind) }
+        let decisions = &person.acts.decisions;
+        let pool = decisions.iter().find(|routed| !routed.segment.is_empty());
+        Origin { touch: &person.touch, kind: Some(person.kind), first: decisions.first(), pool }
     }
 
     pub(crate) fn of_visits(visits: &'p Visits) -> Origin<'p> {
-        Origin { touch: &visits.touch, kind: None }
+        Origin { touch: &visits.touch, kind: None, first: None, pool: None }
     }
 }
 
@@ -40,7 +47,7 @@ impl<'p> Origin<'p> {
 pub(crate) struct Keys<'q> {
     dimension: Dimension,
     period: &'q Period,
-    /// The steps of the period with their keys; only of days, weeks and months.
+    /// The steps of the period with their keys, of days, weeks and months; of hours of the week all of these in order.
     steps: Vec<(Millis, String)>,
 }
 
@@ -52,6 +59,10 @@ impl<'q> Keys<'q> {
             Dimension::Month => {
                 let month = |step: &Step| (step.at, format!("{:04}-{:02}", step.date.year(), step.date.month()));
                 period.steps(Bucketing::Month).iter().map(month).collect()
+            }
+            Dimension::WeekHour => {
+                let hours = |day: &'static str| HOURS.into_iter().map(move |hour| (Millis(0), format!("{day}-{hour}")));
+                WEEKDAYS.into_iter().flat_map(hours).collect()
             }
             Dimension::Hour
             | Dimension::Weekday
@@ -68,7 +79,14 @@ impl<'q> Keys<'q> {
             | Dimension::Rep
             | Dimension::Status
             | Dimension::Reason
-            | Dimension::MeetingLink => Vec::new(),
+            | Dimension::MeetingLink
+            | Dimension::Segment
+            | Dimension::Rule
+            | Dimension::Score
+            | Dimension::Workflow
+            | Dimension::Step
+            | Dimension::Crm
+            | Dimension::Cause => Vec::new(),
         };
         Keys { dimension, period, steps }
     }
@@ -94,7 +112,17 @@ impl<'q> Keys<'q> {
         !self.is_time()
             && !matches!(
                 self.dimension,
-                Dimension::Rep | Dimension::Status | Dimension::Reason | Dimension::MeetingLink
+                Dimension::Rep
+                    | Dimension::Status
+                    | Dimension::Reason
+                    | Dimension::MeetingLink
+                    | Dimension::Segment
+                    | Dimension::Rule
+                    | Dimension::Score
+                    | Dimension::Workflow
+                    | Dimension::Step
+                    | Dimension::Crm
+                    | Dimension::Cause
             )
     }
 
@@ -118,14 +146,30 @@ impl<'q> Keys<'q> {
             Dimension::Status => case.status,
             Dimension::Reason => case.reason,
             Dimension::MeetingLink => case.link,
+            Dimension::Segment => routed(case, from.pool).map_or(NO_VALUE, |routed| routed.segment.as_str()),
+            Dimension::Rule => routed(case, from.pool).map_or(NO_VALUE, |routed| routed.rule.as_str()),
+            Dimension::Score => routed(case, from.first).map_or(NO_VALUE, |routed| routed.score.as_str()),
+            Dimension::Workflow => case.act.workflow(),
+            Dimension::Step => case.act.step(),
+            Dimension::Crm => case.act.crm(),
+            Dimension::Cause => case.act.cause(),
             Dimension::Day | Dimension::Week | Dimension::Month => {
                 let step = place(&self.steps, at, |(start, _)| *start).and_then(|place| self.steps.get(place));
                 step.map_or(NO_VALUE, |(_, key)| key.as_str())
             }
             Dimension::Hour => HOURS.get(self.period.clock(at).0).copied().unwrap_or(NO_VALUE),
             Dimension::Weekday => WEEKDAYS.get(self.period.clock(at).1).copied().unwrap_or(NO_VALUE),
+            Dimension::WeekHour => {
+                let (hour, day) = self.period.clock(at);
+                self.steps.get(day * HOURS.len() + hour).map_or(NO_VALUE, |(_, key)| key.as_str())
+            }
         }
     }
+}
+
+/// The decision that an item is of; else that of the person.
+fn routed<'k>(case: &Case<'k>, own: Option<&'k Routed>) -> Option<&'k Routed> {
+    case.act.decision().or(own)
 }
 
 fn dated(steps: Vec<Step>) -> Vec<(Millis, String)> {

@@ -8,6 +8,7 @@
 
 extern crate alloc;
 
+mod acts;
 mod ask;
 mod builder;
 mod calendar;
@@ -31,6 +32,7 @@ mod report;
 mod rows;
 mod steps;
 
+pub use acts::{Acts, Needs, Routed, RoutedTo, Run, StepTaken, Written};
 pub use ask::{Ask, Filter};
 pub use builder::{Builder, MOST_ROWS, Row, Table};
 pub use calendar::{CalendarKind, Calendars, Opening};

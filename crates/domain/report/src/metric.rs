@@ -71,6 +71,8 @@ pub enum Aggregator {
     /// The value that nine of ten do not exceed, by nearest rank.
     P90,
     Mean,
+    /// All values together.
+    Sum,
 }
 
 vocabulary! {
@@ -134,6 +136,7 @@ impl Metric {
             Aggregator::Median => self.measure("The median", &items),
             Aggregator::P90 => self.measure("The 90th percentile", &items),
             Aggregator::Mean => self.measure("The mean", &items),
+            Aggregator::Sum => self.measure("The sum", &items),
         };
         let calendar = if self.calendar { " In all time, or in the working hours of the rep or the team." } else { "" };
         format!("{what} Counts {}.{calendar} {}", self.instants(), self.exclusions)
@@ -156,7 +159,7 @@ impl Metric {
     /// Whether it measures something of its items; only those count of which it is known.
     pub(crate) const fn is_measure(&self) -> bool {
         match self.aggregator {
-            Aggregator::Median | Aggregator::P90 | Aggregator::Mean => true,
+            Aggregator::Median | Aggregator::P90 | Aggregator::Mean | Aggregator::Sum => true,
             Aggregator::Count | Aggregator::Share(_) => false,
         }
     }

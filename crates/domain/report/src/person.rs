@@ -1,5 +1,6 @@
 //! What reports know of a person and of visits: derived from facts, and from nothing else.
 
+use crate::acts::Acts;
 use crate::record::{ChatRecord, MeetingRecord};
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -20,6 +21,7 @@ pub struct Person {
     pub meeting: MeetingRecord,
     /// Their meetings, by the instant of booking.
     pub meetings: Vec<Meeting>,
+    pub acts: Acts,
 }
 
 /// A meeting.

@@ -1,5 +1,7 @@
 //! The kinds of items that can be counted.
 
+use crate::acts::Needs;
+
 /// A step of a person on the way to a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Milestone {
@@ -39,6 +41,20 @@ pub enum Population {
     /// Times in a Meeting Status.
     MeetingStatuses,
     Rejections,
+    /// Decisions of routing that led to something.
+    Decisions,
+    /// Members of pools that decisions passed over.
+    Skips,
+    /// Runs of workflows.
+    Runs,
+    /// Steps of runs.
+    Steps,
+    /// Writes to a CRM.
+    Writes,
+    /// Forms of leads.
+    Forms,
+    /// Questions that the AI agent could not answer.
+    Questions,
 }
 
 impl Population {
@@ -61,6 +77,35 @@ impl Population {
             Population::ChatStatuses => "times of leads in a Chat Status",
             Population::MeetingStatuses => "times of leads in a Meeting Status",
             Population::Rejections => "rejections that were not taken back",
+            Population::Decisions => "decisions of routing about chats and meetings",
+            Population::Skips => "members of pools, each time that a decision of routing passed one over",
+            Population::Runs => "runs of workflows",
+            Population::Steps => "steps that runs of workflows came to",
+            Population::Writes => "writes of contacts to a CRM",
+            Population::Forms => "forms that leads sent",
+            Population::Questions => "questions of leads that the AI agent could not answer",
+        }
+    }
+
+    /// The acts that its items are made of.
+    pub(crate) fn needs(self) -> Needs {
+        let none = Needs::default();
+        match self {
+            Population::Decisions | Population::Skips => Needs { decisions: true, ..none },
+            Population::Runs | Population::Steps => Needs { runs: true, ..none },
+            Population::Writes => Needs { writes: true, ..none },
+            Population::Questions => Needs { questions: true, ..none },
+            Population::Visitors
+            | Population::Leads(_)
+            | Population::Episodes
+            | Population::Messages(_)
+            | Population::FirstReplies
+            | Population::LaterWaits
+            | Population::Meetings
+            | Population::ChatStatuses
+            | Population::MeetingStatuses
+            | Population::Rejections
+            | Population::Forms => none,
         }
     }
 }

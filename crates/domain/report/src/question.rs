@@ -73,7 +73,7 @@ impl<'q> Question<'q> {
         }
         let is_hit = match metric.aggregator {
             Aggregator::Share(hit) => case.holds(hit),
-            Aggregator::Count | Aggregator::Median | Aggregator::P90 | Aggregator::Mean => true,
+            Aggregator::Count | Aggregator::Median | Aggregator::P90 | Aggregator::Mean | Aggregator::Sum => true,
         };
         let item = Item { lead: case.lead, at, weight: case.weight, value: case.measured, is_hit, rep: case.rep };
         Some((item, when))

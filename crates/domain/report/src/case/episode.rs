@@ -10,7 +10,9 @@ use knock_status::chat::ChatStatus;
 pub(super) fn episodes<'p>(person: &'p Person, each: &mut dyn FnMut(&Case<'p>)) {
     for begin in &person.chat.episodes {
         let facts = facts(&person.chat, *begin);
-        each(&Case { facts, ..Case::new(Some(person.lead), *begin) });
+        // Between messages of people and the agent no time is of either alone.
+        let measured = facts.holds(Condition::Alone).then(|| length(&person.chat, *begin));
+        each(&Case { measured, facts, ..Case::new(Some(person.lead), *begin) });
     }
 }
 
@@ -27,6 +29,13 @@ fn facts(chat: &ChatRecord, begin: Millis) -> Conditions {
     });
     let facts = Conditions::ANY.with(Condition::Alone, agent.is_some() && is_alone);
     facts.with(Condition::HandedOver, is_handed_over)
+}
+
+/// The time from its begin to its last message.
+fn length(chat: &ChatRecord, begin: Millis) -> Millis {
+    let (_, end) = episode_of(chat, begin);
+    let messages = chat.messages.iter().map(|said| said.at).filter(|at| *at >= begin && *at < end);
+    messages.max().map_or(Millis(0), |last| last - begin)
 }
 
 /// The instant from which the agent had part in it; none where it had none.

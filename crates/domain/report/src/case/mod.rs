@@ -1,7 +1,9 @@
 //! The items of every population of a person, with all that metrics ask of them.
 
+mod act;
 mod chat;
 mod episode;
+mod form;
 mod meeting;
 mod wait;
 
@@ -13,6 +15,7 @@ use crate::milestone::{first_rep, reached};
 use crate::person::{Person, Visits};
 use crate::population::{Author, Milestone, Population};
 use crate::record::ChatRecord;
+use act::Act;
 use knock_model::{LeadId, Millis, RepId};
 
 /// An item of a population.
@@ -30,6 +33,7 @@ pub(crate) struct Case<'p> {
     pub(crate) status: &'static str,
     pub(crate) reason: &'p str,
     pub(crate) link: &'p str,
+    pub(crate) act: Act<'p>,
     pub(crate) facts: Conditions,
 }
 
@@ -45,6 +49,7 @@ impl<'p> Case<'p> {
             status: NO_VALUE,
             reason: NO_VALUE,
             link: NO_VALUE,
+            act: Act::None,
             facts: Conditions::ANY,
         }
     }
@@ -93,6 +98,13 @@ pub(crate) fn cases<'p>(
         Population::ChatStatuses => chat::statuses(person, each),
         Population::MeetingStatuses => meeting::statuses(person, each),
         Population::Rejections => chat::rejections(person, each),
+        Population::Decisions => act::decisions(person, each),
+        Population::Skips => act::skips(person, each),
+        Population::Runs => act::runs(person, each),
+        Population::Steps => act::steps(person, each),
+        Population::Writes => act::writes(person, each),
+        Population::Forms => form::forms(person, clock, each),
+        Population::Questions => act::questions(person, each),
     }
 }
 

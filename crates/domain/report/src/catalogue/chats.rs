@@ -41,6 +41,25 @@ pub(super) static AGENT_ALONE_SHARE: Metric = Metric {
     ..EPISODES
 };
 
+pub(super) static AGENT_TIME: Metric = Metric {
+    name: "agent_time",
+    label: "Time of chats handled alone",
+    only: Condition::Alone,
+    measured: "the time from the first message of the lead to the last message",
+    aggregator: Aggregator::Sum,
+    unit: Unit::Minutes,
+    better: Better::Higher,
+    ..EPISODES
+};
+
+pub(super) static AGENT_UNANSWERED: Metric = Metric {
+    name: "agent_unanswered",
+    label: "Questions without an answer",
+    population: Population::Questions,
+    better: Better::Lower,
+    ..EPISODES
+};
+
 pub(super) static AGENT_MESSAGES: Metric = Metric {
     name: "agent_messages",
     label: "Messages of the agent",

@@ -1,11 +1,15 @@
 //! Every report and every figure.
 
 mod chats;
+mod crm;
+mod forms;
 mod leads;
 mod meetings;
 mod replies;
 mod reports;
+mod routing;
 mod statuses;
+mod workflows;
 
 use crate::metric::Metric;
 use crate::report::Report;
@@ -57,7 +61,7 @@ mod tests {
             let expected = match metric.aggregator {
                 Aggregator::Count => Unit::Count,
                 Aggregator::Share(_) => Unit::Percent,
-                Aggregator::Median | Aggregator::P90 | Aggregator::Mean => Unit::Minutes,
+                Aggregator::Median | Aggregator::P90 | Aggregator::Mean | Aggregator::Sum => Unit::Minutes,
             };
             assert_eq!(metric.unit, expected, "{}", metric.name);
             assert_eq!(metric.measured.is_empty(), !metric.is_measure(), "{}", metric.name);

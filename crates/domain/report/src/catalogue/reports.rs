@@ -1,12 +1,25 @@
 //! The reports.
 
-use super::{chats, leads, meetings, replies, statuses};
+use super::{chats, crm, forms, leads, meetings, replies, routing, statuses, workflows};
 use crate::dimension::Dimension as By;
 use crate::metric::Anchor;
 use crate::report::Report;
 
 /// All reports, in the order of the menu.
-pub static REPORTS: &[&Report] = &[&OVERVIEW, &FUNNEL, &RESPONSE, &AGENT, &MEETINGS, &SOURCES, &TEAM, &STATUSES];
+pub static REPORTS: &[&Report] = &[
+    &OVERVIEW,
+    &FUNNEL,
+    &RESPONSE,
+    &AGENT,
+    &MEETINGS,
+    &SOURCES,
+    &TEAM,
+    &routing::ROUTING,
+    &forms::FORMS,
+    &workflows::WORKFLOWS,
+    &crm::CRM,
+    &STATUSES,
+];
 
 static OVERVIEW: Report = Report {
     name: "overview",
@@ -53,6 +66,8 @@ static FUNNEL: Report = Report {
         By::Language,
         By::IntentType,
         By::Rep,
+        By::Segment,
+        By::Score,
         By::Day,
         By::Week,
         By::Month,
@@ -87,6 +102,8 @@ static RESPONSE: Report = Report {
         By::Month,
         By::Hour,
         By::Weekday,
+        By::WeekHour,
+        By::Segment,
         By::Site,
         By::Link,
         By::Channel,
@@ -103,7 +120,7 @@ static RESPONSE: Report = Report {
 static AGENT: Report = Report {
     name: "agent",
     label: "Agent",
-    definition: "Which chats the agent handled, and which went on to a person.",
+    definition: "Which chats the agent handled, which went on to a person, and what the agent could not answer.",
     metrics: &[
         &chats::CHATS,
         &chats::AGENT_ALONE,
@@ -111,6 +128,8 @@ static AGENT: Report = Report {
         &chats::AGENT_ALONE_SHARE,
         &chats::AGENT_MESSAGES,
         &chats::REJECTED_BY_AGENT,
+        &chats::AGENT_UNANSWERED,
+        &chats::AGENT_TIME,
     ],
     groups: &[
         By::Day,
@@ -118,6 +137,7 @@ static AGENT: Report = Report {
         By::Month,
         By::Hour,
         By::Weekday,
+        By::WeekHour,
         By::Site,
         By::Link,
         By::Channel,
@@ -151,6 +171,7 @@ static MEETINGS: Report = Report {
         By::Month,
         By::Hour,
         By::Weekday,
+        By::WeekHour,
         By::Site,
         By::Link,
         By::Channel,
@@ -177,6 +198,8 @@ static SOURCES: Report = Report {
         By::Device,
         By::Language,
         By::IntentType,
+        By::Segment,
+        By::Score,
     ],
     anchors: &[Anchor::FirstSeen, Anchor::Reached],
 };

@@ -1,5 +1,6 @@
 //! Workspaces, drawn as numbers: persons, visits, hours and a question.
 
+use crate::acts::acts;
 use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId};
 use knock_report::{
     Ask, Builder, CalendarKind, Calendars, ChatRecord, Meeting, MeetingRecord, Opening, Period, Person, REPORTS,
@@ -51,12 +52,12 @@ fn at(minute: i64) -> Millis {
     Millis(BEGIN + minute * Millis::MINUTE.0)
 }
 
-fn pick<T: Copy>(from: &[T], number: u8) -> T {
+pub(crate) fn pick<T: Copy>(from: &[T], number: u8) -> T {
     from[usize::from(number) % from.len()]
 }
 
 /// Instants, oldest first, each with two numbers.
-fn moments(most: usize) -> impl Strategy<Value = Vec<(Millis, u8, u8)>> {
+pub(crate) fn moments(most: usize) -> impl Strategy<Value = Vec<(Millis, u8, u8)>> {
     vec((0..MINUTES, any::<u8>(), any::<u8>()), 0..most).prop_map(|mut drawn| {
         drawn.sort_unstable();
         drawn.into_iter().map(|(minute, a, b)| (at(minute), a, b)).collect()
@@ -79,20 +80,29 @@ fn touch(number: u8) -> Arc<Touch> {
 }
 
 fn wait((since, a, b): (Millis, u8, u8)) -> Wait {
-    // Around two minutes, and hours.
-    let minutes = if b < 128 { i64::from(b % 4) } else { i64::from(b) * 10 };
+    // Around two minutes, and hours; some end before they begin, since a clock was set back.
+    let minutes = if b < 128 { i64::from(b % 8) - 2 } else { i64::from(b) * 10 };
     let ended_at = (a % 4 > 0).then(|| since + Millis(minutes * Millis::MINUTE.0));
     let answered_by = (a % 4 > 1).then(|| rep(b));
     Wait { since, rep: (a % 5 > 0).then(|| rep(a)), ended_at, answered_by: ended_at.and(answered_by) }
 }
 
 fn chat() -> impl Strategy<Value = ChatRecord> {
-    let parts =
-        (moments(8), moments(4), moments(6), moments(3), moments(3), moments(5), proptest::option::of(0..MINUTES));
-    parts.prop_map(|(messages, replies, waits, episodes, rejections, statuses, deal)| ChatRecord {
+    let parts = (
+        moments(8),
+        moments(4),
+        moments(6),
+        [moments(3), moments(3)],
+        moments(3),
+        moments(5),
+        proptest::option::of(0..MINUTES),
+    );
+    parts.prop_map(|(messages, replies, waits, [episodes, forms], rejections, statuses, deal)| ChatRecord {
         statuses: statuses.into_iter().map(|(at, a, _)| (pick(ChatStatus::ALL, a), at)).collect(),
+        // A clock that was set back puts them out of order.
         messages: messages
             .into_iter()
+            .rev()
             .map(|(at, a, b)| Said { at, by: pick(&[Voice::Lead, Voice::Agent, Voice::Rep(rep(b))], a) })
             .collect(),
         replies: replies.into_iter().map(wait).collect(),
@@ -106,7 +116,7 @@ fn chat() -> impl Strategy<Value = ChatRecord> {
                 reason: pick(&["", "Student", "Competitor"], b).to_owned(),
             })
             .collect(),
-        forms: Vec::new(),
+        forms: forms.into_iter().map(|(at, ..)| at).collect(),
         deal_at: deal.map(at),
     })
 }
@@ -129,8 +139,9 @@ fn meeting((booked_at, a, b): (Millis, u8, u8)) -> Meeting {
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    let parts = (any::<[u8; 3]>(), 0..MINUTES, chat(), moments(3), moments(3), proptest::option::of(0..MINUTES));
-    parts.prop_map(|([id, came, kind], seen, chat, meetings, statuses, qualified)| Person {
+    let parts =
+        (any::<[u8; 3]>(), 0..MINUTES, chat(), [moments(3), moments(3)], proptest::option::of(0..MINUTES), acts());
+    parts.prop_map(|([id, came, kind], seen, chat, [meetings, statuses], qualified, acts)| Person {
         lead: LeadId::from_bytes([id; 16]),
         first_seen_at: at(seen),
         touch: touch(came),
@@ -142,6 +153,7 @@ fn person() -> impl Strategy<Value = Person> {
             ..MeetingRecord::default()
         },
         meetings: meetings.into_iter().map(meeting).collect(),
+        acts,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Laws of every report, for any persons and visits.
 
+mod acted;
+mod acts;
 mod adding;
 mod days;
 mod made;

@@ -23,6 +23,7 @@ fn agrees(metric: &Metric, items: &[Item], shown: Option<f64>) -> bool {
             let sum: i64 = values.iter().sum();
             values.len() == items.len() && shown == (count > 0.0).then(|| minutes(sum as f64 / count))
         }
+        Aggregator::Sum => values.len() == items.len() && shown == Some(minutes(values.iter().sum::<i64>() as f64)),
         Aggregator::Median | Aggregator::P90 => {
             let bounds = values.first().zip(values.last());
             let between = |(least, most): (&i64, &i64)| {

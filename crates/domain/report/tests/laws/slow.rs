@@ -4,7 +4,7 @@ use crate::made::scene;
 use crate::things::{Thing, things};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use knock_report::{Anchor, Dimension, Metric, Person, Population};
+use knock_report::{Anchor, Dimension, Metric, Person, Population, Routed};
 use proptest::prelude::*;
 
 fn at(anchor: Anchor, thing: &Thing) -> Option<i64> {
@@ -15,6 +15,9 @@ fn key(dimension: Dimension, zone: &TimeZone, thing: &Thing, metric: &Metric, at
     let local = zone.to_datetime(Timestamp::from_millisecond(at).expect("an instant"));
     let is_status = metric.name.contains("entered") || metric.name.ends_with("now") || metric.name.contains("time_me");
     let is_meeting = metric.population == Population::Meetings;
+    if let Some((_, own)) = thing.keys.iter().find(|(known, _)| *known == dimension) {
+        return Some(own.clone());
+    }
     Some(match dimension {
         Dimension::Day => local.date().to_string(),
         Dimension::Month => local.date().to_string()[..7].to_owned(),
@@ -27,11 +30,13 @@ fn key(dimension: Dimension, zone: &TimeZone, thing: &Thing, metric: &Metric, at
         }
         Dimension::Hour => format!("{:02}", local.hour()),
         Dimension::Weekday => local.weekday().to_monday_one_offset().to_string(),
+        Dimension::WeekHour => format!("{}-{:02}", local.weekday().to_monday_one_offset(), local.hour()),
         Dimension::Rep => thing.rep.map(|rep| rep.to_string()).unwrap_or_default(),
         Dimension::Status if is_status && !is_meeting => thing.label.clone(),
         Dimension::Reason if metric.name.starts_with("rejected") => thing.label.clone(),
         Dimension::MeetingLink if is_meeting => thing.label.clone(),
         Dimension::Status | Dimension::Reason | Dimension::MeetingLink => String::new(),
+        Dimension::Workflow | Dimension::Step | Dimension::Crm | Dimension::Cause => String::new(),
         _ => return None,
     })
 }
@@ -48,8 +53,16 @@ fn touched(dimension: Dimension, person: &Person) -> String {
         Dimension::Country => touch.country.clone(),
         Dimension::Device => touch.device.clone(),
         Dimension::Language => touch.language.clone(),
+        Dimension::Score => first(person, |_| true, |routed| &routed.score),
+        Dimension::Segment => first(person, |routed| !routed.segment.is_empty(), |routed| &routed.segment),
+        Dimension::Rule => first(person, |routed| !routed.segment.is_empty(), |routed| &routed.rule),
         _ => person.kind.as_str().to_owned(),
     }
+}
+
+/// The text of the first decision about a person of which something holds.
+fn first(person: &Person, which: impl Fn(&&Routed) -> bool, text: impl Fn(&Routed) -> &String) -> String {
+    person.acts.decisions.iter().find(which).map(|routed| text(routed).clone()).unwrap_or_default()
 }
 
 /// The figure of things, by the aggregator that the name of the metric ends with.
@@ -65,6 +78,8 @@ fn figure(metric: &Metric, things: &[Thing]) -> Option<f64> {
         (count > 0).then(|| round(nth((count as f64 * 0.9).ceil() as usize - 1)))
     } else if metric.name.ends_with("_mean") {
         (count > 0).then(|| round(took.iter().sum::<i64>() as f64 / count as f64 / 60_000.0))
+    } else if metric.name == "agent_time" {
+        Some(round(took.iter().sum::<i64>() as f64 / 60_000.0))
     } else if metric.name.ends_with("_share") || metric.name == "within_two_minutes" {
         let hits = things.iter().filter(|thing| thing.hit).count();
         (!things.is_empty()).then(|| round(hits as f64 * 100.0 / things.len() as f64))

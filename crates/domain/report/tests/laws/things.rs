@@ -1,8 +1,9 @@
 //! What metrics count of a person, read a second time from the records.
 
+use crate::acted::acted;
 use crate::made::{BEGIN, Scene, rep};
 use knock_model::{MeetingState, Millis, RepId};
-use knock_report::{CalendarKind, ChatRecord, Meeting, Person, Voice, Wait};
+use knock_report::{CalendarKind, ChatRecord, Dimension, Meeting, Person, Voice, Wait};
 use knock_status::chat::{ChatStatus, Rejecter};
 use knock_status::meeting::{Canceller, MeetingStatus};
 
@@ -18,14 +19,19 @@ pub(crate) struct Thing {
     pub(crate) took: Option<i64>,
     pub(crate) rep: Option<RepId>,
     pub(crate) label: String,
+    /// Its own values in dimensions that only some things have.
+    pub(crate) keys: Vec<(Dimension, String)>,
 }
 
-fn thing(first: Millis) -> Thing {
+pub(crate) fn thing(first: Millis) -> Thing {
     Thing { first: first.0, weight: 1, ..Thing::default() }
 }
 
 /// What a metric counts of a person, in whichever period.
 pub(crate) fn things(scene: &Scene, name: &str, person: &Person) -> Vec<Thing> {
+    if let Some(acted) = acted(scene, name, person) {
+        return acted;
+    }
     match name {
         "leads" | "wrote" | "answered" | "qualified" | "booked" | "held" | "deals" => {
             let at = step(name, person).filter(|at| *at <= scene.now);
@@ -33,7 +39,7 @@ pub(crate) fn things(scene: &Scene, name: &str, person: &Person) -> Vec<Thing> {
             let one = |at: Millis| Thing { second: Some(at.0), rep, ..thing(person.first_seen_at) };
             at.map(one).into_iter().collect()
         }
-        "chats" | "agent_alone" | "handed_over" | "agent_alone_share" => episodes(name, &person.chat),
+        "chats" | "agent_alone" | "handed_over" | "agent_alone_share" | "agent_time" => episodes(name, &person.chat),
         "agent_messages" => said(&person.chat, |by| by == Voice::Agent),
         "messages_sent" => said(&person.chat, |by| matches!(by, Voice::Rep(_))),
         "rejected" | "rejected_by_agent" => {
@@ -116,8 +122,9 @@ fn episodes(name: &str, chat: &ChatRecord) -> Vec<Thing> {
                 || waits.iter().any(|wait| wait.ended_at.is_none_or(|ended| ended >= *from))
         };
         let handed = agent.iter().min().is_some_and(later);
-        if (name != "agent_alone" || alone) && (name != "handed_over" || handed) {
-            found.push(Thing { hit: alone, ..thing(*begin) });
+        let last = chat.messages.iter().map(|said| said.at).filter(within).max().unwrap_or(*begin);
+        if (!["agent_alone", "agent_time"].contains(&name) || alone) && (name != "handed_over" || handed) {
+            found.push(Thing { hit: alone, took: Some(last.0 - begin.0), ..thing(*begin) });
         }
     }
     found
@@ -180,7 +187,7 @@ fn waits(scene: &Scene, name: &str, waits: Vec<&Wait>) -> Vec<Thing> {
 }
 
 /// Minute by minute: everything lies on whole ones.
-fn length(scene: &Scene, whose: Option<RepId>, from: i64, to: i64) -> i64 {
+pub(crate) fn length(scene: &Scene, whose: Option<RepId>, from: i64, to: i64) -> i64 {
     let [team, one] = &scene.minutes;
     let open = match scene.ask.calendar {
         CalendarKind::Elapsed => None,

@@ -18,13 +18,13 @@ fn the_agent_alone_hands_over_or_has_no_part() {
     person.chat.messages = vec![Said { at: at(11), by: Voice::Agent }, Said { at: at(210), by: Voice::Rep(rep(1)) }];
     person.chat.waits = vec![wait(110, None, None)];
     person.chat.rejections = vec![Rejection { at: at(300), by: Rejecter::Ai, reason: "Student".to_owned() }];
-    let expected = [Some(3.0), Some(1.0), Some(1.0), Some(33.33), Some(1.0), Some(1.0)];
+    let expected = [Some(3.0), Some(1.0), Some(1.0), Some(33.33), Some(1.0), Some(1.0), Some(0.0), Some(1.0)];
     assert_eq!(agent(&person), expected);
 }
 
 #[test]
 fn without_items_numbers_are_zero_and_figures_unknown() {
-    let expected = [Some(0.0), Some(0.0), Some(0.0), None, Some(0.0), Some(0.0)];
+    let expected = [Some(0.0), Some(0.0), Some(0.0), None, Some(0.0), Some(0.0), Some(0.0), Some(0.0)];
     assert_eq!(agent(&person()), expected);
 }
 

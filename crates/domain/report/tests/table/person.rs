@@ -2,7 +2,7 @@
 
 use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId};
 use knock_report::{
-    Ask, Builder, CalendarKind, Calendars, ChatRecord, Meeting, MeetingRecord, Period, Person, Table, Touch, Wait,
+    Acts, Ask, Builder, CalendarKind, Calendars, ChatRecord, Meeting, MeetingRecord, Period, Person, Table, Touch, Wait,
 };
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(crate) fn person() -> Person {
         chat: ChatRecord::default(),
         meeting: MeetingRecord::default(),
         meetings: Vec::new(),
+        acts: Acts::default(),
     }
 }
 
