@@ -29,6 +29,8 @@ vocabulary! {
         TeamNotificationsChanged = "team_notifications.changed",
         /// The reasons that are offered when a lead is rejected were changed.
         RejectReasonsChanged = "reject_reasons.changed",
+        /// What the team aims at in reports was changed.
+        ReportGoalsChanged = "report_goals.changed",
         /// A member lets a browser be notified while the dashboard is closed.
         PushDeviceAdded = "push_device.added",
         /// A browser is no longer notified.
@@ -235,6 +237,8 @@ vocabulary! {
         AccountsExported = "accounts.exported",
         /// The audit log was downloaded as a file.
         AuditExported = "audit.exported",
+        /// Rows of a table were read by a warehouse, or written as files for one.
+        WarehouseExported = "warehouse.exported",
         /// All that is stored of a person was exported.
         PersonExported = "person.exported",
         /// All that was stored of a person was erased.
