@@ -1,19 +1,22 @@
 //! `/api/v1/home`: the first steps, and what is up today.
 
-use crate::FirstStepWord;
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, MeetingIdSchema, MillisSchema};
+use crate::{FirstStepWord, HomeTeam};
 use knock_model::{ConversationId, MeetingId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/home`: what the calling member can do next, and what is up today.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Home {
     /// The first steps that the caller may take, in their order.
     pub steps: Vec<HomeStep>,
     /// What is up today.
     pub today: HomeToday,
+    /// How today goes for the team; none for callers that may not see reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<HomeTeam>,
 }
 
 /// A first step, done once its fact is there.

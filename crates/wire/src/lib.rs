@@ -25,9 +25,11 @@ mod event_activity;
 mod event_data;
 mod event_meeting;
 mod event_sample;
+mod export;
 mod handoff;
 mod holiday;
 mod home;
+mod home_team;
 mod inbound_mail;
 mod install;
 mod intent;
@@ -131,9 +133,11 @@ pub use event_meeting::{
     EventMeeting, MeetingBooked, MeetingCancelled, MeetingNoShow, MeetingRescheduled, MeetingStatusChanged,
 };
 pub use event_sample::event_sample;
+pub use export::{ExportColumn, ExportTable, ExportTables};
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
 pub use home::{Home, HomeMeeting, HomeStep, HomeStepDraft, HomeToday, HomeTrouble, HomeWait};
+pub use home_team::{HomeFigure, HomeMember, HomeTeam, HomeTeamWait, HomeWaitAge};
 pub use inbound_mail::{InboundMailDraft, InboundMailSettings, InboundWay, LeftOutFile, MailBounceShown, MailShown};
 pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
@@ -193,8 +197,8 @@ pub use rejection::{AgentRejection, AgentRejections};
 pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use report::{
-    Report, ReportChoice, ReportColumn, ReportInfo, ReportItem, ReportItems, ReportList, ReportPoint, ReportRow,
-    ReportSeries,
+    Report, ReportChoice, ReportColumn, ReportGoal, ReportGoals, ReportInfo, ReportItem, ReportItems, ReportList,
+    ReportMail, ReportMailDraft, ReportPoint, ReportRow, ReportSeries,
 };
 pub use rule::{
     ContactFields, Fairness, FieldInput, FieldOption, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList,

@@ -6,7 +6,7 @@ use knock_model::{LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/reports`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportList {
     /// All reports, in the order of the menu.
@@ -14,7 +14,7 @@ pub struct ReportList {
 }
 
 /// What a report is about, and what it can be asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportInfo {
     /// The name in its path, such as `response`.
@@ -44,7 +44,7 @@ pub struct ReportChoice {
 }
 
 /// A metric.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportColumn {
     /// The name, such as `first_reply_median`.
@@ -59,6 +59,8 @@ pub struct ReportColumn {
     pub better: String,
     /// Whether its numbers open the list of what they count.
     pub opens: bool,
+    /// What the team aims at, in the unit; none without a goal.
+    pub goal: Option<f64>,
 }
 
 /// `GET /api/v1/reports/{name}`.
@@ -155,4 +157,42 @@ pub struct ReportItem {
     pub minutes: Option<f64>,
     /// The name of the rep whom it concerns; empty without one.
     pub rep: String,
+}
+
+/// `GET /api/v1/report-goals`, and what `PUT` sends: what the team aims at.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportGoals {
+    /// One goal for a metric at most.
+    pub goals: Vec<ReportGoal>,
+}
+
+/// The goal of a metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportGoal {
+    /// The name of the metric, such as `first_reply_median`.
+    pub metric: String,
+    /// What is aimed at, in the unit of the metric: above 0, and 100 at most for per cent.
+    pub value: f64,
+}
+
+/// `GET /api/v1/report-mail`: the mail with last week's figures that a member has every Monday.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportMail {
+    /// Whether the member wants it.
+    pub is_on: bool,
+    /// Whether this Knock can send mail at all.
+    pub is_mail_set_up: bool,
+    /// When the next one comes; none if none will.
+    pub next_at: Option<Millis>,
+}
+
+/// `PUT /api/v1/report-mail`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportMailDraft {
+    /// Whether the member wants it.
+    pub is_on: bool,
 }

@@ -2,18 +2,23 @@
 
 use crate::Shape;
 use crate::made::AT;
-use knock_model::{ConversationId, FirstStep, MeetingId};
-use knock_wire::{Home, HomeMeeting, HomeStep, HomeStepDraft, HomeToday, HomeTrouble, HomeWait};
+use knock_model::{ConversationId, FirstStep, MeetingId, RepId};
+use knock_routing::RepState;
+use knock_wire::{
+    Home, HomeFigure, HomeMeeting, HomeMember, HomeStep, HomeStepDraft, HomeTeam, HomeTeamWait, HomeToday, HomeTrouble,
+    HomeWait, HomeWaitAge,
+};
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let site = HomeStep { fact: "brew.example".to_owned(), at: Some(AT), is_done: true, ..step(FirstStep::Site) };
     let answers = HomeStep { count: Some(3), ..step(FirstStep::Answers) };
     let slack = HomeStep { is_put_aside: true, ..step(FirstStep::Slack) };
-    let home = Home { steps: vec![site, answers, slack], today: today() };
+    let home = Home { steps: vec![site, answers, slack], today: today(), team: None };
     vec![
         Shape::of("home", &home),
         Shape::of("home_step_draft", &HomeStepDraft { is_put_aside: true }),
         Shape::of("home_without_work", &Home::default()),
+        Shape::of("home_of_manager", &Home { team: Some(team()), ..Home::default() }),
     ]
 }
 
@@ -50,5 +55,42 @@ fn today() -> HomeToday {
         changed_meetings: 1,
         unanswered: 4,
         broken: vec![webhook, storage],
+    }
+}
+
+fn team() -> HomeTeam {
+    let replies = HomeFigure {
+        metric: "first_reply_median".to_owned(),
+        label: "First reply, median".to_owned(),
+        unit: "minutes".to_owned(),
+        today: Some(3.25),
+        usual: None,
+        better: "lower".to_owned(),
+    };
+    let longest = HomeTeamWait {
+        conversation: ConversationId::new([6; 16]),
+        name: "Ann Lee".to_owned(),
+        since: AT,
+        owner_name: "Bo".to_owned(),
+    };
+    let away = HomeMember {
+        id: RepId::new([9; 16]),
+        name: "Bo".to_owned(),
+        state: RepState::Away.into(),
+        is_online: false,
+        is_full: true,
+        since: Some(AT),
+        open_chats: 5,
+        capacity: Some(5),
+    };
+    HomeTeam {
+        zone: "Europe/Berlin".to_owned(),
+        day: "2026-11-20".to_owned(),
+        figures: vec![replies],
+        waiting: vec![
+            HomeWaitAge { to_minutes: Some(2), ..HomeWaitAge::default() },
+            HomeWaitAge { from_minutes: 1_440, to_minutes: None, count: 1, longest: Some(longest) },
+        ],
+        members: vec![away],
     }
 }

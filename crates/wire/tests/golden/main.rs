@@ -28,6 +28,7 @@ mod team;
 mod unknown;
 mod visitor_chats;
 mod visits;
+mod warehouse;
 mod workflows;
 
 use golden::{Golden, expect_none, folder, same};
@@ -88,6 +89,7 @@ fn shapes() -> Vec<Shape> {
     shapes.extend(slack::shapes());
     shapes.extend(visits::shapes());
     shapes.extend(visitor_chats::shapes());
+    shapes.extend(warehouse::shapes());
     shapes.extend(workflows::shapes());
     shapes
 }

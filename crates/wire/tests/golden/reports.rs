@@ -4,16 +4,18 @@ use crate::Shape;
 use crate::made::{AT, lead};
 use knock_model::{Bucket, Millis};
 use knock_wire::{
-    Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval, Report, ReportChoice, ReportColumn, ReportInfo,
-    ReportItem, ReportItems, ReportList, ReportPoint, ReportRow, ReportSeries,
+    Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval, Report, ReportChoice, ReportColumn, ReportGoal,
+    ReportGoals, ReportInfo, ReportItem, ReportItems, ReportList, ReportMail, ReportPoint, ReportRow, ReportSeries,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("backtest", &backtest()),
         Shape::of("report", &report()),
+        Shape::of("report_goals", &report_goals()),
         Shape::of("report_items", &report_items()),
         Shape::of("report_list", &report_list()),
+        Shape::of("report_mail", &report_mail()),
     ]
 }
 
@@ -46,6 +48,7 @@ fn columns() -> Vec<ReportColumn> {
         definition: "Waits for the first reply of a person.".to_owned(),
         better: better.to_owned(),
         opens: true,
+        goal: (unit == "minutes").then_some(2.5),
     };
     vec![
         column("first_replies", "First replies awaited", "count", ""),
@@ -85,6 +88,15 @@ fn report() -> Report {
             points: vec![point(0, Some(3.25)), point(1, None)],
         }],
     }
+}
+
+fn report_goals() -> ReportGoals {
+    let goal = |metric: &str, value: f64| ReportGoal { metric: metric.to_owned(), value };
+    ReportGoals { goals: vec![goal("first_reply_median", 2.5), goal("within_two_minutes", 90.0)] }
+}
+
+fn report_mail() -> ReportMail {
+    ReportMail { is_on: true, is_mail_set_up: true, next_at: Some(AT) }
 }
 
 fn report_items() -> ReportItems {
