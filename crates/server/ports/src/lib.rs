@@ -57,6 +57,7 @@ mod received_mail;
 mod record;
 mod reminder;
 mod report;
+mod report_mail;
 mod retention;
 mod routing;
 mod saved_reply;
@@ -76,6 +77,7 @@ mod timer;
 mod transcript;
 mod unconfirmed_booking;
 mod visitor_fact;
+mod warehouse;
 mod workflow;
 mod workflow_history;
 mod workflow_mail;
@@ -168,7 +170,10 @@ pub use received_mail::{
 };
 pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, LeadRelation, RecordLedger, RecordView, TypedLead};
 pub use reminder::{Reminder, ReminderLedger, ReminderView};
-pub use report::{ReportLead, ReportLedger, ReportMeeting, ReportView, VisitCount};
+pub use report::{
+    ReportDecision, ReportLead, ReportLedger, ReportMeeting, ReportRun, ReportView, ReportWrite, VisitCount,
+};
+pub use report_mail::{ReportMailLedger, ReportMailRow, ReportMailView, WeekFigure, WeekMail};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
@@ -193,6 +198,7 @@ pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use transcript::{Transcript, TranscriptAuthor, TranscriptLine, TranscriptMail};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};
 pub use visitor_fact::{VisitorAct, VisitorFact, VisitorFactLedger, VisitorFactView};
+pub use warehouse::{Marked, MarkedCourse, SignalPlace, Stretch, WarehouseView, WrittenMessage, WrittenPlace};
 pub use workflow::{
     LeadRun, Nudge, RefusedLead, RunCounts, RunQuery, RunSteps, StoredVersion, StoredWorkflow, WorkflowLedger,
     WorkflowView,

@@ -88,4 +88,7 @@ pub trait NotificationView {
 
     /// Returns the waiting leads whose chat is this member's or no one's, the longest wait first.
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError>;
+
+    /// Returns the waiting leads of the whole team, the longest wait first.
+    fn waits_of_team(&self, limit: u32) -> Result<Vec<Wait>, StoreError>;
 }

@@ -1,8 +1,10 @@
 //! What reports read.
 
 use crate::{FirstTouch, StoreError};
-use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
+use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId, WorkflowId};
+use knock_routing::{Assignee, Funnel, Outcome, Reason, Skipped};
 use knock_status::meeting::Canceller;
+use knock_workflow::Entry;
 
 /// A lead as reports need it; never one that is marked as spam.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,53 @@ pub struct ReportMeeting {
     pub updated_at: Millis,
     pub sequence: u32,
     pub cancelled_by: Option<Canceller>,
+}
+
+/// A decision of routing as reports need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportDecision {
+    pub lead: LeadId,
+    pub at: Millis,
+    pub funnel: Funnel,
+    pub rule: String,
+    /// None where no segment was asked.
+    pub segment: Option<String>,
+    pub outcome: Outcome,
+    pub assignee: Option<Assignee>,
+    pub reason: Reason,
+    /// The member whose turn of a pool it used up.
+    pub turn: Option<String>,
+    /// The members of pools that were passed over.
+    pub skipped: Vec<Skipped>,
+    /// `Knock: Intent Score` at that instant; empty where it was not known.
+    pub score: String,
+}
+
+/// A run of a workflow as reports need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRun {
+    pub lead: LeadId,
+    pub workflow: WorkflowId,
+    pub enrolled_at: Millis,
+    /// Whether it is over, by its last step or before it.
+    pub is_over: bool,
+    /// Whether it was stopped before its last step.
+    pub is_stopped: bool,
+    /// What its steps did, in order.
+    pub log: Vec<Entry>,
+}
+
+/// A write of a contact to a CRM as reports need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportWrite {
+    pub lead: LeadId,
+    /// The word of the system.
+    pub crm: String,
+    /// The word of the change that it was for: the first one that was not written yet.
+    pub cause: String,
+    pub cause_at: Millis,
+    /// None for a delivery that was given up.
+    pub written_at: Option<Millis>,
 }
 
 /// Browsers that came for the first time within a quarter of an hour.
@@ -79,6 +128,21 @@ pub trait ReportView {
     /// Returns the meetings of leads without spam that were booked, changed or begin at or after an instant, by the
     /// instant of booking.
     fn report_meetings(&self, since: Millis) -> Result<Vec<ReportMeeting>, StoreError>;
+
+    /// Returns the decisions about leads without spam, by the instant: of chats and of meetings.
+    fn report_decisions(&self) -> Result<Vec<ReportDecision>, StoreError>;
+
+    /// Returns the runs of workflows of leads without spam that began, are active or did a step at or after an instant, by
+    /// their beginning.
+    fn report_runs(&self, since: Millis) -> Result<Vec<ReportRun>, StoreError>;
+
+    /// Returns the writes of contacts to a CRM, of leads without spam, that were caused, done or given up at or after an
+    /// instant, by that of their cause. Those that were given up are known as long as their deliveries are kept.
+    fn report_writes(&self, since: Millis) -> Result<Vec<ReportWrite>, StoreError>;
+
+    /// Returns the questions of leads without spam that the AI agent could not answer, asked at or after an instant, each
+    /// with its own, oldest first.
+    fn report_questions(&self, since: Millis) -> Result<Vec<(LeadId, Millis)>, StoreError>;
 
     /// Returns the counts of the quarters that begin from an instant up to but not including another, oldest first.
     fn visit_counts(&self, from: Millis, to: Millis) -> Result<Vec<VisitCount>, StoreError>;

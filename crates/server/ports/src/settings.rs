@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::StoreError;
-use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
+use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, ReportGoals, TeamNotifications};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,9 @@ pub trait SettingsLedger {
     /// Stores the reasons that are offered when a lead is rejected.
     fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError>;
 
+    /// Stores what the team aims at in reports.
+    fn save_report_goals(&mut self, goals: &ReportGoals) -> Result<(), StoreError>;
+
     /// Stores where the workspace is, as the server describes it.
     fn save_place(&mut self, place: &str) -> Result<(), StoreError>;
 
@@ -88,6 +91,9 @@ pub trait SettingsView {
 
     /// The reasons that are offered when a lead is rejected; the usual ones before they are stored.
     fn reject_reasons(&self) -> Result<RejectReasons, StoreError>;
+
+    /// What the team aims at in reports; no goal before one is stored.
+    fn report_goals(&self) -> Result<ReportGoals, StoreError>;
 
     /// Where the workspace was when a server last sent from it; none before the first start of a version that stores it.
     fn place(&self) -> Result<Option<String>, StoreError>;

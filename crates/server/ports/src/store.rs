@@ -10,12 +10,13 @@ use crate::{
     MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger,
     NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView,
     Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView, ReceivedMailLedger,
-    ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, ReportLedger, ReportView,
-    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger,
-    SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger,
-    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger,
-    TagView, TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger,
-    UnconfirmedBookingView, VisitorFactLedger, VisitorFactView, WorkflowHistoryView, WorkflowLedger, WorkflowView,
+    ReceivedMailView, RecordLedger, RecordView, ReminderLedger, ReminderView, ReportLedger, ReportMailLedger,
+    ReportMailView, ReportView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
+    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger,
+    SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView,
+    StoreError, TagLedger, TagView, TestSentenceLedger, TestSentenceView, TimelineView, TimerLedger, TimerView,
+    UnconfirmedBookingLedger, UnconfirmedBookingView, VisitorFactLedger, VisitorFactView, WarehouseView,
+    WorkflowHistoryView, WorkflowLedger, WorkflowView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -28,6 +29,7 @@ pub trait View:
     + MeetingView
     + UnconfirmedBookingView
     + VisitorFactView
+    + WarehouseView
     + MemberView
     + MemberReadsView
     + PasswordView
@@ -43,6 +45,7 @@ pub trait View:
     + RoutingView
     + SavedReplyView
     + ReminderView
+    + ReportMailView
     + ReportView
     + TagView
     + TestSentenceView
@@ -104,6 +107,7 @@ pub trait Ledger:
     + SavedReplyLedger
     + ReminderLedger
     + ReportLedger
+    + ReportMailLedger
     + TagLedger
     + TestSentenceLedger
     + SavedViewLedger

@@ -1,11 +1,11 @@
 //! What reports read: packed chats and ways to a meeting, leads by their last activity, meetings, and new browsers.
 
 use knock_intent::History;
-use knock_model::{Email, IntentType, Label, LeadId, Millis, SignalId, SiteId};
+use knock_model::{Email, IntentType, Label, LeadId, Millis, RepId, SignalId, SiteId};
 use knock_ports::{
     ChatSummary, EVER, FirstTouch, Lead, Ledger, MeetingLead, ReportLead, Store, StoreError, TouchPlace, VisitCount,
 };
-use knock_status::chat::Folder;
+use knock_status::chat::{Folder, RepOwner};
 use knock_status::meeting::{Event, MeetingStatus};
 use knock_status::{Fact, Source};
 use knock_store::Scratch;
@@ -113,6 +113,36 @@ fn a_packed_chat_is_read_with_its_lead_and_not_in_lists() {
         Ok(())
     });
     read.expect("it reads");
+}
+
+#[test]
+fn waits_of_the_team_are_those_of_all_owners_the_longest_first() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let rep = RepId::new([7; 16]);
+    let waits = |number: u8, minutes: i64, owner: Option<RepOwner>| ChatSummary {
+        waiting_since: Some(NOW - Millis(Millis::MINUTE.0 * minutes)),
+        owner,
+        ..chat(number, NOW)
+    };
+    write(&store, |ledger| {
+        ledger.save_chat_summary(&waits(1, 5, None))?;
+        ledger.save_chat_summary(&waits(2, 60, Some(RepOwner::Rep(rep.to_string()))))?;
+        ledger.save_chat_summary(&waits(3, 5, Some(RepOwner::AiAgent)))?;
+        ledger.save_chat_summary(&chat(4, NOW))
+    });
+    let found = |limit| {
+        let mut found = Vec::new();
+        let read = store.read(&mut |view| {
+            found = view.waits_of_team(limit)?;
+            Ok(())
+        });
+        read.expect("it reads");
+        found.iter().map(|wait| (wait.lead, wait.rep, wait.is_queued)).collect::<Vec<_>>()
+    };
+    let expected = [(id(2), Some(rep), false), (id(1), None, false), (id(3), None, true)];
+    assert_eq!(found(9), expected);
+    assert_eq!(found(2), expected[..2]);
 }
 
 #[test]

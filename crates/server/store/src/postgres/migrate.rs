@@ -90,6 +90,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0087_calendar_tokens.sql"),
     include_str!("../../migrations/postgres/0088_calendar_channels.sql"),
     include_str!("../../migrations/postgres/0089_reports.sql"),
+    include_str!("../../migrations/postgres/0090_report_mails.sql"),
+    include_str!("../../migrations/postgres/0091_warehouse.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

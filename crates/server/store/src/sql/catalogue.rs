@@ -186,6 +186,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "member_pictures", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Credential, "passwords", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "notification_settings", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "report_mails", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "push_devices", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "calendar_accounts", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "first_steps", &[Member("member")], Merge::Keep, Erase::Keep),

@@ -212,7 +212,7 @@ fn meeting_lead_of(lead: LeadId) -> Query {
     Query::of("meeting_leads", lead.as_bytes(), format!("{MEETING_LEAD} WHERE lead = ?1"))
 }
 
-fn meeting(row: &Row<'_>) -> Result<Meeting, StoreError> {
+pub(super) fn meeting(row: &Row<'_>) -> Result<Meeting, StoreError> {
     Ok(Meeting {
         id: MeetingId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),

@@ -125,6 +125,11 @@ impl<C: Connection> NotificationView for Db<C> {
         let sql = format!("{WAIT} AND owner IN (?1, '', ?3) ORDER BY waiting_since, lead LIMIT ?2");
         self.rows(&sql, params![&member.to_string(), limit, AI_AGENT], wait)
     }
+
+    fn waits_of_team(&self, limit: u32) -> Result<Vec<Wait>, StoreError> {
+        let sql = format!("{WAIT} ORDER BY waiting_since, lead LIMIT ?1");
+        self.rows(&sql, params![limit], wait)
+    }
 }
 
 /// The members notified of a lead's waits, and of which.

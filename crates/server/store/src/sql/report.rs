@@ -5,7 +5,10 @@ use super::record::{first_touch_text, is_shown};
 use super::row::{at_index, column, millis};
 use super::{Connection, Db, Row, Value, params};
 use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
-use knock_ports::{FirstTouch, ReportLead, ReportLedger, ReportMeeting, ReportView, StoreError, VisitCount};
+use knock_ports::{
+    FirstTouch, ReportDecision, ReportLead, ReportLedger, ReportMeeting, ReportRun, ReportView, ReportWrite,
+    StoreError, VisitCount,
+};
 use knock_status::meeting::Canceller;
 use std::ops::ControlFlow;
 
@@ -69,6 +72,22 @@ impl<C: Connection> ReportView for Db<C> {
              ORDER BY booked_at, id"
         );
         self.rows(&sql, params![since.0], meeting)
+    }
+
+    fn report_decisions(&self) -> Result<Vec<ReportDecision>, StoreError> {
+        self.decisions_of_all()
+    }
+
+    fn report_runs(&self, since: Millis) -> Result<Vec<ReportRun>, StoreError> {
+        self.runs_since(since)
+    }
+
+    fn report_writes(&self, since: Millis) -> Result<Vec<ReportWrite>, StoreError> {
+        self.crm_writes_since(since)
+    }
+
+    fn report_questions(&self, since: Millis) -> Result<Vec<(LeadId, Millis)>, StoreError> {
+        self.unanswered_since(since)
     }
 
     fn visit_counts(&self, from: Millis, to: Millis) -> Result<Vec<VisitCount>, StoreError> {

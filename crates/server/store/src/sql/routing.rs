@@ -220,7 +220,7 @@ fn saved_rule(row: &Row<'_>) -> Result<SavedRule, StoreError> {
     })
 }
 
-fn decided(row: &Row<'_>) -> Result<Decided, StoreError> {
+pub(super) fn decided(row: &Row<'_>) -> Result<Decided, StoreError> {
     Ok(Decided {
         id: SignalId::from_bytes(row.get(0)?),
         lead: LeadId::from_bytes(row.get(1)?),

@@ -4,7 +4,7 @@ use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
-use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
+use knock_wire::{AgentRejections, CustomFields, MeetingSettings, RejectReasons, ReportGoals, TeamNotifications};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
@@ -15,6 +15,7 @@ const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
 const TEAM_NOTIFICATIONS: &str = "team_notifications";
 const REJECT_REASONS: &str = "reject_reasons";
+const REPORT_GOALS: &str = "report_goals";
 const PLACE: &str = "place";
 const KEY_FINGERPRINT: &str = "key_fingerprint";
 const AGENT_REJECTIONS: &str = "agent_rejections";
@@ -47,6 +48,10 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError> {
         self.done(SAVE, params![REJECT_REASONS, &to_json(reasons)?])
+    }
+
+    fn save_report_goals(&mut self, goals: &ReportGoals) -> Result<(), StoreError> {
+        self.done(SAVE, params![REPORT_GOALS, &to_json(goals)?])
     }
 
     fn save_place(&mut self, place: &str) -> Result<(), StoreError> {
@@ -100,6 +105,11 @@ impl<C: Connection> SettingsView for Db<C> {
         let stored = self.set()?.into_iter().find(|(name, _)| name == REJECT_REASONS);
         let Some((_, text)) = stored else { return Ok(RejectReasons::default()) };
         serde_json::from_str(&text).map_err(|_| StoreError::Broken("the reasons of rejections are unreadable".into()))
+    }
+
+    fn report_goals(&self) -> Result<ReportGoals, StoreError> {
+        let Some(text) = self.set_text(REPORT_GOALS)? else { return Ok(ReportGoals::default()) };
+        serde_json::from_str(&text).map_err(|_| StoreError::Broken("the goals of reports are unreadable".into()))
     }
 
     fn place(&self) -> Result<Option<String>, StoreError> {

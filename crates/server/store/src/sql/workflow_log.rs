@@ -76,6 +76,16 @@ impl<C: Connection> Db<C> {
         self.logs(&format!("{ENTRY} WHERE run IN ({ids}) ORDER BY run, number"), &wanted.params)
     }
 
+    /// The logs of the runs that meet a condition on `workflow_runs`.
+    pub(super) fn logs_where(
+        &self,
+        condition: &str,
+        params: &[Value<'_>],
+    ) -> Result<BTreeMap<RunId, Vec<Entry>>, StoreError> {
+        let theirs = format!("SELECT id FROM workflow_runs WHERE {condition}");
+        self.logs(&format!("{ENTRY} WHERE run IN ({theirs}) ORDER BY run, number"), params)
+    }
+
     fn logs(&self, sql: &str, params: &[Value<'_>]) -> Result<BTreeMap<RunId, Vec<Entry>>, StoreError> {
         let mut logs: BTreeMap<RunId, Vec<Entry>> = BTreeMap::new();
         for (run, entry) in self.rows(sql, params, entry)? {

@@ -10,9 +10,9 @@ use knock_workflow::{Entry, Run, RunKey, RunState, Waiting};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-const ACTIVE: &str = "active";
+pub(super) const ACTIVE: &str = "active";
 const FINISHED: &str = "finished";
-const STOPPED: &str = "stopped";
+pub(super) const STOPPED: &str = "stopped";
 
 /// The id of the run with the key `?1`, `?2` and `?3`: lead, workflow, number.
 pub(super) const RUN_ID: &str = "(SELECT id FROM workflow_runs WHERE lead = ?1 AND workflow = ?2 AND number = ?3)";

@@ -118,6 +118,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0089_calendar_tokens.sql"),
     include_str!("../../migrations/sqlite/0090_calendar_channels.sql"),
     include_str!("../../migrations/sqlite/0091_reports.sql"),
+    include_str!("../../migrations/sqlite/0092_report_mails.sql"),
+    include_str!("../../migrations/sqlite/0093_warehouse.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
