@@ -22,6 +22,7 @@ mod team_server;
 mod texts;
 mod transcript;
 mod wait;
+mod week;
 mod when;
 mod workflow;
 

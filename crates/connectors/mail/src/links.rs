@@ -28,6 +28,9 @@ pub trait Links: Send + Sync {
     /// The page where a member sets of what they are notified.
     fn notification_settings(&self) -> String;
 
+    /// The page of reports in the dashboard.
+    fn reports(&self) -> String;
+
     /// The page where members connect their calendars.
     fn calendar_settings(&self) -> String;
 

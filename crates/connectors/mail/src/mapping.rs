@@ -8,12 +8,13 @@ use crate::personal::{calendar, mention, reminder};
 use crate::reply::reply;
 use crate::transcript::transcript;
 use crate::wait::wait;
+use crate::week::week;
 use crate::workflow::workflow;
 use askama::Template;
 use knock_model::PersonName;
 use knock_ports::{
     CalendarMail, ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail,
-    SignInMail, TestMail, TranscriptMail, WaitMail, WorkflowMail,
+    SignInMail, TestMail, TranscriptMail, WaitMail, WeekMail, WorkflowMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -42,6 +43,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == ReminderMail::KIND {
         return reminder(&read(effect)?, links);
+    }
+    if effect.kind == WeekMail::KIND {
+        return week(&read(effect)?, links);
     }
     if effect.kind == CalendarMail::KIND {
         return calendar(&read(effect)?, links);
@@ -202,6 +206,10 @@ pub(crate) mod tests {
 
         fn notification_settings(&self) -> String {
             "https://knock.example/app/settings/notifications".into()
+        }
+
+        fn reports(&self) -> String {
+            "https://knock.example/app/reports".into()
         }
 
         fn calendar_settings(&self) -> String {

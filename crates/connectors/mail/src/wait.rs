@@ -62,7 +62,7 @@ pub(crate) fn wait(mail: &WaitMail, links: &dyn Links) -> Result<Letter, Unreada
 }
 
 /// The time of a wait in the largest unit that says enough.
-fn span(minutes: u32) -> String {
+pub(crate) fn span(minutes: u32) -> String {
     let in_words = |count: u32, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     match minutes {
         ..120 => in_words(minutes, "minute"),

@@ -69,6 +69,10 @@ impl Links for Fixed {
         "https://knock.example/app/settings/notifications".into()
     }
 
+    fn reports(&self) -> String {
+        "https://knock.example/app/reports".into()
+    }
+
     fn calendar_settings(&self) -> String {
         "https://knock.example/app/settings/calendars".into()
     }
