@@ -30,6 +30,7 @@ mod language;
 mod lead_fields;
 pub mod measures;
 mod meeting_pages;
+mod monday;
 mod notice;
 mod own_reminders;
 mod page_seen;
@@ -42,6 +43,7 @@ mod quiet;
 mod reactions;
 mod rebuild;
 mod recipient;
+mod report_mail_worker;
 mod report_record;
 mod retention;
 mod rewind_worker;
@@ -76,16 +78,19 @@ pub use first_steps::{Connections, first_hours, first_steps, site_host};
 pub use first_touch::compute_first_touches;
 pub use knowledge_worker::{KnowledgeWorker, ReadingClaims};
 pub use known_question::known_question;
+pub use monday::{next_report_mail, zone_of_member};
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{
-    OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, answer_source, assignee, report, report_items,
-    report_list, schedule, shown_source, shown_tag, team_schedule,
+    Cell, Column, ColumnKind, OpenNudge, Outcome, Outcomes, Presenter, RunPage, VisitQuery, WarehouseError,
+    WarehousePage, WarehouseTable, answer_source, assignee, report, report_items, report_list, schedule, shown_source,
+    shown_tag, team_schedule, todays_figures, warehouse_begin, warehouse_page,
 };
 pub use preview::{Line, Rehearsal, Rehearsed};
 pub use queue::waits_of;
 pub use reactions::notified_owner;
 pub use rebuild::rebuild;
+pub use report_mail_worker::ReportMailWorker;
 pub use retention::RetentionWorker;
 pub use rewind_worker::RewindWorker;
 pub use team_hours::TeamHours;

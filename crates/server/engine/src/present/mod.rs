@@ -26,11 +26,13 @@ mod rules;
 mod schedule;
 mod search;
 mod tag;
+mod team_today;
 mod timeline;
 mod today;
 mod trust;
 mod visitor_acts;
 mod visits;
+mod warehouse;
 mod what_if;
 mod work;
 mod workflow;
@@ -42,12 +44,16 @@ use knock_model::{Millis, RepId, SiteId};
 use knock_ports::{EVER, StoreError, Tag, View};
 pub use nudges::OpenNudge;
 pub use presence::assignee;
-pub use report::{report, report_items, report_list};
+pub(crate) use report::week_mail;
+pub use report::{report, report_items, report_list, todays_figures};
 pub use schedule::{schedule, team_schedule};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 pub use tag::shown_tag;
 pub use visits::VisitQuery;
+pub use warehouse::{
+    Cell, Column, ColumnKind, WarehouseError, WarehousePage, WarehouseTable, warehouse_begin, warehouse_page,
+};
 pub use workflow::RunPage;
 
 /// Presents a snapshot of the store as of an instant.

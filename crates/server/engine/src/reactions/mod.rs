@@ -11,6 +11,7 @@ mod queue;
 mod slack;
 mod webhooks;
 
+pub(crate) use crm::Cause as CrmCause;
 pub(crate) use mail::fire_replies;
 pub use members::notified_owner;
 pub(crate) use members::{fire_own_reminders, fire_wait};

@@ -1,5 +1,6 @@
 //! Reports on a real store: from stored records they say what a slow fold of all facts says, and numbers open as many.
 
+mod acts;
 mod meetings;
 mod persons;
 mod slow;
@@ -197,7 +198,7 @@ fn durations_are_measured_in_working_hours_where_that_is_asked() {
 
 #[test]
 fn the_list_of_reports_names_all_that_can_be_asked() {
-    let list = report_list().reports;
+    let list = report_list(&knock_wire::ReportGoals::default()).reports;
     assert_eq!(list.len(), REPORTS.len());
     for (info, report) in list.iter().zip(REPORTS) {
         assert_eq!((info.name.as_str(), info.columns.len()), (report.name, report.metrics.len()));

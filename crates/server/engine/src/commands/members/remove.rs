@@ -41,6 +41,7 @@ impl Change for RemoveMember {
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
         ledger.drop_reminders_of(member.id)?;
+        ledger.forget_report_mail(member.id)?;
         booking_link::archive(ledger, member.id, self.now)?;
         for calendar in ledger.calendars_of(member.id)? {
             ledger.drop_calendar(calendar.id)?;

@@ -36,7 +36,7 @@ pub fn report_items(
     };
     let lister = Lister::new(report, ask, &calendars, now, metric, chosen);
     let mut found: Vec<Found> = Vec::new();
-    Loader::new(view, now).each_person(ask, &mut |person| {
+    Loader::new(view, now).with(report.needs(ask)).each_person(ask, &mut |person| {
         found.extend(lister.items(person).iter().filter_map(Found::of));
     })?;
     let count = u32::try_from(found.len()).unwrap_or(u32::MAX);

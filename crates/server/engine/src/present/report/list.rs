@@ -1,14 +1,14 @@
 //! The list of reports, with all that one can be asked.
 
 use knock_report::{Anchor, CalendarKind, Dimension, Metric, REPORTS, Report};
-use knock_wire::{ReportChoice, ReportColumn, ReportInfo, ReportList};
+use knock_wire::{ReportChoice, ReportColumn, ReportGoals, ReportInfo, ReportList};
 
-/// Returns all reports, in the order of the menu.
-pub fn report_list() -> ReportList {
-    ReportList { reports: REPORTS.iter().map(|report| info(report)).collect() }
+/// Returns all reports, in the order of the menu, with the goals of their columns.
+pub fn report_list(goals: &ReportGoals) -> ReportList {
+    ReportList { reports: REPORTS.iter().map(|report| info(report, goals)).collect() }
 }
 
-fn info(report: &Report) -> ReportInfo {
+fn info(report: &Report, goals: &ReportGoals) -> ReportInfo {
     let calendars = if report.has_calendar() { CalendarKind::ALL } else { &[] };
     ReportInfo {
         name: report.name.to_owned(),
@@ -17,7 +17,7 @@ fn info(report: &Report) -> ReportInfo {
         groups: choices(report.groups, Dimension::as_str, Dimension::label),
         anchors: choices(report.anchors, Anchor::as_str, Anchor::label),
         calendars: choices(calendars, CalendarKind::as_str, CalendarKind::label),
-        columns: columns(report),
+        columns: columns(report, goals),
     }
 }
 
@@ -31,11 +31,12 @@ fn choices<T: Copy>(
 }
 
 /// Returns the columns of a report, in the order of its metrics.
-pub(super) fn columns(report: &Report) -> Vec<ReportColumn> {
-    report.metrics.iter().map(|metric| column(metric)).collect()
+pub(super) fn columns(report: &Report, goals: &ReportGoals) -> Vec<ReportColumn> {
+    report.metrics.iter().map(|metric| column(metric, goals)).collect()
 }
 
-fn column(metric: &Metric) -> ReportColumn {
+fn column(metric: &Metric, goals: &ReportGoals) -> ReportColumn {
+    let goal = goals.goals.iter().find(|goal| goal.metric == metric.name);
     ReportColumn {
         name: metric.name.to_owned(),
         label: metric.label.to_owned(),
@@ -43,5 +44,6 @@ fn column(metric: &Metric) -> ReportColumn {
         definition: metric.definition(),
         better: metric.better.as_str().to_owned(),
         opens: metric.opens(),
+        goal: goal.map(|goal| goal.value),
     }
 }

@@ -1,12 +1,13 @@
 //! The persons and visits of a workspace as reports count them.
 
+use super::acts::acts_by_lead;
 use super::touch::Touches;
 use crate::commands::dropoff;
 use crate::first_touch::first_touch;
 use crate::report_record::meeting_record;
 use knock_model::{LeadId, Millis};
 use knock_ports::{ReportLead, ReportMeeting, StoreError, View};
-use knock_report::{Ask, ChatRecord, Meeting, MeetingRecord, Person, Touch, Visits};
+use knock_report::{Acts, Ask, ChatRecord, Meeting, MeetingRecord, Needs, Person, Touch, Visits};
 use knock_status::{chat, meeting};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,11 +20,17 @@ pub(super) struct Loader<'v> {
     view: &'v dyn View,
     now: Millis,
     touches: Touches,
+    needs: Needs,
 }
 
 impl<'v> Loader<'v> {
     pub(super) fn new(view: &'v dyn View, now: Millis) -> Loader<'v> {
-        Loader { view, now, touches: Touches::default() }
+        Loader { view, now, touches: Touches::default(), needs: Needs::default() }
+    }
+
+    /// Reads, with the persons, what was done about them too, as far as it is needed.
+    pub(super) fn with(self, needs: Needs) -> Loader<'v> {
+        Loader { needs, ..self }
     }
 
     /// Passes all persons that count in the period asked for or in the one before it, and others, each once, in no order.
@@ -32,12 +39,17 @@ impl<'v> Loader<'v> {
     /// the others have passed, since a database need not answer two questions at once.
     pub(super) fn each_person(&mut self, ask: &Ask, each: &mut dyn FnMut(&Person)) -> Result<(), StoreError> {
         let mut meetings = meetings_by_lead(self.view)?;
+        let begin = ask.period.before().start();
+        let mut acts = acts_by_lead(self.view, self.needs, begin)?;
+        // Something can be done about a person long after they did anything.
+        let since = if self.needs == Needs::default() { begin - SILENCE } else { Millis(0) };
         let (touches, mut outdated) = (&mut self.touches, Vec::new());
-        self.view.report_leads(ask.period.before().start() - SILENCE, &mut |lead| {
+        self.view.report_leads(since, &mut |lead| {
             match records(&lead) {
                 Some(records) => {
                     let touch = touches.of_text(&lead.touch);
-                    each(&person(&lead, touch, records, meetings.remove(&lead.lead)));
+                    let acts = acts.remove(&lead.lead).unwrap_or_default();
+                    each(&person(&lead, touch, records, meetings.remove(&lead.lead), acts));
                 }
                 None => outdated.push(lead),
             }
@@ -46,7 +58,8 @@ impl<'v> Loader<'v> {
         for lead in &outdated {
             let touch = self.touches.of(&first_touch(self.view, lead.lead)?);
             let folded = (self.chat(lead.lead)?, self.meeting(lead.lead)?);
-            each(&person(lead, touch, folded, meetings.remove(&lead.lead)));
+            let acts = acts.remove(&lead.lead).unwrap_or_default();
+            each(&person(lead, touch, folded, meetings.remove(&lead.lead), acts));
         }
         Ok(())
     }
@@ -107,6 +120,7 @@ fn person(
     touch: Arc<Touch>,
     (chat, meeting): (ChatRecord, MeetingRecord),
     meetings: Option<Vec<Meeting>>,
+    acts: Acts,
 ) -> Person {
     let mut meetings = meetings.unwrap_or_default();
     for known in &mut meetings {
@@ -114,5 +128,5 @@ fn person(
         known.moves = u32::try_from(moves.count()).unwrap_or(u32::MAX);
     }
     let (first_seen_at, kind) = (lead.first_seen_at, lead.kind);
-    Person { lead: lead.lead, first_seen_at, touch, kind, chat, meeting, meetings }
+    Person { lead: lead.lead, first_seen_at, touch, kind, chat, meeting, meetings, acts }
 }

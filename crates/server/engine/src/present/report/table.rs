@@ -7,7 +7,7 @@ use super::load::Loader;
 use crate::present::Presenter;
 use knock_model::Millis;
 use knock_ports::{StoreError, View};
-use knock_report::{Ask, Builder, Calendars, Dimension, Period, Population, Report, Row, Table};
+use knock_report::{Ask, Builder, Calendars, Period, Population, Report, Row, Table};
 use knock_wire::{ReportPoint, ReportRow, ReportSeries};
 
 /// Returns a report of a snapshot as of `now`.
@@ -32,7 +32,7 @@ pub(super) fn table(
     calendars: &Calendars,
     now: Millis,
 ) -> Result<Table, StoreError> {
-    let mut loader = Loader::new(view, now);
+    let mut loader = Loader::new(view, now).with(report.needs(ask));
     let mut builder = Builder::new(report, ask, calendars, now);
     loader.each_person(ask, &mut |person| builder.person(person))?;
     if report.metrics.iter().any(|metric| metric.population == Population::Visitors) {
@@ -70,16 +70,15 @@ fn shown(
         anchor: anchor.map_or_else(String::new, |anchor| anchor.as_str().to_owned()),
         calendar: ask.calendar.as_str().to_owned(),
         step: ask.period.bucketing().as_str().to_owned(),
-        columns: columns(report),
+        columns: columns(report, &presenter.view.report_goals()?),
         series: series.collect(),
-        rows: rows(presenter, group, table.rows)?,
+        rows: rows(&Labels::new(presenter, report, group), table.rows)?,
         total: table.total,
         previous: table.previous,
     })
 }
 
-fn rows(presenter: &Presenter<'_>, group: Dimension, rows: Vec<Row>) -> Result<Vec<ReportRow>, StoreError> {
-    let labels = Labels::new(presenter, group);
+fn rows(labels: &Labels<'_, '_>, rows: Vec<Row>) -> Result<Vec<ReportRow>, StoreError> {
     let labelled = rows.into_iter().map(|row| {
         let label = labels.label(&row.key)?;
         Ok(ReportRow { key: row.key, label, values: row.values })

@@ -7,7 +7,7 @@ mod write;
 
 use crate::changes::Changes;
 use crate::happened::{ChatSettled, Happened};
-use cause::Cause;
+pub(crate) use cause::Cause;
 use knock_model::Millis;
 use knock_ports::{Ledger, StoreError};
 use timeline::{note_meeting, note_signals, note_signals_in};

@@ -7,7 +7,7 @@ use knock_engine::commands::{MergeContacts, RemoveMember, RepMessage, UndoMerge}
 use knock_model::{Email, LeadId, MessageId, Millis};
 use knock_report::{Anchor, Dimension};
 
-fn known(story: &Story, email: usize) -> LeadId {
+pub(super) fn known(story: &Story, email: usize) -> LeadId {
     let address = Email::parse(EMAILS[email]).expect("an address");
     read(story, |view| view.lead_by_email(&address).expect("it is read")).expect("known").id
 }

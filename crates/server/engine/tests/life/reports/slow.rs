@@ -1,5 +1,6 @@
 //! Reports in the slow way: everything that persons did is folded from the facts.
 
+use super::acts::acts;
 use knock_model::{IntentType, LeadId, MeetingId, Millis};
 use knock_ports::{EVER, FirstTouch, View};
 use knock_report::{Ask, Builder, Calendars, ChatRecord, Meeting, MeetingRecord, Person, Report, Table, Touch, Visits};
@@ -63,6 +64,7 @@ fn person(view: &dyn View, id: LeadId, now: Millis) -> Option<Person> {
         chat: chat_record(view, id, now),
         meetings: meetings(view, id, &meeting),
         meeting,
+        acts: acts(view, id),
     })
 }
 
