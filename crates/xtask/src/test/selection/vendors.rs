@@ -4,7 +4,7 @@
 
 /// The packages, and the words of which one is in each test that is about them. A connector that is not listed counts
 /// for every test of the server.
-const CONNECTORS: [(&str, &[&str]); 18] = [
+const CONNECTORS: [(&str, &[&str]); 19] = [
     ("knock-caldav", &["caldav", "calendar"]),
     ("knock-enrich", &["enrich"]),
     ("knock-google", &["google", "calendar"]),
@@ -19,6 +19,7 @@ const CONNECTORS: [(&str, &[&str]); 18] = [
     ("knock-slack", &["slack"]),
     ("knock-calendar-sync", &["caldav", "calendar"]),
     ("knock-slack-workspace", &["slack"]),
+    ("knock-warehouse", &["export", "warehouse"]),
     ("contract-google", &["google", "calendar"]),
     ("contract-hubspot", &["hubspot", "crm"]),
     ("contract-microsoft", &["microsoft", "calendar"]),
