@@ -22,7 +22,7 @@ const RECORDS: &str = "records";
 const GUARD: &str = "guard";
 
 /// Measured on a PostgreSQL of their own too.
-const ON_POSTGRES: [&str; 2] = ["chat", "slack"];
+const ON_POSTGRES: [&str; 3] = ["chat", RECORDS, "slack"];
 
 /// Names a PostgreSQL that is there.
 const POSTGRES: &str = "KNOCK_TEST_POSTGRES";

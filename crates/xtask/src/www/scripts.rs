@@ -113,9 +113,10 @@ fn preview() -> anyhow::Result<PathBuf> {
 /// Builds the chart of the dashboard, with the library that draws it and that one's licence.
 fn chart() -> anyhow::Result<PathBuf> {
     let (entry, licence) = (places::at("www/chart/chart.js"), places::at("node_modules/uplot/LICENSE"));
+    let inputs: Vec<PathBuf> = iter::once(licence.clone()).chain(files(&places::at("www/chart"))?).collect();
     let banner = format!("--banner:js=/*! uPlot\n\n{}*/", fs::read_to_string(&licence)?);
     let syntax = ["--bundle", "--format=esm", "--target=es2021", "--loader:.css=text", banner.as_str()];
-    make("dashboard.chart.js", &[entry.clone(), licence], &entry, &syntax)
+    make("dashboard.chart.js", &inputs, &entry, &syntax)
 }
 
 /// Lets Chromium compile a whole script on the thread that downloads it, instead of each function on the page's own at
