@@ -7,7 +7,9 @@ use crate::context::AppContext;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::{FileSender, Level, Storage};
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
-use crate::http::{AccessChanges, ConversationWatchers, Parts, SecretUses, UsualWait, VisitWatchers, is_mail_set_up};
+use crate::http::{
+    AccessChanges, ConversationWatchers, Parts, SecretUses, TodaysFigures, UsualWait, VisitWatchers, is_mail_set_up,
+};
 use crate::knowledge;
 use crate::lead_data::LeadData;
 use crate::mail_server::MailServerChoice;
@@ -19,8 +21,8 @@ use anyhow::Context;
 use knock_calendar_sync::CalendarWatch;
 use knock_engine::commands::NoteMailSetup;
 use knock_engine::{
-    ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
-    listen_to_peers,
+    ClockWorker, Feed, ReportMailWorker, RetentionWorker, RewindWorker, Writer, compute_chat_owners,
+    compute_first_touches, listen_to_peers,
 };
 use knock_enrichment::Enricher;
 use knock_inbound_mail::Inbound;
@@ -53,6 +55,11 @@ impl Parts {
             sites: Arc::new(SiteDirectory::load(Arc::clone(&store))?),
             locations: locations.map(Arc::new),
             worker: ClockWorker { clock: Arc::clone(&clock), store: Arc::clone(&store), writer: writer.clone() },
+            report_mails: ReportMailWorker {
+                clock: Arc::clone(&clock),
+                store: Arc::clone(&store),
+                writer: writer.clone(),
+            },
             retention: RetentionWorker {
                 clock: Arc::clone(&clock),
                 writer: writer.clone(),
@@ -85,6 +92,7 @@ impl Parts {
             mail_reply_after: config.chat.mail_reply_after(),
             push_key: vapid(&core.key, "").public_key().into(),
             usual_wait: UsualWait::default(),
+            todays_figures: TodaysFigures::default(),
             body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
             uploads,
             limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
@@ -108,6 +116,7 @@ impl Parts {
         writer.commit(self.slack.setup()).await.context("noting whether Slack is set up")?;
         self.worker.catch_up().await.context("doing what fell due while the server was down")?;
         work(self.worker.clone().run());
+        work(self.report_mails.clone().run());
         work(self.retention.clone().run());
         work(self.rewind.clone().run());
         work(first_touches(writer.clone()));

@@ -5,6 +5,7 @@ mod backup;
 mod keys;
 mod rebuild;
 mod report;
+mod warehouse;
 
 pub(crate) use keys::KeyAuthorWord;
 
@@ -14,6 +15,7 @@ use crate::context::AppContext;
 use crate::data::directory::{DataDir, control_socket};
 use crate::data::layout;
 use crate::reports::ReportWords;
+use crate::warehouse::{FolderAsk, FolderTable};
 use anyhow::{Context, ensure};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use knock_context::new_secret;
@@ -68,6 +70,8 @@ pub(crate) enum AdminCommand {
         name: String,
         words: Box<ReportWords>,
     },
+    /// All tables as files for a warehouse.
+    ExportFolder(FolderAsk),
     /// All stored data of a person.
     Export {
         email: String,
@@ -103,6 +107,8 @@ pub(crate) enum Answer {
     },
     Backtest(Backtest),
     Report(Box<Report>),
+    /// What became of each table.
+    ExportedTables(Vec<FolderTable>),
     /// A person as a document.
     Exported {
         document: serde_json::Value,
@@ -138,6 +144,7 @@ impl Answer {
             | Answer::BackedUp { .. }
             | Answer::Backtest(_)
             | Answer::Report(_)
+            | Answer::ExportedTables(_)
             | Answer::Exported { .. }
             | Answer::Erased(_) => anyhow::bail!("the server answered something else"),
         }
@@ -204,6 +211,7 @@ impl AppContext {
                 backtest(&self.store, self.clock.now(), days).await.map(Answer::Backtest).map_err(Into::into)
             }
             AdminCommand::Report { name, words } => self.report(&name, *words).await,
+            AdminCommand::ExportFolder(ask) => self.export_folder(ask).await,
             AdminCommand::Export { email } => self.export(&email).await,
             AdminCommand::Erase { email } => self.erase(&email).await,
         };

@@ -41,6 +41,7 @@ mod sheet;
 mod sites;
 mod terminal;
 mod vendors;
+mod warehouse;
 mod work;
 
 pub use cli::{Cli, as_reader, run};

@@ -49,6 +49,18 @@ pub(crate) struct ReportWords {
     pub(crate) intent_type: Option<String>,
     /// Only this member, by their id.
     pub(crate) rep: Option<String>,
+    /// Only this segment of a rule, by the key of a row.
+    pub(crate) segment: Option<String>,
+    /// Only this rule, by its id.
+    pub(crate) rule: Option<String>,
+    /// Only this `Knock: Intent Score` at the click.
+    pub(crate) score: Option<String>,
+    /// Only this workflow, by its id.
+    pub(crate) workflow: Option<String>,
+    /// Only this step of a workflow, by the key of a row.
+    pub(crate) step: Option<String>,
+    /// Only this CRM, by the key of a row.
+    pub(crate) crm: Option<String>,
 }
 
 /// A parameter that is not right.
@@ -99,6 +111,12 @@ impl ReportWords {
             (Dimension::Language, &self.language),
             (Dimension::IntentType, &self.intent_type),
             (Dimension::Rep, &self.rep),
+            (Dimension::Segment, &self.segment),
+            (Dimension::Rule, &self.rule),
+            (Dimension::Score, &self.score),
+            (Dimension::Workflow, &self.workflow),
+            (Dimension::Step, &self.step),
+            (Dimension::Crm, &self.crm),
         ];
         if let Some(word) = self.intent_type.as_ref().filter(|word| !word.is_empty())
             && IntentType::parse(word).is_none()
@@ -130,6 +148,12 @@ impl ReportWords {
             "language" => &mut self.language,
             "intent_type" => &mut self.intent_type,
             "rep" => &mut self.rep,
+            "segment" => &mut self.segment,
+            "rule" => &mut self.rule,
+            "score" => &mut self.score,
+            "workflow" => &mut self.workflow,
+            "step" => &mut self.step,
+            "crm" => &mut self.crm,
             _ => return Err(Wrong { name: "filter", reason: format!("has no `{name}`") }),
         };
         *filter = Some(value.to_owned());
@@ -260,7 +284,7 @@ mod tests {
                 known += 1;
             }
         }
-        assert_eq!(known, 11);
+        assert_eq!(known, 17);
         assert_eq!(ReportWords::default().set_filter("colour", "red").expect_err("unknown").name, "filter");
     }
 }

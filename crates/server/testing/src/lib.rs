@@ -38,7 +38,7 @@ pub use clock::{now, stopwatch};
 pub use imap_server::ImapServer;
 pub use late::is_late;
 pub use live::Live;
-pub use mail_server::{Mail, MailServer};
+pub use mail_server::{Mail, MailServer, python};
 pub use place::Place;
 pub use process::Ended;
 pub use receiver::{Answer, Heard, Receiver};

@@ -133,9 +133,9 @@ impl Drop for MailServer {
     }
 }
 
-/// Returns the Python with aiosmtpd: the one named by the environment, else the one installed by `cargo xtask test`.
+/// Returns the Python with the packages of tests: the one named by the environment, else the one installed by `cargo xtask test`.
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-pub(crate) fn python() -> PathBuf {
+pub fn python() -> PathBuf {
     let named = std::env::var("KNOCK_TEST_PYTHON").ok().map(PathBuf::from);
     let tools = std::env::var("KNOCK_TOOLS").map(PathBuf::from);
     let caches = std::env::var("XDG_CACHE_HOME").map(PathBuf::from);

@@ -4,6 +4,7 @@ mod api_key;
 mod backtest;
 mod backup;
 mod explain;
+mod export;
 mod login_link;
 mod migrate;
 mod person;
@@ -47,7 +48,7 @@ enum Command {
     Restore(restore::Restore),
     Backtest(backtest::BackTest),
     Report(report::Reporting),
-    Export(person::Export),
+    Export(export::Export),
     Erase(person::Erase),
     /// Answer a case given as JSON: the decision of the product, and its reasons
     Explain(explain::Explain),

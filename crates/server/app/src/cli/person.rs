@@ -1,4 +1,4 @@
-//! `knock export` and `knock erase`: the stored data of one person.
+//! `knock erase`: the stored data of one person.
 
 use crate::config::Config;
 use crate::control::{AdminCommand, Answer, run_admin_command};
@@ -6,42 +6,17 @@ use crate::terminal::{remark, say};
 use anyhow::bail;
 use clap::Args;
 
-/// Print all stored data of a person, as JSON
-#[derive(Debug, Args)]
-pub(crate) struct Export {
-    #[command(flatten)]
-    whose: Whose,
-}
-
 /// Erase all stored data of a person, permanently
 #[derive(Debug, Args)]
 pub(crate) struct Erase {
-    #[command(flatten)]
-    whose: Whose,
-}
-
-#[derive(Debug, Args)]
-struct Whose {
     /// The address of the person
     #[arg(long, value_name = "EMAIL")]
     person: String,
 }
 
-impl Export {
-    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_admin_command(config, AdminCommand::Export { email: self.whose.person.clone() })? {
-            Answer::Exported { document } => {
-                say(&serde_json::to_string_pretty(&document)?);
-                Ok(())
-            }
-            other => other.not_expected(),
-        }
-    }
-}
-
 impl Erase {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_admin_command(config, AdminCommand::Erase { email: self.whose.person.clone() })? {
+        match run_admin_command(config, AdminCommand::Erase { email: self.person.clone() })? {
             Answer::Erased(erased) => {
                 say(&format!(
                     "erased: {} signals of {} browsers, {} conversations with {} messages, {} files; {} signals of others no longer name them",

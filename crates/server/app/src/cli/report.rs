@@ -79,7 +79,7 @@ impl Reporting {
     }
 }
 
-/// What the report is about, its days, and a line for each row.
+/// What the report is about, its days, a line for each row, and one of the goals, if there are any.
 fn table(report: &Report) -> Vec<String> {
     let mut lines = vec![report.definition.clone(), period(report), String::new()];
     let mut head = vec![report.group.clone()];
@@ -89,6 +89,10 @@ fn table(report: &Report) -> Vec<String> {
     cells.push(shown(report, &total(report)));
     let before = ReportRow { key: String::new(), label: "Before".to_owned(), values: report.previous.clone() };
     cells.push(shown(report, &before));
+    if report.columns.iter().any(|column| column.goal.is_some()) {
+        let values = report.columns.iter().map(|column| column.goal).collect();
+        cells.push(shown(report, &ReportRow { key: String::new(), label: "Goal".to_owned(), values }));
+    }
     lines.extend(aligned(&cells));
     lines
 }
@@ -140,10 +144,11 @@ mod tests {
     use knock_wire::ReportColumn;
 
     #[test]
-    fn a_table_has_rows_total_and_the_period_before() {
+    fn a_table_has_rows_total_the_period_before_and_goals() {
         let column = |(name, unit): (&str, &str)| ReportColumn {
             name: name.to_owned(),
             unit: unit.to_owned(),
+            goal: (unit == "minutes").then_some(2.5),
             ..ReportColumn::default()
         };
         let row = |label: &str, values: [Option<f64>; 3]| ReportRow {
@@ -177,7 +182,11 @@ mod tests {
             "(none)      0        -         -",
             "Total      12  66.67 %  3.20 min",
             "Before      0        -         -",
+            "Goal        -        -  2.50 min",
         ];
         assert_eq!(table(&report), expected);
+        let mut without = report;
+        without.columns.iter_mut().for_each(|column| column.goal = None);
+        assert_eq!(table(&without).last().map(String::as_str), Some(expected[7]));
     }
 }

@@ -111,6 +111,10 @@ impl Links for Signed {
         notification_settings(&self.address)
     }
 
+    fn reports(&self) -> String {
+        reports(&self.address)
+    }
+
     fn calendar_settings(&self) -> String {
         calendar_settings(&self.address)
     }
@@ -176,6 +180,10 @@ impl Links for Masked {
         notification_settings(&self.0)
     }
 
+    fn reports(&self) -> String {
+        reports(&self.0)
+    }
+
     fn calendar_settings(&self) -> String {
         calendar_settings(&self.0)
     }
@@ -219,6 +227,10 @@ fn inbox(address: &PublicAddress, conversation: &str) -> String {
 
 fn notification_settings(address: &PublicAddress) -> String {
     format!("{}/app/settings/notifications", address.url)
+}
+
+fn reports(address: &PublicAddress) -> String {
+    format!("{}/app/reports", address.url)
 }
 
 fn calendar_settings(address: &PublicAddress) -> String {

@@ -4,7 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod directory;
 pub(crate) mod layout;
 pub(crate) mod modes;
-mod names;
+pub(crate) mod names;
 pub(crate) mod place;
 pub(crate) mod running;
 pub(crate) mod server_key;

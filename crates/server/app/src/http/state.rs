@@ -1,5 +1,6 @@
 //! The state of handlers: a field for each capability.
 
+use super::problem::Problem;
 use crate::assets::Assets;
 use crate::clock::TestClock;
 use crate::config::Http;
@@ -11,6 +12,7 @@ use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQu
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
+use crate::http::todays_figures::TodaysFigures;
 use crate::http::usual_wait::UsualWait;
 use crate::http::visit_watchers::VisitWatchers;
 use crate::lead_data::LeadData;
@@ -22,7 +24,9 @@ use axum::extract::FromRef;
 use knock_calendar_sync::{CalendarReader, CalendarWatch};
 use knock_context::PublicAddress;
 use knock_crm_sync::Crms;
-use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
+use knock_engine::{
+    ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, ReportMailWorker, RetentionWorker, RewindWorker, Writer,
+};
 use knock_inbound_mail::Inbound;
 use knock_ingest::Locations;
 use knock_knowledge::Knowledge;
@@ -69,6 +73,7 @@ pub(crate) struct Parts {
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) locations: Option<Arc<Locations>>,
     pub(crate) worker: ClockWorker,
+    pub(crate) report_mails: ReportMailWorker,
     pub(crate) retention: RetentionWorker,
     pub(crate) rewind: RewindWorker,
     pub(crate) deliveries: DeliveryWorker,
@@ -95,6 +100,7 @@ pub(crate) struct Parts {
     /// The key that browsers bind push subscriptions to, in the form of [`knock_push::Vapid::public_key`].
     pub(crate) push_key: Arc<str>,
     pub(crate) usual_wait: UsualWait,
+    pub(crate) todays_figures: TodaysFigures,
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) uploads: Arc<Uploads>,
     pub(crate) limiter: Arc<Limiter>,
@@ -129,6 +135,37 @@ impl FromRef<AppState> for SleepingWorkers {
     }
 }
 
+/// Workers that do what fell due by the clock, in this order.
+#[derive(Clone)]
+pub(crate) struct ClockedWorkers {
+    rewind: RewindWorker,
+    worker: ClockWorker,
+    report_mails: ReportMailWorker,
+    retention: RetentionWorker,
+}
+
+impl ClockedWorkers {
+    /// Has them do all of it now: the clock was set.
+    pub(crate) async fn catch_up(&self) -> Result<(), Problem> {
+        self.rewind.catch_up().await?;
+        self.worker.catch_up().await?;
+        self.report_mails.catch_up().await?;
+        self.retention.catch_up().await?;
+        Ok(())
+    }
+}
+
+impl FromRef<AppState> for ClockedWorkers {
+    fn from_ref(state: &AppState) -> ClockedWorkers {
+        ClockedWorkers {
+            rewind: state.rewind.clone(),
+            worker: state.worker.clone(),
+            report_mails: state.report_mails.clone(),
+            retention: state.retention.clone(),
+        }
+    }
+}
+
 macro_rules! part {
     ($type:ty, $state:ident => $part:expr) => {
         impl FromRef<AppState> for $type {
@@ -146,9 +183,6 @@ part!(Option<Arc<TestClock>>, state => state.core.test_clock);
 part!(Writer, state => state.core.writer);
 part!(Arc<PublicAddress>, state => state.core.address);
 part!(Arc<SiteDirectory>, state => state.sites);
-part!(ClockWorker, state => state.worker);
-part!(RetentionWorker, state => state.retention);
-part!(RewindWorker, state => state.rewind);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);
 part!(Arc<Http>, state => state.limits);

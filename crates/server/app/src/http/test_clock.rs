@@ -3,13 +3,12 @@
 use super::access_changes::AccessChanges;
 use super::body::JsonBody;
 use super::problem::Problem;
-use super::state::{AppState, SleepingWorkers};
+use super::state::{AppState, ClockedWorkers, SleepingWorkers};
 use crate::clock::TestClock;
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use knock_engine::{ClockWorker, RetentionWorker, RewindWorker};
 use knock_model::Millis;
 use knock_ports::Clock;
 use knock_wire::{ClockChange, ClockNow, FieldError};
@@ -23,9 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
 /// are read meanwhile: others may be slow.
 async fn set_clock(
     State(clock): State<Option<Arc<TestClock>>>,
-    State(worker): State<ClockWorker>,
-    State(retention): State<RetentionWorker>,
-    State(rewind): State<RewindWorker>,
+    State(clocked): State<ClockedWorkers>,
     State(sleeping): State<SleepingWorkers>,
     State(access): State<AccessChanges>,
     JsonBody(change): JsonBody<ClockChange>,
@@ -36,9 +33,7 @@ async fn set_clock(
         tracing::error!(%error, "the test clock cannot be kept");
         Problem::internal()
     })?;
-    rewind.catch_up().await?;
-    worker.catch_up().await?;
-    retention.catch_up().await?;
+    clocked.catch_up().await?;
     sleeping.wake();
     access.check_now();
     let now = Timestamp::from_millisecond(clock.now().0).map_err(|_| Problem::internal())?;

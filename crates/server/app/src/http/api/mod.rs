@@ -16,6 +16,7 @@ mod csv;
 mod custom_fields;
 mod decisions;
 mod enrichment;
+mod export;
 mod holidays;
 mod home;
 mod inbound_mail;
@@ -127,6 +128,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(reject_reasons::get, reject_reasons::put))
         .merge(audit::routes())
         .merge(persons::routes())
+        .merge(export::routes())
         .routes(routes!(keys::get, keys::post))
         .routes(routes!(keys::delete))
         .routes(routes!(views::get, views::post))

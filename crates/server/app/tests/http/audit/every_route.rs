@@ -293,6 +293,10 @@ impl Scene {
                 settings["wait_minutes"] = json!(5);
                 (route.path.into(), settings)
             }
+            ("PUT", "/api/v1/report-goals") => {
+                (route.path.into(), json!({"goals": [{"metric": "first_reply_median", "value": 2}]}))
+            }
+            ("PUT", "/api/v1/report-mail") => (route.path.into(), json!({"is_on": true})),
             ("PUT", "/api/v1/home/steps/{step}") => (part("{step}", "slack"), json!({"is_put_aside": true})),
             ("PUT", "/api/v1/notifications/team") => (route.path.into(), json!({"pool_minutes": 5})),
             ("PUT", "/api/v1/reject-reasons") => (route.path.into(), json!({"reasons": ["No budget"]})),
@@ -324,6 +328,7 @@ impl Scene {
                 let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
                 (route.path.into(), json!({"token": token}))
             }
+            ("GET", "/api/v1/export/{table}") => (part("{table}", "signals"), nothing),
             ("DELETE", "/api/v1/session")
             | ("GET", "/api/v1/contacts.csv" | "/api/v1/accounts.csv" | "/api/v1/audit.csv") => {
                 (route.path.into(), nothing)
@@ -344,7 +349,8 @@ impl Scene {
 fn is_change(route: &Route) -> bool {
     let is_listed = WITHOUT.iter().any(|(method, path, _)| (*method, *path) == (route.method, route.path));
     let is_of_the_team = matches!(route.gate, Gate::Needs(_)) || route.path.starts_with("/api/v1/");
-    (route.method != "GET" || route.path.ends_with(".csv")) && is_of_the_team && !is_listed
+    let gives_away = route.path.ends_with(".csv") || route.path.starts_with("/api/v1/export/");
+    (route.method != "GET" || gives_away) && is_of_the_team && !is_listed
 }
 
 #[test]

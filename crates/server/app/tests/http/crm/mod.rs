@@ -14,6 +14,7 @@ mod life;
 mod life_failing;
 mod reading;
 mod refused;
+mod report;
 mod resync;
 mod rule_properties;
 mod settings;

@@ -1,11 +1,17 @@
 //! Reports over HTTP, as files and by the command, of a day that was made through the API.
 
+pub(crate) mod asked;
 mod command;
 mod document;
+mod forms;
+mod goals;
 mod lists;
 mod numbers;
 mod refused;
+mod routing;
+mod weekly;
 mod whose;
+mod workflows;
 
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::meetings::{HOUR, Office, TUESDAY_TEN};
@@ -29,7 +35,10 @@ struct Day {
 
 impl Day {
     fn lived() -> Day {
-        let office = Office::open();
+        Day::lived_in(Office::open())
+    }
+
+    fn lived_in(office: Office) -> Day {
         let (knock, site) = (&office.knock, office.knock.site());
         let seen = |visitor: u64, path: &str| {
             let now = knock.now();

@@ -55,7 +55,20 @@ fn a_rebuild_and_a_restart_change_no_number() {
     let mut day = Day::lived();
     // Nothing in these is measured up to now.
     let all = |day: &Day| {
-        ["overview", "funnel", "response", "agent", "meetings", "sources", "team"].map(|name| day.report(name, DAYS))
+        [
+            "overview",
+            "funnel",
+            "response",
+            "agent",
+            "meetings",
+            "sources",
+            "team",
+            "routing",
+            "forms",
+            "workflows",
+            "crm",
+        ]
+        .map(|name| day.report(name, DAYS))
     };
     let before = all(&day);
     let rebuilt = day.office.knock.command(&["rebuild"]);

@@ -1,6 +1,7 @@
-//! `/api/v1/home`: the first steps of a member, and what is up today.
+//! `/api/v1/home`: the first steps of a member, what is up today, and how today goes for the team.
 
 mod broken;
+mod team;
 mod today;
 
 pub(super) use today::own_zone;
@@ -17,7 +18,7 @@ use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 use knock_engine::commands::PutStepAside;
 use knock_engine::{Connections, first_steps};
-use knock_model::{CrmSystem, Destination, FirstStep};
+use knock_model::{CrmSystem, Destination, FirstStep, Permission};
 use knock_ports::{CrmSync, Setup, StoreError, View};
 use knock_wire::{FieldError, Home, HomeStepDraft};
 use serde::Deserialize;
@@ -36,9 +37,10 @@ struct Where {
     zone: Option<String>,
 }
 
-/// The first steps that the caller may take, each done once its fact is there, and what is up today.
+/// The first steps that the caller may take, each done once its fact is there, and what is up today; for callers that may
+/// see reports also how today goes for the team.
 #[utoipa::path(get, path = "/api/v1/home", tag = "team", params(Where), responses(
-    (status = 200, description = "Steps, and today", body = Home),
+    (status = 200, description = "Steps, today, and the team", body = Home),
     (status = 400, description = "Invalid parameter"),
     (status = 403, description = "The API key is bound to no member"),
 ))]
@@ -51,11 +53,20 @@ async fn get(
         |name: String| TimeZone::get(&name).map_err(|_| wrong("zone", "is no time zone such as Europe/Berlin".into()));
     let zone = zone.map(named).transpose()?;
     let (member, role, now) = (caller.need_member()?.clone(), caller.who.role(), state.core.clock.now());
+    let zone = match zone {
+        Some(zone) => zone,
+        None => {
+            let member = member.clone();
+            read(state.core.store.clone(), move |view| own_zone(view, &member)).await?
+        }
+    };
+    let day = if role.may(Permission::SeeReports) { state.todays_figures.get(&state.core, &zone).await? } else { None };
     let has_slack = state.slack.credentials().await?.is_some();
     let found = read(state.core.store.clone(), move |view| {
         let steps = first_steps(view, &member, role, connections(view, &state, has_slack)?)?;
         let asked = Asked { state: &state, member: &member, role, has_slack, now };
-        Ok(Home { steps, today: asked.today(view, zone)? })
+        let team = day.map(|day| asked.team(view, day)).transpose()?;
+        Ok(Home { steps, today: asked.today(view, &zone)?, team })
     });
     found.await.map(Json)
 }

@@ -24,12 +24,11 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// What is up today. Without a zone, that of the member.
-    pub(super) fn today(&self, view: &dyn View, zone: Option<TimeZone>) -> Result<HomeToday, StoreError> {
+    /// What is up today in a zone.
+    pub(super) fn today(&self, view: &dyn View, zone: &TimeZone) -> Result<HomeToday, StoreError> {
         let Asked { member, role, now, .. } = *self;
         let presenter = Presenter::new(view, now)?;
         let (waiting, waits) = presenter.waits_on_home(member.id)?;
-        let zone = zone.map_or_else(|| own_zone(view, member), Ok)?;
         let is_of_all = role.may(Permission::EditRouting);
         let mut unanswered = 0;
         for site in view.sites()?.iter().filter(|site| site.removed_at.is_none()) {
@@ -39,7 +38,7 @@ impl Asked<'_> {
             waiting,
             waits,
             on_site: presenter.count_on_site()?,
-            meetings: presenter.meetings_on_home(member.id, is_of_all, end_of_tomorrow(now, &zone))?,
+            meetings: presenter.meetings_on_home(member.id, is_of_all, end_of_tomorrow(now, zone))?,
             changed_meetings: counted(view.meeting_news(member.id, now, MOST_CHANGED)?.len()),
             unanswered: counted(unanswered),
             broken: self.broken(view)?,
@@ -53,11 +52,7 @@ fn counted(number: usize) -> u32 {
 
 /// The zone of a member's working hours, else of their quiet hours, else UTC.
 pub(in crate::http::api) fn own_zone(view: &dyn View, member: &Member) -> Result<TimeZone, StoreError> {
-    let named = match &member.availability.hours {
-        Some(hours) => hours.zone.clone(),
-        None => view.notifications(member.id)?.time_zone,
-    };
-    Ok(TimeZone::get(&named).unwrap_or(TimeZone::UTC))
+    knock_engine::zone_of_member(view, member)
 }
 
 /// The end of tomorrow in a zone; in two days where the calendar has none.

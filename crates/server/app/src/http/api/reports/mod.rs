@@ -1,7 +1,10 @@
-//! `/api/v1/reports`: the list of reports, each of them, and what stands behind its numbers.
+//! `/api/v1/reports`: the list of reports, each of them, and what stands behind its numbers; goals, and the mail of the
+//! week.
 
+mod goals;
 mod items;
 mod list;
+mod mail;
 mod one;
 
 use super::home::own_zone;
@@ -17,7 +20,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(one::get)).routes(routes!(items::get))
+    OpenApiRouter::new()
+        .routes(routes!(list::get))
+        .routes(routes!(one::get))
+        .routes(routes!(items::get))
+        .routes(routes!(goals::get, goals::put))
+        .routes(routes!(mail::get, mail::put))
 }
 
 /// The report with a name.
