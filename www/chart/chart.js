@@ -10,10 +10,14 @@
  *   marks    `{ at, value, text }`: events on the first line
  *   lines    `{ value, text }`: values with a name
  *
+ * An element of the same section with `data-file` and `data-words` has the button that saves the chart as a picture.
+ * It is hidden without a chart.
  * The event `erase` on the host removes the chart; showing another picture replaces it.
  */
 import uPlot from 'uplot';
 import styles from 'uplot/dist/uPlot.min.css';
+import heat from './heat.css';
+import { save } from './picture.js';
 
 const HEIGHT = 220;
 /** Pixels within which the tooltip is that of a mark. */
@@ -22,11 +26,11 @@ const DAY = 86400;
 
 let sheet;
 
-/** Adds the style sheet of the library, once. */
+/** Adds the style sheet of the library, and that of the map of hours, which stands beside a chart; once. */
 const dress = () => {
   if (sheet) return;
   sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(styles + heat);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
@@ -37,7 +41,8 @@ const palette = (host) => {
     probe.style.color = `var(--k-${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ['ink-soft', 'line', 'line-strong', 'accent', 'accent-soft', 'surface', 'good-mark', 'fair-mark', 'wrong'];
+  const inks = ['ink', 'ink-soft', 'line', 'line-strong', 'surface'];
+  const names = [...inks, 'accent', 'accent-soft', 'good-mark', 'fair-mark', 'wrong'];
   const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
   probe.remove();
   return colours;
@@ -129,12 +134,17 @@ const tip = ({ marks, series, unit, digits }) => {
   };
 };
 
-const make = (host, picture) => {
+const lookOf = (host) => {
   const colours = palette(host);
-  const { fontFamily } = getComputedStyle(host);
-  const font = `12px ${fontFamily}`;
-  const { times, series, top } = picture;
   const strokes = [colours.accent, colours['good-mark'], colours['fair-mark'], colours.wrong];
+  return { colours, strokes, family: getComputedStyle(host).fontFamily };
+};
+
+const make = (host, picture) => {
+  const { colours, strokes, family } = lookOf(host);
+  const font = `12px ${family}`;
+  const { times, series, top, lines } = picture;
+  const named = Math.max(0, ...lines.map(({ value }) => value));
   const line = (_, place) => ({
     stroke: strokes[place % strokes.length],
     width: 2,
@@ -148,7 +158,7 @@ const make = (host, picture) => {
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: colours.accent } },
-    scales: { y: { range: (_, __, most) => [0, top ?? Math.max(1, most * 1.1)] } },
+    scales: { y: { range: (_, __, most) => [0, top ?? Math.max(1, Math.max(most, named) * 1.1)] } },
     axes: axes(colours, font, isShort, picture),
     series: [{}, ...series.map(line)],
     hooks: { draw: [overlay(colours, font, picture)] },
@@ -163,6 +173,11 @@ export const show = (host, picture) => {
   dress();
   ends.get(host)?.();
   let plot = make(host, picture);
+  const saver = host.closest('section')?.querySelector('[data-file]');
+  if (saver) {
+    saver.hidden = false;
+    saver.onclick = () => save(saver, plot, picture, lookOf(host));
+  }
   const again = () => {
     plot.destroy();
     plot = make(host, picture);
@@ -177,6 +192,7 @@ export const show = (host, picture) => {
     sized.disconnect();
     dark.removeEventListener('change', again);
     host.removeEventListener('erase', end);
+    if (saver) saver.hidden = true;
     plot.destroy();
     ends.delete(host);
   };

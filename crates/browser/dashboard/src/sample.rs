@@ -24,10 +24,10 @@ use knock_wire::{
 };
 
 pub(crate) use calendar::{calendar_account, calendar_app, calendar_change, consent_provider, member_schedule};
-pub(crate) use home::{busy_day, home, home_step};
+pub(crate) use home::{busy_day, home, home_figure, home_step, home_team};
 pub(crate) use notes::{note, tag};
 pub(crate) use received::{bounce, received_mail};
-pub(crate) use reports::{report, report_items, report_list};
+pub(crate) use reports::{report, report_by_hour, report_items, report_list};
 pub(crate) use timeline::{entry, event};
 pub(crate) use visits::{act, visit};
 pub(crate) use workflows::{workflow, workflow_draft};

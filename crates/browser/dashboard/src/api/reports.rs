@@ -1,8 +1,11 @@
-//! Reports, and the lists behind their numbers.
+//! Reports, the lists behind their numbers, goals, and the mail every Monday.
 
-use knock_wire::{Report, ReportItems, ReportList};
+use knock_wire::{Report, ReportGoal, ReportGoals, ReportItems, ReportList, ReportMail, ReportMailDraft};
 
-use super::{Client, Failure, encode};
+use super::{Client, Failure, Method, encode, json};
+
+const GOALS: &str = "/api/v1/report-goals";
+const MAIL: &str = "/api/v1/report-mail";
 
 impl Client {
     /// All reports, with what each can be asked.
@@ -23,6 +26,23 @@ impl Client {
         row: Option<&str>,
     ) -> Result<ReportItems, Failure> {
         self.get(items_path((name, query), metric, row)).await
+    }
+
+    /// Sets the goal of a metric, in its unit; none removes it. The goals of others stay as they are now.
+    pub(crate) async fn set_report_goal(&self, metric: &str, value: Option<f64>) -> Result<(), Failure> {
+        let mut all: ReportGoals = self.get(GOALS.to_owned()).await?;
+        all.goals.retain(|goal| goal.metric != metric);
+        all.goals.extend(value.map(|value| ReportGoal { metric: metric.to_owned(), value }));
+        self.done(Method::Put, GOALS.to_owned(), Some(json(&all)?)).await
+    }
+
+    /// Whether the member is mailed the figures every Monday.
+    pub(crate) async fn report_mail(&self) -> Result<ReportMail, Failure> {
+        self.get(MAIL.to_owned()).await
+    }
+
+    pub(crate) async fn set_report_mail(&self, is_on: bool) -> Result<ReportMail, Failure> {
+        self.ask(Method::Put, MAIL.to_owned(), Some(json(&ReportMailDraft { is_on })?)).await
     }
 }
 

@@ -17,7 +17,7 @@ use crate::sample;
 use crate::state::live::use_live;
 
 /// The page with this answer of the server, which a test may replace.
-fn show(home: &Arc<Mutex<Home>>) -> Stage {
+pub(super) fn show(home: &Arc<Mutex<Home>>) -> Stage {
     let home = Arc::clone(home);
     Stage::answering(
         move |call| match call.method {
@@ -40,7 +40,7 @@ fn show(home: &Arc<Mutex<Home>>) -> Stage {
     )
 }
 
-fn held(home: Home) -> Arc<Mutex<Home>> {
+pub(super) fn held(home: Home) -> Arc<Mutex<Home>> {
     Arc::new(Mutex::new(home))
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod holding;
 pub(crate) mod home;
+pub(crate) mod home_team;
 pub(crate) mod inbound_mail;
 pub(crate) mod inbox;
 pub(crate) mod install;

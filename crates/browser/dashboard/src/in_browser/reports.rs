@@ -1,5 +1,8 @@
 //! Reports: what the address asks, figures, rows, and the leads behind a number.
 
+mod goals;
+mod week;
+
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Event, HtmlSelectElement};
@@ -30,9 +33,19 @@ fn server(call: &Call) -> Reply {
 
 /// The page at an address, once it has its report.
 async fn page(address: &str, answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+    page_after(|| (), address, answer).await
+}
+
+/// The same after something else was done in the app.
+async fn page_after(
+    first: impl FnOnce() + 'static,
+    address: &str,
+    answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Stage {
     let history = window().history().expect("the page has a history");
     history.replace_state_with_url(&JsValue::NULL, "", Some(address)).expect("the address is of this origin");
-    let stage = Stage::answering(answer, || {
+    let stage = Stage::answering(answer, move || {
+        first();
         view! {
             <Router>
                 <Routes fallback=|| ()>

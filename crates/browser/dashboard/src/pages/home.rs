@@ -1,9 +1,9 @@
-//! Home: what to do first, and what is up today.
+//! Home: what to do first, what is up today, and for managers how today goes for the team.
 
 use leptos::prelude::*;
 
 use crate::kit::reactive::derived;
-use crate::parts::home::{FirstSteps, Today, Waits};
+use crate::parts::home::{FirstSteps, Team, Today, Waits};
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
@@ -31,6 +31,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             <When is=derived(move || !is_over.get())>
                 <FirstSteps on_home />
             </When>
+            <Team on_home />
             <Today on_home is_urgent />
             <When is=is_over>
                 <FirstSteps on_home />

@@ -15,6 +15,7 @@ use crate::parts::reports::behind_list::BehindList;
 use crate::parts::reports::chips::Chips;
 use crate::parts::reports::figures::figures;
 use crate::parts::reports::filters::Filters;
+use crate::parts::reports::monday::MondayMail;
 use crate::parts::reports::over_time::OverTime;
 use crate::parts::reports::rows::rows;
 use crate::parts::reports::share::Share;
@@ -49,6 +50,7 @@ pub(crate) fn ReportsPage() -> impl IntoView {
                 <Loaded phase=reports.report.phase retry=move |()| reports.report.load()>
                     {found(reports)}
                 </Loaded>
+                <MondayMail monday=reports.monday />
             </Loaded>
         </div>
         <When is=derived(move || behind.opened.with(Option::is_some))>

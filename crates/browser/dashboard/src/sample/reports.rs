@@ -23,6 +23,7 @@ fn column((name, label, unit): (&str, &str, &str), better: &str) -> ReportColumn
         definition: format!("{label}, without spam."),
         better: better.to_owned(),
         opens: true,
+        goal: (unit == "minutes").then_some(2.5),
     }
 }
 
@@ -89,6 +90,19 @@ pub(crate) fn report() -> Report {
             series("within_two_minutes", [Some(50.0), None, Some(100.0)]),
         ],
     }
+}
+
+/// The hours of a week of the same days: all without a lead but one on Wednesday, and one row that is no hour.
+pub(crate) fn report_by_hour() -> Report {
+    let row = |key: String, label: String, values: Vec<Option<f64>>| ReportRow { key, label, values };
+    let hour = |place: u8| {
+        let (day, hour) = (place / 24 + 1, place % 24);
+        let values = if (day, hour) == (3, 9) { [Some(2.0), Some(3.2), Some(100.0)] } else { [Some(0.0), None, None] };
+        row(format!("{day}-{hour:02}"), format!("Day {day}, {hour:02}:00"), values.to_vec())
+    };
+    let mut rows: Vec<_> = (0..168).map(hour).collect();
+    rows.push(row(String::new(), "(none)".to_owned(), vec![Some(1.0), None, None]));
+    Report { group: "week_hour".to_owned(), rows, ..report() }
 }
 
 /// Three leads.

@@ -20,6 +20,8 @@ use crate::words::home::is_settled;
 const FIRST: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_secs(3);
 const LATER: Duration = Duration::from_secs(10);
+/// The time after which figures and waits of the team are asked for again: a wait grows without an event.
+const MINUTE: Duration = Duration::from_secs(60);
 /// The id of the element that unfolds the steps.
 pub(crate) const FOLDED: &str = "steps-folded";
 
@@ -53,6 +55,7 @@ impl OnHome {
         let live = use_live();
         live.after_gap(move || home.load());
         live.listen(move |event| on_home.hear(event));
+        on_home.load_each_minute();
         on_home
     }
 
@@ -82,6 +85,21 @@ impl OnHome {
             }
         };
         set_timeout(ask, wait);
+    }
+
+    /// Loads Home again each minute while it has the team.
+    fn load_each_minute(self) {
+        let load = move || {
+            // The page may have been left meanwhile.
+            if self.is_asking.try_get_value().is_none() {
+                return;
+            }
+            if self.home.value.with_untracked(|home| home.as_ref().is_some_and(|home| home.team.is_some())) {
+                self.home.load();
+            }
+            self.load_each_minute();
+        };
+        set_timeout(load, MINUTE);
     }
 
     /// Puts a step aside, or takes it up again; the focus stays at the step.

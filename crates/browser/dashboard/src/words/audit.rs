@@ -98,6 +98,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::FirstStepChanged => "First steps changed",
         AuditAction::TeamNotificationsChanged => "Escalation changed",
         AuditAction::RejectReasonsChanged => "Reject reasons changed",
+        AuditAction::ReportGoalsChanged => "Goals of reports changed",
         AuditAction::PushDeviceAdded => "Push notifications turned on",
         AuditAction::PushDeviceRemoved => "Push notifications turned off",
         AuditAction::PushDeviceTested => "Push notification tested",
@@ -122,6 +123,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::ContactsExported => "Contacts downloaded",
         AuditAction::AccountsExported => "Accounts downloaded",
         AuditAction::AuditExported => "Audit log downloaded",
+        AuditAction::WarehouseExported => "Tables exported",
         AuditAction::PersonExported => "Person exported",
         AuditAction::PersonErased => "Person erased",
     }

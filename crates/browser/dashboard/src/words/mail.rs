@@ -17,6 +17,7 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
         "mail.transcript" => "Transcript",
         "mail.mention" => "Mention",
         "mail.reminder" => "Reminder",
+        "mail.week" => "Figures of a week",
         "mail.calendar" => "Calendar that cannot be read",
         "mail.meeting" => "Meeting",
         "mail.booking_confirmation" => "Confirmation of a booking",

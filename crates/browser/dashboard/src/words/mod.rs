@@ -26,6 +26,7 @@ pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod home;
+pub(crate) mod home_team;
 pub(crate) mod inbound_mail;
 pub(crate) mod inbox;
 pub(crate) mod inbox_filter;

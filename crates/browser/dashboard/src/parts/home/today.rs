@@ -58,7 +58,7 @@ pub(crate) fn Waits(on_home: OnHome) -> impl IntoView {
     part("Waiting for an answer", "home-waiting", dynamic(move || waiting(&waits.get())).into_any())
 }
 
-fn part(title: &'static str, id: &'static str, content: AnyView) -> AnyView {
+pub(super) fn part(title: &'static str, id: &'static str, content: AnyView) -> AnyView {
     view! {
         <section class="panel" aria-labelledby=id>
             <h2 class="panel-title" id=id>
@@ -71,7 +71,7 @@ fn part(title: &'static str, id: &'static str, content: AnyView) -> AnyView {
 }
 
 /// A sentence, and a link to more.
-fn sentence(words: String, path: &'static str, label: &'static str) -> AnyView {
+pub(super) fn sentence(words: String, path: &'static str, label: &'static str) -> AnyView {
     view! {
         <p>
             {words} " "
@@ -83,7 +83,7 @@ fn sentence(words: String, path: &'static str, label: &'static str) -> AnyView {
     .into_any()
 }
 
-fn quiet(words: &'static str) -> AnyView {
+pub(super) fn quiet(words: &'static str) -> AnyView {
     view! { <p class="muted">{words}</p> }.into_any()
 }
 

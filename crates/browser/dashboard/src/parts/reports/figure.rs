@@ -17,3 +17,12 @@ pub(super) fn figure(unit: &str, value: Option<f64>) -> AnyView {
             .into_any(),
     }
 }
+
+/// The class of a verdict; the words say it too.
+pub(super) fn tone(is_better: Option<bool>) -> &'static str {
+    match is_better {
+        Some(true) => "report-change report-better",
+        Some(false) => "report-change report-worse",
+        None => "report-change",
+    }
+}

@@ -3,7 +3,9 @@
 use knock_wire::{Report, ReportColumn};
 use leptos::prelude::*;
 
-use super::figure::{figure, value_at};
+use super::figure::{figure, tone, value_at};
+use super::goal::{goal, goal_form};
+use crate::kit::changing::focus_later;
 use crate::kit::reactive::{derived, handler};
 use crate::state::reports::Reports;
 use crate::words::reports::ask::METRIC;
@@ -25,16 +27,20 @@ pub(crate) fn figures(reports: Reports, report: &Report) -> AnyView {
 
 fn card(reports: Reports, column: &ReportColumn, now: Option<f64>, before: Option<f64>) -> AnyView {
     let change = change(column, now, before);
-    let tone = match change.is_better {
-        Some(true) => "report-change report-better",
-        Some(false) => "report-change report-worse",
-        None => "report-change",
-    };
+    let tone = tone(change.is_better);
     let (name, label, definition) = (column.name.clone(), column.label.clone(), column.definition.clone());
     let is_chosen = {
         let name = name.clone();
         derived(move || reports.metric().is_some_and(|column| column.name == name).to_string())
     };
+    let id = format!("card-{}", column.name);
+    if reports.changed.with_value(|changed| *changed == column.name) {
+        reports.changed.set_value(String::new());
+        // The form that was sent went with the card before.
+        focus_later(id.clone());
+    }
+    let form = goal_form(reports, column);
+    let words = if form.is_some() { "Definition and goal" } else { "Definition" };
     view! {
         <li class="panel">
             <button
@@ -46,10 +52,12 @@ fn card(reports: Reports, column: &ReportColumn, now: Option<f64>, before: Optio
                 <span>{label}</span>
                 <strong class="report-value">{figure(&column.unit, now)}</strong>
                 <span class=tone>{change.text}</span>
+                {goal(column, now)}
             </button>
             <details class="why">
-                <summary>"Definition"</summary>
+                <summary id=id>{words}</summary>
                 <p>{definition}</p>
+                {form}
             </details>
         </li>
     }

@@ -3,19 +3,24 @@
 use knock_wire::{Report, ReportColumn, ReportRow};
 use leptos::prelude::*;
 
-use super::figure::{figure, value_at};
+use super::cell::number;
+use super::figure::value_at;
 use super::filters::TOOLS;
+use super::heat::heat;
 use crate::kit::changing::focus_later;
 use crate::kit::reactive::handler;
 use crate::state::reports::Reports;
 use crate::words::reports::ask::filter_of;
-use crate::words::reports::figure::value_words;
+use crate::words::reports::heat::WEEK_HOUR;
 
 /// A line of the table: its number among the rows, none for the total, its label and its values.
 type Line<'r> = (Option<usize>, &'r str, &'r [Option<f64>]);
 
-/// The table, with the total as its last line.
+/// The table, with the total as its last line; the hours of a week are a map.
 pub(crate) fn rows(reports: Reports, report: &Report) -> AnyView {
+    if report.group == WEEK_HOUR {
+        return heat(reports, report);
+    }
     let group = reports.group_label(&report.group);
     let title = reports.info().map_or_else(|| report.name.clone(), |info| info.label);
     let name = format!("{title} by {group}");
@@ -64,35 +69,6 @@ fn line(reports: Reports, report: &Report, (row, label, values): Line<'_>, besid
         </tr>
     }
     .into_any()
-}
-
-/// A value; a button where there are leads behind it.
-fn number(
-    reports: Reports,
-    (place, column): (usize, &ReportColumn),
-    (row, label): (Option<usize>, &str),
-    value: Option<f64>,
-) -> AnyView {
-    let Some(some) = value.filter(|value| opens(column, *value)) else { return figure(&column.unit, value) };
-    let name = format!("{}, {label}: {}", column.label, value_words(&column.unit, some));
-    let open = move |_| {
-        reports.report.value.with_untracked(|report| {
-            if let Some(report) = report {
-                reports.behind.open(report, place, row);
-            }
-        });
-    };
-    view! {
-        <button class="link-button" type="button" aria-label=name on:click=handler(open)>
-            {figure(&column.unit, value)}
-        </button>
-    }
-    .into_any()
-}
-
-/// Whether there are leads behind a value: a time of nothing is that of a lead too.
-fn opens(column: &ReportColumn, value: f64) -> bool {
-    column.opens && (column.unit == "minutes" || value != 0.0)
 }
 
 /// The button that shows what has the value of a row alone; nothing where that is no filter, or the one chosen.

@@ -2,6 +2,8 @@
 
 pub(crate) mod address;
 pub(crate) mod behind;
+pub(crate) mod goal;
+pub(crate) mod monday;
 
 use futures_util::FutureExt;
 use knock_wire::{KnowledgeSite, Report, ReportChoice, ReportColumn, ReportInfo, ReportList};
@@ -11,12 +13,13 @@ use std::rc::Rc;
 
 use self::address::Address;
 use self::behind::Behind;
+use self::monday::Monday;
 use crate::kit::paged::Phase;
 use crate::kit::reactive::{effect, memo};
 use crate::kit::single::Single;
 use crate::state::inbox::team::Team;
 use crate::state::live::use_live;
-use crate::state::session::use_session;
+use crate::state::session::{Session, use_session};
 use crate::words::reports::ask::{FROM, METRIC, OWN, PERIOD, REP, ReportAsk, SITE, TO};
 use crate::words::reports::over_time::column_of;
 
@@ -32,7 +35,11 @@ pub(crate) struct Reports {
     /// The one that the address asks for.
     pub(crate) report: Single<Report>,
     pub(crate) behind: Behind,
+    pub(crate) monday: Monday,
     pub(crate) sites: RwSignal<Vec<KnowledgeSite>>,
+    pub(crate) session: Session,
+    /// The metric whose goal was changed: its card takes the focus when it is drawn again. Empty for none.
+    pub(crate) changed: StoredValue<String>,
     team: Team,
     /// The labels of rows that became filters: the name, the value and the label.
     labels: RwSignal<Vec<(&'static str, String, String)>>,
@@ -77,7 +84,10 @@ impl Reports {
             list,
             report,
             behind: Behind::of(session, wanted),
+            monday: Monday::start(session),
             sites,
+            session,
+            changed: StoredValue::new(String::new()),
             team: Team::start(),
             labels: RwSignal::new(Vec::new()),
             go: StoredValue::new_local(Rc::new(go) as Rc<dyn Fn(&str)>),
@@ -124,7 +134,14 @@ impl Reports {
                 .with(|all| all.iter().find(|member| member.id.to_string() == value).map(|member| member.name.clone())),
             _ => None,
         };
-        by_row.or_else(by_list).unwrap_or_else(|| value.to_owned())
+        // After the page was opened anew the rows have the label, where they are of the same kind.
+        let by_key = || {
+            self.report.value.with(|report| {
+                let report = report.as_ref().filter(|report| report.group == name)?;
+                report.rows.iter().find(|row| row.key == value).map(|row| row.label.clone())
+            })
+        };
+        by_row.or_else(by_list).or_else(by_key).unwrap_or_else(|| value.to_owned())
     }
 
     /// Shows only what has the value of a row.

@@ -19,7 +19,7 @@ pub(crate) const SITE: &str = "site";
 pub(crate) const REP: &str = "rep";
 
 /// The groups that are filters too.
-pub(crate) const FILTERS: [&str; 11] = [
+pub(crate) const FILTERS: [&str; 17] = [
     SITE,
     "link",
     "channel",
@@ -31,6 +31,12 @@ pub(crate) const FILTERS: [&str; 11] = [
     "language",
     "intent_type",
     REP,
+    "segment",
+    "rule",
+    "score",
+    "workflow",
+    "step",
+    "crm",
 ];
 /// What is asked of one report, and of no other.
 const OF_ONE: [&str; 4] = [GROUP, ANCHOR, CALENDAR, METRIC];

@@ -2,4 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod figure;
+pub(crate) mod goal;
+pub(crate) mod heat;
 pub(crate) mod over_time;
+pub(crate) mod picture;

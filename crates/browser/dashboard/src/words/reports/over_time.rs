@@ -4,9 +4,13 @@ use knock_model::Millis;
 use knock_wire::{Report, ReportColumn, ReportPoint};
 
 use super::figure::value_words;
+use super::goal::goal_line;
 use crate::kit::chart::{ChartTable, Mark, Picture, Series};
 use crate::kit::civil::{civil, date};
 use crate::words::instant::{month_label, time_of_day, weekday_label};
+
+/// The minutes from which a chart is drawn in hours: those of two days.
+const LONG: f64 = 2.0 * 24.0 * 60.0;
 
 /// Instants in the zone of a report, which may be another than the reader's.
 pub(crate) struct Clocks<'f> {
@@ -29,17 +33,19 @@ pub(crate) fn picture_of(report: &Report, metric: &str, clocks: &Clocks<'_>) -> 
         return None;
     }
     let seconds = |at: Millis| (clocks.twin)(at).0 as f64 / 1_000.0;
-    let (unit, digits, top) = match column.unit.as_str() {
-        "percent" => ("%", 2, Some(100.0)),
-        "minutes" => (" min", 2, None),
-        _ => ("", 0, None),
+    let most = points.iter().filter_map(|point| point.value).fold(0.0, f64::max);
+    let (unit, digits, top, scale) = match column.unit.as_str() {
+        "percent" => ("%", 2, Some(100.0), 1.0),
+        "minutes" if most >= LONG => (" h", 2, None, 60.0),
+        "minutes" => (" min", 2, None, 1.0),
+        _ => ("", 0, None, 1.0),
     };
     let mark = |(point, value): (&ReportPoint, f64)| Mark {
         at: seconds(point.at),
-        value,
+        value: value / scale,
         text: format!("{}: {}", when_words(report, point.at, clocks), value_words(&column.unit, value)),
     };
-    let values = points.iter().map(|point| point.value).collect();
+    let values = points.iter().map(|point| Some(point.value? / scale)).collect();
     Some(Picture {
         times: points.iter().map(|point| seconds(point.at)).collect(),
         series: vec![Series { label: column.label.clone(), values }],
@@ -47,7 +53,7 @@ pub(crate) fn picture_of(report: &Report, metric: &str, clocks: &Clocks<'_>) -> 
         digits,
         top,
         marks: alone(points).into_iter().map(mark).collect(),
-        lines: Vec::new(),
+        lines: goal_line(report, column, (points.len(), scale)).into_iter().collect(),
     })
 }
 
@@ -105,6 +111,7 @@ fn when_words(report: &Report, at: Millis, clocks: &Clocks<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::chart::Threshold;
     use crate::sample;
     use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -132,6 +139,19 @@ mod tests {
         assert_eq!((counts.marks.len(), counts.top), (0, None));
         let empty = Report { series: Vec::new(), ..report };
         assert_eq!(picture_of(&empty, "first_replies", &HERE), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_goal_is_a_line_and_long_times_are_drawn_in_hours() {
+        let mut report = sample::report();
+        let picture = picture_of(&report, "first_reply_median", &HERE).expect("there are values");
+        assert_eq!(picture.lines, [Threshold { value: 2.5, text: "Goal: 2 min 30 s".to_owned() }]);
+        report.series[1].points[0].value = Some(4_320.0);
+        let picture = picture_of(&report, "first_reply_median", &HERE).expect("there are values");
+        assert_eq!((picture.unit, picture.series[0].values[0]), (" h", Some(72.0)));
+        assert_eq!(picture.lines, [Threshold { value: 2.5 / 60.0, text: "Goal: 2 min 30 s".to_owned() }]);
+        assert!(picture.marks[0].text.ends_with(": 3 days"), "{}", picture.marks[0].text);
+        assert!(picture_of(&report, "first_replies", &HERE).expect("there are values").lines.is_empty());
     }
 
     #[wasm_bindgen_test]
