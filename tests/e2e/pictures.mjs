@@ -8,6 +8,7 @@ import { HubSpot } from "./support/hubspot.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { pictureLooks } from "./support/look-pictures.mjs";
 import { MailServer } from "./support/mail.mjs";
+import { pictureReports } from "./support/report-pictures.mjs";
 import { Slack } from "./support/slack.mjs";
 import { chatAs, signIn } from "./support/visitor.mjs";
 import { pictureWorkflows } from "./support/workflow-pictures.mjs";
@@ -56,6 +57,7 @@ try {
   await pictureLooks(context, picture);
   await pictureDemo(context, picture);
   await pictureWorkflows(context, picture);
+  await pictureReports(context, picture);
 } finally {
   await browser.close();
   await knock.stop();

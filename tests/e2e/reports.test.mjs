@@ -6,7 +6,7 @@ import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
-import { FUNNEL, Leads, linesOf, reportOf, valueOf } from "./support/reports.mjs";
+import { FUNNEL, linesOf, makeLeads, reportOf, valueOf } from "./support/reports.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
@@ -16,7 +16,7 @@ let browser, knock, list;
 before(async () => {
   browser = await launch();
   knock = await Knock.start({ env: { KNOCK_MEETINGS_BOOKINGS_PER_IP: "0", KNOCK_INGEST_BYTES_PER_IP: "0" } });
-  await Leads.make(knock);
+  await makeLeads(knock);
   list = (await knock.get("/api/v1/reports")).reports;
 });
 
