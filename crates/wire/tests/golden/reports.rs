@@ -5,7 +5,8 @@ use crate::made::{AT, lead};
 use knock_model::{Bucket, Millis};
 use knock_wire::{
     Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval, Report, ReportChoice, ReportColumn, ReportGoal,
-    ReportGoals, ReportInfo, ReportItem, ReportItems, ReportList, ReportMail, ReportPoint, ReportRow, ReportSeries,
+    ReportGoals, ReportInfo, ReportItem, ReportItems, ReportList, ReportMail, ReportMailDraft, ReportPoint, ReportRow,
+    ReportSeries,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -16,6 +17,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("report_items", &report_items()),
         Shape::of("report_list", &report_list()),
         Shape::of("report_mail", &report_mail()),
+        Shape::of("report_mail_draft", &ReportMailDraft { is_on: true }),
     ]
 }
 
