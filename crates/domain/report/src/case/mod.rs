@@ -130,7 +130,8 @@ fn spells<'p>(
     let ends = statuses.clone().skip(1).map(|(_, at)| Some(at)).chain(core::iter::once(None));
     for ((status, begin), end) in statuses.zip(ends) {
         let facts = Conditions::ANY.with(Condition::Lasting, end.is_none()).with(Condition::Over, end.is_some());
-        let measured = end.map(|end| end - begin);
+        // A clock that was set back makes none shorter than nothing.
+        let measured = end.map(|end| (end - begin).max(Millis(0)));
         each(&Case { status, measured, facts, ..Case::new(Some(person.lead), begin) });
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn acts() -> impl Strategy<Value = Acts> {
 }
 
 /// From an hour before to seven hours after.
-fn around(at: Millis, number: u8) -> Millis {
+pub(crate) fn around(at: Millis, number: u8) -> Millis {
     at + Millis((i64::from(number % 64) - 8) * 8 * Millis::MINUTE.0)
 }
 

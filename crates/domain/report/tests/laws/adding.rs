@@ -1,6 +1,6 @@
 //! Groups, steps and periods add up.
 
-use crate::made::{Scene, scene};
+use crate::made::{Scene, pick, scene};
 use knock_report::{Aggregator, Ask, Builder, Dimension, Filter, MOST_ROWS, OTHER, Table, Touch, Visits};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -9,6 +9,12 @@ use std::sync::Arc;
 fn counts(scene: &Scene) -> impl Iterator<Item = usize> {
     let metrics = scene.report.metrics.iter().enumerate();
     metrics.filter(|(_, metric)| metric.aggregator == Aggregator::Count).map(|(place, _)| place)
+}
+
+/// The places of the metrics that are times added together, rounded in each row.
+fn sums(scene: &Scene) -> impl Iterator<Item = usize> {
+    let metrics = scene.report.metrics.iter().enumerate();
+    metrics.filter(|(_, metric)| metric.aggregator == Aggregator::Sum).map(|(place, _)| place)
 }
 
 fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
@@ -20,6 +26,15 @@ fn add_up(scene: &Scene, table: &Table) -> Result<(), TestCaseError> {
         let name = scene.report.metrics[place].name;
         prop_assert_eq!(sum(table.rows.iter().map(|row| row.values[place])), table.total[place], "rows of {}", name);
         prop_assert_eq!(sum(table.series[place].iter().copied()), table.total[place], "steps of {}", name);
+    }
+    for place in sums(scene) {
+        let name = scene.report.metrics[place].name;
+        let rows: Vec<_> = table.rows.iter().map(|row| row.values[place]).collect();
+        for parts in [&rows, &table.series[place]] {
+            let difference = sum(parts.iter().copied()).zip(table.total[place]).map(|(sum, total)| (sum - total).abs());
+            let most = 0.005 * (parts.len() + 1) as f64 + 1e-6;
+            prop_assert!(difference.is_some_and(|difference| difference <= most), "{}: {:?}", name, parts);
+        }
     }
     Ok(())
 }
@@ -51,15 +66,25 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_gives_the_figures_of_the_row(scene in scene()) {
-        let table = scene.table();
-        let dimension = scene.report.group_of(scene.ask.group);
-        for row in &table.rows {
+    fn a_filter_by_anything_gives_the_figures_of_its_row(scene in scene(), by in any::<u8>()) {
+        let dimension = pick(Dimension::ALL, by);
+        let grouped = Scene { ask: Ask { group: Some(dimension), ..scene.ask.clone() }, ..scene.clone() };
+        for row in &grouped.table().rows {
             let filters = vec![Filter { dimension, value: row.key.clone() }];
             let filtered = Scene { ask: Ask { filters, ..scene.ask.clone() }, ..scene.clone() };
-            let total = filtered.table().total;
-            prop_assert_eq!(&total, &row.values, "{}", row.key);
+            prop_assert_eq!(&filtered.table().total, &row.values, "{:?} {}", dimension, row.key);
+            // The store reads no more than that.
+            prop_assert_eq!(&filtered.needed().table().total, &row.values, "{:?} {}", dimension, row.key);
         }
+    }
+
+    #[test]
+    fn what_is_not_needed_changes_nothing(scene in scene(), by in any::<u8>()) {
+        let asked = scene.table();
+        prop_assert_eq!(scene.needed().table(), asked.clone());
+        let group = Some(pick(Dimension::ALL, by));
+        let grouped = Scene { ask: Ask { group, ..scene.ask.clone() }, ..scene };
+        prop_assert_eq!(grouped.needed().table(), grouped.table());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Workspaces, drawn as numbers: persons, visits, hours and a question.
 
-use crate::acts::acts;
+use crate::acts::{acts, around};
 use knock_model::{IntentType, LeadId, MeetingId, MeetingState, Millis, RepId};
 use knock_report::{
-    Ask, Builder, CalendarKind, Calendars, ChatRecord, Meeting, MeetingRecord, Opening, Period, Person, REPORTS,
+    Acts, Ask, Builder, CalendarKind, Calendars, ChatRecord, Meeting, MeetingRecord, Opening, Period, Person, REPORTS,
     Rejection, Report, Said, Table, Touch, Visits, Voice, Wait,
 };
 use knock_scheduling::Span;
@@ -41,6 +41,19 @@ impl Scene {
         self.visits.iter().for_each(|visits| builder.visits(visits));
         self.persons.iter().for_each(|person| builder.person(person));
         builder.finish()
+    }
+
+    /// The same without what the question does not need.
+    pub(crate) fn needed(&self) -> Scene {
+        let needs = self.report.needs(&self.ask);
+        let mut scene = self.clone();
+        for Acts { decisions, runs, writes, questions } in scene.persons.iter_mut().map(|person| &mut person.acts) {
+            decisions.truncate(if needs.decisions { decisions.len() } else { 0 });
+            runs.truncate(if needs.runs { runs.len() } else { 0 });
+            writes.truncate(if needs.writes { writes.len() } else { 0 });
+            questions.truncate(if needs.questions { questions.len() } else { 0 });
+        }
+        scene
     }
 }
 
@@ -98,7 +111,7 @@ fn chat() -> impl Strategy<Value = ChatRecord> {
         proptest::option::of(0..MINUTES),
     );
     parts.prop_map(|(messages, replies, waits, [episodes, forms], rejections, statuses, deal)| ChatRecord {
-        statuses: statuses.into_iter().map(|(at, a, _)| (pick(ChatStatus::ALL, a), at)).collect(),
+        statuses: statuses.into_iter().map(|(at, a, b)| (pick(ChatStatus::ALL, a), around(at, b))).collect(),
         // A clock that was set back puts them out of order.
         messages: messages
             .into_iter()
@@ -148,7 +161,7 @@ fn person() -> impl Strategy<Value = Person> {
         kind: pick(IntentType::ALL, kind),
         chat,
         meeting: MeetingRecord {
-            statuses: statuses.into_iter().map(|(at, a, _)| (pick(MeetingStatus::ALL, a), at)).collect(),
+            statuses: statuses.into_iter().map(|(at, a, b)| (pick(MeetingStatus::ALL, a), around(at, b))).collect(),
             qualified_at: qualified.map(at),
             ..MeetingRecord::default()
         },

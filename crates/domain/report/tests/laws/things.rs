@@ -142,7 +142,7 @@ fn said(chat: &ChatRecord, by: impl Fn(Voice) -> bool) -> Vec<Thing> {
 fn times(name: &str, statuses: Vec<(&str, Millis)>) -> Vec<Thing> {
     let mut found = Vec::new();
     for (place, (status, at)) in statuses.iter().enumerate() {
-        let took = statuses.get(place + 1).map(|(_, next)| next.0 - at.0);
+        let took = statuses.get(place + 1).map(|(_, next)| (next.0 - at.0).max(0));
         let counts = name.ends_with("entered") || name.ends_with("now") == took.is_none();
         if counts {
             found.push(Thing { took, label: (*status).to_owned(), ..thing(*at) });
