@@ -142,6 +142,10 @@ impl Asking<'_> {
             "report meetings",
             "report sources",
             "report team",
+            "report routing",
+            "report forms",
+            "report workflows",
+            "report crm",
             "report statuses",
         ] {
             let name = what.trim_start_matches("report ");
