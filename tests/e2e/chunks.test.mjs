@@ -40,7 +40,7 @@ test("sign-in and the first page load the main module and its chunk only; each o
   const page = await signIn(context, knock);
   const found = complaints(page);
   await heading(page, "Home").waitFor();
-  await page.getByText("No one is waiting.").waitFor();
+  await page.getByText("None of your chats waits, and no unassigned one.").waitFor();
   assert.equal(asked.filter((name) => name === "dashboard.wasm").length, 1);
   assert.deepEqual(own(asked), ["dashboard.home.wasm"]);
   await go(page, "Contacts");

@@ -49,7 +49,7 @@ async function view(site) {
 test("the first sign-in leads to Home, and a step to the page on which it is taken", async () => {
   await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
   await page.getByText("0 of 11 done").waitFor();
-  await part("Waiting for an answer").getByText("No one is waiting.").waitFor();
+  await part("Waiting for an answer").getByText("None of your chats waits, and no unassigned one.").waitFor();
   await page.getByText("Nothing is broken.").waitFor();
   assert.deepEqual(await faultsOf(page, "home-first"), []);
   await page.setViewportSize(WIDE);

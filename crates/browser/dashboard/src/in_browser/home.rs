@@ -55,7 +55,12 @@ async fn steps_show_their_proof_or_what_is_missing_and_lead_to_their_page() {
     assert!(stage.find(".first-step-done").inner_text().contains("Lena Ito"));
     assert!(stage.text().contains("1 of 11 done"));
     assert!(stage.text().contains("Waiting for the first signal of brew.example"));
-    for quiet in ["No one is waiting.", "No meetings today or tomorrow.", "2 visitors now.", "Nothing is broken."] {
+    for quiet in [
+        "None of your chats waits, and no unassigned one.",
+        "No meetings today or tomorrow.",
+        "2 visitors now.",
+        "Nothing is broken.",
+    ] {
         assert!(stage.text().contains(quiet), "{quiet}: {}", stage.text());
     }
     assert!(!stage.has("#home-broken"));

@@ -89,7 +89,7 @@ pub(super) fn quiet(words: &'static str) -> AnyView {
 
 fn waiting(HomeToday { waiting, waits, .. }: &HomeToday) -> AnyView {
     if *waiting == 0 {
-        return quiet("No one is waiting.");
+        return quiet("None of your chats waits, and no unassigned one.");
     }
     let more = (*waiting as usize > waits.len()).then(|| {
         sentence(format!("{} wait in all.", counted((*waiting).into(), "chat")), "/app/inbox", "Show all that wait")
