@@ -209,6 +209,8 @@ test("a disconnected account has no grant left, and a removed app connects nothi
   await page.getByText("Disconnected. Meetings that were written into it stay there.").waitFor();
   await panel().waitFor({ state: "detached" });
   await until(() => google.granted(), (granted) => granted === undefined, "the end of the grant");
+  // The question says what is so when it is asked.
+  await app().getByText("No account is connected.").waitFor();
   await app().getByRole("button", { name: /^Remove/ }).click();
   const dialog = page.getByRole("dialog", { name: "Remove the app of Google Calendar?" });
   await dialog.getByText("Google Calendar cannot be connected until an app is entered again.").waitFor();
