@@ -60,13 +60,12 @@ impl TestServer {
     /// Starts another server on the same database and clock; none if the database allows only one.
     pub fn start_beside(&self) -> Option<TestServer> {
         let home = self.setup.place.scratch().beside()?;
-        // The servers sign with the same key, and the other begins at the instant of this one: by the wall clock something
-        // else could be due.
-        for name in ["secret.key", "test-clock"] {
-            let file = self.data().join(name);
-            if file.is_file() {
-                std::fs::copy(file, home.dir().join(name)).expect("copied");
-            }
+        let share = |name: &str| std::fs::copy(self.data().join(name), home.dir().join(name)).expect("copied");
+        // The servers sign with the same key.
+        share("secret.key");
+        // By the wall clock something else could be due. The file is there once the clock was set.
+        if self.data().join("test-clock").is_file() {
+            share("test-clock");
         }
         Some(self.setup.again_on(home).start())
     }

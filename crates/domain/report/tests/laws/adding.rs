@@ -80,8 +80,7 @@ proptest! {
 
     #[test]
     fn what_is_not_needed_changes_nothing(scene in scene(), by in any::<u8>()) {
-        let asked = scene.table();
-        prop_assert_eq!(scene.needed().table(), asked.clone());
+        prop_assert_eq!(scene.needed().table(), scene.table());
         let group = Some(pick(Dimension::ALL, by));
         let grouped = Scene { ask: Ask { group, ..scene.ask.clone() }, ..scene };
         prop_assert_eq!(grouped.needed().table(), grouped.table());
