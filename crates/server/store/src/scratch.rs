@@ -24,15 +24,28 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty database of the kind that is tested.
+    /// A database of the kind that is tested, without a row: a PostgreSQL has its tables, a SQLite gets them with its
+    /// first store.
     ///
     /// # Panics
     /// When it cannot be made.
     #[expect(clippy::new_without_default, reason = "no other one has the same")]
     pub fn new() -> Scratch {
+        Scratch::of(Schema::with_tables)
+    }
+
+    /// One without tables, as before the first start of a server.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn bare() -> Scratch {
+        Scratch::of(Schema::new)
+    }
+
+    fn of(make: impl FnOnce(&str) -> Schema) -> Scratch {
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
         let postgres = std::env::var(POSTGRES).ok();
-        let schema = postgres.map(|url| Schema::new(&url));
+        let schema = postgres.map(|url| make(&url));
         let database = schema.as_ref().map(|schema| schema.url.clone()).unwrap_or_default();
         Scratch { dir: TempDir::new().expect("a directory"), database, schema }
     }
@@ -76,8 +89,7 @@ impl Scratch {
         Arc::new(SqliteStore::open(&self.dir.path().join("knock.db")).expect("it opens"))
     }
 
-    /// Copies the tables of a SQLite file that is not there yet, as its first start would make them. A PostgreSQL makes
-    /// them as fast as it copies them.
+    /// Copies the tables of a SQLite file that is not there yet, as its first start would make them.
     ///
     /// # Panics
     /// When they cannot be copied.

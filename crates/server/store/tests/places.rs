@@ -63,7 +63,7 @@ fn deliveries_that_wait_or_are_under_way_are_discarded_and_ended_ones_stay() {
 
 #[test]
 fn a_postgresql_database_has_an_identity_and_tables_once_it_was_opened() {
-    let scratch = Scratch::new();
+    let scratch = Scratch::bare();
     if !scratch.is_postgres() {
         return;
     }

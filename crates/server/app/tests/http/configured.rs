@@ -70,7 +70,7 @@ fn only_serve_makes_a_workspace() {
 
 #[test]
 fn a_command_makes_no_tables_in_an_empty_database() {
-    let scratch = Scratch::new();
+    let scratch = Scratch::bare();
     if !scratch.is_postgres() {
         return;
     }

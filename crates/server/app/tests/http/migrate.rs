@@ -49,7 +49,7 @@ fn migrate(from: &str, to: &str) -> Output {
 
 #[test]
 fn a_workspace_is_the_same_after_its_move_and_goes_on() {
-    let home = Scratch::new();
+    let home = Scratch::bare();
     let to = home.database().to_owned();
     if to.is_empty() {
         return;

@@ -7,7 +7,7 @@ use crate::statement::params;
 use knock_ports::StoreError;
 
 /// Steps are added, never changed.
-const STEPS: &[&str] = &[
+pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0001_start.sql"),
     include_str!("../../migrations/postgres/0002_notices.sql"),
     include_str!("../../migrations/postgres/0003_audit.sql"),

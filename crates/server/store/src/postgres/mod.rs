@@ -24,6 +24,8 @@ mod sending;
 mod session;
 mod stalled_copy;
 mod statements;
+#[cfg(feature = "scratch")]
+mod template;
 #[cfg(test)]
 mod tests;
 mod tls;

@@ -1,7 +1,8 @@
-//! A schema of one test's own in a PostgreSQL for tests.
+//! What is one test's own in a PostgreSQL for tests: an empty schema, or a database with all tables.
 
 use super::driver::Driver;
 use super::session::Session;
+use super::template;
 use crate::sql::{Db, Row};
 use crate::statement::params;
 use knock_ports::StoreError;
@@ -12,22 +13,39 @@ pub(crate) struct Schema {
     /// Leads into the schema.
     pub(crate) url: String,
     name: String,
+    /// The address of the database in which it was made, when it is a database itself.
+    cluster: Option<String>,
     session: Mutex<Session>,
     _driver: Driver,
 }
 
 impl Schema {
+    /// A schema without tables.
     pub(crate) fn new(url: &str) -> Schema {
-        let name = format!("test_{:016x}", RandomState::new().hash_one(0));
+        let name = fresh_name();
         let start = if url.contains('?') { '&' } else { '?' };
         let url = format!("{url}{start}application_name={name}&options=-csearch_path%3D{name}");
+        let schema = Schema::at(url, name, None);
+        schema.execute(&format!("CREATE SCHEMA {}", schema.name));
+        schema
+    }
+
+    /// A database with all tables and no rows.
+    pub(crate) fn with_tables(url: &str) -> Schema {
+        let name = fresh_name();
+        template::copy(url, &name);
+        let own = template::beside(url, &name);
+        let start = if own.contains('?') { '&' } else { '?' };
+        Schema::at(format!("{own}{start}application_name={name}"), name, Some(url.to_owned()))
+    }
+
+    fn at(url: String, name: String, cluster: Option<String>) -> Schema {
         let driver = Driver::start(&url).expect("an address");
         let session = driver.first().expect("it is there");
         // What a test has made is worth no waiting for the disk, and what it holds it holds as long as it wants.
         let settings = "SET synchronous_commit = off; SET idle_in_transaction_session_timeout = 0";
         session.batch(settings).expect("they are set");
-        session.batch(&format!("CREATE SCHEMA {name}")).expect("it is made");
-        Schema { url, name, session: Mutex::new(session), _driver: driver }
+        Schema { url, name, cluster, session: Mutex::new(session), _driver: driver }
     }
 
     fn session(&self) -> MutexGuard<'_, Session> {
@@ -66,6 +84,13 @@ impl Schema {
 impl Drop for Schema {
     fn drop(&mut self) {
         // A test that has failed has already said so; what it leaves goes with the cluster.
-        drop(self.session().batch(&format!("DROP SCHEMA {} CASCADE", self.name)));
+        match &self.cluster {
+            Some(url) => template::remove(url, &self.name),
+            None => drop(self.session().batch(&format!("DROP SCHEMA {} CASCADE", self.name))),
+        }
     }
+}
+
+fn fresh_name() -> String {
+    format!("test_{:016x}", RandomState::new().hash_one(0))
 }

@@ -77,7 +77,7 @@ fn a_backup_of_an_earlier_version_is_a_copy_where_it_is_restored() {
 #[test]
 fn a_copy_that_moves_to_postgresql_stays_one_and_an_original_does_not_become_one() {
     for is_copy in [false, true] {
-        let target = Scratch::new();
+        let target = Scratch::bare();
         if !target.is_postgres() {
             return;
         }
