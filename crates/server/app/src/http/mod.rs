@@ -23,6 +23,7 @@ mod problem;
 mod reading;
 mod repeat;
 mod router;
+mod routes;
 mod secret_uses;
 mod socket;
 mod state;

@@ -3,6 +3,7 @@
 use super::admission::{limit_body, require_host};
 use super::answer_headers::set_headers;
 use super::problem::Problem;
+use super::routes::Routes;
 use super::state::AppState;
 use super::watch::watch;
 use super::{api, hooks, openapi, operations, pages, test_clock, v1};
@@ -14,11 +15,10 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use std::sync::{Arc, LazyLock};
 use tower::ServiceBuilder;
-use utoipa_axum::router::OpenApiRouter;
 
 /// The whole HTTP side of the server.
 pub(crate) fn router(state: AppState) -> Router {
-    let (router, _) = documented().split_for_parts();
+    let router = documented().into_router();
     let router = if state.core.test_clock.is_some() { router.merge(test_clock::routes()) } else { router };
     let router = router
         .route("/api/openapi.json", get(served))
@@ -43,13 +43,13 @@ pub(crate) fn router(state: AppState) -> Router {
 }
 
 /// The routes that other programs may rely on, with what they say of themselves.
-fn documented() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(openapi::begin()).merge(v1::routes()).merge(api::routes()).merge(operations::routes())
+fn documented() -> Routes {
+    Routes::new().merge(v1::routes()).merge(api::routes()).merge(operations::routes())
 }
 
 /// The document that describes them.
 pub(super) fn document() -> utoipa::openapi::OpenApi {
-    let mut document = documented().into_openapi();
+    let mut document = documented().into_document(openapi::begin());
     openapi::complete(&mut document);
     document
 }

@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, EditRouting, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -12,8 +13,6 @@ use knock_context::random10;
 use knock_engine::commands::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 use knock_model::{CustomFieldSource, LeadId, SignalId};
 use knock_wire::{CustomField, CustomFields, CustomValuesDraft, FieldError};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The largest number of fields of a workspace.
 const MOST_FIELDS: usize = 50;
@@ -21,8 +20,8 @@ const MOST_FIELDS: usize = 50;
 const LONGEST_NAME: usize = 40;
 const LONGEST_LABEL: usize = 80;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, put)).routes(routes!(set))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, put)).routes(routes!(set))
 }
 
 /// The defined custom fields. Routing rules refer to them as `custom.NAME`.

@@ -3,7 +3,7 @@
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
-use crate::http::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -14,11 +14,9 @@ use knock_ports::Clock;
 use knock_wire::{FieldError, Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
 use serde::Deserialize;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(list)).routes(routes!(get))
 }
 
 /// The year.

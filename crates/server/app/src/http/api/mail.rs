@@ -8,6 +8,7 @@ use crate::http::auth::{Allowed, KeyOfMember, ManageConnections};
 use crate::http::body::{JsonBody, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -19,11 +20,9 @@ use knock_ports::{Member, OutboxEntry, Setup};
 use knock_wire::{FieldError, Mail, MailPage, SendAgainAsk, SentAgain};
 use serde::Deserialize;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get)).routes(routes!(send_again)).routes(routes!(test))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get)).routes(routes!(send_again)).routes(routes!(test))
 }
 
 /// The filter for mails.

@@ -64,14 +64,12 @@ mod working_hours;
 
 pub(super) use crm::NamedCrm;
 
-use super::state::AppState;
+use crate::http::routes::{Routes, routes};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(session::get, session::post, session::delete))
         .routes(routes!(session::methods))
         .routes(routes!(session_link::post))
@@ -135,7 +133,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(views::put, views::delete))
         .routes(routes!(sessions::get))
         .routes(routes!(sessions::delete))
-        .layer(compressed())
+        .around(|router| router.layer(compressed()))
 }
 
 /// Lists are a tenth as long compressed, and clients wait for a page while it is made: speed comes before size.

@@ -4,15 +4,14 @@ use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_wire::{OutboundRelease, OutboundState, WaitingDeliveries};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get)).routes(routes!(release))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get)).routes(routes!(release))
 }
 
 /// Whether this server sends, and what waits to be sent.

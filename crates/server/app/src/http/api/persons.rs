@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, ManagePersons};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -13,11 +14,9 @@ use knock_model::{Email, Millis};
 use knock_ports::Setting;
 use knock_wire::{ErasureReceipt, FieldError, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(privacy, change)).routes(routes!(export)).routes(routes!(erase))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(privacy, change)).routes(routes!(export)).routes(routes!(erase))
 }
 
 /// The retention periods of the configuration, and whether snippets wait for consent.

@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, KeyOfMember, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -12,14 +13,12 @@ use knock_engine::commands::{AddReminder, MOST_REMINDERS, ReminderAdded, RemoveR
 use knock_model::{LeadId, Millis, ReminderId};
 use knock_ports::Reminder;
 use knock_wire::{FieldError, LONGEST_REMINDER, ReminderDraft, ReminderList};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The farthest reminder.
 const FARTHEST: Millis = Millis::days(366);
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, post)).routes(routes!(delete))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, post)).routes(routes!(delete))
 }
 
 /// The caller's reminders about a contact that are to come, the next one first.

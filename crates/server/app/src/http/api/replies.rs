@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, Caller, UseInbox, not_permitted};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -14,14 +15,12 @@ use knock_model::message::MessageText;
 use knock_model::{Permission, Placeholder, SavedReplyId, places};
 use knock_ports::SavedReply;
 use knock_wire::{FieldError, SavedReplyDraft, SavedReplyList};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 80;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, post)).routes(routes!(put, delete))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, post)).routes(routes!(put, delete))
 }
 
 /// The saved replies of the team and those of the caller, by name.

@@ -5,6 +5,7 @@ use crate::http::auth::{Allowed, KeyOfMember, ManageTeam, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -16,14 +17,12 @@ use knock_ports::{Member, StoreError, View};
 use knock_wire::{
     Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow, TeamNotifications, picture_path,
 };
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The highest capacity.
 const MAX_CAPACITY: u32 = 1_000;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list))
         .routes(routes!(get_own, put_own))
         .routes(routes!(put_state))

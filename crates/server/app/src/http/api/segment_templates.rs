@@ -5,6 +5,7 @@ use crate::http::auth::{Allowed, Caller, EditRouting};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -12,14 +13,12 @@ use axum::http::StatusCode;
 use knock_engine::commands::{DropTemplate, MOST_TEMPLATES, SaveTemplate, TemplateSaved, built_in_templates};
 use knock_ports::SegmentTemplate;
 use knock_wire::{FieldError, SegmentTemplateDraft, SegmentTemplateList};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 100;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, post)).routes(routes!(put, delete))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, post)).routes(routes!(put, delete))
 }
 
 /// The templates that are shipped with Knock, then those of the team by name.

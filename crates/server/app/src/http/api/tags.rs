@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, EditTags, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -13,11 +14,9 @@ use knock_engine::shown_tag;
 use knock_model::{LONGEST_TAG, LeadId, TagId, tag_name};
 use knock_ports::{Actor, StoreError, Tag, View};
 use knock_wire::{FieldError, TagChange, TagDraft, TagList, TagRow};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, post)).routes(routes!(patch, delete)).routes(routes!(put_on, delete_from))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, post)).routes(routes!(patch, delete)).routes(routes!(put_on, delete_from))
 }
 
 /// The tags of the workspace, by name, with the number of leads that have each.

@@ -4,6 +4,7 @@ use crate::http::auth::{Allowed, EditKnowledge, SeeKnowledge};
 use crate::http::body::{JsonBody, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -15,8 +16,6 @@ use knock_wire::{FieldError, QuestionDismissal, UnansweredList, UnansweredQuesti
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The time for which questions are listed.
 const SPAN: Millis = Millis::days(90);
@@ -25,8 +24,8 @@ const MOST_READ: u32 = 5_000;
 /// The largest number of questions that are listed.
 const MOST: usize = 200;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get)).routes(routes!(dismiss))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get)).routes(routes!(dismiss))
 }
 
 /// The site.

@@ -10,10 +10,8 @@ pub(super) use keep::{answer, keep, known};
 pub(super) use link::link;
 pub(super) use upload::{FileUpload, receive};
 
-use super::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(give::get))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(give::get))
 }

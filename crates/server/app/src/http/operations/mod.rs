@@ -7,11 +7,10 @@ pub(crate) use scrape::add_up;
 
 use super::problem::Problem;
 use super::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::Router;
 use axum::routing::get;
 use std::time::Duration;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The timeout of the store.
 const ANSWER: Duration = Duration::from_secs(2);
@@ -24,8 +23,8 @@ pub(crate) fn metrics_router(state: AppState) -> Router {
         .with_state(state)
 }
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(readiness::healthz))
         .routes(routes!(readiness::readyz))
         .routes(routes!(scrape::metrics))

@@ -16,17 +16,17 @@ pub(super) use meetings::{busy_times, confirm_booking};
 
 use super::files;
 use super::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::http::{HeaderName, HeaderValue, Method, header, request};
 use knock_ingest::Origin;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::decompression::RequestDecompressionLayer;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    let signals = OpenApiRouter::new().routes(routes!(signals::post)).layer(RequestDecompressionLayer::new());
+pub(super) fn routes() -> Routes {
+    let signals =
+        Routes::new().routes(routes!(signals::post)).around(|router| router.layer(RequestDecompressionLayer::new()));
     signals
         .merge(chat::routes())
         .merge(files::routes())

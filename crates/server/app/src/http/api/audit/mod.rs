@@ -4,10 +4,8 @@ mod csv;
 mod list;
 mod query;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(csv::get))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(list::get)).routes(routes!(csv::get))
 }

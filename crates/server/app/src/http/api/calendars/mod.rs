@@ -9,6 +9,7 @@ use crate::http::auth::{Allowed, ManageTeam, NoKey, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -17,11 +18,9 @@ use change::Account;
 use knock_engine::commands::DropCalendar;
 use knock_model::{CalendarAccountId, CalendarProvider, RepId};
 use knock_wire::{CalendarAccount, CalendarAccounts, CalendarChange, CalendarDraft, CalendarHealth, FieldError};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    let own = OpenApiRouter::new().routes(routes!(list, post)).routes(routes!(patch, delete)).routes(routes!(test));
+pub(super) fn routes() -> Routes {
+    let own = Routes::new().routes(routes!(list, post)).routes(routes!(patch, delete)).routes(routes!(test));
     let own = own.routes(routes!(consent::post)).routes(routes!(of_member));
     own.routes(routes!(apps::list)).routes(routes!(apps::put, apps::delete))
 }

@@ -10,12 +10,10 @@ mod list;
 mod merge;
 mod query;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get))
         .routes(routes!(csv::get))
         .routes(routes!(fields::get))

@@ -15,12 +15,10 @@ mod transcript;
 
 pub(super) use actions::{act, tag_contact, tag_of};
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get))
         .routes(routes!(record::get))
         .routes(routes!(messages::post))

@@ -14,6 +14,7 @@ mod shown;
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -24,14 +25,12 @@ use knock_model::CrmSystem;
 use knock_ports::Refusal;
 use knock_wire::{CrmDraft, CrmPause, CrmSettings, CrmSystemShown, CrmSystems, FieldError};
 use shown::{shown_now, unavailable};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use named::NamedCrm;
 use named::{NamedSystem, SystemPath};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list))
         .routes(routes!(get, put, access::delete))
         .routes(routes!(access::connect))

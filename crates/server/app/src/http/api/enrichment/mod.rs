@@ -6,6 +6,7 @@ use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -21,11 +22,9 @@ use knock_wire::{
     FieldError,
 };
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(test))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, put, delete)).routes(routes!(test))
 }
 
 /// The settings of enrichment, and the state of the provider.

@@ -11,6 +11,7 @@ use crate::http::auth::{Allowed, KeyOfMember, UseInbox, not_permitted};
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -23,11 +24,9 @@ use knock_ports::{CrmSync, Setup, StoreError, View};
 use knock_wire::{FieldError, Home, HomeStepDraft};
 use serde::Deserialize;
 use today::Asked;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get)).routes(routes!(put_aside))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get)).routes(routes!(put_aside))
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

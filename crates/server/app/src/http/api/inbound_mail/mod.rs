@@ -7,6 +7,7 @@ use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -18,11 +19,9 @@ use knock_ports::{InboundMail, InboundState, InboundWay};
 use knock_wire::{InboundMailDraft, InboundMailSettings, RawSecret};
 use std::sync::Arc;
 use url::Url;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(check))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, put, delete)).routes(routes!(check))
 }
 
 /// How answers to mails reach their conversations, and the state of it.

@@ -12,17 +12,16 @@ mod why;
 mod wordings;
 
 use crate::http::problem::Problem;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_model::{SourceKind, SourceState};
 use knock_ports::{KnowledgeSource, KnownAnswer, Site, SuggestedWording};
 use knock_wire::FieldError;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get))
         .routes(routes!(sites::get))
         .routes(routes!(tried::post))

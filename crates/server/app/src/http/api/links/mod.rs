@@ -11,14 +11,13 @@ pub(super) use checked::{given_slug, slug_of};
 
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use knock_ports::{Link, StoreError, View};
 use knock_wire::FieldError;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, save::post))
         .routes(routes!(save::patch))
         .routes(routes!(rule::put))

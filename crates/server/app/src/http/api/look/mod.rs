@@ -10,17 +10,16 @@ use crate::http::body::{JsonBody, Path};
 use crate::http::look::all_words;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use checked::checked;
 use knock_engine::commands::{ChangeLook, LookChanged};
 use knock_wire::{Look, LookWords};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(get, put))
         .routes(routes!(picture::put_logo, picture::delete_logo))
         .routes(routes!(picture::put_icon, picture::delete_icon))

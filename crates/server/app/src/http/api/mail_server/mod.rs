@@ -7,6 +7,7 @@ use crate::http::auth::{Allowed, KeyOfMember, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -18,11 +19,9 @@ use knock_model::{DestinationKind, Email};
 use knock_ports::Setup;
 use knock_wire::{MailServerDraft, MailServerSettings, MailServerSource, MailServerTest, MailServerTested};
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(test))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(get, put, delete)).routes(routes!(test))
 }
 
 /// The mail server, and where it is set: in the configuration, which counts first, or in the dashboard.

@@ -6,13 +6,11 @@ mod leads;
 mod list;
 
 use crate::http::problem::Problem;
-use crate::http::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::http::StatusCode;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, add::post))
         .routes(routes!(list::one, change::patch))
         .routes(routes!(change::slots))

@@ -9,17 +9,15 @@ mod list;
 mod profile;
 
 use crate::http::problem::Problem;
-use crate::http::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::http::StatusCode;
 use knock_engine::commands::MemberChange;
 use knock_model::{RepId, Role};
 use knock_ports::{Member, Profile};
 use knock_wire::{FieldError, picture_path};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, invite::post))
         .routes(routes!(change::patch, change::delete))
         .routes(routes!(link::post))

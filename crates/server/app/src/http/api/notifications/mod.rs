@@ -8,12 +8,10 @@ mod settings;
 mod team;
 mod waiting;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(team::get, team::put))
         .routes(routes!(waiting::get))

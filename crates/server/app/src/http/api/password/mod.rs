@@ -4,15 +4,14 @@ mod own;
 mod sign_in;
 
 use crate::http::problem::Problem;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_model::RepId;
 use knock_ports::{Member, PasswordHash, StoreError, View};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(sign_in::post)).routes(routes!(own::get, own::put)).routes(routes!(own::remove))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(sign_in::post)).routes(routes!(own::get, own::put)).routes(routes!(own::remove))
 }
 
 /// Refuses a request if passwords are no sign-in method here.

@@ -7,6 +7,7 @@ mod save;
 mod steps;
 
 use crate::http::problem::Problem;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use knock_agent::Language;
 use knock_ports::Site;
@@ -14,14 +15,9 @@ use knock_routing::AgentKind;
 use knock_wire::FieldError;
 use serde::Deserialize;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(list::get))
-        .routes(routes!(list::versions, save::put))
-        .routes(routes!(preview::post))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(list::get)).routes(routes!(list::versions, save::put)).routes(routes!(preview::post))
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -12,15 +12,14 @@ use super::parameter::wrong;
 use crate::http::auth::Caller;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use crate::reports::{ReportWords, known_reports, with_site};
 use knock_model::Millis;
 use knock_report::{Ask, Report};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get))
         .routes(routes!(one::get))
         .routes(routes!(items::get))

@@ -13,12 +13,10 @@ mod what_if;
 
 pub(super) use checked::{names, never_so, refuse, unknown_field};
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, save::post))
         .routes(routes!(save::put, delete::delete))
         .routes(routes!(versions::get))

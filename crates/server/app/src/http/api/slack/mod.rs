@@ -9,12 +9,10 @@ mod problems;
 mod settings;
 mod test;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(settings::get, settings::put, connect::delete))
         .routes(routes!(connect::post))
         .routes(routes!(install::post))

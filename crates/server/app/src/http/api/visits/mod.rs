@@ -3,10 +3,8 @@
 mod list;
 mod messages;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(messages::post))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(list::get)).routes(routes!(messages::post))
 }

@@ -9,15 +9,14 @@ mod save;
 pub(super) use deliveries::{due_at, next};
 
 use crate::connectors::webhook::signing_secret;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use knock_model::{Destination, DestinationKind, SiteId, WebhookId};
 use knock_ports::{Endpoint, StoreError, View};
 use knock_webhook::Settings;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, save::post))
         .routes(routes!(events::get))
         .routes(routes!(events::post))

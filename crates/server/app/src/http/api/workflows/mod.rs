@@ -15,16 +15,14 @@ mod versions;
 mod webhooks;
 
 use crate::http::problem::Problem;
-use crate::http::state::AppState;
+use crate::http::routes::{Routes, routes};
 use axum::http::StatusCode;
 use knock_model::WorkflowId;
 use knock_ports::{StoreError, View};
 use knock_wire::{FieldError, WorkflowState};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(list::get, list::post))
         .routes(routes!(dry_run::post))
         .routes(routes!(settings::get, settings::put))

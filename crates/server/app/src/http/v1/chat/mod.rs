@@ -20,14 +20,12 @@ mod transcript;
 mod typing;
 mod visitor;
 
-use crate::http::state::AppState;
+use crate::http::routes::{Routes, routes};
 pub(in crate::http) use open::arrival;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 pub(super) use visitor::{let_in, site_of_link};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(open::post))
         .routes(routes!(mailed::get))
         .routes(routes!(messages::get, messages::post))

@@ -6,14 +6,13 @@ mod token;
 
 use crate::http::admission::{Load, Sender};
 use crate::http::problem::Problem;
+use crate::http::routes::{Routes, routes};
 use crate::http::state::AppState;
 use knock_ports::Site;
 use std::net::IpAddr;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(start::post)).routes(routes!(redeem::post))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(start::post)).routes(routes!(redeem::post))
 }
 
 /// A handoff is limited as a signal is.

@@ -22,12 +22,10 @@ pub(in crate::http) use room::of_change;
 pub(in crate::http) use shown::{names, shown, slot};
 pub(in crate::http) use slots::Window;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .routes(routes!(open::post))
         .routes(routes!(email::post))
         .routes(routes!(slots::get))

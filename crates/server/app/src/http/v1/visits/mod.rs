@@ -5,10 +5,8 @@ mod note;
 mod nudges;
 mod page;
 
-use crate::http::state::AppState;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::http::routes::{Routes, routes};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(events::get)).routes(routes!(note::post)).routes(routes!(nudges::post))
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(events::get)).routes(routes!(note::post)).routes(routes!(nudges::post))
 }
