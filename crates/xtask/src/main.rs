@@ -27,6 +27,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use profile::{Effort, Profile};
+use tools::in_browser;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Build, run, test and measure Knock")]
@@ -116,6 +117,13 @@ enum Command {
     },
     /// Check layers, names, sources, documents and pinned versions
     Tidy,
+    /// What cargo runs a module with tests by
+    #[command(name = in_browser::NAME, hide = true, disable_help_flag = true)]
+    RunInBrowser {
+        /// The module, and the options of its tests
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -160,5 +168,6 @@ fn obey(command: Command) -> anyhow::Result<()> {
         Command::Mutants { crates } => mutants::check(&crates),
         Command::Pictures { folder } => pictures::make(folder.as_deref()),
         Command::Tidy => tidy::tidy(),
+        Command::RunInBrowser { args } => in_browser::run(&args),
     }
 }

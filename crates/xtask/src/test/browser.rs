@@ -6,26 +6,22 @@ use std::process::Command;
 
 use anyhow::bail;
 
+use super::Run;
 use super::runner::{Libtest, Node, Only};
 use super::selection::Group;
-use super::{Run, native};
 use crate::metadata::Workspace;
 use crate::profile::Profile;
 use crate::report::{Ended, step};
-use crate::tools::{bindgen, browser::Browser, npm, other_browsers, python, rust};
+use crate::tools::{browser::Browser, in_browser, npm, other_browsers, python, rust};
 use crate::{binary, places, run, www};
 
 /// The name under which green tests in Chromium are remembered.
 const STAGE: &str = "wasm";
 
-/// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
+/// Compiles the tests of the browser crates for Chromium.
 pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
     let workspace = Workspace::load()?;
-    step("tests of browser crates, compiled", || {
-        run::run_quietly(native::browser_tests(&workspace)?.arg("--no-run"))?;
-        Ok(Ended::Done)
-    })?;
     let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
     // Those alone that will run: with others beside them, some dependency has other features and is compiled again.
     let wanted = run.selection.packages(&tested)?.into_iter().filter(|group| run.selection.wants(STAGE, group));
@@ -59,7 +55,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     step("tests in Chromium", || {
         run.tests(STAGE, groups, |groups| {
             rust::ensure()?;
-            let runner = bindgen::test_runner(run::linting_cargo([""; 0]))?;
+            let runner = in_browser::command()?;
             let browser = Browser::ensure()?;
             let settings = browser.settings()?;
             let packages: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();

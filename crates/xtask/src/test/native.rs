@@ -7,8 +7,8 @@ use super::runner::{Libtest, Nextest, Only};
 use super::{Run, flaky, selection};
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::{bindgen, deny, dovecot, python};
-use crate::{places, run, www};
+use crate::tools::{deny, dovecot, python};
+use crate::{run, www};
 
 /// Format, clippy, licences and sources.
 pub(super) fn lint() -> anyhow::Result<()> {
@@ -30,29 +30,57 @@ pub(super) fn lint() -> anyhow::Result<()> {
     }
 }
 
-/// Compiles the server and the tests of the default members.
+/// This program, which cargo builds alone when it is called: so it is tested alone, with the dependencies of that build.
+const XTASK: &str = "xtask";
+
+/// Compiles the server and the tests of the default members, and those of this program.
 pub(super) fn compile() -> anyhow::Result<()> {
     www::prepare()?;
     let args: &[&str] = if Nextest::is_here() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
+    step("tests of xtask, compiled", || done(run::linting_cargo(args).args(["--package", XTASK])))?;
     step("tests, compiled", || done(&mut run::linting_cargo(args)))?;
     step("faults, compiled", || done(&mut run::linting_cargo(["test", "--test", "faults", "--no-run"])))?;
-    bindgen::test_runner(run::linting_cargo([""; 0]))?;
     step("benches, compiled", || done(&mut run::linting_cargo(["test", "--bench", "*", "--no-run"])))
 }
 
-/// Tests of the default members.
+/// Tests of the default members and of this program.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
     let servers = || {
         let (python, dovecot) = (python::ensure()?.display().to_string(), dovecot::ensure()?.display().to_string());
         anyhow::Ok([(python::VARIABLE, python), (dovecot::VARIABLE, dovecot)])
     };
-    let workspace = Workspace::load()?;
     if !Nextest::is_here() {
-        return step("tests, WITHOUT nextest", || {
+        return without_nextest(run, servers);
+    }
+    let (own, others): (Vec<_>, Vec<_>) =
+        run.selection.native()?.into_iter().partition(|group| group.package() == Some(XTASK));
+    let tests = |package, groups: &[_]| {
+        let env = servers()?.into_iter().chain([run.late.of_native()]).collect();
+        Ok(Nextest { filter: selection::filter(groups), package, env, threads: run.late.threads() })
+    };
+    step("tests", || {
+        run.tests("native", others, |groups| tests(None, groups))?;
+        Ok(Ended::Done)
+    })?;
+    step("tests of xtask", || {
+        run.tests("native", own, |groups| tests(Some(XTASK), groups))?;
+        Ok(Ended::Done)
+    })?;
+    // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
+    if any_source(Workspace::load()?.default_members(), has_example)? {
+        step("tests in documentation", || done(&mut run::linting_cargo(["test", "--doc", "--quiet"])))?;
+    }
+    Ok(())
+}
+
+/// The same by cargo's own runner, which cannot select.
+fn without_nextest(run: &Run, servers: impl Fn() -> anyhow::Result<[(&'static str, String); 2]>) -> anyhow::Result<()> {
+    for package in [None, Some(XTASK)] {
+        step("tests, WITHOUT nextest", || {
             let command = |only: Only<'_>| {
                 let mut cargo = run::linting_cargo(["test", "--no-fail-fast"]);
-                cargo.envs(servers()?);
+                cargo.args(package.iter().flat_map(|package| ["--package", *package])).envs(servers()?);
                 match only {
                     Only::One(name) => cargo.args(["--", "--exact", name]),
                     Only::All => cargo.envs([run.late.of_native()]),
@@ -61,55 +89,9 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
             };
             flaky::passed(&flaky::run(&Libtest { suite: "cargo test", command }, run.retries)?)?;
             Ok(Ended::Done)
-        });
-    }
-    step("tests", || {
-        let tests = |groups: &[_]| {
-            let env = servers()?.into_iter().chain([run.late.of_native()]).collect();
-            Ok(Nextest { filter: selection::filter(groups), env, threads: run.late.threads() })
-        };
-        run.tests("native", run.selection.native()?, tests)?;
-        Ok(Ended::Done)
-    })?;
-    let command = |only: Only<'_>| {
-        let mut cargo = browser_tests(&workspace)?;
-        cargo.arg("--no-fail-fast");
-        if let Only::One(name) = only {
-            cargo.args(["--", "--exact", name]);
-        }
-        Ok(cargo)
-    };
-    step("tests of browser crates, without a browser", || {
-        let groups = run.selection.packages(&plain_browser_crates(&workspace)?)?;
-        run.tests("native", groups, |_| Ok(Libtest { suite: "browser crates", command }))?;
-        Ok(Ended::Done)
-    })?;
-    // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
-    if any_source(workspace.default_members(), has_example)? {
-        step("tests in documentation", || done(&mut run::linting_cargo(["test", "--doc", "--quiet"])))?;
+        })?;
     }
     Ok(())
-}
-
-/// The tests of the browser crates that need no browser, in one run of cargo.
-pub(super) fn browser_tests(workspace: &Workspace) -> anyhow::Result<Command> {
-    let mut cargo = run::linting_cargo(["test", "--target-dir"]);
-    cargo.arg(places::wasm_target());
-    for package in plain_browser_crates(workspace)? {
-        cargo.args(["--package", package]);
-    }
-    Ok(cargo)
-}
-
-/// The browser crates with tests for this machine: those without Leptos, which takes minutes to compile.
-fn plain_browser_crates(workspace: &Workspace) -> anyhow::Result<Vec<&str>> {
-    let mut found = Vec::new();
-    for package in workspace.below("browser") {
-        if any_source([package], |text| text.contains("#[test]"))? {
-            found.push(package.name.as_str());
-        }
-    }
-    Ok(found)
 }
 
 fn any_source<'a>(packages: impl IntoIterator<Item = &'a Package>, has: impl Fn(&str) -> bool) -> anyhow::Result<bool> {

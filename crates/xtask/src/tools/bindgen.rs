@@ -1,26 +1,10 @@
-//! The test runner of `wasm-bindgen`, in exactly the version of the crate.
-
-use std::path::PathBuf;
-use std::process::Command;
+//! The one version of `wasm-bindgen`.
 
 use anyhow::{Context, bail};
 
-use crate::metadata::Workspace;
-use crate::report::{Ended, step};
-use crate::{places, run};
+use crate::places;
 
-/// Builds the program that cargo runs a test module with; the program. Together with a test and without `-p`, so that its
-/// dependencies are the ones that the native tests have built.
-pub(crate) fn test_runner(mut cargo: Command) -> anyhow::Result<PathBuf> {
-    step("test runner of wasm-bindgen", || {
-        run::run_quietly(cargo.args(["build", "--bin", "wasm-test-runner", "--test", "http"]))?;
-        Ok(Ended::Done)
-    })?;
-    let name = format!("wasm-test-runner{}", std::env::consts::EXE_SUFFIX);
-    Ok(Workspace::load()?.target_directory.join("debug").join(name))
-}
-
-/// The version of the crate, the library and the runner.
+/// The version of the crate, the library and the test runner.
 pub(crate) fn version() -> anyhow::Result<String> {
     pin(&std::fs::read_to_string(places::at("Cargo.toml"))?)
 }

@@ -6,6 +6,7 @@ pub(crate) mod browser;
 mod certificate;
 pub(crate) mod deny;
 pub(crate) mod dovecot;
+pub(crate) mod in_browser;
 pub(crate) mod mutants;
 pub(crate) mod nightly;
 pub(crate) mod npm;

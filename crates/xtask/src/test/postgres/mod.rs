@@ -41,7 +41,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
                 variables.push((CASES, FEWER.to_owned()));
             }
             let filter = format!("({}) - {OF_SQLITE} - {}", selection::filter(groups), without::filter()?);
-            Ok(Nextest { filter, env: variables, threads: None })
+            Ok(Nextest { filter, package: None, env: variables, threads: None })
         })?;
         Ok(Ended::Done)
     })?;

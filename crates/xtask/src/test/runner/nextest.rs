@@ -22,6 +22,8 @@ const REPORT: &str = "nextest/default/junit.xml";
 pub(in crate::test) struct Nextest {
     /// The selected tests, in nextest's language; all when it is empty.
     pub(in crate::test) filter: String,
+    /// The package that cargo is told to take; the default members when there is none.
+    pub(in crate::test) package: Option<&'static str>,
     pub(in crate::test) env: Vec<(&'static str, String)>,
     /// Tests at once, if not as many as usual.
     pub(in crate::test) threads: Option<u32>,
@@ -35,6 +37,9 @@ impl Nextest {
 
     fn command(&self, filter: &str) -> Command {
         let mut cargo = run::linting_cargo(["nextest", "run", "--no-fail-fast"]);
+        if let Some(package) = self.package {
+            cargo.args(["--package", package]);
+        }
         if !filter.is_empty() {
             cargo.args(["-E", filter]);
         }
@@ -113,7 +118,8 @@ mod tests {
 
     #[test]
     fn nextest_understands_how_all_and_one_are_run() {
-        let nextest = Nextest { filter: "package(=xtask)".into(), env: Vec::new(), threads: None };
+        let nextest =
+            Nextest { filter: "package(=xtask)".into(), package: Some("xtask"), env: Vec::new(), threads: None };
         let case = Case { suite: "knock::http".into(), name: "chat::a_reply".into(), time: None, failure: None };
         for cargo in [nextest.all_selected(), nextest.alone(&case)] {
             let mut options: Vec<_> = cargo.get_args().filter_map(|arg| arg.to_str()?.split('=').next()).collect();

@@ -130,6 +130,14 @@ impl Group {
         }
     }
 
+    /// The package whose tests they are.
+    pub(super) fn package(&self) -> Option<&str> {
+        match &self.owns {
+            Owns::Package(package) => Some(package),
+            Owns::All | Owns::Module(..) | Owns::Script(_) => None,
+        }
+    }
+
     /// The script of end-to-end tests.
     pub(super) fn script(&self) -> Option<&str> {
         match &self.owns {

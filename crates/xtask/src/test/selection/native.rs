@@ -50,7 +50,8 @@ pub(in crate::test) fn filter(groups: &[Group]) -> String {
 /// A group for each package, and for the server's program one for each folder of its tests.
 pub(super) fn groups(inputs: &Inputs) -> Vec<Group> {
     let mut groups = Vec::new();
-    for package in inputs.workspace.default_members() {
+    let xtask = inputs.workspace.packages.iter().filter(|package| package.name == "xtask");
+    for package in inputs.workspace.default_members().chain(xtask) {
         let mut recipe = inputs.recipe();
         recipe.link(&package.name, &[]);
         match package.name.as_str() {
@@ -60,6 +61,8 @@ pub(super) fn groups(inputs: &Inputs) -> Vec<Group> {
             }
             // Its tests read the repository.
             "xtask" => recipe.take_if(|_| true),
+            // Its tests read the scripts beside the module.
+            "knock-tracker" => recipe.take("www/tracker/"),
             _ => {}
         }
         let owns = Owns::Package(package.name.clone());

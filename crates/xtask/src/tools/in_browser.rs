@@ -1,51 +1,67 @@
-//! The test runner of `wasm-bindgen` as a crate of this workspace: of its pinned version, and compiled with what `xtask`
-//! has compiled already.
+//! The test runner of `wasm-bindgen`, of the pinned version, as a command of this program: what it is made of is compiled
+//! with it, and not once more beside the server.
 //!
 //! The runner's web server hands each connection to a pool of threads that leaves one in its queue where several come at
 //! once (`tiny_http` 0.12, `TaskPool::spawn`: a thread that was woken counts as idle until it runs). It stays there until
 //! another connection comes or ends; browsers keep theirs open, so the page would never load. That is why connections
 //! come here all the time. A run whose page did not load is begun anew nevertheless; a run with tests never is.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
 use std::time::Duration;
+use std::{iter, thread};
+
+use anyhow::bail;
+
+/// The command of this program that cargo runs in place of a module.
+pub(crate) const NAME: &str = "run-in-browser";
 
 /// How often the page is loaded before the run has failed.
 const ATTEMPTS: u32 = 3;
 /// With it the program is one attempt.
-const ONE_ATTEMPT: &str = "WASM_TEST_RUNNER_ONE_ATTEMPT";
+const ONE_ATTEMPT: &str = "XTASK_ONE_ATTEMPT";
 /// What the runner of `wasm-bindgen` reads the address of its server from.
 const ADDRESS: &str = "WASM_BINDGEN_TEST_ADDRESS";
 /// Between two connections to the server.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-fn main() -> anyhow::Result<ExitCode> {
+/// The value of cargo's variable for the runner of a target: this program with its hidden command.
+pub(crate) fn command() -> anyhow::Result<OsString> {
+    let mut command = std::env::current_exe()?.into_os_string();
+    command.push(format!(" {NAME}"));
+    Ok(command)
+}
+
+/// Runs a module with tests, given as cargo gives it: the file, then the options.
+pub(crate) fn run(args: &[OsString]) -> anyhow::Result<()> {
     if std::env::var_os(ONE_ATTEMPT).is_some() {
-        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::env::args_os())?;
-        return Ok(ExitCode::SUCCESS);
+        let program = OsString::from(NAME);
+        return wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
+            iter::once(program).chain(args.to_owned()),
+        );
     }
     for attempt in 1..=ATTEMPTS {
-        let (is_success, has_begun) = run()?;
+        let (is_success, has_begun) = attempt_with(args)?;
         if is_success {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(());
         }
         if has_begun || attempt == ATTEMPTS {
             break;
         }
-        writeln!(std::io::stderr(), "the page with the tests did not load: attempt {} of {ATTEMPTS}", attempt + 1)?;
+        eprintln!("the page with the tests did not load: attempt {} of {ATTEMPTS}", attempt + 1);
     }
-    Ok(ExitCode::FAILURE)
+    bail!("tests in the browser failed")
 }
 
 /// One attempt: whether it passed, and whether its page has begun with the tests.
-fn run() -> anyhow::Result<(bool, bool)> {
+fn attempt_with(args: &[OsString]) -> anyhow::Result<(bool, bool)> {
     let server = free_address()?;
     let mut child = Command::new(std::env::current_exe()?)
-        .args(std::env::args_os().skip(1))
+        .arg(NAME)
+        .args(args)
         .env(ONE_ATTEMPT, OsStr::new("1"))
         .env(ADDRESS, server.to_string())
         .stdout(Stdio::piped())
