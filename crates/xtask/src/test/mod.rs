@@ -174,7 +174,8 @@ pub(crate) fn test(options: Options) -> anyhow::Result<()> {
         named = LATE.to_vec();
     }
     // A stage alone may have to compile first, which is not in its budget.
-    let times = if named.is_empty() { Some(Times::load()?.on_this_machine()?) } else { None };
+    let mut times = if named.is_empty() { Some(Times::load()?) } else { None };
+    times.as_mut().map_or(Ok(()), Times::measure)?;
     let retries = if is_ci { Retries::Once } else { Retries::Never };
     // What was green is of the modules for development.
     let selection = Selection::load(is_whole || is_ci || late.is_some() || profile == Profile::Release);
@@ -187,6 +188,7 @@ pub(crate) fn test(options: Options) -> anyhow::Result<()> {
         flaky::summary()?;
     }
     costs::print();
+    times.as_mut().map_or(Ok(()), Times::measure)?;
     summary::print(&verdicts, times.as_ref())
 }
 
