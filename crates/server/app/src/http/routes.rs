@@ -1,5 +1,5 @@
-//! Routes with what they say of themselves. That is written only for the document of the API: schemas of all that is said
-//! and asked take longer to put together than most of a server's start.
+//! Routes with their description in the OpenAPI document. The description is built only for that document: the schemas
+//! of all requests and responses were a fifth of the instructions of a start.
 
 use super::state::AppState;
 use axum::Router;
@@ -9,7 +9,7 @@ use utoipa::openapi::path::HttpMethod;
 use utoipa_axum::PathItemExt as _;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-/// The handlers of one path: what they answer, and what they say of themselves.
+/// The handlers of one path, and their description.
 pub(super) struct Described {
     pub(super) path: String,
     pub(super) handlers: MethodRouter<AppState>,
@@ -45,12 +45,12 @@ impl Routes {
         Routes { router: wrap(self.router), ..self }
     }
 
-    /// What answers.
+    /// The router, without descriptions.
     pub(super) fn into_router(self) -> Router<AppState> {
         self.router
     }
 
-    /// `begun` with what all of them say of themselves.
+    /// `begun` with the descriptions of all routes. Of two schemas with one name the last one stays.
     pub(super) fn into_document(self, begun: OpenApi) -> OpenApi {
         let begun = OpenApiRouter::with_openapi(begun);
         self.documents.into_iter().fold(begun, |router, document| router.routes(document())).into_openapi()

@@ -22,7 +22,7 @@ const REPORT: &str = "nextest/default/junit.xml";
 pub(in crate::test) struct Nextest {
     /// The selected tests, in nextest's language; all when it is empty.
     pub(in crate::test) filter: String,
-    /// The package that cargo is told to take; the default members when there is none.
+    /// The selected package; all default members when absent.
     pub(in crate::test) package: Option<&'static str>,
     pub(in crate::test) env: Vec<(&'static str, String)>,
     /// Tests at once, if not as many as usual.
